@@ -1,0 +1,1 @@
+//! Reads `problems/`, proves every program and packs the result. Native only.

@@ -1,0 +1,64 @@
+//! What a learner answered.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::role::Role;
+use crate::rule::Code;
+
+/// An answer to a question. It may be incomplete: what is missing counts as wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Answer {
+    /// The chosen options, as indexes in the author's order.
+    Choice {
+        /// The indexes.
+        chosen: BTreeSet<usize>,
+    },
+    /// What the program is said to do.
+    Predict(Prediction),
+    /// The tapped line of each role, from 1.
+    Spot {
+        /// The lines.
+        lines: BTreeMap<Role, u32>,
+    },
+}
+
+/// What a program is said to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+pub enum Prediction {
+    /// It runs and prints this.
+    Prints {
+        /// The output as typed.
+        stdout: String,
+    },
+    /// It does not compile.
+    Error {
+        /// The line at which the compiler stops, from 1.
+        line: Option<u32>,
+        /// The rule that is broken.
+        rule: Option<Code>,
+    },
+    /// It panics.
+    Panics {
+        /// The line at which it panics, from 1.
+        line: Option<u32>,
+    },
+}
+
+impl Answer {
+    /// Whether nothing that the question asks for is left open, so that it can be submitted.
+    ///
+    /// An empty output is an answer: a program may print nothing.
+    pub fn is_complete(&self, roles_asked: usize) -> bool {
+        match self {
+            Answer::Choice { chosen } => !chosen.is_empty(),
+            Answer::Predict(Prediction::Prints { .. }) => true,
+            Answer::Predict(Prediction::Error { line, rule }) => line.is_some() && rule.is_some(),
+            Answer::Predict(Prediction::Panics { line }) => line.is_some(),
+            Answer::Spot { lines } => lines.len() == roles_asked,
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! One graded answer, the only thing about a learner that is stored as truth.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::answer::Answer;
+use crate::grading::Mark;
+use crate::problem::Slug;
+
+/// A unique name of an attempt: milliseconds since 1970 and random bits, both in hexadecimal.
+///
+/// Ids sort by time. Two devices that never met make different ones.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AttemptId(pub String);
+
+impl AttemptId {
+    /// The id of an attempt at `now` (ms since 1970) with 64 random bits from the caller.
+    pub fn new(now: u64, random: u64) -> AttemptId {
+        AttemptId(format!("{now:012x}-{random:016x}"))
+    }
+}
+
+impl fmt::Display for AttemptId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How sure the learner said they were, before they saw whether they were right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// A guess.
+    Guess,
+    /// Fairly sure.
+    FairlySure,
+    /// Certain.
+    Certain,
+}
+
+/// Where the question was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// In a practice queue.
+    Practice,
+    /// On the problem's own page.
+    Single,
+}
+
+/// One graded answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Its unique name.
+    pub id: AttemptId,
+    /// When it was submitted, in ms since 1970 by the learner's clock.
+    pub at: u64,
+    /// The problem.
+    pub slug: Slug,
+    /// The problem's revision at that time.
+    pub revision: u32,
+    /// What was answered.
+    pub answer: Answer,
+    /// How it was graded at that time.
+    pub mark: Mark,
+    /// The time it took, in ms, without the time the page was hidden.
+    pub took: u64,
+    /// How many hints were opened before answering.
+    #[serde(default)]
+    pub hints: u32,
+    /// The stated confidence, where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// Where it was met.
+    pub mode: Mode,
+}

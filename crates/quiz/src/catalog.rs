@@ -1,0 +1,103 @@
+//! What the browser loads: a catalog of all problems, and one pack of whole problems a topic.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::{Kind, Level, Problem, Slug, Topic};
+
+/// The index of a release: enough to list, filter and queue problems without their texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalog {
+    /// The compiler that judged every program, as `rustc --version` says it.
+    pub toolchain: String,
+    /// The topics that have problems, in the order of a course, with the address of each one's pack.
+    pub topics: Vec<TopicPack>,
+    /// The concepts that problems name.
+    pub concepts: BTreeMap<String, Concept>,
+    /// All problems, by topic and then by level.
+    pub problems: Vec<Entry>,
+    /// The slugs of problems that were removed, so that an old link can say so.
+    #[serde(default)]
+    pub retired: Vec<Slug>,
+}
+
+/// Where the problems of a topic are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicPack {
+    /// The topic.
+    pub topic: Topic,
+    /// The pack's address, relative to the site's root.
+    pub pack: String,
+}
+
+/// Something a learner can know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concept {
+    /// The topic it belongs to.
+    pub topic: Topic,
+    /// Its meaning in a line of Markdown.
+    pub meaning: String,
+}
+
+/// A problem in the catalog.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its permanent name.
+    pub slug: Slug,
+    /// Its topic.
+    pub topic: Topic,
+    /// Its title.
+    pub title: String,
+    /// How it is asked.
+    pub kind: Kind,
+    /// The candidate it is for.
+    pub level: Level,
+    /// The minutes it should take.
+    pub minutes: u32,
+    /// Names of concepts.
+    pub concepts: Vec<String>,
+}
+
+impl From<&Problem> for Entry {
+    fn from(problem: &Problem) -> Entry {
+        Entry {
+            slug: problem.slug.clone(),
+            topic: problem.topic.clone(),
+            title: problem.title.clone(),
+            kind: problem.question.kind(),
+            level: problem.level,
+            minutes: problem.minutes,
+            concepts: problem.concepts.clone(),
+        }
+    }
+}
+
+impl Catalog {
+    /// The problem of this name.
+    pub fn entry(&self, slug: &Slug) -> Option<&Entry> {
+        self.problems.iter().find(|entry| entry.slug == *slug)
+    }
+
+    /// The pack in which the problems of `topic` are.
+    pub fn pack_of(&self, topic: &Topic) -> Option<&TopicPack> {
+        self.topics.iter().find(|pack| pack.topic == *topic)
+    }
+}
+
+/// All problems of a topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pack {
+    /// The topic.
+    pub topic: Topic,
+    /// Its problems, in the catalog's order.
+    pub problems: Vec<Problem>,
+}
+
+/// The order of topics in a course; a topic that is not listed comes after those that are, by name.
+#[rustfmt::skip]
+pub const TOPIC_ORDER: [&str; 16] = [
+    "ownership", "borrowing", "lifetimes", "strings-and-slices", "smart-pointers-and-drop", "closures-and-iterators",
+    "enums-and-patterns", "error-handling", "traits-and-generics", "collections-and-complexity", "concurrency", "async",
+    "unsafe", "testing-and-tooling", "system-design", "behavioural",
+];

@@ -1,0 +1,255 @@
+//! Grading: one pure function from a question and an answer to a graded result.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{Answer, Prediction};
+use crate::problem::{ChoiceOption, Happens, Question, RoleLine};
+use crate::role::Role;
+use crate::rule;
+
+/// How good an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// Not right in any part that counts.
+    Wrong,
+    /// Some parts are right, not all.
+    Partly,
+    /// Right in all its parts.
+    Right,
+}
+
+/// What a part of an answer is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    /// One option of a choice, by its index in the author's order.
+    Option(usize),
+    /// What the program does on the whole.
+    Outcome,
+    /// What it prints.
+    Output,
+    /// At which line it stops.
+    Line,
+    /// Which rule is broken.
+    Rule,
+    /// Which line plays a role.
+    Role(Role),
+}
+
+/// One part of a graded answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is about.
+    pub aspect: Aspect,
+    /// Whether this part is right.
+    pub right: bool,
+    /// What the learner said, in words.
+    pub given: String,
+    /// What is true, in words.
+    pub expected: String,
+}
+
+/// An answer and its judgement, part by part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Graded {
+    /// The whole.
+    pub mark: Mark,
+    /// The parts. Those that a wrong outcome makes meaningless are left out.
+    pub parts: Vec<Part>,
+}
+
+impl Graded {
+    /// Whether the part about `aspect` is there and right.
+    pub fn is_right(&self, aspect: Aspect) -> Option<bool> {
+        self.parts.iter().find(|part| part.aspect == aspect).map(|part| part.right)
+    }
+
+    /// The judgement in a few words: "Right line, wrong rule."
+    pub fn summary(&self) -> String {
+        match self.mark {
+            Mark::Right => "Right.".to_owned(),
+            Mark::Wrong => self.wrong_summary(),
+            Mark::Partly => self.partly_summary(),
+        }
+    }
+
+    fn wrong_summary(&self) -> String {
+        match self.parts.iter().find(|part| part.aspect == Aspect::Outcome) {
+            Some(part) if !part.right => format!("Not so: {}.", lower_first(&part.expected)),
+            _ => "Not so.".to_owned(),
+        }
+    }
+
+    fn partly_summary(&self) -> String {
+        let right = self.parts.iter().filter(|part| part.right).count();
+        match (self.is_right(Aspect::Line), self.is_right(Aspect::Rule), self.is_right(Aspect::Output)) {
+            (Some(true), Some(false), _) => "Right line, wrong rule.".to_owned(),
+            (Some(false), Some(true), _) => "Right rule, wrong line.".to_owned(),
+            (Some(false), Some(false), _) => "It does not compile, but for another reason.".to_owned(),
+            (Some(false), None, _) => "It panics, but on another line.".to_owned(),
+            (_, _, Some(false)) => "It runs, but prints something else.".to_owned(),
+            _ => format!("Partly right: {right} of {}.", self.parts.len()),
+        }
+    }
+}
+
+/// Grades an answer. An answer of another kind than the question is wrong and has no parts.
+pub fn grade(question: &Question, answer: &Answer) -> Graded {
+    match (question, answer) {
+        (Question::Choice { options, .. }, Answer::Choice { chosen }) => {
+            grade_choice(options, |index| chosen.contains(&index))
+        }
+        (Question::Predict { happens, .. }, Answer::Predict(prediction)) => grade_prediction(happens, prediction),
+        (Question::Spot { roles }, Answer::Spot { lines }) => grade_spot(roles, |role| lines.get(&role).copied()),
+        _ => Graded { mark: Mark::Wrong, parts: Vec::new() },
+    }
+}
+
+/// Partly right needs more right options chosen than wrong ones, so that choosing everything gains nothing.
+fn grade_choice(options: &[ChoiceOption], is_chosen: impl Fn(usize) -> bool) -> Graded {
+    let in_words = |chosen: bool| if chosen { "chosen" } else { "not chosen" }.to_owned();
+    let parts: Vec<Part> = options
+        .iter()
+        .enumerate()
+        .filter(|(index, option)| option.right || is_chosen(*index))
+        .map(|(index, option)| Part {
+            aspect: Aspect::Option(index),
+            right: option.right == is_chosen(index),
+            given: in_words(is_chosen(index)),
+            expected: in_words(option.right),
+        })
+        .collect();
+    let hits = options.iter().enumerate().filter(|(index, option)| option.right && is_chosen(*index)).count();
+    let misses = options.iter().enumerate().filter(|(index, option)| !option.right && is_chosen(*index)).count();
+    let mark = match parts.iter().all(|part| part.right) {
+        true => Mark::Right,
+        false if hits > misses => Mark::Partly,
+        false => Mark::Wrong,
+    };
+    Graded { mark, parts }
+}
+
+fn grade_prediction(happens: &Happens, prediction: &Prediction) -> Graded {
+    let outcome = outcome_part(happens, prediction);
+    if !outcome.right {
+        return Graded { mark: Mark::Wrong, parts: vec![outcome] };
+    }
+    let mut parts = vec![outcome];
+    match (happens, prediction) {
+        (Happens::Prints { stdout }, Prediction::Prints { stdout: given }) => parts.push(output_part(stdout, given)),
+        (Happens::Error { code, line }, Prediction::Error { line: given_line, rule: given_rule }) => {
+            parts.push(line_part(Aspect::Line, *line, *given_line));
+            let in_words = |code: &rule::Code| rule::sentence(code).unwrap_or(&code.0).to_owned();
+            parts.push(Part {
+                aspect: Aspect::Rule,
+                right: given_rule.as_ref() == Some(code),
+                given: given_rule.as_ref().map_or_else(|| "none".to_owned(), in_words),
+                expected: in_words(code),
+            });
+        }
+        (Happens::Panics { line }, Prediction::Panics { line: given }) => {
+            parts.push(line_part(Aspect::Line, *line, *given));
+        }
+        _ => {}
+    }
+    let mark = if parts.iter().all(|part| part.right) { Mark::Right } else { Mark::Partly };
+    Graded { mark, parts }
+}
+
+fn outcome_part(happens: &Happens, prediction: &Prediction) -> Part {
+    const PRINTS: &str = "It prints";
+    const ERROR: &str = "It does not compile";
+    const PANICS: &str = "It panics";
+    let given = match prediction {
+        Prediction::Prints { .. } => PRINTS,
+        Prediction::Error { .. } => ERROR,
+        Prediction::Panics { .. } => PANICS,
+    };
+    let expected = match happens {
+        Happens::Prints { .. } => PRINTS,
+        Happens::Error { .. } => ERROR,
+        Happens::Panics { .. } => PANICS,
+    };
+    let (right, given) = (given == expected, given.to_owned());
+    let expected = match happens {
+        Happens::Prints { .. } => "It compiles and runs".to_owned(),
+        Happens::Error { .. } | Happens::Panics { .. } => expected.to_owned(),
+    };
+    Part { aspect: Aspect::Outcome, right, given, expected }
+}
+
+fn output_part(stdout: &str, given: &str) -> Part {
+    Part {
+        aspect: Aspect::Output,
+        right: same_output(stdout, given),
+        given: given.trim_end().to_owned(),
+        expected: stdout.trim_end().to_owned(),
+    }
+}
+
+fn line_part(aspect: Aspect, line: u32, given: Option<u32>) -> Part {
+    Part {
+        aspect,
+        right: given == Some(line),
+        given: given.map_or_else(|| "none".to_owned(), |given| given.to_string()),
+        expected: line.to_string(),
+    }
+}
+
+fn grade_spot(roles: &[RoleLine], line_for: impl Fn(Role) -> Option<u32>) -> Graded {
+    let parts: Vec<Part> =
+        roles.iter().map(|asked| line_part(Aspect::Role(asked.role), asked.line, line_for(asked.role))).collect();
+    let mark = match parts.iter().filter(|part| part.right).count() {
+        right if right == parts.len() => Mark::Right,
+        0 => Mark::Wrong,
+        _ => Mark::Partly,
+    };
+    Graded { mark, parts }
+}
+
+/// Whether a typed output is the real one.
+///
+/// Lines count, blank lines at the end do not. White space counts only where it parts two words: what is tested is
+/// what the program does, not typing on a phone. Quotes that a keyboard has curled are straightened.
+fn same_output(real: &str, typed: &str) -> bool {
+    normalised(real) == normalised(typed)
+}
+
+fn normalised(output: &str) -> Vec<String> {
+    let mut lines: Vec<String> = output.lines().map(normalised_line).collect();
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+fn normalised_line(line: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut kept = String::with_capacity(line.len());
+    let mut space_before = false;
+    for c in line.chars().map(straightened) {
+        if c.is_whitespace() {
+            space_before = true;
+            continue;
+        }
+        if space_before && is_word(c) && kept.chars().next_back().is_some_and(is_word) {
+            kept.push(' ');
+        }
+        space_before = false;
+        kept.push(c);
+    }
+    kept
+}
+
+fn straightened(c: char) -> char {
+    match c {
+        '\u{201c}' | '\u{201d}' => '"',
+        '\u{2018}' | '\u{2019}' => '\'',
+        _ => c,
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

@@ -1,0 +1,21 @@
+//! The domain of Borrowed Time: what a problem is, how an answer is graded, what a learner's log says.
+//!
+//! Total functions over values. This crate does no IO, reads no clock and makes no random number: `now` and `seed`
+//! are parameters, storage is a trait that the caller implements. It builds natively and to wasm, so the tests and
+//! the content tools run exactly the code that runs in the browser.
+
+pub mod answer;
+pub mod attempt;
+pub mod catalog;
+pub mod envelope;
+pub mod grading;
+pub mod journal;
+pub mod log;
+pub mod practice;
+pub mod problem;
+pub mod program;
+pub mod role;
+pub mod rule;
+pub mod search;
+pub mod shuffle;
+pub mod verdict;

@@ -1,0 +1,332 @@
+//! A problem as the app knows it: parsed, checked and proven.
+//!
+//! Values of these types are made by the content crate from Markdown files and travel to the browser in packs.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::role::Role;
+use crate::rule::Code;
+use crate::verdict::Verdict;
+
+/// The permanent name of a problem, unique over all topics and never reused. A learner's history hangs on it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Slug(pub String);
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The name of a topic's folder, such as `strings-and-slices`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Topic(pub String);
+
+impl Topic {
+    /// The topic as a label in a sentence's case: `Strings and slices`.
+    pub fn label(&self) -> String {
+        let mut words = self.0.replace('-', " ");
+        if let Some(first) = words.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        words
+    }
+}
+
+/// How a question is asked and graded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Pick one or several options.
+    Choice,
+    /// Say what the program does.
+    Predict,
+    /// Tap the lines that play a role in a rejected program.
+    Spot,
+}
+
+impl Kind {
+    /// All kinds, in the order in which they are listed.
+    pub const ALL: [Kind; 3] = [Kind::Choice, Kind::Predict, Kind::Spot];
+
+    /// The name in front matter and addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Choice => "choice",
+            Kind::Predict => "predict",
+            Kind::Spot => "spot",
+        }
+    }
+
+    /// The name on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Kind::Choice => "Choose",
+            Kind::Predict => "Predict",
+            Kind::Spot => "Spot the line",
+        }
+    }
+
+    /// The kind of this [name](Kind::name).
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// The candidate a problem is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Has read the Book and written small tools.
+    Junior,
+    /// Ships Rust at work.
+    Mid,
+    /// Designs the crate's types.
+    Senior,
+    /// Owns the system.
+    Staff,
+}
+
+impl Level {
+    /// All levels, easiest first.
+    pub const ALL: [Level; 4] = [Level::Junior, Level::Mid, Level::Senior, Level::Staff];
+
+    /// The name in front matter and addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Junior => "junior",
+            Level::Mid => "mid",
+            Level::Senior => "senior",
+            Level::Staff => "staff",
+        }
+    }
+
+    /// The name on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Level::Junior => "Junior",
+            Level::Mid => "Mid",
+            Level::Senior => "Senior",
+            Level::Staff => "Staff",
+        }
+    }
+
+    /// The level of this [name](Level::name).
+    pub fn from_name(name: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+/// A Rust edition, by its year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Edition {
+    /// Rust 2015.
+    #[serde(rename = "2015")]
+    E2015,
+    /// Rust 2018.
+    #[serde(rename = "2018")]
+    E2018,
+    /// Rust 2021.
+    #[serde(rename = "2021")]
+    E2021,
+    /// Rust 2024.
+    #[default]
+    #[serde(rename = "2024")]
+    E2024,
+}
+
+impl Edition {
+    /// All editions, oldest first.
+    pub const ALL: [Edition; 4] = [Edition::E2015, Edition::E2018, Edition::E2021, Edition::E2024];
+
+    /// The year, as rustc's `--edition` takes it.
+    pub fn year(self) -> &'static str {
+        match self {
+            Edition::E2015 => "2015",
+            Edition::E2018 => "2018",
+            Edition::E2021 => "2021",
+            Edition::E2024 => "2024",
+        }
+    }
+
+    /// The edition of this [year](Edition::year).
+    pub fn from_year(year: &str) -> Option<Edition> {
+        Edition::ALL.into_iter().find(|edition| edition.year() == year)
+    }
+}
+
+/// A piece of Markdown and where its Rust programs stand in [`Problem::programs`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prose {
+    /// The text, in Markdown.
+    pub markdown: String,
+    /// The index in [`Problem::programs`] of this text's first Rust block; the others follow in order.
+    pub first_program: usize,
+}
+
+/// A Rust block of a problem, and what the compiler said of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// The block as it is shown: without the lines that rustdoc hides.
+    pub source: String,
+    /// The program as it was compiled, where that differs: hidden lines and the wrapping `fn main` included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compiled: Option<String>,
+    /// The edition it was compiled in.
+    pub edition: Edition,
+    /// What the compiler said and what the program did.
+    pub verdict: Verdict,
+}
+
+impl Program {
+    /// The text that was compiled.
+    pub fn compiled_source(&self) -> &str {
+        self.compiled.as_deref().unwrap_or(&self.source)
+    }
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceOption {
+    /// What the learner reads before answering.
+    pub text: Prose,
+    /// Why it is right or wrong.
+    pub rationale: Prose,
+    /// Whether it is a right option.
+    pub right: bool,
+    /// The belief behind a wrong option, in the learner's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub misconception: Option<Misconception>,
+}
+
+/// A wrong belief that several problems test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Misconception {
+    /// Its name in `problems/misconceptions.toml`.
+    pub id: String,
+    /// The belief in the learner's own words.
+    pub belief: String,
+    /// The truth in a sentence.
+    pub truth: String,
+}
+
+/// What a program really does, as far as a prediction asks for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+pub enum Happens {
+    /// It runs to its end and prints exactly this.
+    Prints {
+        /// The standard output.
+        stdout: String,
+    },
+    /// The compiler rejects it.
+    Error {
+        /// The error's code.
+        code: Code,
+        /// The line, from 1, of the error's primary span.
+        line: u32,
+    },
+    /// It compiles and panics.
+    Panics {
+        /// The line, from 1, at which it panics.
+        line: u32,
+    },
+}
+
+/// A role and the one line that plays it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleLine {
+    /// The role that is asked for.
+    pub role: Role,
+    /// Its line, from 1.
+    pub line: u32,
+}
+
+/// The part of a problem that is asked and graded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Question {
+    /// Pick options.
+    Choice {
+        /// Whether several may be right.
+        several: bool,
+        /// The options in the author's order.
+        options: Vec<ChoiceOption>,
+    },
+    /// Predict what the prompt's only program does.
+    Predict {
+        /// The truth.
+        happens: Happens,
+        /// The rules a learner chooses from when they say it does not compile.
+        rules: Vec<Code>,
+    },
+    /// Tap lines of the prompt's only program.
+    Spot {
+        /// The roles and their lines.
+        roles: Vec<RoleLine>,
+    },
+}
+
+impl Question {
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Question::Choice { .. } => Kind::Choice,
+            Question::Predict { .. } => Kind::Predict,
+            Question::Spot { .. } => Kind::Spot,
+        }
+    }
+}
+
+/// A whole problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Its permanent name.
+    pub slug: Slug,
+    /// Its topic.
+    pub topic: Topic,
+    /// Its title.
+    pub title: String,
+    /// The candidate it is for.
+    pub level: Level,
+    /// The minutes a candidate at that level should need.
+    pub minutes: u32,
+    /// Raised when the question changed its meaning.
+    pub revision: u32,
+    /// Names from `problems/concepts.toml`.
+    pub concepts: Vec<String>,
+    /// Addresses that support the explanation.
+    pub references: Vec<String>,
+    /// The situation, the program and the question.
+    pub prompt: Prose,
+    /// What is asked.
+    pub question: Question,
+    /// One to three hints, the gentlest first.
+    pub hints: Vec<Prose>,
+    /// Why it is so.
+    pub explanation: Prose,
+    /// What a strong candidate would say aloud.
+    pub interview: Prose,
+    /// Every Rust block of the file in its order.
+    pub programs: Vec<Program>,
+}
+
+impl Problem {
+    /// The program that `predict` and `spot` are about, and the first of a choice's prompt if it has one.
+    pub fn main_program(&self) -> Option<&Program> {
+        let in_prompt = self.first_program_after_prompt() > 0;
+        self.programs.first().filter(|_| in_prompt)
+    }
+
+    fn first_program_after_prompt(&self) -> usize {
+        let next = match &self.question {
+            Question::Choice { options, .. } => options.first().map(|option| &option.text),
+            Question::Predict { .. } | Question::Spot { .. } => self.hints.first(),
+        };
+        next.map_or(self.programs.len(), |prose| prose.first_program)
+    }
+}

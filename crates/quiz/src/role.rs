@@ -1,0 +1,143 @@
+//! The roles that lines play in a borrow-checker error, and how rustc's labels prove them.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::verdict::{Diagnostic, Span};
+
+/// What a line does in the story that an error tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The binding is declared.
+    Declared,
+    /// The value is moved.
+    Moved,
+    /// It is used after the move.
+    UsedAfterMove,
+    /// The loan starts.
+    LoanStarts,
+    /// The compiler refuses this line.
+    Conflict,
+    /// The loan is used again.
+    UsedLater,
+    /// The value goes away.
+    Dropped,
+    /// It is assigned.
+    Assigned,
+    /// A closure captures it.
+    Captured,
+}
+
+impl Role {
+    /// All roles, in the order in which a story usually tells them.
+    pub const ALL: [Role; 9] = [
+        Role::Declared,
+        Role::Moved,
+        Role::UsedAfterMove,
+        Role::LoanStarts,
+        Role::Conflict,
+        Role::UsedLater,
+        Role::Dropped,
+        Role::Assigned,
+        Role::Captured,
+    ];
+
+    /// The name in front matter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Declared => "declared",
+            Role::Moved => "moved",
+            Role::UsedAfterMove => "used-after-move",
+            Role::LoanStarts => "loan-starts",
+            Role::Conflict => "conflict",
+            Role::UsedLater => "used-later",
+            Role::Dropped => "dropped",
+            Role::Assigned => "assigned",
+            Role::Captured => "captured",
+        }
+    }
+
+    /// The role of this [name](Role::name).
+    pub fn from_name(name: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// The role in a few words, for a receipt.
+    pub fn label(self) -> &'static str {
+        match self {
+            Role::Declared => "Declared",
+            Role::Moved => "Moved",
+            Role::UsedAfterMove => "Used after the move",
+            Role::LoanStarts => "Loan starts",
+            Role::Conflict => "Refused",
+            Role::UsedLater => "Loan used again",
+            Role::Dropped => "Goes away",
+            Role::Assigned => "Assigned",
+            Role::Captured => "Captured",
+        }
+    }
+
+    /// What the learner is asked.
+    pub fn question(self) -> &'static str {
+        match self {
+            Role::Declared => "Where is the binding declared?",
+            Role::Moved => "Where is the value moved?",
+            Role::UsedAfterMove => "Where is it used after the move?",
+            Role::LoanStarts => "Where does the loan start?",
+            Role::Conflict => "Which line does the compiler refuse?",
+            Role::UsedLater => "Where is the loan used again?",
+            Role::Dropped => "Where does the value go away?",
+            Role::Assigned => "Where is it assigned?",
+            Role::Captured => "Where does the closure capture it?",
+        }
+    }
+
+    /// The lines that play this role according to the labels of `diagnostic`.
+    pub fn lines(self, diagnostic: &Diagnostic) -> BTreeSet<u32> {
+        diagnostic.spans.iter().filter(|span| self.is_played_by(span)).map(|span| self.line_of(span)).collect()
+    }
+
+    /// A value that goes away at the end of a block does so at the closing brace, where the span ends.
+    fn line_of(self, span: &Span) -> u32 {
+        match self {
+            Role::Dropped => span.end_line,
+            _ => span.line,
+        }
+    }
+
+    fn is_played_by(self, span: &Span) -> bool {
+        let label = span.label.as_deref().unwrap_or("");
+        let says = |part: &str| label.contains(part);
+        let after_move = says("after move") || says("after partial move");
+        match self {
+            Role::Declared => says("declared here") || label.starts_with("move occurs because"),
+            Role::Moved => {
+                !after_move
+                    && (says("moved here")
+                        || says("moved into closure here")
+                        || says("moved due to this")
+                        || says("move out of"))
+            }
+            Role::UsedAfterMove => after_move,
+            Role::LoanStarts => {
+                (says("borrow occurs here") && !span.primary)
+                    || says("borrowed here")
+                    || (label.starts_with("borrow of") && says("occurs here"))
+                    || says("does not live long enough")
+                    || says("creates a temporary value")
+            }
+            Role::Conflict => span.primary,
+            Role::UsedLater => {
+                says("later used")
+                    || says("used here, in later iteration")
+                    || says("later captured")
+                    || says("later stored")
+            }
+            Role::Dropped => says("dropped here while still borrowed") || says("freed at the end of this statement"),
+            Role::Assigned => says("is assigned to here") || says("first assignment to"),
+            Role::Captured => says("due to use in closure") || says("captured by") || says("captured here by closure"),
+        }
+    }
+}

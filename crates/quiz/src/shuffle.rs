@@ -1,0 +1,41 @@
+//! Repeatable shuffles: the caller brings the seed.
+
+/// A stream of numbers from a seed.
+///
+/// SplitMix64, from Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014).
+#[derive(Clone, Debug)]
+pub struct Shuffle {
+    state: u64,
+}
+
+impl Shuffle {
+    /// The stream that belongs to `seed`.
+    pub fn new(seed: u64) -> Shuffle {
+        Shuffle { state: seed }
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A random order of the indexes `0..len`, by Fisher and Yates.
+    pub fn order(&mut self, len: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..len).collect();
+        for last in (1..len).rev() {
+            let other = (self.next() % (last as u64 + 1)) as usize;
+            order.swap(last, other);
+        }
+        order
+    }
+}
+
+/// A seed from a name and a number, the same on every machine: 64-bit FNV-1a.
+pub fn seed_of(name: &str, number: u64) -> u64 {
+    name.bytes()
+        .chain(number.to_le_bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
