@@ -1,1 +1,14 @@
-fn main() {}
+//! Borrowed Time in the browser.
+
+mod app;
+mod browser;
+mod pages;
+mod routes;
+mod state;
+mod ui;
+
+fn main() {
+    browser::panic::install();
+    browser::page::panic_if_told();
+    leptos::mount::mount_to_body(app::App);
+}

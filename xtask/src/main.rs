@@ -1,2 +1,69 @@
-//! Developer commands.
-fn main() {}
+//! Developer commands: `cargo xtask --help` lists them.
+//!
+//! Each command is one module with one `run`. Nothing here knows what a problem is or how a page looks: that is in
+//! `crates/` and `src/`.
+
+mod bench;
+mod build;
+mod cache;
+mod hook;
+mod new;
+mod process;
+mod public_url;
+mod serve;
+mod size;
+mod step;
+mod test;
+mod tools;
+mod trunk;
+mod verify;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The developer commands of Borrowed Time.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", max_term_width = 100)]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Build(build::Build),
+    Verify(verify::Verify),
+    New(new::New),
+    Test(test::Test),
+    Size(size::Size),
+    Bench(bench::Bench),
+    /// What Trunk calls after it built the app: packs the problems, lists the files for offline use.
+    #[command(hide = true)]
+    Hook,
+}
+
+fn main() -> ExitCode {
+    if tools::wasm_opt::called_as_stand_in() {
+        return report(tools::wasm_opt::stand_in());
+    }
+    report(match Xtask::parse().command {
+        Command::Serve(serve) => serve.run(),
+        Command::Build(build) => build.run(),
+        Command::Verify(verify) => verify.run(),
+        Command::New(new) => new.run(),
+        Command::Test(test) => test.run(),
+        Command::Size(size) => size.run(),
+        Command::Bench(bench) => bench.run(),
+        Command::Hook => hook::run().map(|()| ExitCode::SUCCESS),
+    })
+}
+
+fn report(outcome: anyhow::Result<ExitCode>) -> ExitCode {
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

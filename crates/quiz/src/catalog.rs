@@ -55,6 +55,8 @@ pub struct Entry {
     pub level: Level,
     /// The minutes it should take.
     pub minutes: u32,
+    /// Raised when the question changed its meaning: older answers no longer count.
+    pub revision: u32,
     /// Names of concepts.
     pub concepts: Vec<String>,
 }
@@ -68,6 +70,7 @@ impl From<&Problem> for Entry {
             kind: problem.question.kind(),
             level: problem.level,
             minutes: problem.minutes,
+            revision: problem.revision,
             concepts: problem.concepts.clone(),
         }
     }

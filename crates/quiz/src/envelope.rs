@@ -1,1 +1,56 @@
-//! TODO
+//! The versioned wrapping of everything that is stored or exported.
+//!
+//! A reader learns from the envelope alone whether it may touch the value: what is newer than this program, or not
+//! its own, stays as it is.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// Says that a value is this app's.
+pub const APP: &str = "borrowed-time";
+
+/// What is inside an envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Format {
+    /// The name of what is inside.
+    pub kind: &'static str,
+    /// The version that this program writes, and the newest it can read.
+    pub version: u32,
+}
+
+/// Why a stored text could not be opened. The text itself must be kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EnvelopeError {
+    /// Not an envelope of this app.
+    #[error("{0}")]
+    Unreadable(String),
+    /// Written by a newer release.
+    #[error("it was written by a newer version of Borrowed Time (format {0})")]
+    Newer(u64),
+}
+
+/// Wraps `data`.
+pub fn seal(format: Format, data: &impl Serialize) -> String {
+    let data = serde_json::to_string(data).expect("our own types have string keys and no failing serialisers");
+    format!(r#"{{"app":"{APP}","kind":"{}","version":{},"data":{data}}}"#, format.kind, format.version)
+}
+
+/// Unwraps the data of an envelope.
+///
+/// # Errors
+/// [`EnvelopeError::Newer`] for a version that this program does not know, [`EnvelopeError::Unreadable`] for all else.
+pub fn open(format: Format, text: &str) -> Result<Value, EnvelopeError> {
+    let unreadable = |why: &str| EnvelopeError::Unreadable(why.to_owned());
+    let mut envelope: Value = serde_json::from_str(text).map_err(|error| unreadable(&format!("not JSON: {error}")))?;
+    if envelope["app"] != APP {
+        return Err(unreadable("not written by Borrowed Time"));
+    }
+    if envelope["kind"] != format.kind {
+        return Err(unreadable(&format!("holds {} where {:?} was expected", envelope["kind"], format.kind)));
+    }
+    match envelope["version"].as_u64() {
+        None | Some(0) => Err(unreadable("has no version")),
+        Some(version) if version > u64::from(format.version) => Err(EnvelopeError::Newer(version)),
+        Some(_) => Ok(envelope["data"].take()),
+    }
+}

@@ -1,0 +1,258 @@
+//! The Rust blocks of a problem: their attributes, which are rustdoc's, and what may stand in them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use quiz::problem::Edition;
+use quiz::program;
+use quiz::rule::Code;
+
+use crate::front_matter::is_code;
+use crate::mistake::Mistake;
+use crate::outline::CodeBlock;
+use crate::source::Source;
+use crate::spelling::nearest;
+
+const COLUMNS: usize = 60;
+const ATTRIBUTES: [&str; 8] =
+    ["compile_fail", "should_panic", "no_run", "ignore", "edition2015", "edition2018", "edition2021", "edition2024"];
+
+/// A Rust block and what its author claims of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// Where it stands, as verdict files say it: `prompt`, `option 2`, `hint 1`, `explanation`, `in an interview`.
+    pub(crate) place: String,
+    /// The whole block.
+    pub(crate) span: Range<usize>,
+    /// The opening fence.
+    pub(crate) fence: Range<usize>,
+    /// The line of the file, from 1, on which its code begins.
+    pub(crate) first_line: usize,
+    /// Its code as written.
+    pub(crate) code: String,
+    /// What must be true of it.
+    pub(crate) claim: Claim,
+    /// The edition that its fence names.
+    pub(crate) edition: Option<Edition>,
+    /// Whether its fence names anything but `rust`.
+    pub(crate) has_attributes: bool,
+}
+
+/// What the fence says must be true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Claim {
+    /// It compiles, runs and ends normally.
+    Runs,
+    /// It is rejected with this code.
+    Rejected(Code),
+    /// It compiles, and panics when it runs.
+    Panics,
+    /// It compiles.
+    Compiles,
+    /// Nobody looks at it.
+    Ignored(String),
+}
+
+impl Block {
+    /// The program that is compiled.
+    pub(crate) fn compiled(&self) -> String {
+        program::compiled(&self.code)
+    }
+
+    /// The place in the file of a line of the code as written, from 1.
+    pub(crate) fn line(&self, source: &Source, line: u32) -> Range<usize> {
+        source.line(self.first_line + (line as usize).saturating_sub(1))
+    }
+
+    /// The place in the file of a line of the *compiled* program: `None` for the wrapper's own lines.
+    pub(crate) fn compiled_line(&self, source: &Source, line: u32) -> Option<Range<usize>> {
+        let wrapper = u32::from(self.compiled().lines().count() > self.code.lines().count());
+        let line = line.checked_sub(wrapper).filter(|line| *line >= 1)?;
+        (line as usize <= self.code.lines().count()).then(|| self.line(source, line))
+    }
+}
+
+/// Reads one code block; `None` if it is in another language. Wrong ones are reported.
+pub(crate) fn read(source: &Arc<Source>, block: &CodeBlock, place: &str, mistakes: &mut Vec<Mistake>) -> Option<Block> {
+    let fence = fence_span(source, block);
+    let Some(info) = &block.info else {
+        let title = "a code block is made by indentation";
+        mistakes.push(
+            Mistake::at(source, fence, title, "four blanks make this code")
+                .help("put it between ```` ``` ```` fences that name the language"),
+        );
+        return None;
+    };
+    unclosed(source, block, &fence, mistakes);
+    let (language, attributes) = split_info(info);
+    if language.is_empty() {
+        mistakes.push(
+            Mistake::at(source, fence, "a fence without a language", "which language is this?")
+                .help("write ```` ```rust ````, or ```` ```text ```` for what is no language"),
+        );
+        return None;
+    }
+    if ATTRIBUTES.contains(&language) || nearest(language, ["rust"]).is_some_and(|meant| meant != language) {
+        mistakes.push(
+            Mistake::at(source, fence, format!("unknown language `{language}`"), "not a language")
+                .help("the first word of a fence is its language: write `rust` and then the attributes"),
+        );
+        return None;
+    }
+    if language != "rust" {
+        return None;
+    }
+    too_wide(source, block, mistakes);
+    let attributes = read_attributes(source, &fence, attributes, mistakes);
+    Some(Block {
+        place: place.to_owned(),
+        span: block.span.clone(),
+        first_line: source.line_at(fence.start) + 1,
+        fence,
+        code: block.code.clone(),
+        claim: attributes.claim,
+        edition: attributes.edition,
+        has_attributes: attributes.any,
+    })
+}
+
+fn fence_span(source: &Source, block: &CodeBlock) -> Range<usize> {
+    let line = source.line_around(block.span.start);
+    block.span.start..line.end.max(block.span.start)
+}
+
+fn unclosed(source: &Arc<Source>, block: &CodeBlock, fence: &Range<usize>, mistakes: &mut Vec<Mistake>) {
+    let last = source.text[block.span.clone()].lines().last().unwrap_or("").trim();
+    let closed = last.len() >= 3 && last.chars().all(|c| matches!(c, '`' | '~')) && block.span.end > fence.end;
+    if !closed {
+        mistakes.push(
+            Mistake::at(source, fence.clone(), "a code block is never closed", "opened here")
+                .help("close it with the same fence on a line of its own"),
+        );
+    }
+}
+
+fn split_info(info: &str) -> (&str, &str) {
+    let info = info.trim();
+    let end = info.find([',', ' ', '\t']).unwrap_or(info.len());
+    (&info[..end], info[end..].trim_start_matches([',', ' ', '\t']))
+}
+
+fn too_wide(source: &Arc<Source>, block: &CodeBlock, mistakes: &mut Vec<Mistake>) {
+    let first_line = source.line_at(block.span.start) + 1;
+    for (index, line) in block.code.lines().enumerate() {
+        let shown = line.trim_start().strip_prefix("# ").unwrap_or(line);
+        let columns = shown.chars().count();
+        if columns > COLUMNS {
+            let span = source.line(first_line + index);
+            let label = format!("{columns} columns, at most {COLUMNS} fit on a phone");
+            mistakes.push(Mistake::at(source, span, "a line of code is too wide", label).help("break the line"));
+        }
+    }
+}
+
+struct Attributes {
+    claim: Claim,
+    edition: Option<Edition>,
+    any: bool,
+}
+
+fn read_attributes(
+    source: &Arc<Source>,
+    fence: &Range<usize>,
+    mut rest: &str,
+    mistakes: &mut Vec<Mistake>,
+) -> Attributes {
+    let mut attributes = Attributes { claim: Claim::Runs, edition: None, any: !rest.is_empty() };
+    let mut wrong = |title: String, label: &str, remedy: Option<String>| {
+        mistakes.push(Mistake::at(source, fence.clone(), title, label).maybe_help(remedy));
+    };
+    let mut compile_fail = false;
+    let mut code = None;
+    let mut claims = 0;
+    while !rest.is_empty() {
+        let (word, after) = next_attribute(rest);
+        rest = after;
+        match word {
+            "compile_fail" => {
+                compile_fail = true;
+                claims += 1;
+            }
+            "should_panic" => {
+                attributes.claim = Claim::Panics;
+                claims += 1;
+            }
+            "no_run" => {
+                attributes.claim = Claim::Compiles;
+                claims += 1;
+            }
+            _ if is_code(word) => code = Some(Code::from(word)),
+            _ if word.starts_with("ignore") => match ignore_reason(word) {
+                Some(Ok(reason)) => {
+                    attributes.claim = Claim::Ignored(reason.to_owned());
+                    claims += 1;
+                }
+                Some(Err(())) => {
+                    attributes.claim = Claim::Ignored(String::new());
+                    claims += 1;
+                    let remedy = "say why the compiler must not see it: `rust,ignore (needs the crate tokio)`";
+                    wrong("`ignore` without a reason".to_owned(), "why?", Some(remedy.to_owned()));
+                }
+                None => wrong(unknown(word), "not an attribute", did_you_mean(word)),
+            },
+            _ => match word.strip_prefix("edition").and_then(Edition::from_year) {
+                Some(edition) => attributes.edition = Some(edition),
+                None => wrong(unknown(word), "not an attribute", did_you_mean(word)),
+            },
+        }
+    }
+    match (compile_fail, code) {
+        (true, Some(code)) => attributes.claim = Claim::Rejected(code),
+        (true, None) => {
+            let remedy = "say which error is expected: `rust,compile_fail,E0382`";
+            wrong("`compile_fail` without an error code".to_owned(), "which error?", Some(remedy.to_owned()));
+        }
+        (false, Some(code)) => {
+            let remedy = format!("write `rust,compile_fail,{code}`");
+            wrong(format!("`{code}` without `compile_fail`"), "", Some(remedy));
+        }
+        (false, None) => {}
+    }
+    if claims > 1 {
+        let remedy = "keep one of `compile_fail`, `should_panic`, `no_run` and `ignore`";
+        wrong("attributes that contradict each other".to_owned(), "", Some(remedy.to_owned()));
+    }
+    attributes
+}
+
+fn unknown(word: &str) -> String {
+    format!("unknown attribute `{word}`")
+}
+
+fn did_you_mean(word: &str) -> Option<String> {
+    Some(match nearest(word, ATTRIBUTES) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "the attributes are `compile_fail,E….`, `should_panic`, `no_run`, `ignore (why)` and `edition2021`"
+            .to_owned(),
+    })
+}
+
+/// The next attribute and what comes after it. A reason in parentheses belongs to its `ignore`.
+fn next_attribute(rest: &str) -> (&str, &str) {
+    let separator = |c: char| c == ',' || c.is_whitespace();
+    let end = match rest.strip_prefix("ignore").map(str::trim_start).filter(|after| after.starts_with('(')) {
+        Some(after) => rest.len() - after.len() + after.find(')').map_or(after.len(), |close| close + 1),
+        None => rest.find(separator).unwrap_or(rest.len()),
+    };
+    (&rest[..end], rest[end..].trim_start_matches(separator))
+}
+
+/// The reason of an `ignore`; `None` if the word is another one, `Err` if there is no reason.
+fn ignore_reason(word: &str) -> Option<Result<&str, ()>> {
+    let after = word.strip_prefix("ignore")?.trim();
+    if after.is_empty() {
+        return Some(Err(()));
+    }
+    let reason = after.strip_prefix('(')?.trim_end_matches(')').trim();
+    Some(if reason.is_empty() { Err(()) } else { Ok(reason) })
+}

@@ -1,0 +1,217 @@
+//! Walks a problems folder: which files are there, which do not belong, which names are taken.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use quiz::catalog::TOPIC_ORDER;
+use quiz::problem::{Slug, Topic};
+
+use crate::mistake::{self, Mistake};
+use crate::names::{self, VERDICT_SUFFIX};
+use crate::problem_file::{self, ProblemFile};
+use crate::registry::{self, Registries};
+use crate::source::Source;
+
+const README: &str = "README.md";
+
+/// A folder of problems that was read.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    pub(crate) registries: Registries,
+    /// Every problem with its mistakes, by path.
+    pub(crate) problems: Vec<Found>,
+    /// Verdict files without a problem.
+    pub(crate) orphans: Vec<PathBuf>,
+    /// Mistakes that belong to no single problem.
+    pub(crate) mistakes: Vec<Mistake>,
+}
+
+/// A problem where it was found.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) path: PathBuf,
+    pub(crate) file: ProblemFile,
+    pub(crate) mistakes: Vec<Mistake>,
+}
+
+impl Found {
+    /// The path of its verdict file.
+    pub(crate) fn verdict_path(&self) -> PathBuf {
+        self.path.with_file_name(names::verdict_file(&self.file.slug.0))
+    }
+}
+
+/// Reads everything below `folder`. An error means that the folder itself could not be read.
+pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
+    let mut mistakes = Vec::new();
+    let paths = Paths::walk(folder, &mut mistakes)?;
+    let registries = Registries::read(folder, &paths.known_topics(), &mut mistakes);
+    let mut problems = Vec::new();
+    for path in &paths.problems {
+        match Source::read(path) {
+            Ok(source) => {
+                let (topic, slug) = (Topic(parent_name(path)), Slug(stem(path)));
+                let (file, mistakes) = ProblemFile::read(source, topic, slug, &registries);
+                problems.push(Found { path: path.clone(), file, mistakes });
+            }
+            Err(error) => {
+                let title = format!("a problem cannot be read: {error}");
+                mistakes.push(Mistake::in_file(&path.display().to_string(), title));
+            }
+        }
+    }
+    check_slugs(&mut problems, &registries);
+    too_many_errors(&problems, &mut mistakes);
+    Ok(Folder { registries, problems, orphans: paths.orphans(), mistakes })
+}
+
+impl Folder {
+    /// All mistakes so far, in the order of files and lines.
+    pub(crate) fn all_mistakes(&self) -> Vec<Mistake> {
+        let in_problems = self.problems.iter().flat_map(|found| &found.mistakes);
+        let mut all: Vec<Mistake> = self.mistakes.iter().chain(in_problems).cloned().collect();
+        mistake::sort(&mut all);
+        all
+    }
+}
+
+/// The mistake of a verdict file without a problem.
+pub(crate) fn orphan(path: &Path) -> Mistake {
+    Mistake::in_file(&path.display().to_string(), "a verdict file without a problem")
+        .help("remove it, or let `cargo xtask verify --bless` do it")
+}
+
+#[derive(Default)]
+struct Paths {
+    topics: Vec<String>,
+    problems: Vec<PathBuf>,
+    verdicts: Vec<PathBuf>,
+}
+
+impl Paths {
+    fn walk(folder: &Path, mistakes: &mut Vec<Mistake>) -> io::Result<Paths> {
+        let mut paths = Paths::default();
+        for entry in sorted(folder)? {
+            let name = file_name(&entry);
+            if entry.is_dir() {
+                paths.topic(&entry, &name, mistakes)?;
+            } else if name != README && !registry::FILES.contains(&name.as_str()) {
+                mistakes.push(stray(&entry));
+            }
+        }
+        Ok(paths)
+    }
+
+    fn topic(&mut self, folder: &Path, name: &str, mistakes: &mut Vec<Mistake>) -> io::Result<()> {
+        if let Some(problem) = names::word_problem(name) {
+            let title = format!("`{name}` cannot be the name of a topic: {problem}");
+            mistakes.push(Mistake::in_file(&folder.display().to_string(), title).help("rename the folder"));
+        }
+        self.topics.push(name.to_owned());
+        for entry in sorted(folder)? {
+            let name = file_name(&entry);
+            if entry.is_dir() {
+                mistakes.push(stray(&entry));
+            } else if name.ends_with(VERDICT_SUFFIX) {
+                self.verdicts.push(entry);
+            } else if name.ends_with(".md") && name != README {
+                self.problems.push(entry);
+            } else {
+                mistakes.push(stray(&entry));
+            }
+        }
+        Ok(())
+    }
+
+    fn known_topics(&self) -> Vec<String> {
+        let listed = TOPIC_ORDER.iter().map(|topic| (*topic).to_owned());
+        let new = self.topics.iter().filter(|topic| !TOPIC_ORDER.contains(&topic.as_str())).cloned();
+        listed.chain(new).collect()
+    }
+
+    fn orphans(&self) -> Vec<PathBuf> {
+        let has_problem = |verdict: &&PathBuf| {
+            let name = file_name(verdict);
+            let slug = name.strip_suffix(VERDICT_SUFFIX).unwrap_or(&name);
+            self.problems.contains(&verdict.with_file_name(names::markdown_file(slug)))
+        };
+        self.verdicts.iter().filter(|verdict| !has_problem(verdict)).cloned().collect()
+    }
+}
+
+fn stray(path: &Path) -> Mistake {
+    Mistake::in_file(&path.display().to_string(), "a stray file: it is neither a problem nor a verdict").help(
+        "only README.md, the three registries, <topic>/<slug>.md and <topic>/<slug>.verdict.json belong here: \
+         move it or remove it",
+    )
+}
+
+fn check_slugs(problems: &mut [Found], registries: &Registries) {
+    let mut taken: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for found in problems {
+        let slug = found.file.slug.0.clone();
+        let path = found.path.display().to_string();
+        if let Some(problem) = names::slug_problem(&slug) {
+            let title = format!("`{slug}` cannot be a slug: {problem}");
+            found.mistakes.push(Mistake::in_file(&path, title).help("rename the file"));
+        }
+        if let Some(retired) = registries.retired.get(&slug) {
+            found.mistakes.push(
+                Mistake::in_file(&path, format!("the slug `{slug}` is retired"))
+                    .and(&retired.source, retired.span.clone(), "a learner's history belongs to the old problem")
+                    .help("choose another slug: none is ever used again"),
+            );
+        }
+        if let Some(first) = taken.get(&slug) {
+            found.mistakes.push(
+                Mistake::in_file(&path, format!("the slug `{slug}` is used twice"))
+                    .note(format!("the other one is {}", first.display()))
+                    .help("rename one of the two: a slug is unique over all topics"),
+            );
+        }
+        taken.entry(slug).or_insert_with(|| found.path.clone());
+    }
+}
+
+/// "Does not compile" must not become the answer to guess: at most a third of a topic, or one.
+fn too_many_errors(problems: &[Found], mistakes: &mut Vec<Mistake>) {
+    let mut by_topic: BTreeMap<&Topic, Vec<&Found>> = BTreeMap::new();
+    for found in problems {
+        by_topic.entry(&found.file.topic).or_default().push(found);
+    }
+    for (topic, problems) in by_topic {
+        let errors: Vec<&&Found> =
+            problems.iter().filter(|found| problem_file::predicts_an_error(&found.file)).collect();
+        let allowed = (problems.len() / 3).max(1);
+        if errors.len() > allowed {
+            let list = errors.iter().map(|found| format!("\n{}", found.path.display())).collect::<String>();
+            let title =
+                format!("{} of {} problems of `{}` are predictions of an error", errors.len(), problems.len(), topic.0);
+            let folder = errors[0].path.parent().unwrap_or(&errors[0].path);
+            mistakes.push(
+                Mistake::in_file(&folder.display().to_string(), title)
+                    .note(format!("they are:{list}"))
+                    .help(format!("at most a third may be, here {allowed}: make some of them a `spot` or a `choice`")),
+            );
+        }
+    }
+}
+
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn parent_name(path: &Path) -> String {
+    path.parent().map(file_name).unwrap_or_default()
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}

@@ -1,0 +1,205 @@
+//! The options of a choice: a task list whose items carry a rationale and, if wrong, a misconception.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::mistake::Mistake;
+use crate::outline::{Item, List};
+use crate::registry::Registries;
+use crate::source::Source;
+use crate::spelling::{count, nearest};
+
+/// How many options a choice has.
+const NUMBER: std::ops::RangeInclusive<usize> = 3..=6;
+const MARKER: &str = "Misconception:";
+
+/// An option as its author wrote it.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenOption {
+    pub(crate) span: Range<usize>,
+    pub(crate) text: String,
+    pub(crate) rationale: String,
+    pub(crate) right: bool,
+    /// The id of a misconception.
+    pub(crate) misconception: Option<String>,
+}
+
+/// Reads the items of a list as options.
+pub(crate) fn read(
+    source: &Arc<Source>,
+    list: &List,
+    registries: &Registries,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<WrittenOption> {
+    list.items.iter().filter_map(|item| option(source, item, registries, mistakes)).collect()
+}
+
+/// Checks what can only be said of all options together. `heading` is the place of the section's heading.
+pub(crate) fn check_all(
+    source: &Arc<Source>,
+    heading: Range<usize>,
+    options: &[WrittenOption],
+    several: bool,
+    mistakes: &mut Vec<Mistake>,
+) {
+    if !NUMBER.contains(&options.len()) {
+        let label = format!("must be {} to {}", NUMBER.start(), NUMBER.end());
+        mistakes.push(Mistake::at(source, heading.clone(), count(options.len(), "option"), label));
+    }
+    let right: Vec<&WrittenOption> = options.iter().filter(|option| option.right).collect();
+    match right.as_slice() {
+        [] => mistakes.push(
+            Mistake::at(source, heading, "no right option", "all boxes are empty")
+                .help("tick the right option: `- [x]`"),
+        ),
+        [first, second, ..] if !several => mistakes.push(
+            Mistake::at(source, head(source, second), "two right options where one is asked for", "right as well")
+                .and(source, head(source, first), "right")
+                .help("untick one, or ask for all of them: `select = \"several\"` below `[answer]`"),
+        ),
+        _ => {}
+    }
+}
+
+fn head(source: &Source, option: &WrittenOption) -> Range<usize> {
+    source.line_around(option.span.start)
+}
+
+fn option(
+    source: &Arc<Source>,
+    item: &Item,
+    registries: &Registries,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<WrittenOption> {
+    let head = source.line_around(item.span.start);
+    let Some((right, marker)) = item.task.clone() else {
+        mistakes.push(
+            Mistake::at(source, head, "an option without a box", "right or wrong?")
+                .help("begin it with `- [x]` if it is right and with `- [ ]` if it is wrong"),
+        );
+        return None;
+    };
+    let (first, rest) = item.children.split_first()?;
+    let text = source.text[marker.end.max(first.span.start)..first.span.end.max(marker.end)].trim().to_owned();
+    if !first.is_paragraph || text.is_empty() {
+        mistakes.push(Mistake::at(source, head.clone(), "an option without a text", "its text begins here"));
+    }
+    let named = Named::find(source, item);
+    let written = WrittenOption {
+        span: item.span.clone(),
+        text: dedent(&text, item, source),
+        rationale: rationale(source, item, first.span.end, named.as_ref()),
+        right,
+        misconception: named.as_ref().and_then(|named| named.id.clone()),
+    };
+    let rationale_missing = rest.is_empty() || written.rationale.is_empty();
+    if rationale_missing {
+        mistakes.push(
+            Mistake::at(source, head.clone(), "an option without a rationale", "why is it right or wrong?")
+                .help("add a paragraph, indented below the option and after an empty line"),
+        );
+    }
+    misconception(source, head, &written, named.as_ref(), registries, mistakes);
+    Some(written)
+}
+
+fn misconception(
+    source: &Arc<Source>,
+    head: Range<usize>,
+    option: &WrittenOption,
+    named: Option<&Named>,
+    registries: &Registries,
+    mistakes: &mut Vec<Mistake>,
+) {
+    match named {
+        None if !option.right => mistakes.push(
+            Mistake::at(source, head, "a wrong option without a misconception", "who believes this, and why?")
+                .help("end the option with a line such as: Misconception: `for-borrows`"),
+        ),
+        Some(named) if option.right => mistakes.push(
+            Mistake::at(source, named.span.clone(), "a right option with a misconception", "nothing is wrong with it")
+                .and(source, head, "marked as right")
+                .help("remove the line, or untick the option"),
+        ),
+        Some(named) => named.check(source, registries, mistakes),
+        None => {}
+    }
+}
+
+/// The line that names a misconception.
+struct Named {
+    span: Range<usize>,
+    id: Option<String>,
+    stands_alone: bool,
+}
+
+impl Named {
+    fn find(source: &Source, item: &Item) -> Option<Named> {
+        let mut start = item.span.start;
+        for line in source.text[item.span.clone()].split_inclusive('\n') {
+            let indent = line.len() - line.trim_start().len();
+            let text = line.trim();
+            if let Some(rest) = text.strip_prefix(MARKER) {
+                let span = start + indent..start + indent + text.len();
+                let id = rest.trim().strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
+                let stands_alone = item.children.iter().any(|child| {
+                    child.is_paragraph
+                        && source.text[child.span.clone()].trim() == text
+                        && child.span.start <= span.start
+                });
+                return Some(Named { span, id: id.map(str::to_owned), stands_alone });
+            }
+            start += line.len();
+        }
+        None
+    }
+
+    fn check(&self, source: &Arc<Source>, registries: &Registries, mistakes: &mut Vec<Mistake>) {
+        let Some(id) = &self.id else {
+            mistakes.push(
+                Mistake::at(source, self.span.clone(), "a misconception without an id", "expected an id in backticks")
+                    .help("write it as: Misconception: `for-borrows`"),
+            );
+            return;
+        };
+        if !self.stands_alone {
+            mistakes.push(
+                Mistake::at(
+                    source,
+                    self.span.clone(),
+                    "a misconception inside of a paragraph",
+                    "part of the rationale",
+                )
+                .help("put an empty line above it"),
+            );
+        }
+        if !registries.misconceptions.contains_key(id) {
+            let remedy = match nearest(id, registries.misconceptions.keys().map(String::as_str)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("add `[{id}]` with its belief, truth and concept to misconceptions.toml"),
+            };
+            let title = format!("unknown misconception `{id}`");
+            mistakes.push(Mistake::at(source, self.span.clone(), title, "not in misconceptions.toml").help(remedy));
+        }
+    }
+}
+
+/// What stands between the option's text and its misconception.
+fn rationale(source: &Source, item: &Item, start: usize, named: Option<&Named>) -> String {
+    let mut text = source.text[start..item.span.end].to_owned();
+    if let Some(named) = named.filter(|named| named.span.start >= start) {
+        text.replace_range(named.span.start - start..named.span.end - start, "");
+    }
+    dedent(&text, item, source)
+}
+
+/// The text without the indentation that makes it part of the item.
+fn dedent(text: &str, item: &Item, source: &Source) -> String {
+    let marker = source.text[item.span.clone()].find('[').unwrap_or(2);
+    let dedented = text.lines().map(|line| {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        &line[indent.min(marker)..]
+    });
+    let lines: Vec<&str> = dedented.collect();
+    lines.join("\n").trim().to_owned()
+}

@@ -1,0 +1,231 @@
+//! Packs problems for the browser: a catalog of all, and one file a topic, each named by its content.
+//!
+//! Compiles nothing. It trusts the committed verdicts, but only where they belong to the very programs that are there
+//! and agree with what the author says of them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use quiz::catalog::{Catalog, Entry, Pack, TOPIC_ORDER, TopicPack};
+use quiz::problem::{ChoiceOption, Problem, Program, Prose, Question, RoleLine, Topic};
+use quiz::{program, rule, shuffle};
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::cache::digest;
+use crate::folder::{self, Folder, Found};
+use crate::front_matter::Answer;
+use crate::judge::{self, BLESS};
+use crate::mistake::{self, Mistake};
+use crate::options::WrittenOption;
+use crate::problem_file::{self, ProblemFile, Text};
+use crate::prove::Proof;
+use crate::registry::Registries;
+use crate::spelling::count;
+use crate::verdict_file::VerdictFile;
+
+const HASH_LENGTH: usize = 12;
+
+/// What was written.
+#[derive(Debug)]
+pub struct Packed {
+    /// The name of the catalog's file.
+    pub catalog: String,
+    /// All problems, in the catalog's order.
+    pub entries: Vec<Entry>,
+    /// The files that were written, the catalog last.
+    pub files: Vec<PathBuf>,
+}
+
+/// Why nothing was packed.
+#[derive(Debug, Error)]
+pub enum PackError {
+    /// The folder of problems cannot be read.
+    #[error("cannot read the problems in {path}: {source}")]
+    Problems {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The problems have mistakes.
+    #[error("{}cannot pack: {} in the problems", mistake::render_all(.0, false), count(.0.len(), "mistake"))]
+    Mistakes(Vec<Mistake>),
+    /// A file cannot be written.
+    #[error("cannot write {path}: {source}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+/// Packs the folder `problems` into `out`. `prefix` is where `out` will lie below the site's root, such as `packs/`.
+pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackError> {
+    let folder = folder::read(problems).map_err(|source| PackError::Problems { path: problems.to_owned(), source })?;
+    let (mut problems, toolchain) = problems_of(&folder)?;
+    problems.sort_by_key(|problem| (topic_order(&problem.topic), problem_file::course_order(problem)));
+    let entries: Vec<Entry> = problems.iter().map(Entry::from).collect();
+
+    fs::create_dir_all(out).map_err(|source| PackError::Write { path: out.to_owned(), source })?;
+    let mut files = Vec::new();
+    let mut topics = Vec::new();
+    for pack in packs(problems) {
+        let name = write(out, &pack.topic.0, &pack, &mut files)?;
+        topics.push(TopicPack { topic: pack.topic, pack: format!("{prefix}{name}") });
+    }
+    let catalog = Catalog {
+        toolchain,
+        topics,
+        concepts: named_concepts(&folder.registries, &entries),
+        problems: entries.clone(),
+        retired: folder.registries.retired_slugs(),
+    };
+    let catalog = write(out, "catalog", &catalog, &mut files)?;
+    Ok(Packed { catalog, entries, files })
+}
+
+fn topic_order(topic: &Topic) -> (usize, Topic) {
+    let place = TOPIC_ORDER.iter().position(|listed| *listed == topic.0);
+    (place.unwrap_or(TOPIC_ORDER.len()), topic.clone())
+}
+
+fn packs(problems: Vec<Problem>) -> Vec<Pack> {
+    let mut packs: Vec<Pack> = Vec::new();
+    for problem in problems {
+        match packs.last_mut().filter(|pack| pack.topic == problem.topic) {
+            Some(pack) => pack.problems.push(problem),
+            None => packs.push(Pack { topic: problem.topic.clone(), problems: vec![problem] }),
+        }
+    }
+    packs
+}
+
+fn named_concepts(registries: &Registries, entries: &[Entry]) -> BTreeMap<String, quiz::catalog::Concept> {
+    let named = entries.iter().flat_map(|entry| &entry.concepts);
+    named.filter_map(|name| Some((name.clone(), registries.concepts.get(name)?.clone()))).collect()
+}
+
+fn write(out: &Path, name: &str, content: &impl Serialize, files: &mut Vec<PathBuf>) -> Result<String, PackError> {
+    let json = serde_json::to_string(content).expect("packs have text keys only");
+    let file = format!("{name}-{}.json", &digest(&json)[..HASH_LENGTH]);
+    let path = out.join(&file);
+    fs::write(&path, json).map_err(|source| PackError::Write { path: path.clone(), source })?;
+    files.push(path);
+    Ok(file)
+}
+
+/// All problems and the compiler that judged them, or every mistake.
+fn problems_of(folder: &Folder) -> Result<(Vec<Problem>, String), PackError> {
+    let mut mistakes = folder.all_mistakes();
+    mistakes.extend(folder.orphans.iter().map(|path| folder::orphan(path)));
+    let mut problems = Vec::new();
+    let mut toolchain: Option<String> = None;
+    for found in folder.problems.iter().filter(|found| found.mistakes.is_empty()) {
+        let verdicts = match current_verdicts(found) {
+            Ok(verdicts) => verdicts,
+            Err(wrong) => {
+                mistakes.extend(wrong);
+                continue;
+            }
+        };
+        let first = toolchain.get_or_insert_with(|| verdicts.toolchain.clone());
+        if *first != verdicts.toolchain {
+            mistakes.push(two_toolchains(found, first, &verdicts.toolchain));
+        }
+        problems.extend(problem(&found.file, verdicts, &folder.registries));
+    }
+    mistake::sort(&mut mistakes);
+    if mistakes.is_empty() { Ok((problems, toolchain.unwrap_or_default())) } else { Err(PackError::Mistakes(mistakes)) }
+}
+
+/// The committed verdicts of a problem, if they belong to its programs and bear out what it says.
+fn current_verdicts(found: &Found) -> Result<VerdictFile, Vec<Mistake>> {
+    let path = found.verdict_path();
+    let verdicts = VerdictFile::read(&path).map_err(|mistake| vec![mistake])?;
+    let stale = verdicts.stale(&found.file);
+    if !stale.is_empty() {
+        let mistake = Mistake::in_file(&path.display().to_string(), "the verdict file is out of date");
+        return Err(vec![stale.into_iter().fold(mistake, Mistake::note).help(BLESS)]);
+    }
+    let judged = verdicts.programs.iter().map(|entry| Proof::Judged(entry.verdict.clone())).enumerate();
+    let contradictions: Vec<Mistake> =
+        judged.flat_map(|(block, proof)| judge::judge(&found.file, block, &proof)).collect();
+    if contradictions.is_empty() { Ok(verdicts) } else { Err(contradictions) }
+}
+
+fn two_toolchains(found: &Found, first: &str, other: &str) -> Mistake {
+    Mistake::in_file(&found.verdict_path().display().to_string(), "the verdicts come from two compilers")
+        .note(format!("here {other}, elsewhere {first}"))
+        .help(BLESS)
+}
+
+/// The problem as the app knows it; `None` if something of it is missing, which has been reported then.
+fn problem(file: &ProblemFile, verdicts: VerdictFile, registries: &Registries) -> Option<Problem> {
+    let front = &file.front;
+    Some(Problem {
+        slug: file.slug.clone(),
+        topic: file.topic.clone(),
+        title: front.title.clone()?,
+        level: front.level?,
+        minutes: front.minutes?,
+        revision: front.revision,
+        concepts: front.concepts.clone(),
+        references: front.references.clone(),
+        prompt: prose(file, &file.prompt),
+        question: question(file, registries)?,
+        hints: file.hints.iter().map(|hint| prose(file, hint)).collect(),
+        explanation: prose(file, &file.explanation),
+        interview: prose(file, &file.interview),
+        programs: programs(file, verdicts),
+    })
+}
+
+fn prose(file: &ProblemFile, text: &Text) -> Prose {
+    Prose { markdown: text.markdown.clone(), first_program: file.blocks_before(text.span.start) }
+}
+
+fn programs(file: &ProblemFile, verdicts: VerdictFile) -> Vec<Program> {
+    let judged = file.blocks.iter().zip(verdicts.programs);
+    let program = judged.map(|(block, entry)| {
+        let source = program::shown(&block.code);
+        let compiled = Some(block.compiled()).filter(|compiled| *compiled != source);
+        Program { source, compiled, edition: file.edition(block), verdict: entry.verdict }
+    });
+    program.collect()
+}
+
+fn question(file: &ProblemFile, registries: &Registries) -> Option<Question> {
+    Some(match file.front.answer.as_ref()? {
+        Answer::Choice { several } => Question::Choice {
+            several: *several,
+            options: file.options.iter().map(|option| choice_option(file, option, registries)).collect(),
+        },
+        Answer::Predict { happens, rules } => {
+            let happens = judge::happens(happens);
+            let right = match &happens {
+                quiz::problem::Happens::Error { code, .. } => Some(code),
+                _ => None,
+            };
+            let seed = shuffle::seed_of(&file.slug.0, u64::from(file.front.revision));
+            let rules = rules.clone().unwrap_or_else(|| rule::offer(right, seed));
+            Question::Predict { happens, rules }
+        }
+        Answer::Spot { roles, .. } => Question::Spot {
+            roles: roles.iter().map(|(role, line)| RoleLine { role: role.value, line: line.value }).collect(),
+        },
+    })
+}
+
+fn choice_option(file: &ProblemFile, option: &WrittenOption, registries: &Registries) -> ChoiceOption {
+    let first_program = file.blocks_before(option.span.start);
+    let misconception = option.misconception.as_ref().and_then(|id| registries.misconceptions.get(id));
+    ChoiceOption {
+        text: Prose { markdown: option.text.clone(), first_program },
+        rationale: Prose { markdown: option.rationale.clone(), first_program },
+        right: option.right,
+        misconception: misconception.cloned(),
+    }
+}

@@ -1,0 +1,468 @@
+//! One Markdown file: what it says, and every mistake that can be seen without a compiler.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::HeadingLevel;
+use quiz::problem::{Edition, Kind, Problem, Slug, Topic};
+use quiz::program;
+
+use crate::blocks::{self, Block};
+use crate::front_matter::{self, Answer, FrontMatter, Stated};
+use crate::mistake::Mistake;
+use crate::options::{self, WrittenOption};
+use crate::outline::{self, Outline};
+use crate::registry::Registries;
+use crate::source::{Placed, Source};
+use crate::spelling::{count, nearest};
+
+const EXPLANATION_WORDS: std::ops::RangeInclusive<usize> = 60..=160;
+const MOST_HINTS: usize = 3;
+const PLACEHOLDER: &str = "TODO";
+
+/// A file that was read. Mistakes have been reported; what they hit is missing here.
+#[derive(Debug)]
+pub(crate) struct ProblemFile {
+    pub(crate) source: Arc<Source>,
+    pub(crate) topic: Topic,
+    pub(crate) slug: Slug,
+    pub(crate) front: FrontMatter,
+    pub(crate) prompt: Text,
+    pub(crate) options: Vec<WrittenOption>,
+    pub(crate) hints: Vec<Text>,
+    pub(crate) explanation: Text,
+    pub(crate) interview: Text,
+    /// Every Rust block in the order of the file.
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// A stretch of Markdown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Text {
+    pub(crate) span: Range<usize>,
+    pub(crate) markdown: String,
+}
+
+impl ProblemFile {
+    /// Reads a file, with the mistakes in it.
+    pub(crate) fn read(
+        source: Arc<Source>,
+        topic: Topic,
+        slug: Slug,
+        registries: &Registries,
+    ) -> (ProblemFile, Vec<Mistake>) {
+        let mut mistakes = Vec::new();
+        let (front, body) = front_and_body(&source, registries, &mut mistakes);
+        let outline = outline::outline(&source.text, body);
+        let sections = sections(&source, body, &outline, &mut mistakes);
+        let mut reader = Reader { source: &source, outline: &outline, sections: &sections, mistakes: &mut mistakes };
+        reader.check_sections(front.kind);
+        reader.check_html();
+        let options = reader.options(&front, registries);
+        let blocks = reader.blocks();
+        let file = ProblemFile {
+            topic,
+            slug,
+            prompt: reader.text(Section::Prompt),
+            hints: reader.texts(Section::Hint),
+            explanation: reader.explanation(),
+            interview: reader.text(Section::Interview),
+            options,
+            blocks,
+            front,
+            source: Arc::clone(&source),
+        };
+        file.check_program(&mut mistakes);
+        (file, placeholders(&source, mistakes))
+    }
+
+    /// The edition in which a block is compiled.
+    pub(crate) fn edition(&self, block: &Block) -> Edition {
+        block.edition.unwrap_or(self.front.edition)
+    }
+
+    /// The block that `predict` and `spot` are about, by its index in `blocks`.
+    pub(crate) fn program(&self) -> Option<usize> {
+        let asks_for_program = matches!(self.front.kind, Some(Kind::Predict | Kind::Spot));
+        let mut in_prompt = self.blocks.iter().enumerate().filter(|(_, block)| block.place == Section::PROMPT);
+        let (index, _) = in_prompt.next().filter(|_| asks_for_program)?;
+        in_prompt.next().is_none().then_some(index)
+    }
+
+    /// How many Rust blocks begin before this offset.
+    pub(crate) fn blocks_before(&self, offset: usize) -> usize {
+        self.blocks.iter().filter(|block| block.span.start < offset).count()
+    }
+
+    /// A `predict` and a `spot` are about one whole program.
+    fn check_program(&self, mistakes: &mut Vec<Mistake>) {
+        let Some(kind @ (Kind::Predict | Kind::Spot)) = self.front.kind else { return };
+        let in_prompt: Vec<&Block> = self.blocks.iter().filter(|block| block.place == Section::PROMPT).collect();
+        match in_prompt.as_slice() {
+            [] => {
+                let end = self.source.line_around(self.prompt.span.start);
+                let title = format!("the prompt of a `{}` has no program", kind.name());
+                mistakes.push(
+                    Mistake::at(&self.source, end, title, "the prompt begins here")
+                        .help("add one ```` ```rust ```` block with a whole program"),
+                );
+            }
+            [block] => self.check_whole(block, kind, mistakes),
+            [first, second, ..] => {
+                let title = format!("the prompt of a `{}` has {} programs", kind.name(), in_prompt.len());
+                mistakes.push(
+                    Mistake::at(&self.source, second.fence.clone(), title, "a further one")
+                        .and(&self.source, first.fence.clone(), "the first one")
+                        .help("keep the one that is asked about"),
+                );
+            }
+        }
+    }
+
+    fn check_whole(&self, block: &Block, kind: Kind, mistakes: &mut Vec<Mistake>) {
+        let mut wrong = |title: String, remedy: &str| {
+            mistakes.push(Mistake::at(&self.source, block.fence.clone(), title, "").help(remedy));
+        };
+        let kind = kind.name();
+        if block.has_attributes {
+            let title = format!("the program of a `{kind}` has attributes");
+            wrong(title, "remove them: what happens is stated in the front matter, and so is the edition");
+        }
+        if program::has_hidden_lines(&block.code) {
+            let title = format!("the program of a `{kind}` has hidden lines");
+            wrong(title, "show every line: the learner counts them");
+        }
+        if !program::has_main(&block.code) {
+            let title = format!("the program of a `{kind}` has no `fn main`");
+            wrong(title, "write a whole program");
+        }
+        self.check_lines(block, mistakes);
+    }
+
+    fn check_lines(&self, block: &Block, mistakes: &mut Vec<Mistake>) {
+        let length = block.code.lines().count();
+        let too_far = stated_lines(self.front.answer.as_ref()).into_iter().filter(|line| line.value as usize > length);
+        for line in too_far {
+            let label = format!("the program has {} only", count(length, "line"));
+            let title = format!("there is no line {} in the program", line.value);
+            let mistake = Mistake::at(&self.source, line.span, title, label);
+            mistakes.push(mistake.and(&self.source, block.fence.clone(), "line 1 is the one below"));
+        }
+    }
+}
+
+fn stated_lines(answer: Option<&Answer>) -> Vec<Placed<u32>> {
+    match answer {
+        Some(Answer::Predict { happens: Stated::Error { line, .. } | Stated::Panics { line, .. }, .. }) => {
+            vec![line.clone()]
+        }
+        Some(Answer::Spot { roles, .. }) => roles.iter().map(|(_, line)| line.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn front_and_body(source: &Arc<Source>, registries: &Registries, mistakes: &mut Vec<Mistake>) -> (FrontMatter, usize) {
+    match front_matter::split(source) {
+        Some((range, body)) => (front_matter::read(source, range, registries, mistakes), body),
+        None => {
+            let title = "the front matter is missing";
+            mistakes.push(
+                Mistake::at(source, source.line(1), title, "expected `+++`")
+                    .help("begin the file with TOML between two lines `+++`; problems/README.md lists the keys"),
+            );
+            (FrontMatter::default(), 0)
+        }
+    }
+}
+
+/// A placeholder of a template is one mistake a line; what else is wrong with that line follows from it.
+fn placeholders(source: &Arc<Source>, mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
+    let lines = source.text.lines().enumerate().filter(|(_, line)| has_placeholder(line));
+    let lines: Vec<usize> = lines.map(|(index, _)| index + 1).collect();
+    mistakes.retain(|mistake| !lines.iter().any(|line| mistake.marks_line(*line)));
+    mistakes.extend(lines.iter().map(|line| {
+        Mistake::at(source, source.line(*line), "a placeholder is left", "fill this in")
+            .help("write what the line asks for, and remove the word `TODO`")
+    }));
+    mistakes
+}
+
+fn has_placeholder(line: &str) -> bool {
+    line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == PLACEHOLDER)
+}
+
+/// The parts of a problem, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Section {
+    Prompt,
+    Options,
+    Hint,
+    Explanation,
+    Interview,
+}
+
+impl Section {
+    /// How verdict files call the prompt.
+    const PROMPT: &'static str = "prompt";
+    const WITH_HEADING: [Section; 4] = [Section::Options, Section::Hint, Section::Explanation, Section::Interview];
+
+    fn heading(self) -> &'static str {
+        match self {
+            Section::Prompt => "",
+            Section::Options => "Options",
+            Section::Hint => "Hint",
+            Section::Explanation => "Explanation",
+            Section::Interview => "In an interview",
+        }
+    }
+
+    fn from_heading(text: &str) -> Option<Section> {
+        Section::WITH_HEADING.into_iter().find(|section| section.heading() == text)
+    }
+}
+
+/// A section where it stands.
+#[derive(Debug)]
+struct Found {
+    section: Section,
+    heading: Range<usize>,
+    content: Range<usize>,
+}
+
+fn sections(source: &Arc<Source>, body: usize, outline: &Outline, mistakes: &mut Vec<Mistake>) -> Vec<Found> {
+    let headings: Vec<_> = outline.headings.iter().filter(|heading| heading.level <= HeadingLevel::H2).collect();
+    let end_of = |index: usize| headings.get(index).map_or(source.text.len(), |next| next.span.start);
+    let mut found = vec![Found { section: Section::Prompt, heading: body..body, content: body..end_of(0) }];
+    for (index, heading) in headings.iter().enumerate() {
+        let span = source.line_around(heading.span.start);
+        let section = Section::from_heading(heading.text.trim());
+        if let Some(section) = section.filter(|_| heading.level == HeadingLevel::H2) {
+            found.push(Found { section, heading: span, content: heading.span.end..end_of(index + 1) });
+        } else {
+            mistakes.push(unknown_section(source, span, heading.text.trim(), heading.level));
+        }
+    }
+    found
+}
+
+fn unknown_section(source: &Arc<Source>, span: Range<usize>, text: &str, level: HeadingLevel) -> Mistake {
+    if level == HeadingLevel::H1 {
+        let mistake = Mistake::at(source, span, "a heading of level 1", "no section begins like this");
+        return mistake.help("sections begin with `## `; the title stands in the front matter");
+    }
+    let names = || Section::WITH_HEADING.into_iter().map(Section::heading);
+    let remedy = match nearest(text, names()) {
+        Some(meant) => format!("did you mean `## {meant}`?"),
+        None => "the sections are `## Options`, `## Hint`, `## Explanation` and `## In an interview`; \
+                 use `###` for a heading of your own"
+            .to_owned(),
+    };
+    Mistake::at(source, span, format!("unknown section `{text}`"), "not a section").help(remedy)
+}
+
+/// Reads the parts of one file.
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    outline: &'a Outline,
+    sections: &'a [Found],
+    mistakes: &'a mut Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    fn mistake(&mut self, span: Range<usize>, title: impl Into<String>, label: &str, remedy: &str) {
+        let mistake = Mistake::at(self.source, span, title, label);
+        self.mistakes.push(if remedy.is_empty() { mistake } else { mistake.help(remedy) });
+    }
+
+    fn all(&self, section: Section) -> Vec<&Found> {
+        self.sections.iter().filter(|found| found.section == section).collect()
+    }
+
+    fn check_sections(&mut self, kind: Option<Kind>) {
+        self.check_order();
+        self.check_number(kind);
+        self.check_empty();
+    }
+
+    fn check_order(&mut self) {
+        for pair in self.sections.windows(2) {
+            let [earlier, later] = pair else { continue };
+            if later.section < earlier.section {
+                let title =
+                    format!("`## {}` stands behind `## {}`", later.section.heading(), earlier.section.heading());
+                let order = "the order is: prompt, options, hints, explanation, interview";
+                let mistake = Mistake::at(self.source, later.heading.clone(), title, "must come earlier");
+                self.mistakes.push(mistake.and(self.source, earlier.heading.clone(), "than this").help(order));
+            }
+        }
+    }
+
+    fn check_number(&mut self, kind: Option<Kind>) {
+        for section in Section::WITH_HEADING {
+            let found: Vec<Range<usize>> = self.all(section).iter().map(|found| found.heading.clone()).collect();
+            let wanted = match (section, kind) {
+                (Section::Options, Some(Kind::Predict | Kind::Spot)) => 0..=0,
+                (Section::Options, None) => 0..=1,
+                (Section::Hint, _) => 1..=MOST_HINTS,
+                _ => 1..=1,
+            };
+            let heading = section.heading();
+            if found.len() < *wanted.start() {
+                let last_line = self.source.line(self.source.text.lines().count());
+                let remedy = format!("add `## {heading}`");
+                self.mistake(last_line, format!("the section `{heading}` is missing"), "not in this file", &remedy);
+            }
+            for extra in found.iter().skip(*wanted.end()) {
+                let (title, remedy) = match (section, *wanted.end()) {
+                    (_, 0) => (format!("`## {heading}` in a problem without options"), "only a `choice` has options"),
+                    (Section::Hint, _) => ("too many hints".to_owned(), "keep the three that lead best"),
+                    _ => (format!("a second `## {heading}`"), "make one of the two"),
+                };
+                self.mistake(extra.clone(), title, "", remedy);
+            }
+        }
+    }
+
+    fn check_empty(&mut self) {
+        for found in self.sections {
+            let text = &self.source.text[found.content.clone()];
+            if !text.trim().is_empty() {
+                continue;
+            }
+            match found.section {
+                Section::Prompt => {
+                    let first = self.source.line_around(found.content.start);
+                    self.mistake(first, "the prompt is empty", "", "say what the learner sees and what is asked");
+                }
+                section => {
+                    let title = format!("the section `{}` is empty", section.heading());
+                    self.mistake(
+                        found.heading.clone(),
+                        title,
+                        "nothing stands below",
+                        "write it, or remove the heading",
+                    );
+                }
+            }
+        }
+    }
+
+    fn check_html(&mut self) {
+        for span in &self.outline.html {
+            let remedy = "the app shows no HTML; put code such as `Vec<T>` between backticks";
+            self.mistake(span.clone(), "HTML in the text", "would not be shown", remedy);
+        }
+    }
+
+    fn options(&mut self, front: &FrontMatter, registries: &Registries) -> Vec<WrittenOption> {
+        let Some(section) =
+            self.all(Section::Options).first().map(|found| (found.heading.clone(), found.content.clone()))
+        else {
+            return Vec::new();
+        };
+        let (heading, content) = section;
+        self.check_stray_text(&content);
+        let mut lists = self.outline.lists.iter().filter(|list| content.contains(&list.span.start));
+        let Some(list) = lists.next() else {
+            if !self.source.text[content].trim().is_empty() {
+                self.mistake(heading, "no options", "no task list stands below", "write each option as `- [ ] …`");
+            }
+            return Vec::new();
+        };
+        if let Some(second) = lists.next() {
+            let span = self.source.line_around(second.span.start);
+            self.mistake(
+                span,
+                "the options are two lists",
+                "a new list begins here",
+                "use the same marker `-` for all",
+            );
+        }
+        let options = options::read(self.source, list, registries, self.mistakes);
+        // An option without a box has been reported; the others cannot be judged as a whole then.
+        if options.len() == list.items.len() {
+            let several = matches!(front.answer, Some(Answer::Choice { several: true }));
+            options::check_all(self.source, heading, &options, several, self.mistakes);
+        }
+        options
+    }
+
+    fn check_stray_text(&mut self, content: &Range<usize>) {
+        let stray: Vec<_> =
+            self.outline.others.iter().filter(|other| content.contains(&other.start)).cloned().collect();
+        for other in stray {
+            let span = self.source.line_around(other.start);
+            let remedy = "move a question to the prompt; indent what belongs to an option by two blanks";
+            self.mistake(span, "text that belongs to no option", "outside of the list", remedy);
+        }
+    }
+
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for block in &self.outline.blocks {
+            let place = self.place(&block.span);
+            blocks.extend(blocks::read(self.source, block, &place, self.mistakes));
+        }
+        blocks
+    }
+
+    /// Where a block stands, as verdict files say it.
+    fn place(&self, block: &Range<usize>) -> String {
+        let found = self.sections.iter().rev().find(|found| found.content.start <= block.start);
+        let section = found.map_or(Section::Prompt, |found| found.section);
+        match section {
+            Section::Prompt => Section::PROMPT.to_owned(),
+            Section::Options => format!("option {}", self.number_of_option(block)),
+            Section::Hint => {
+                let hints = self.all(Section::Hint);
+                format!("hint {}", hints.iter().filter(|hint| hint.heading.start < block.start).count())
+            }
+            section => section.heading().to_lowercase(),
+        }
+    }
+
+    fn number_of_option(&self, block: &Range<usize>) -> usize {
+        let list = self.outline.lists.iter().rev().find(|list| list.span.start <= block.start);
+        list.map_or(0, |list| list.items.iter().filter(|item| item.span.start <= block.start).count())
+    }
+
+    fn texts(&self, section: Section) -> Vec<Text> {
+        let text = |found: &&Found| Text {
+            span: found.content.clone(),
+            markdown: self.source.text[found.content.clone()].trim_matches('\n').trim_end().to_owned(),
+        };
+        self.all(section).iter().map(text).collect()
+    }
+
+    fn text(&self, section: Section) -> Text {
+        self.texts(section).into_iter().next().unwrap_or_default()
+    }
+
+    fn explanation(&mut self) -> Text {
+        let text = self.text(Section::Explanation);
+        let heading = self.all(Section::Explanation).first().map(|found| found.heading.clone());
+        let words = self.outline.words.iter().filter(|word| text.span.contains(word)).count();
+        let unfinished = text.markdown.lines().any(has_placeholder);
+        if let Some(heading) = heading.filter(|_| words > 0 && !unfinished && !EXPLANATION_WORDS.contains(&words)) {
+            let title = format!("the explanation has {}", count(words, "word"));
+            let label = format!("must have {} to {}", EXPLANATION_WORDS.start(), EXPLANATION_WORDS.end());
+            let remedy = if words < *EXPLANATION_WORDS.start() {
+                "say what would go wrong at run time, and which fix is good when"
+            } else {
+                "one idea a problem: a second one is a second problem; code blocks do not count"
+            };
+            self.mistake(heading, title, &label, remedy);
+        }
+        text
+    }
+}
+
+/// Which problems are the same kind of work for a learner; used to keep a topic mixed.
+pub(crate) fn predicts_an_error(file: &ProblemFile) -> bool {
+    matches!(&file.front.answer, Some(Answer::Predict { happens: Stated::Error { .. }, .. }))
+}
+
+/// The order of problems in a topic: by level, then by slug.
+pub(crate) fn course_order(problem: &Problem) -> (quiz::problem::Level, Slug) {
+    (problem.level, problem.slug.clone())
+}

@@ -1,0 +1,193 @@
+//! The registries beside the topics: concepts, misconceptions and retired slugs.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use quiz::catalog;
+use quiz::problem::{Misconception, Slug, Topic};
+use toml::de::DeTable;
+
+use crate::mistake::Mistake;
+use crate::names;
+use crate::source::{Placed, Source};
+use crate::spelling::{alternatives, nearest};
+use crate::table::{self, Table};
+
+/// The names of the registries' files.
+pub(crate) const FILES: [&str; 3] = [CONCEPTS, MISCONCEPTIONS, RETIRED];
+const CONCEPTS: &str = "concepts.toml";
+const MISCONCEPTIONS: &str = "misconceptions.toml";
+const RETIRED: &str = "retired.toml";
+
+/// What the registries say.
+#[derive(Debug, Default)]
+pub(crate) struct Registries {
+    pub(crate) concepts: BTreeMap<String, catalog::Concept>,
+    pub(crate) misconceptions: BTreeMap<String, Misconception>,
+    pub(crate) retired: BTreeMap<String, Retired>,
+}
+
+/// Where a slug was laid to rest.
+#[derive(Debug)]
+pub(crate) struct Retired {
+    pub(crate) source: Arc<Source>,
+    pub(crate) span: Range<usize>,
+}
+
+impl Registries {
+    /// Reads the three files of a folder. `topics` are the topics that a concept may belong to.
+    pub(crate) fn read(folder: &Path, topics: &[String], mistakes: &mut Vec<Mistake>) -> Registries {
+        let concepts = document(&folder.join(CONCEPTS), mistakes, |table, mistakes| concepts(table, topics, mistakes));
+        let misconceptions = document(&folder.join(MISCONCEPTIONS), mistakes, |table, mistakes| {
+            misconceptions(table, &concepts, mistakes)
+        });
+        let retired = document(&folder.join(RETIRED), mistakes, retired);
+        Registries { concepts, misconceptions, retired }
+    }
+
+    /// The retired slugs.
+    pub(crate) fn retired_slugs(&self) -> Vec<Slug> {
+        self.retired.keys().cloned().map(Slug).collect()
+    }
+}
+
+fn document<T: Default>(
+    path: &Path,
+    mistakes: &mut Vec<Mistake>,
+    read: impl FnOnce(&Table<'_>, &mut Vec<Mistake>) -> T,
+) -> T {
+    let source = match Source::read(path) {
+        Ok(source) => source,
+        Err(error) => {
+            mistakes.push(unreadable(path, &error));
+            return T::default();
+        }
+    };
+    let all = 0..source.text.len();
+    let what = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let result = match table::parse(&source, all, &format!("`{what}`")) {
+        Ok(document) => {
+            let document: &DeTable<'_> = document.get_ref();
+            read(&Table::new(&source, 0, &format!("`{what}`"), document, 0..0), mistakes)
+        }
+        Err(errors) => {
+            mistakes.extend(errors);
+            T::default()
+        }
+    };
+    result
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Mistake {
+    let shown = path.display().to_string();
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            Mistake::in_file(&shown, "a registry is missing").help("create the file; it may be empty")
+        }
+        _ => Mistake::in_file(&shown, format!("a registry cannot be read: {error}")),
+    }
+}
+
+fn concepts(
+    document: &Table<'_>,
+    topics: &[String],
+    mistakes: &mut Vec<Mistake>,
+) -> BTreeMap<String, catalog::Concept> {
+    let mut concepts = BTreeMap::new();
+    for name in document.keys() {
+        bad_name(document, &name, mistakes);
+        let Some(table) = document.table(&name.value, &format!("the concept `{}`", name.value), mistakes) else {
+            continue;
+        };
+        table.only(&["topic", "meaning"], mistakes);
+        let topic = table.required_string("topic", "topic = \"…\"", mistakes);
+        let meaning = table.required_string("meaning", "meaning = \"…\"", mistakes);
+        if let Some(topic) = &topic {
+            known_topic(document, topic, topics, mistakes);
+        }
+        // A concept with a mistake of its own is still known, lest every problem that names it is blamed.
+        let topic = Topic(topic.map_or_else(String::new, |topic| topic.value));
+        let meaning = meaning.map_or_else(String::new, |meaning| meaning.value);
+        concepts.insert(name.value, catalog::Concept { topic, meaning });
+    }
+    concepts
+}
+
+fn known_topic(document: &Table<'_>, topic: &Placed<String>, topics: &[String], mistakes: &mut Vec<Mistake>) {
+    if topics.contains(&topic.value) {
+        return;
+    }
+    let names = || topics.iter().map(String::as_str);
+    let remedy = match nearest(&topic.value, names()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the topics are {}", alternatives(names())),
+    };
+    mistakes.push(
+        document.mistake(topic.span.clone(), format!("unknown topic `{}`", topic.value), "no such topic").help(remedy),
+    );
+}
+
+fn misconceptions(
+    document: &Table<'_>,
+    concepts: &BTreeMap<String, catalog::Concept>,
+    mistakes: &mut Vec<Mistake>,
+) -> BTreeMap<String, Misconception> {
+    let mut misconceptions = BTreeMap::new();
+    for id in document.keys() {
+        bad_name(document, &id, mistakes);
+        let Some(table) = document.table(&id.value, &format!("the misconception `{}`", id.value), mistakes) else {
+            continue;
+        };
+        table.only(&["belief", "truth", "concept"], mistakes);
+        let belief = table.required_string("belief", "belief = \"…\"", mistakes);
+        let truth = table.required_string("truth", "truth = \"…\"", mistakes);
+        if let Some(concept) = table.required_string("concept", "concept = \"…\"", mistakes) {
+            known_concept(document, &concept, concepts, mistakes);
+        }
+        let belief = belief.map_or_else(String::new, |belief| belief.value);
+        let truth = truth.map_or_else(String::new, |truth| truth.value);
+        misconceptions.insert(id.value.clone(), Misconception { id: id.value, belief, truth });
+    }
+    misconceptions
+}
+
+/// Reports a concept that is in no registry.
+pub(crate) fn known_concept(
+    table: &Table<'_>,
+    concept: &Placed<String>,
+    concepts: &BTreeMap<String, catalog::Concept>,
+    mistakes: &mut Vec<Mistake>,
+) {
+    if concepts.contains_key(&concept.value) {
+        return;
+    }
+    let remedy = match nearest(&concept.value, concepts.keys().map(String::as_str)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("add `[{}]` with its topic and its meaning to {CONCEPTS}", concept.value),
+    };
+    let title = format!("unknown concept `{}`", concept.value);
+    mistakes.push(table.mistake(concept.span.clone(), title, format!("not in {CONCEPTS}")).help(remedy));
+}
+
+fn retired(document: &Table<'_>, mistakes: &mut Vec<Mistake>) -> BTreeMap<String, Retired> {
+    document.only(&["retired"], mistakes);
+    let mut slugs = BTreeMap::new();
+    for slug in document.strings("retired", mistakes).unwrap_or_default() {
+        if let Some(problem) = names::slug_problem(&slug.value) {
+            let title = format!("`{}` cannot be a slug", slug.value);
+            mistakes.push(document.mistake(slug.span.clone(), title, problem));
+        }
+        slugs.insert(slug.value, Retired { source: Arc::clone(document.source()), span: slug.span });
+    }
+    slugs
+}
+
+fn bad_name(document: &Table<'_>, name: &Placed<String>, mistakes: &mut Vec<Mistake>) {
+    if let Some(problem) = names::word_problem(&name.value) {
+        let title = format!("`{}` cannot be a name", name.value);
+        mistakes.push(document.mistake(name.span.clone(), title, problem));
+    }
+}

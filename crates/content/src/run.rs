@@ -1,0 +1,107 @@
+//! Runs a compiled program many times and says what it does, if it always does the same.
+
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+use std::time::Duration;
+use std::{fs, io};
+
+use quiz::verdict::Verdict;
+
+use crate::compile;
+use crate::process::{self, End, Finished, Limits};
+use crate::prove::{Failure, Proof};
+
+/// How often each program runs.
+pub(crate) const RUNS: usize = 20;
+const LIMITS: Limits = Limits { time: Duration::from_secs(5), output: 64 << 10, memory: Some(2 << 30) };
+/// The exit status of a program whose main thread panicked.
+const PANICKED: i32 = 101;
+
+/// Runs the program in fresh folders below `scratch`.
+pub(crate) fn run(program: &Path, scratch: &Path) -> io::Result<Proof> {
+    let first = once(program, scratch, 1)?;
+    let Proof::Judged(expected) = &first else { return Ok(first) };
+    for number in 2..=RUNS {
+        match once(program, scratch, number)? {
+            Proof::Judged(verdict) if verdict == *expected => {}
+            Proof::Judged(other) => {
+                return Ok(Proof::Failed(Failure::Varies { first: tell(expected), other: tell(&other), run: number }));
+            }
+            Proof::Failed(failure) => {
+                let other = failure.to_string();
+                return Ok(Proof::Failed(Failure::Varies { first: tell(expected), other, run: number }));
+            }
+        }
+    }
+    Ok(first)
+}
+
+fn once(program: &Path, scratch: &Path, number: usize) -> io::Result<Proof> {
+    let folder = scratch.join(format!("run-{number}"));
+    fs::create_dir(&folder)?;
+    let finished = process::run(Command::new(program).env_clear().current_dir(&folder), scratch, LIMITS)?;
+    Ok(judge(finished))
+}
+
+fn judge(finished: Finished) -> Proof {
+    let status = match finished.end {
+        End::Exited(status) => status,
+        End::TimedOut => return Proof::Failed(Failure::TimedOut { seconds: LIMITS.time.as_secs() }),
+        End::Flooded => return Proof::Failed(Failure::Flooded { bytes: LIMITS.output }),
+    };
+    let Ok(stdout) = String::from_utf8(finished.stdout) else { return Proof::Failed(Failure::NotText) };
+    let stderr = String::from_utf8_lossy(&finished.stderr).into_owned();
+    if status.success() {
+        return Proof::Judged(Verdict::Prints { stdout });
+    }
+    match panic(&stderr).filter(|_| status.code() == Some(PANICKED)) {
+        Some(Panic { line: Some(line), message, .. }) => Proof::Judged(Verdict::Panics { line, message, stdout }),
+        Some(Panic { line: None, location, message }) => Proof::Failed(Failure::PanicElsewhere { location, message }),
+        None => Proof::Failed(Failure::Stopped { how: describe(status), stderr }),
+    }
+}
+
+struct Panic {
+    location: String,
+    /// `None` if the panic message names a place outside of the program.
+    line: Option<u32>,
+    message: String,
+}
+
+/// The last panic of the main thread, as the standard library's hook tells it.
+fn panic(stderr: &str) -> Option<Panic> {
+    let start = stderr.rfind("thread 'main' ")?;
+    let (header, rest) = stderr[start..].split_once(":\n")?;
+    let location = header.split_once("panicked at ")?.1.to_owned();
+    let end = ["\nnote: run with `RUST_BACKTRACE=1`", "\n\nthread '"].iter().filter_map(|mark| rest.find(mark)).min();
+    let message = rest[..end.unwrap_or(rest.len())].trim_end().to_owned();
+    let line = location.strip_prefix(compile::FILE).and_then(|place| place.split(':').nth(1)?.parse().ok());
+    Some(Panic { location, line, message })
+}
+
+#[cfg(unix)]
+fn describe(status: ExitStatus) -> String {
+    use std::os::unix::process::ExitStatusExt;
+    match (status.code(), status.signal()) {
+        (Some(code), _) => format!("ends with the exit status {code}"),
+        (None, Some(6)) => "aborts (signal 6, SIGABRT)".to_owned(),
+        (None, Some(11)) => "crashes (signal 11, SIGSEGV)".to_owned(),
+        (None, signal) => format!("is killed by signal {}", signal.unwrap_or_default()),
+    }
+}
+
+#[cfg(not(unix))]
+fn describe(status: ExitStatus) -> String {
+    format!("ends with the exit status {}", status.code().unwrap_or_default())
+}
+
+/// A run in a sentence, for the message that two runs differ.
+fn tell(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Prints { stdout } => format!("prints {stdout:?}"),
+        Verdict::Panics { line, message, stdout } => {
+            format!("panics in line {line} with {message:?}, after printing {stdout:?}")
+        }
+        Verdict::Error { .. } | Verdict::Compiles | Verdict::Ignored { .. } => "does not run".to_owned(),
+    }
+}

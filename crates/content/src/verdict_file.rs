@@ -1,0 +1,187 @@
+//! `<slug>.verdict.json`: what the compiler said, committed beside the problem and reviewed like code.
+
+use std::path::Path;
+use std::{fs, io};
+
+use quiz::problem::Edition;
+use quiz::verdict::Verdict;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::blocks::Claim;
+use crate::cache::digest;
+use crate::judge::BLESS;
+use crate::mistake::Mistake;
+use crate::problem_file::ProblemFile;
+
+/// The version of the format; a file of a newer one is left alone.
+const FORMAT: u64 = 1;
+
+/// The verdicts on the programs of one problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct VerdictFile {
+    pub(crate) format: u64,
+    /// As `rustc --version` says it.
+    pub(crate) toolchain: String,
+    /// The edition of all programs that name no other.
+    pub(crate) edition: Edition,
+    pub(crate) programs: Vec<Entry>,
+}
+
+/// The verdict on one program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    #[serde(rename = "where")]
+    pub(crate) place: String,
+    /// Of the text that was compiled.
+    pub(crate) sha256: String,
+    /// If it is another one than the file's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) edition: Option<Edition>,
+    #[serde(flatten)]
+    pub(crate) verdict: Verdict,
+}
+
+impl VerdictFile {
+    /// The file that belongs to a problem. `verdicts` are those of its blocks, in order.
+    pub(crate) fn new(file: &ProblemFile, toolchain: &str, verdicts: Vec<Verdict>) -> VerdictFile {
+        let entry = |(index, verdict): (usize, Verdict)| Entry { verdict, ..expected_entry(file, index) };
+        VerdictFile {
+            format: FORMAT,
+            toolchain: toolchain.to_owned(),
+            edition: file.front.edition,
+            programs: verdicts.into_iter().enumerate().map(entry).collect(),
+        }
+    }
+
+    /// The file's text, the same whenever the verdicts are.
+    pub(crate) fn text(&self) -> String {
+        let json = serde_json::to_string_pretty(self).expect("a verdict file has text keys only");
+        json + "\n"
+    }
+
+    /// Reads the file beside a problem.
+    pub(crate) fn read(path: &Path) -> Result<VerdictFile, Mistake> {
+        let wrong = |title: String, remedy: &str| Mistake::in_file(&path.display().to_string(), title).help(remedy);
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(wrong("the verdict file is missing".to_owned(), BLESS));
+            }
+            Err(error) => return Err(wrong(format!("the verdict file cannot be read: {error}"), BLESS)),
+        };
+        let unreadable = |error: serde_json::Error| wrong(format!("this is not a verdict file: {error}"), BLESS);
+        let json: Value = serde_json::from_str(&text).map_err(unreadable)?;
+        if let Some(newer) = json["format"].as_u64().filter(|format| *format > FORMAT) {
+            let title = format!("the verdict file has format {newer}, this program knows formats up to {FORMAT}");
+            return Err(wrong(title, "update this checkout; the file was written by a newer version"));
+        }
+        serde_json::from_value(json).map_err(unreadable)
+    }
+
+    /// How the programs of the problem differ from those that were judged, one line each.
+    pub(crate) fn stale(&self, file: &ProblemFile) -> Vec<String> {
+        let expected: Vec<Entry> = (0..file.blocks.len()).map(|index| expected_entry(file, index)).collect();
+        let mut differences = Vec::new();
+        if self.edition != file.front.edition {
+            let (judged, now) = (self.edition.year(), file.front.edition.year());
+            differences.push(format!("judged in edition {judged}, now in edition {now}"));
+        }
+        if self.programs.len() != expected.len() {
+            differences.push(format!("{} programs were judged, {} are there", self.programs.len(), expected.len()));
+        }
+        for (judged, now) in self.programs.iter().zip(&expected) {
+            if judged.place != now.place {
+                differences.push(format!("{}: judged was a program in {}", now.place, judged.place));
+            } else if judged.sha256 != now.sha256 {
+                differences.push(format!("{}: the program was changed after it was judged", now.place));
+            } else if judged.edition != now.edition {
+                differences.push(format!("{}: the edition was changed after it was judged", now.place));
+            }
+        }
+        differences
+    }
+}
+
+/// How a committed file differs from what the compiler says now.
+pub(crate) fn compare(path: &Path, file: &ProblemFile, now: &VerdictFile) -> Option<Mistake> {
+    let committed = match VerdictFile::read(path) {
+        Ok(committed) => committed,
+        Err(mistake) => return Some(mistake),
+    };
+    let shown = path.display().to_string();
+    let stale = committed.stale(file);
+    if !stale.is_empty() {
+        let mistake = Mistake::in_file(&shown, "the verdict file is out of date");
+        return Some(stale.into_iter().fold(mistake, Mistake::note).help(BLESS));
+    }
+    if committed != *now {
+        let mistake = Mistake::in_file(&shown, "the compiler says something else than the verdict file");
+        return Some(differences(&committed, now).into_iter().fold(mistake, Mistake::note).help(BLESS));
+    }
+    // Git may have changed the line ends of a checkout; nothing else may differ.
+    let same_text = fs::read_to_string(path).is_ok_and(|text| text.replace("\r\n", "\n") == now.text());
+    (!same_text).then(|| Mistake::in_file(&shown, "the verdict file was edited by hand").help(BLESS))
+}
+
+fn differences(committed: &VerdictFile, now: &VerdictFile) -> Vec<String> {
+    let mut differences = Vec::new();
+    if committed.toolchain != now.toolchain {
+        differences.push(format!("committed: {}\nnow:       {}", committed.toolchain, now.toolchain));
+    }
+    for (old, new) in committed.programs.iter().zip(&now.programs).filter(|(old, new)| old != new) {
+        differences.push(format!(
+            "{}\ncommitted: {}\nnow:       {}",
+            new.place,
+            short(&old.verdict, &new.verdict),
+            short(&new.verdict, &old.verdict)
+        ));
+    }
+    differences
+}
+
+/// The part of a verdict that differs from another one.
+fn short(verdict: &Verdict, other: &Verdict) -> String {
+    let json = |verdict: &Verdict| serde_json::to_value(verdict).unwrap_or(Value::Null);
+    differing_part(&json(verdict), &json(other))
+}
+
+fn differing_part(value: &Value, other: &Value) -> String {
+    match (value, other) {
+        (Value::Object(fields), Value::Object(others)) if fields.get("verdict") == others.get("verdict") => {
+            let differing = fields.iter().filter(|(key, value)| others.get(*key) != Some(value));
+            let parts = differing.map(|(key, value)| {
+                format!(
+                    "{key}: {}",
+                    others.get(key).map_or_else(|| value.to_string(), |other| differing_part(value, other))
+                )
+            });
+            parts.collect::<Vec<_>>().join(", ")
+        }
+        (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
+            let differing = items.iter().zip(others).filter(|(item, other)| item != other);
+            differing.map(|(item, other)| differing_part(item, other)).collect::<Vec<_>>().join(", ")
+        }
+        _ => value.to_string(),
+    }
+}
+
+/// The entry of a block, but for its verdict.
+fn expected_entry(file: &ProblemFile, index: usize) -> Entry {
+    let block = &file.blocks[index];
+    Entry {
+        place: block.place.clone(),
+        sha256: digest(&block.compiled()),
+        edition: block.edition.filter(|edition| *edition != file.front.edition),
+        verdict: ignored(&block.claim),
+    }
+}
+
+/// The verdict on a block that nobody looks at.
+pub(crate) fn ignored(claim: &Claim) -> Verdict {
+    let reason = match claim {
+        Claim::Ignored(reason) => reason.clone(),
+        _ => String::new(),
+    };
+    Verdict::Ignored { reason }
+}

@@ -1,0 +1,249 @@
+//! `cargo xtask verify`: reads every problem, proves every program, compares with the committed verdicts.
+//!
+//! It writes verdict files only when it is asked to bless, and never beside a problem that has a mistake.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use std::{fs, io};
+
+use quiz::verdict::Verdict;
+use tempfile::NamedTempFile;
+use thiserror::Error;
+
+use crate::cache::Cache;
+use crate::folder::{self, Folder, Found};
+use crate::judge;
+use crate::mistake::{self, Mistake};
+use crate::prove::{self, Job, Proof, Proofs};
+use crate::spelling::count;
+use crate::toolchain::Toolchain;
+pub use crate::toolchain::ToolchainError;
+use crate::verdict_file::{self, VerdictFile};
+
+/// What to verify and how.
+#[derive(Clone, Debug)]
+pub struct VerifyOptions {
+    /// The folder of problems.
+    pub problems: PathBuf,
+    /// A folder for verdicts on programs that did not change; it is created.
+    pub cache: PathBuf,
+    /// The `rust-toolchain.toml` that pins the compiler.
+    pub toolchain_file: PathBuf,
+    /// Whether to write what the compiler says into the verdict files.
+    pub bless: bool,
+}
+
+/// Why nothing could be verified.
+#[derive(Debug, Error)]
+pub enum VerifyError {
+    /// The folder of problems cannot be read.
+    #[error("cannot read the problems in {path}: {source}")]
+    Problems {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// There is no compiler to judge them.
+    #[error(transparent)]
+    Toolchain(#[from] ToolchainError),
+    /// The cache cannot be used.
+    #[error("cannot use the cache in {path}: {source}")]
+    Cache {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// No program could be compiled or run, which is nobody's mistake in a problem.
+    #[error("cannot compile and run programs: {0}")]
+    Prove(#[source] io::Error),
+    /// A verdict file cannot be written or removed.
+    #[error("cannot write {path}: {source}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+/// What came out.
+#[derive(Debug)]
+pub struct Report {
+    /// How many problems there are.
+    pub problems: usize,
+    /// How many Rust blocks they have.
+    pub programs: usize,
+    /// How many of them were compiled; the others were found in the cache.
+    pub compiled: usize,
+    /// How many verdict files were written or removed.
+    pub blessed: usize,
+    /// Everything that has to be put right, by file and line.
+    pub mistakes: Vec<Mistake>,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+/// Verifies a folder of problems. An error means that it could not be tried; mistakes are in the report.
+pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
+    let start = Instant::now();
+    let folder = folder::read(&options.problems)
+        .map_err(|source| VerifyError::Problems { path: options.problems.clone(), source })?;
+    let toolchain = Toolchain::find(&options.toolchain_file)?;
+    let cache = Cache::open(&options.cache, &toolchain)
+        .map_err(|source| VerifyError::Cache { path: options.cache.clone(), source })?;
+    let work = Work::of(&folder);
+    let proofs = prove::prove_all(&toolchain, &cache, &work.jobs).map_err(VerifyError::Prove)?;
+
+    let mut mistakes = folder.all_mistakes();
+    let mut blessed = 0;
+    for (problem, found) in folder.problems.iter().enumerate() {
+        let contradictions = work.contradictions(problem, found, &proofs);
+        if !contradictions.is_empty() || !found.mistakes.is_empty() {
+            mistakes.extend(contradictions);
+            continue;
+        }
+        let now = VerdictFile::new(&found.file, &toolchain.name, work.verdicts(problem, found, &proofs));
+        if let Some(difference) = verdict_file::compare(&found.verdict_path(), &found.file, &now) {
+            if options.bless {
+                write(&found.verdict_path(), &now.text())?;
+                blessed += 1;
+            } else {
+                mistakes.push(difference);
+            }
+        }
+    }
+    blessed += orphans(&folder, options.bless, &mut mistakes)?;
+    mistake::sort(&mut mistakes);
+    Ok(Report {
+        problems: folder.problems.len(),
+        programs: folder.problems.iter().map(|found| found.file.blocks.len()).sum(),
+        compiled: proofs.compiled,
+        blessed,
+        mistakes,
+        elapsed: start.elapsed(),
+    })
+}
+
+/// The programs of a folder that have to be proven.
+struct Work {
+    jobs: Vec<Job>,
+    /// For each problem, for each of its blocks, the index of its job.
+    places: Vec<Vec<Option<usize>>>,
+}
+
+impl Work {
+    fn of(folder: &Folder) -> Work {
+        let mut work = Work { jobs: Vec::new(), places: Vec::new() };
+        for found in &folder.problems {
+            let places = (0..found.file.blocks.len()).map(|block| work.add(judge::job(&found.file, block)));
+            let places = places.collect();
+            work.places.push(places);
+        }
+        work
+    }
+
+    fn add(&mut self, job: Option<Job>) -> Option<usize> {
+        self.jobs.push(job?);
+        Some(self.jobs.len() - 1)
+    }
+
+    fn contradictions(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Mistake> {
+        let blocks = self.places[problem].iter().enumerate();
+        let proven = blocks.filter_map(|(block, job)| Some((block, proofs.of((*job)?))));
+        proven.flat_map(|(block, proof)| judge::judge(&found.file, block, proof)).collect()
+    }
+
+    /// Only for a problem without contradictions.
+    fn verdicts(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Verdict> {
+        let verdict = |(block, job): (usize, &Option<usize>)| match job.map(|job| proofs.of(job)) {
+            Some(Proof::Judged(verdict)) => verdict.clone(),
+            Some(Proof::Failed(_)) | None => verdict_file::ignored(&found.file.blocks[block].claim),
+        };
+        self.places[problem].iter().enumerate().map(verdict).collect()
+    }
+}
+
+/// Removes or reports verdict files without a problem; says how many were removed.
+fn orphans(folder: &Folder, bless: bool, mistakes: &mut Vec<Mistake>) -> Result<usize, VerifyError> {
+    if !bless {
+        mistakes.extend(folder.orphans.iter().map(|path| folder::orphan(path)));
+        return Ok(0);
+    }
+    for path in &folder.orphans {
+        fs::remove_file(path).map_err(|source| VerifyError::Write { path: path.clone(), source })?;
+    }
+    Ok(folder.orphans.len())
+}
+
+/// Either all of the file is there afterwards or what was there before.
+fn write(path: &Path, text: &str) -> Result<(), VerifyError> {
+    let try_write = || {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut file = NamedTempFile::new_in(folder)?;
+        io::Write::write_all(&mut file, text.as_bytes())?;
+        readable_by_all(file.as_file())?;
+        file.persist(path)?;
+        Ok(())
+    };
+    try_write().map_err(|source| VerifyError::Write { path: path.to_owned(), source })
+}
+
+/// Temporary files are private; a committed file is not.
+#[cfg(unix)]
+fn readable_by_all(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+impl Report {
+    /// Whether there is nothing to put right.
+    pub fn is_ok(&self) -> bool {
+        self.mistakes.is_empty()
+    }
+
+    /// All mistakes as rustc would print them, then a line that sums up.
+    pub fn render(&self, color: bool) -> String {
+        mistake::render_all(&self.mistakes, color) + &self.summary()
+    }
+
+    fn summary(&self) -> String {
+        let verified = format!(
+            "{}, {} ({} compiled) in {:.1} s",
+            count(self.problems, "problem"),
+            count(self.programs, "program"),
+            self.compiled,
+            self.elapsed.as_secs_f64()
+        );
+        let blessed = match self.blessed {
+            0 => String::new(),
+            number => format!("; {} written", count(number, "verdict file")),
+        };
+        if self.is_ok() {
+            return format!("verified: {verified}{blessed}\n");
+        }
+        let files: BTreeSet<&str> = self.mistakes.iter().map(Mistake::file).collect();
+        let (mistakes, files) = (count(self.mistakes.len(), "mistake"), count(files.len(), "file"));
+        format!("error: {mistakes} in {files}; {verified}{blessed}\n")
+    }
+
+    /// The report for other programs.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "ok": self.is_ok(),
+            "problems": self.problems,
+            "programs": self.programs,
+            "compiled": self.compiled,
+            "blessed": self.blessed,
+            "seconds": self.elapsed.as_secs_f64(),
+            "mistakes": self.mistakes.iter().map(Mistake::to_json).collect::<Vec<_>>(),
+        })
+    }
+}

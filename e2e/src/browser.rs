@@ -1,0 +1,313 @@
+//! A real browser with a fresh profile, its driver process, and what must be known to start either.
+
+use std::env;
+use std::fmt;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+use thirtyfour::{Capabilities, WebDriver};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+use crate::wait::until;
+
+/// A browser that these tests can drive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium, or Chrome.
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// WebKitGTK's small browser.
+    Webkit,
+}
+
+impl Engine {
+    /// The browser that `E2E_BROWSER` names; Chromium if it is not set.
+    ///
+    /// # Errors
+    /// If it names none of them.
+    pub fn from_environment() -> Result<Engine> {
+        match env::var("E2E_BROWSER").as_deref() {
+            Err(_) | Ok("chromium") => Ok(Engine::Chromium),
+            Ok("firefox") => Ok(Engine::Firefox),
+            Ok("webkit") => Ok(Engine::Webkit),
+            Ok(other) => bail!("E2E_BROWSER is {other:?}; it can be chromium, firefox or webkit"),
+        }
+    }
+
+    fn driver_program(self) -> &'static str {
+        match self {
+            Engine::Chromium => "chromedriver",
+            Engine::Firefox => "geckodriver",
+            Engine::Webkit => "WebKitWebDriver",
+        }
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Engine::Chromium => "Chromium",
+            Engine::Firefox => "Firefox",
+            Engine::Webkit => "WebKitGTK",
+        })
+    }
+}
+
+/// The size of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// 1280 × 900.
+    Desktop,
+    /// 360 × 740, as a phone shows it.
+    Phone,
+}
+
+impl Screen {
+    /// Width and height, in CSS pixels.
+    pub fn size(self) -> (u32, u32) {
+        match self {
+            Screen::Desktop => (1280, 900),
+            Screen::Phone => (360, 740),
+        }
+    }
+}
+
+/// What the browser lets pages do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Everything, as usual.
+    Everything,
+    /// Everything but storing anything.
+    NoStorage,
+    /// Everything but WebAssembly.
+    NoWasm,
+}
+
+/// How a browser is started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// Which one.
+    pub engine: Engine,
+    /// The size of its page.
+    pub screen: Screen,
+    /// What it lets pages do.
+    pub permission: Permission,
+}
+
+/// A running browser.
+pub struct Browser {
+    setup: Setup,
+    // The order matters: the session ends before its driver, the driver before the profile and the display.
+    session: WebDriver,
+    driver: Driver,
+    profile: TempDir,
+    downloads: TempDir,
+}
+
+impl Browser {
+    /// Starts a driver, and a browser with a profile of its own.
+    ///
+    /// # Errors
+    /// If either is not installed or does not start.
+    pub async fn open(setup: Setup) -> Result<Browser> {
+        let driver = Driver::start(setup.engine).await?;
+        let profile = TempDir::new().context("no temporary folder")?;
+        let downloads = TempDir::new().context("no temporary folder")?;
+        let session = start_session(setup, &driver, profile.path(), downloads.path()).await?;
+        Ok(Browser { setup, session, driver, profile, downloads })
+    }
+
+    /// How it was started.
+    pub fn setup(&self) -> Setup {
+        self.setup
+    }
+
+    /// The WebDriver session.
+    pub fn session(&self) -> &WebDriver {
+        &self.session
+    }
+
+    /// Where downloads go, if the browser could be told so.
+    pub fn downloads(&self) -> &Path {
+        self.downloads.path()
+    }
+
+    /// Closes the browser and starts it again with the same profile.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.session.clone().quit().await.context("the browser does not close")?;
+        self.session = start_session(self.setup, &self.driver, self.profile.path(), self.downloads.path()).await?;
+        Ok(())
+    }
+
+    /// Closes it.
+    ///
+    /// # Errors
+    /// If the driver no longer answers.
+    pub async fn close(self) -> Result<()> {
+        let quit = self.session.quit().await;
+        self.driver.stop().await?;
+        quit.context("the browser does not close")
+    }
+}
+
+/// A driver process. It is killed when it is dropped.
+struct Driver {
+    process: Child,
+    port: u16,
+    _display: Option<Display>,
+}
+
+impl Driver {
+    async fn start(engine: Engine) -> Result<Driver> {
+        let program = engine.driver_program();
+        let port = free_port()?;
+        let display = match engine {
+            Engine::Webkit if env::var_os("DISPLAY").is_none() => Some(Display::start().await?),
+            _ => None,
+        };
+        let mut command = Command::new(program);
+        command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        if let Some(display) = &display {
+            command.env("DISPLAY", &display.name);
+        }
+        let process = command
+            .spawn()
+            .with_context(|| format!("{program} cannot be started: the tests in {engine} need it on PATH"))?;
+        let driver = Driver { process, port, _display: display };
+        until(&format!("{program} to listen"), async || {
+            Ok(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok())
+        })
+        .await?;
+        Ok(driver)
+    }
+
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    async fn stop(mut self) -> Result<()> {
+        self.process.kill().await.context("the driver cannot be stopped")
+    }
+}
+
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).context("no free port")?;
+    Ok(listener.local_addr()?.port())
+}
+
+/// A display that nobody looks at, for the browser that has no headless mode.
+struct Display {
+    _process: Child,
+    name: String,
+}
+
+impl Display {
+    async fn start() -> Result<Display> {
+        let mut command = Command::new("Xvfb");
+        command.args(["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]);
+        let mut process = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .context("Xvfb cannot be started: the tests in WebKitGTK need it on PATH where there is no display")?;
+        let stdout = process.stdout.take().context("Xvfb has no output")?;
+        let number = BufReader::new(stdout).lines().next_line().await?.context("Xvfb stopped")?;
+        Ok(Display { _process: process, name: format!(":{number}") })
+    }
+}
+
+async fn start_session(setup: Setup, driver: &Driver, profile: &Path, downloads: &Path) -> Result<WebDriver> {
+    let capabilities = match setup.engine {
+        Engine::Chromium => chromium(setup, profile),
+        Engine::Firefox => firefox(setup, profile, downloads),
+        Engine::Webkit => webkit(),
+    };
+    let capabilities: Map<String, Value> = serde_json::from_value(capabilities)?;
+    let session = WebDriver::new(driver.address(), Capabilities::from(capabilities))
+        .await
+        .with_context(|| format!("{} does not start", setup.engine))?;
+    resize(setup, &session).await?;
+    if setup.engine == Engine::Chromium {
+        let behaviour = json!({ "behavior": "allow", "downloadPath": downloads });
+        session.cdp().send_raw("Browser.setDownloadBehavior", behaviour).await?;
+    }
+    Ok(session)
+}
+
+/// Gives the current tab the size of the screen.
+///
+/// # Errors
+/// If the browser refuses.
+pub async fn resize(setup: Setup, session: &WebDriver) -> Result<()> {
+    let (width, height) = setup.screen.size();
+    match (setup.engine, setup.screen) {
+        // No window of a desktop is as narrow as a phone.
+        (Engine::Chromium, Screen::Phone) => {
+            let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+            session.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+        }
+        (Engine::Chromium, Screen::Desktop) => {}
+        _ => session.set_window_rect(0, 0, width, height).await?,
+    }
+    Ok(())
+}
+
+fn chromium(setup: Setup, profile: &Path) -> Value {
+    /// Chromium's number for "never" in its preferences.
+    const BLOCKED: u8 = 2;
+    let (width, height) = Screen::Desktop.size();
+    let mut arguments = vec![
+        "--headless=new".to_owned(),
+        // Containers run as root, where the sandbox does not start.
+        "--no-sandbox".to_owned(),
+        "--disable-gpu".to_owned(),
+        "--disable-dev-shm-usage".to_owned(),
+        "--disable-background-networking".to_owned(),
+        "--disable-component-update".to_owned(),
+        "--disable-default-apps".to_owned(),
+        "--disable-sync".to_owned(),
+        "--no-first-run".to_owned(),
+        format!("--window-size={width},{height}"),
+        format!("--user-data-dir={}", profile.display()),
+    ];
+    let mut preferences = json!({});
+    match setup.permission {
+        Permission::Everything => {}
+        Permission::NoStorage => preferences["profile.default_content_setting_values.cookies"] = json!(BLOCKED),
+        Permission::NoWasm => arguments.push("--js-flags=--noexpose-wasm".to_owned()),
+    }
+    json!({
+        "goog:chromeOptions": { "args": arguments, "prefs": preferences },
+        "goog:loggingPrefs": { "performance": "ALL", "browser": "ALL" },
+    })
+}
+
+fn firefox(setup: Setup, profile: &Path, downloads: &Path) -> Value {
+    let mut preferences = json!({
+        "browser.download.folderList": 2,
+        "browser.download.dir": downloads,
+        "browser.shell.checkDefaultBrowser": false,
+        "datareporting.policy.dataSubmissionEnabled": false,
+    });
+    match setup.permission {
+        Permission::Everything => {}
+        Permission::NoStorage => preferences["network.cookie.cookieBehavior"] = json!(2),
+        Permission::NoWasm => preferences["javascript.options.wasm"] = json!(false),
+    }
+    json!({ "moz:firefoxOptions": { "args": ["-headless", "-profile", profile], "prefs": preferences } })
+}
+
+/// The driver knows where the small browser lies; no PATH leads there.
+fn webkit() -> Value {
+    json!({ "browserName": "MiniBrowser" })
+}

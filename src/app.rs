@@ -1,0 +1,105 @@
+//! The frame around all pages: header, navigation, notices, routes.
+
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::path;
+
+use crate::browser::keyboard::{self, Focus};
+use crate::browser::page;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::practice::PracticePage;
+use crate::pages::problem::ProblemPage;
+use crate::pages::problems::ProblemsPage;
+use crate::pages::settings::SettingsPage;
+use crate::pages::today::TodayPage;
+use crate::routes;
+use crate::state::AppState;
+use crate::ui::keys_help::KeysHelp;
+use crate::ui::notices::{SavingNotice, SetAsideNotice, UpdateOffer};
+
+/// The app.
+#[component]
+pub fn App() -> impl IntoView {
+    let app = AppState::start();
+    provide_context(app);
+    Effect::new(|| page::app_has_started());
+    view! {
+        <Router base=page::base_path()>
+            <button type="button" class="skip" on:click=|_| page::focus("main h1, main h2")>"Skip to content"</button>
+            <Header />
+            <Notices app />
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/") view=TodayPage />
+                <Route path=path!("/practice") view=PracticePage />
+                <Route path=path!("/problems") view=ProblemsPage />
+                <Route path=path!("/problems/:slug") view=ProblemPage />
+                <Route path=path!("/settings") view=SettingsPage />
+            </FlatRoutes>
+            <KeysHelp />
+            <SearchKey />
+        </Router>
+    }
+}
+
+#[component]
+fn Header() -> impl IntoView {
+    let pathname = use_location().pathname;
+    let base = page::base_path();
+    let here = Memo::new(move |_| {
+        let path = pathname.get();
+        path.strip_prefix(&base).unwrap_or(&path).trim_matches('/').split('/').next().unwrap_or("").to_owned()
+    });
+    let links = [
+        (routes::TODAY, "", "Today"),
+        (routes::PRACTICE, "practice", "Practice"),
+        (routes::PROBLEMS, "problems", "Problems"),
+        (routes::SETTINGS, "settings", "Settings"),
+    ]
+    .map(|(address, name, label)| {
+        view! { <a href=address aria-current=move || (here.get() == name).then_some("page")>{label}</a> }
+    })
+    .collect_view();
+    view! {
+        <header class="bar">
+            <a class="mark" href=routes::TODAY>"Borrowed " <i>"Time"</i></a>
+            <nav aria-label="Main">{links}</nav>
+        </header>
+    }
+}
+
+#[component]
+fn Notices(app: AppState) -> impl IntoView {
+    let progress = app.progress;
+    let export = Callback::new(move |()| {
+        let _ = progress.export();
+    });
+    let export_unread = Callback::new(move |()| {
+        let _ = progress.export_set_aside();
+    });
+    view! {
+        <div class="notices">
+            <SavingNotice saving=progress.saving() on_retry=Callback::new(move |()| progress.save_again()) on_export=export />
+            <SetAsideNotice set_aside=progress.set_aside() on_export=export_unread />
+            <UpdateOffer waits=app.offline.update_waits() on_update=Callback::new(move |()| app.offline.update()) />
+        </div>
+    }
+}
+
+/// `/` leads to the search from everywhere.
+#[component]
+fn SearchKey() -> impl IntoView {
+    let navigate = use_navigate();
+    let pathname = use_location().pathname;
+    keyboard::listen(move |press| {
+        if press.key != "/" || press.focus == Focus::Text {
+            return false;
+        }
+        let problems = routes::absolute(routes::PROBLEMS);
+        if pathname.get_untracked().trim_end_matches('/') != problems.trim_end_matches('/') {
+            navigate(&problems, Default::default());
+        }
+        request_animation_frame(|| page::focus("#search"));
+        true
+    });
+}

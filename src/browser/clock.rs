@@ -1,0 +1,45 @@
+//! The learner's clock.
+
+use js_sys::Date;
+
+use super::window;
+
+/// Now, in ms since 1970.
+pub fn now() -> u64 {
+    Date::now() as u64
+}
+
+/// The start of the learner's day, in ms since 1970.
+pub fn midnight() -> u64 {
+    let date = Date::new_0();
+    date.set_hours(0);
+    date.set_minutes(0);
+    date.set_seconds(0);
+    date.set_milliseconds(0);
+    date.get_time() as u64
+}
+
+/// Today in words: `Sunday 22 November`.
+pub fn today_in_words() -> String {
+    const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+    #[rustfmt::skip]
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    let date = Date::new_0();
+    let day = DAYS[date.get_day() as usize % 7];
+    let month = MONTHS[date.get_month() as usize % 12];
+    format!("{day} {} {month}", date.get_date())
+}
+
+/// The day as `2026-11-22`, for file names.
+pub fn day() -> String {
+    let date = Date::new_0();
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
+/// Milliseconds on a clock that never goes back, for measuring how long something took.
+pub fn ticks() -> f64 {
+    window().performance().map_or_else(Date::now, |performance| performance.now())
+}

@@ -1,0 +1,58 @@
+//! Web Locks: which tabs are alive, and one tab at a time for a piece of work.
+//!
+//! web-sys has them behind a compiler flag only, so the few functions are declared here. A browser without them, or a
+//! page without a secure context, gets `None`: then nothing is merged and nothing is lost.
+
+use std::collections::BTreeSet;
+
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::window;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = LockManager)]
+    type LockManager;
+
+    #[wasm_bindgen(method, catch)]
+    fn request(this: &LockManager, name: &str, options: &JsValue, callback: &Function) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn query(this: &LockManager) -> Result<Promise, JsValue>;
+}
+
+fn manager() -> Option<LockManager> {
+    let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?;
+    locks.is_object().then(|| locks.unchecked_into())
+}
+
+/// Holds the lock `name` for as long as this page lives.
+pub fn hold_for_life(name: &str) {
+    let forever = Closure::once_into_js(|| Promise::new(&mut |_, _| {}));
+    if let Some(locks) = manager() {
+        let _ = locks.request(name, &js_sys::Object::new(), forever.unchecked_ref());
+    }
+}
+
+/// The names of all locks that any tab of this origin holds, or `None` if the browser cannot tell.
+pub async fn held() -> Option<BTreeSet<String>> {
+    let snapshot = JsFuture::from(manager()?.query().ok()?).await.ok()?;
+    let held = Reflect::get(&snapshot, &"held".into()).ok()?;
+    let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
+    Some(Array::from(&held).iter().filter_map(name).collect())
+}
+
+/// Does `work` while this page holds the lock `name`; not at all if another page holds it, or there are no locks.
+pub fn if_free(name: &str, work: impl FnOnce() + 'static) {
+    let Some(locks) = manager() else { return };
+    let options = js_sys::Object::new();
+    let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
+    let callback = Closure::once_into_js(move |lock: JsValue| {
+        if !lock.is_null() {
+            work();
+        }
+    });
+    let _ = locks.request(name, &options, callback.unchecked_ref());
+}

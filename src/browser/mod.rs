@@ -1,0 +1,31 @@
+//! Every touch of the browser's own interfaces: storage, clock, downloads, the service worker, the page.
+//!
+//! No other module names `web_sys`, `js_sys` or `gloo`. What comes out of here is plain Rust.
+
+pub mod clock;
+pub mod fetch;
+pub mod files;
+pub mod keyboard;
+pub mod locks;
+pub mod page;
+pub mod panic;
+pub mod random;
+pub mod service_worker;
+pub mod storage;
+
+fn window() -> web_sys::Window {
+    web_sys::window().expect("the app runs in a page")
+}
+
+fn document() -> web_sys::Document {
+    window().document().expect("a page has a document")
+}
+
+/// What a thrown value says.
+fn said(error: &wasm_bindgen::JsValue) -> String {
+    use wasm_bindgen::JsCast;
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => error.as_string().unwrap_or_else(|| format!("{error:?}")),
+    }
+}

@@ -1,0 +1,132 @@
+//! The page itself: its address, title, theme, focus and visibility.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, VisibilityState};
+
+use super::{document, window};
+
+/// The path under which the site is hosted, without a slash at its end: empty, or such as `/drills/rust`.
+pub fn base_path() -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    let path = web_sys::Url::new(&base).map(|url| url.pathname()).unwrap_or_default();
+    path.trim_end_matches('/').to_owned()
+}
+
+/// What a `<meta>` element of this name says.
+pub fn meta(name: &str) -> Option<String> {
+    let element = document().query_selector(&format!("meta[name='{name}']")).ok().flatten()?;
+    element.get_attribute("content").filter(|content| !content.is_empty())
+}
+
+/// Sets the title that the tab shows.
+pub fn set_title(title: &str) {
+    document().set_title(&format!("{title} · Borrowed Time"));
+}
+
+/// Sets the theme: `light`, `dark`, or none for the system's.
+pub fn set_theme(theme: Option<&str>) {
+    if let Some(root) = document().document_element() {
+        let _ = match theme {
+            Some(theme) => root.set_attribute("data-theme", theme),
+            None => root.remove_attribute("data-theme"),
+        };
+    }
+}
+
+/// Moves the focus to the first element that fits `selector`, without scrolling.
+pub fn focus(selector: &str) {
+    if let Some(element) = find(selector) {
+        let options = js_sys::Object::new();
+        let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &true.into());
+        let focus = js_sys::Reflect::get(&element, &"focus".into());
+        if let Ok(Ok(focus)) = focus.map(|focus| focus.dyn_into::<js_sys::Function>()) {
+            let _ = focus.call1(&element, &options);
+        }
+    }
+}
+
+/// Scrolls the first element that fits `selector` into view, if it is not.
+pub fn reveal(selector: &str, place: Place) {
+    if let Some(element) = find(selector) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(match place {
+            Place::Nearest => ScrollLogicalPosition::Nearest,
+            Place::Top => ScrollLogicalPosition::Start,
+        });
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Where something is scrolled to.
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    /// As little as possible.
+    Nearest,
+    /// The top of the window.
+    Top,
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Whether the learner can see the page.
+pub fn is_visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// Calls `on_change` whenever the page is shown or hidden, and when it is about to go away.
+pub fn on_visibility_change(on_change: impl Fn() + Clone + 'static) {
+    let again = on_change.clone();
+    let shown = window_event_listener(ev::visibilitychange, move |_| on_change());
+    let gone = window_event_listener(ev::pagehide, move |_| again());
+    on_cleanup(move || {
+        shown.remove();
+        gone.remove();
+    });
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Opens the dialog that fits `selector` above the page.
+pub fn show_dialog(selector: &str) {
+    call(selector, "showModal");
+}
+
+/// Closes the dialog that fits `selector`.
+pub fn close_dialog(selector: &str) {
+    call(selector, "close");
+}
+
+fn call(selector: &str, method: &str) {
+    let Some(element) = find(selector) else { return };
+    let method = js_sys::Reflect::get(&element, &method.into());
+    if let Ok(Ok(method)) = method.map(|method| method.dyn_into::<js_sys::Function>()) {
+        let _ = method.call0(&element);
+    }
+}
+
+/// A text as a part of an address.
+pub fn encoded(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text))
+}
+
+/// Tells assistive technology and tests that the app has taken over from the static page.
+pub fn app_has_started() {
+    if let Some(boot) = find("#boot") {
+        boot.remove();
+    }
+}
+
+/// Panics if a test asks for it: the address says so and the storage allows it.
+pub fn panic_if_told() {
+    let asked = window().location().search().is_ok_and(|query| query.contains("panic-for-test=1"));
+    let storage = window().local_storage().ok().flatten();
+    let allowed = storage.and_then(|storage| storage.get_item("borrowed-time/test").ok().flatten()).is_some();
+    assert!(!(asked && allowed), "a test asked for this panic");
+}

@@ -1,0 +1,143 @@
+//! The service worker: whether the app can work offline, and whether a newer release waits.
+
+use std::cell::RefCell;
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
+    ServiceWorkerState, ServiceWorkerUpdateViaCache,
+};
+
+use super::{said, window};
+
+/// What the service worker is at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A release is being stored for offline use: so many files of so many are there.
+    Progress {
+        /// Files stored.
+        done: u32,
+        /// Files in all.
+        total: u32,
+    },
+    /// Everything is there: the app works without a network.
+    Ready,
+    /// A newer release is there completely and waits to be let in.
+    UpdateWaiting,
+    /// The release could not be stored.
+    Failed(String),
+}
+
+thread_local! {
+    static WAITING: RefCell<Option<ServiceWorker>> = const { RefCell::new(None) };
+}
+
+/// Registers `sw.js` and reports what becomes of it for as long as the page lives.
+pub async fn register(report: impl Fn(Event) + Clone + 'static) {
+    let Some(container) = container() else {
+        report(Event::Failed(
+            "this browser, or this address without https, has no offline storage for pages".to_owned(),
+        ));
+        return;
+    };
+    listen_to_messages(&container, report.clone());
+    let options = RegistrationOptions::new();
+    options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+    match JsFuture::from(container.register_with_options("sw.js", &options)).await {
+        Ok(registration) => watch(&container, registration.unchecked_into(), report),
+        Err(error) => report_known_or_failed(&container, &error, report).await,
+    }
+}
+
+/// Offline the worker's own file cannot be fetched; a worker that was registered before goes on working.
+async fn report_known_or_failed(
+    container: &ServiceWorkerContainer,
+    error: &JsValue,
+    report: impl Fn(Event) + Clone + 'static,
+) {
+    let known = JsFuture::from(container.get_registration()).await.ok();
+    match known.and_then(|known| known.dyn_into::<ServiceWorkerRegistration>().ok()) {
+        Some(registration) => watch(container, registration, report),
+        None => report(Event::Failed(said(error))),
+    }
+}
+
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = window().navigator();
+    let there = Reflect::get(&navigator, &"serviceWorker".into()).is_ok_and(|value| value.is_object());
+    there.then(|| navigator.service_worker())
+}
+
+fn watch(
+    container: &ServiceWorkerContainer,
+    registration: ServiceWorkerRegistration,
+    report: impl Fn(Event) + Clone + 'static,
+) {
+    if registration.active().is_some() {
+        report(Event::Ready);
+    }
+    let is_update = container.controller().is_some();
+    if let Some(waiting) = registration.waiting().filter(|_| is_update) {
+        wait(waiting, &report);
+    }
+    if let Some(installing) = registration.installing() {
+        follow(installing, registration.active().is_some(), report.clone());
+    }
+    let found = registration.clone();
+    let on_found = Closure::<dyn Fn()>::new(move || {
+        if let Some(installing) = found.installing() {
+            follow(installing, found.active().is_some(), report.clone());
+        }
+    });
+    registration.set_onupdatefound(Some(on_found.as_ref().unchecked_ref()));
+    on_found.forget();
+}
+
+fn follow(worker: ServiceWorker, is_update: bool, report: impl Fn(Event) + 'static) {
+    let followed = worker.clone();
+    let on_change = Closure::<dyn Fn()>::new(move || match followed.state() {
+        ServiceWorkerState::Installed if is_update => wait(followed.clone(), &report),
+        ServiceWorkerState::Activated => report(Event::Ready),
+        _ => {}
+    });
+    worker.set_onstatechange(Some(on_change.as_ref().unchecked_ref()));
+    on_change.forget();
+}
+
+fn wait(worker: ServiceWorker, report: &impl Fn(Event)) {
+    WAITING.set(Some(worker));
+    report(Event::UpdateWaiting);
+}
+
+fn listen_to_messages(container: &ServiceWorkerContainer, report: impl Fn(Event) + 'static) {
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+        let data = message.data();
+        let text = |name: &str| Reflect::get(&data, &name.into()).ok()?.as_string();
+        let number = |name: &str| Reflect::get(&data, &name.into()).ok()?.as_f64().map(|number| number as u32);
+        match text("type").as_deref() {
+            Some("progress") => {
+                let (done, total) = (number("done").unwrap_or(0), number("total").unwrap_or(0));
+                report(Event::Progress { done, total });
+            }
+            Some("failed") => report(Event::Failed(text("why").unwrap_or_default())),
+            _ => {}
+        }
+    });
+    container.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+}
+
+/// Lets the waiting release in; the page reloads when it has taken over.
+pub fn let_update_in() {
+    let (Some(container), Some(worker)) = (container(), WAITING.take()) else {
+        super::page::reload();
+        return;
+    };
+    let on_change = Closure::once_into_js(super::page::reload);
+    container.set_oncontrollerchange(Some(on_change.unchecked_ref()));
+    let message = js_sys::Object::new();
+    let _ = Reflect::set(&message, &"type".into(), &"activate".into());
+    let _ = worker.post_message(&message);
+}

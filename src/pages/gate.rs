@@ -1,0 +1,45 @@
+//! Waiting for what a page needs: the catalog, or a problem.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use quiz::catalog::Catalog;
+use quiz::problem::{Problem, Slug};
+
+use crate::state::library::Load;
+use crate::state::use_app;
+use crate::ui::loading::{LoadFailed, Loading};
+
+/// Shows `page` once the catalog is here.
+pub fn with_catalog<V: IntoView + 'static>(page: impl Fn(Arc<Catalog>) -> V + Send + Sync + 'static) -> impl IntoView {
+    let library = use_app().library;
+    move || match library.catalog().get() {
+        Load::Loading => view! { <Loading what="Loading the problems…" /> }.into_any(),
+        Load::Failed(why) => {
+            let on_retry = Callback::new(move |()| library.retry());
+            view! { <LoadFailed what="The list of problems could not be loaded." why on_retry /> }.into_any()
+        }
+        Load::Ready(catalog) => page(catalog).into_any(),
+    }
+}
+
+/// Shows `page` once the problem's pack is here; `missing` if the release has no such problem.
+pub fn with_problem<V: IntoView + 'static, M: IntoView + 'static>(
+    slug: Slug,
+    page: impl Fn(Arc<Problem>) -> V + Send + Sync + 'static,
+    missing: impl Fn() -> M + Send + Sync + 'static,
+) -> impl IntoView {
+    let library = use_app().library;
+    let wanted = slug.clone();
+    let loaded = Memo::new(move |_| library.problem(&slug));
+    Effect::new(move || library.want_problem(&wanted));
+    move || match loaded.get() {
+        Load::Loading => view! { <Loading what="Loading the problem…" /> }.into_any(),
+        Load::Failed(why) => {
+            let on_retry = Callback::new(move |()| library.retry());
+            view! { <LoadFailed what="This problem could not be loaded." why on_retry /> }.into_any()
+        }
+        Load::Ready(Some(problem)) => page(problem).into_any(),
+        Load::Ready(None) => missing().into_any(),
+    }
+}

@@ -1,0 +1,9 @@
+//! One file a route. Pages read the state and put widgets together.
+
+pub mod gate;
+pub mod not_found;
+pub mod practice;
+pub mod problem;
+pub mod problems;
+pub mod settings;
+pub mod today;

@@ -1,0 +1,185 @@
+//! Practice: a queue by topic, kind and level, one question a screen.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use quiz::attempt::Mode;
+use quiz::catalog::Catalog;
+use quiz::grading::Mark;
+use quiz::log::Standing;
+use quiz::practice::{Filter, Session};
+use quiz::problem::{Kind, Level, Slug, Topic};
+
+use crate::browser::page;
+use crate::pages::gate::{with_catalog, with_problem};
+use crate::routes;
+use crate::state::session::SESSION_LENGTH;
+use crate::state::sitting::Sitting;
+use crate::state::{AppState, use_app};
+use crate::ui::empty::Empty;
+use crate::ui::filters::FilterBar;
+use crate::ui::question::Question;
+use crate::ui::row::ProblemRow;
+
+/// The page.
+#[component]
+pub fn PracticePage() -> impl IntoView {
+    page::set_title("Practice");
+    let app = use_app();
+    view! {
+        <main id="main" data-testid="page-practice">
+            {with_catalog(move |catalog| {
+                app.sessions.keep_known(&catalog);
+                let catalog = StoredValue::new(catalog);
+                let has_session = Memo::new(move |_| app.sessions.current().read().is_some());
+                move || match has_session.get() {
+                    true => view! { <Running app catalog /> }.into_any(),
+                    false => view! { <Chooser app catalog /> }.into_any(),
+                }
+            })}
+        </main>
+    }
+}
+
+/// The filter that an address asks for.
+pub fn filter_of_query() -> Memo<Filter> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        let query = query.read();
+        Filter {
+            topic: query.get("topic").filter(|topic| !topic.is_empty()).map(Topic),
+            kind: query.get("kind").as_deref().and_then(Kind::from_name),
+            level: query.get("level").as_deref().and_then(Level::from_name),
+        }
+    })
+}
+
+#[component]
+fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
+    let filter = filter_of_query();
+    let navigate = use_navigate();
+    let change = Callback::new(move |filter: Filter| {
+        let address = format!("{}{}", routes::absolute(routes::PRACTICE), routes::query(&filter, &[]));
+        navigate(&address, leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() });
+    });
+    let log = app.progress.log();
+    let count = Memo::new(move |_| {
+        catalog.with_value(|catalog| catalog.problems.iter().filter(|entry| filter.read().accepts(entry)).count())
+    });
+    let start = move |_| {
+        catalog.with_value(|catalog| app.sessions.start(catalog, &log.read_untracked(), filter.get_untracked()));
+    };
+    let summary = move || match count.get() {
+        0 => "No problem fits. Choose fewer conditions.".to_owned(),
+        1 => "One problem fits.".to_owned(),
+        many if many <= SESSION_LENGTH => format!("{many} problems fit."),
+        many => format!("{many} problems fit; {SESSION_LENGTH} make a session."),
+    };
+    view! {
+        <h1 tabindex="-1">"Practice"</h1>
+        <p class="lede">"What you missed comes first, then what is new, then what you knew."</p>
+        <FilterBar catalog filter=filter.into() on_change=change />
+        <p class="note" role="status">{summary}</p>
+        <div class="actions">
+            <button type="button" class="go" data-testid="start" disabled=move || count.get() == 0 on:click=start>"Start"</button>
+        </div>
+    }
+}
+
+#[component]
+fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
+    let session = app.sessions.current();
+    let current = Memo::new(move |_| {
+        session.read().as_ref().map(|session| (session.place, session.queue.len(), session.current().cloned()))
+    });
+    let width = move || {
+        let (place, count) = current.get().map_or((0, 1), |(place, count, _)| (place, count.max(1)));
+        (place, count)
+    };
+    let toolchain = catalog.with_value(|catalog| catalog.toolchain.clone());
+    let body = move || match current.get() {
+        None => ().into_any(),
+        Some((_, _, None)) => view! { <Finished app catalog /> }.into_any(),
+        Some((place, count, Some(slug))) => {
+            view! { <Current app slug place=format!("{} of {count}", place + 1) toolchain=toolchain.clone() /> }
+                .into_any()
+        }
+    };
+    view! {
+        <progress class="hair" aria-label="Questions done" value=move || width().0 max=move || width().1></progress>
+        {body}
+        <p class="note leave">
+            <button type="button" class="quiet" data-testid="end-session" on:click=move |_| app.sessions.end()>
+                "End this session"
+            </button>
+        </p>
+    }
+}
+
+#[component]
+fn Current(app: AppState, slug: Slug, place: String, toolchain: String) -> impl IntoView {
+    let next = Callback::new(move |()| {
+        app.sessions.advance();
+        request_animation_frame(|| page::focus("main h1"));
+    });
+    with_problem(
+        slug,
+        move |problem| {
+            let sitting = Sitting::start(problem, app.progress, Mode::Practice);
+            view! { <Question sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }
+        },
+        move || {
+            view! {
+                <Empty title="This problem is gone." text="It is not in this release any more.">
+                    <button type="button" class="go" on:click=move |_| next.run(())>"Go on"</button>
+                </Empty>
+            }
+        },
+    )
+}
+
+/// What came of a session.
+#[component]
+fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
+    let Some(session) = app.sessions.current().get_untracked() else { return ().into_any() };
+    let marks = marks_of(app, &session);
+    let right = marks.iter().filter(|(_, mark)| *mark == Mark::Right).count();
+    let missed: Vec<_> = catalog.with_value(|catalog| {
+        let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
+        missed.filter_map(|(slug, _)| catalog.entry(slug).cloned()).collect()
+    });
+    let list = (!missed.is_empty()).then(|| {
+        let rows =
+            missed.into_iter().map(|entry| view! { <ProblemRow entry standing=Standing::NotYet /> }).collect_view();
+        view! { <section><h2>"Worth another look"</h2>{rows}</section> }
+    });
+    let again = move |_| {
+        catalog.with_value(|catalog| {
+            app.sessions.start(catalog, &app.progress.log().read_untracked(), session.filter.clone());
+        });
+    };
+    view! {
+        <div data-testid="session-finished">
+            <h1 class="big" tabindex="-1">{format!("{right} of {} right", marks.len())}</h1>
+            <p class="lede">"What was not right comes first the next time."</p>
+            <div class="actions">
+                <button type="button" class="go" data-testid="again" on:click=again>"Another session"</button>
+                <a class="quiet" href=routes::TODAY on:click=move |_| app.sessions.end()>"Back to today"</a>
+            </div>
+            {list}
+        </div>
+    }
+    .into_any()
+}
+
+/// The mark that each problem of the session got in it, in the session's order.
+fn marks_of(app: AppState, session: &Session) -> Vec<(Slug, Mark)> {
+    app.progress.log().with_untracked(|log| {
+        let mark = |slug: &Slug| {
+            let mut attempts = log.iter().rev().take_while(|attempt| attempt.at >= session.started);
+            attempts.find(|attempt| attempt.slug == *slug).map(|attempt| attempt.mark)
+        };
+        session.queue.iter().filter_map(|slug| Some((slug.clone(), mark(slug)?))).collect()
+    })
+}

@@ -1,0 +1,181 @@
+//! Settings: theme, data, and about.
+
+use leptos::prelude::*;
+use quiz::journal::SetAside;
+
+use crate::browser::{files, page};
+use crate::pages::gate::with_catalog;
+use crate::pages::today::readiness_in_words;
+use crate::state::offline::Readiness;
+use crate::state::settings::Theme;
+use crate::state::{AppState, use_app};
+
+/// The page.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    page::set_title("Settings");
+    let app = use_app();
+    view! {
+        <main id="main" class="settings" data-testid="page-settings">
+            <h1 tabindex="-1">"Settings"</h1>
+            <ThemeChoice app />
+            <Data app />
+            <Unread app />
+            <OfflineState app />
+            <About />
+        </main>
+    }
+}
+
+#[component]
+fn ThemeChoice(app: AppState) -> impl IntoView {
+    let buttons = Theme::ALL
+        .map(|theme| {
+            view! {
+                <button
+                    type="button"
+                    role="radio"
+                    data-testid=format!("theme-{}", theme.label().to_lowercase())
+                    aria-checked=move || (app.settings.theme().get() == theme).to_string()
+                    on:click=move |_| app.settings.set_theme(theme)
+                >
+                    {theme.label()}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <section>
+            <h2>"Theme"</h2>
+            <div class="segments" role="radiogroup" aria-label="Theme">{buttons}</div>
+        </section>
+    }
+}
+
+#[component]
+fn Data(app: AppState) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let erasing = RwSignal::new(false);
+    let count = move || match app.progress.log().read().len() {
+        0 => "No answers yet.".to_owned(),
+        1 => "One answer is stored in this browser.".to_owned(),
+        many => format!("{many} answers are stored in this browser."),
+    };
+    let export = move |_| match app.progress.export() {
+        Ok(()) => said.set("Exported. Keep the file; importing it anywhere adds what is missing there.".to_owned()),
+        Err(why) => said.set(format!("The export did not work: {why}.")),
+    };
+    let import = move |event| {
+        leptos::task::spawn_local(async move {
+            let text = files::picked(event).await;
+            let result = text.and_then(|text| app.progress.import(&text));
+            let words = result.map_or_else(
+                |why| why,
+                |done| match (done.new, done.known, done.damaged) {
+                    (new, known, 0) => format!("Imported: {new} new answers; {known} were here already."),
+                    (new, known, damaged) => format!(
+                        "Imported: {new} new answers; {known} were here already; {damaged} could not be read, so keep the file."
+                    ),
+                },
+            );
+            let _ = said.try_set(words);
+        });
+    };
+    let erase = move |_| {
+        let done = app.progress.erase();
+        said.set(
+            done.map_or_else(|why| format!("Nothing was erased: {why}."), |()| "All answers were erased.".to_owned()),
+        );
+        erasing.set(false);
+    };
+    view! {
+        <section>
+            <h2>"Your data"</h2>
+            <p data-testid="answer-count">{count}</p>
+            <p class="note">"Nothing leaves this device. An export is a JSON file; an import adds to what is here and replaces nothing."</p>
+            <div class="actions">
+                <button type="button" class="plain" data-testid="export" on:click=export>"Export"</button>
+                <label class="plain button">
+                    "Import"
+                    <input type="file" class="hidden" data-testid="import" accept="application/json,.json" on:change=import />
+                </label>
+                <button type="button" class="quiet" data-testid="erase" on:click=move |_| erasing.set(true)>"Erase all answers"</button>
+            </div>
+            <p role="status" data-testid="data-said">{said}</p>
+            <Show when=move || erasing.get()>
+                <div class="notice" role="alert">
+                    <p>"This erases every answer in this browser, for good. Export first if you may want them back."</p>
+                    <div class="actions">
+                        <button type="button" class="quiet danger" data-testid="erase-really" on:click=erase>"Erase"</button>
+                        <button type="button" class="quiet" on:click=move |_| erasing.set(false)>"Keep them"</button>
+                    </div>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Unread(app: AppState) -> impl IntoView {
+    let export = move |_| {
+        let _ = app.progress.export_set_aside();
+    };
+    let item = |value: SetAside| {
+        let why = value.why.to_string();
+        view! { <li><code>{value.key}</code> ": " {why}</li> }
+    };
+    move || {
+        let values = app.progress.set_aside().get();
+        (!values.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h2>"Could not be read"</h2>
+                    <p>"These stored values are left exactly as they are."</p>
+                    <ul class="plain-list" data-testid="unread">{values.into_iter().map(item).collect_view()}</ul>
+                    <div class="actions">
+                        <button type="button" class="plain" on:click=export>"Export as stored"</button>
+                    </div>
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn OfflineState(app: AppState) -> impl IntoView {
+    let words = move || match app.offline.readiness().get() {
+        Readiness::Unknown => "Not stored yet.".to_owned(),
+        Readiness::Failed(why) => format!("Not stored for offline use: {why}. Everything else works."),
+        Readiness::Ready => {
+            "Ready to work offline. Add the page to your home screen to open it like an app.".to_owned()
+        }
+        storing => readiness_in_words(&storing),
+    };
+    view! {
+        <section>
+            <h2>"Offline"</h2>
+            <p data-testid="offline-status">{words}</p>
+        </section>
+    }
+}
+
+#[component]
+fn About() -> impl IntoView {
+    let release = page::meta("release").unwrap_or_else(|| "development build".to_owned());
+    view! {
+        <section>
+            <h2>"About"</h2>
+            {with_catalog(move |catalog| {
+                let count = catalog.problems.len();
+                view! {
+                    <p>
+                        {format!("{count} problems. Every program in them was compiled, and run where it runs, with ")}
+                        <code data-testid="toolchain">{catalog.toolchain.clone()}</code> "."
+                    </p>
+                }
+            })}
+            <p class="note">"Release " <code>{release}</code></p>
+            <p class="note">"Press " <kbd>"?"</kbd> " anywhere for the keys."</p>
+        </section>
+    }
+}

@@ -1,0 +1,133 @@
+//! Today: what to do next, in one glance and one tap.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use quiz::catalog::{Catalog, Entry};
+use quiz::log::Standing;
+use quiz::practice::{self, Filter};
+
+use crate::browser::{clock, keyboard, page};
+use crate::pages::gate::with_catalog;
+use crate::routes;
+use crate::state::offline::Readiness;
+use crate::state::session::SESSION_LENGTH;
+use crate::state::{AppState, use_app};
+use crate::ui::row::ProblemRow;
+
+/// How many rows of problems are shown.
+const ROWS: usize = 5;
+
+/// The page.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    page::set_title("Today");
+    let app = use_app();
+    view! {
+        <main id="main" data-testid="page-today">
+            <p class="eyebrow">
+                <span>{clock::today_in_words()}</span>
+                <span class="clock" data-testid="offline-status">{move || readiness_in_words(&app.offline.readiness().read())}</span>
+            </p>
+            {with_catalog(move |catalog| view! { <Overview app catalog /> })}
+        </main>
+    }
+}
+
+/// How far the app is with working offline, in a few words.
+pub fn readiness_in_words(readiness: &Readiness) -> String {
+    match readiness {
+        Readiness::Unknown => String::new(),
+        Readiness::Storing { done, total } => format!("Storing for offline use: {done} of {total}"),
+        Readiness::Ready => "Ready to work offline".to_owned(),
+        Readiness::Failed(_) => "Not stored for offline use".to_owned(),
+    }
+}
+
+#[component]
+fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
+    let catalog = StoredValue::new(catalog);
+    let log = app.progress.log();
+    let today =
+        Memo::new(move |_| catalog.with_value(|catalog| practice::today(catalog, &log.read(), clock::midnight())));
+    let navigate = use_navigate();
+    let go = move || navigate(&routes::absolute(routes::PRACTICE), Default::default());
+    let short_go = go.clone();
+    let key_go = go.clone();
+    let start =
+        move || catalog.with_value(|catalog| app.sessions.start(catalog, &log.read_untracked(), Filter::default()));
+    let start_short =
+        move || catalog.with_value(|catalog| app.sessions.start_short(catalog, &log.read_untracked(), 10));
+    let is_under_way = move || {
+        app.sessions.current().read().as_ref().is_some_and(|session| session.place > 0 && session.current().is_some())
+    };
+    let begin = move || is_under_way() || start();
+    keyboard::listen(move |press| {
+        let starts = press.key == "Enter" && press.focus == keyboard::Focus::Page && untrack(begin);
+        if starts {
+            key_go();
+        }
+        starts
+    });
+    let headline = move || headline(&today.read());
+    let lede = move || catalog.with_value(|catalog| lede(catalog, &today.read()));
+    let label = move || if is_under_way() { "Go on" } else { "Start" };
+    let rows = move || {
+        let entries = catalog.with_value(|catalog| worth_a_look(catalog, &today.read()));
+        entries.into_iter().map(|(entry, standing)| view! { <ProblemRow entry standing /> }).collect_view()
+    };
+    view! {
+        <h1 class="big" tabindex="-1">{headline}</h1>
+        <p class="lede">{lede}</p>
+        <div class="actions">
+            <button type="button" class="go" data-testid="start" on:click=move |_| if untrack(begin) { go() }>{label}</button>
+            <button type="button" class="quiet" data-testid="start-short" on:click=move |_| if start_short() { short_go() }>
+                "Ten minutes only"
+            </button>
+            <kbd>"Enter"</kbd>
+        </div>
+        <section>
+            <h2>{move || if today.read().not_yet.is_empty() { "Up next" } else { "Worth another look" }}</h2>
+            {rows}
+            <p class="note"><a href=routes::PROBLEMS>"All problems"</a></p>
+        </section>
+    }
+}
+
+fn headline(today: &practice::Today) -> String {
+    match (today.not_yet.len(), today.new.len()) {
+        (0, 0) => "All answered right".to_owned(),
+        (0, new) => format!("{new} new"),
+        (again, 0) => format!("{again} to try again"),
+        (again, new) => format!("{again} to try again, {new} new"),
+    }
+}
+
+fn lede(catalog: &Catalog, today: &practice::Today) -> String {
+    let next: Vec<_> = today.not_yet.iter().chain(&today.new).take(SESSION_LENGTH).collect();
+    let minutes: u32 = next.iter().filter_map(|slug| catalog.entry(slug)).map(|entry| entry.minutes).sum();
+    let answered = match today.answered_today {
+        0 if today.right == 0 && today.not_yet.is_empty() => {
+            "Every answer, right or wrong, is proven by the real compiler. No account; it works offline."
+        }
+        0 => "Nothing answered yet today.",
+        1 => "One answer today.",
+        many => return format!("{many} answers today. {}", plan(next.len(), minutes)),
+    };
+    format!("{} {answered}", plan(next.len(), minutes))
+}
+
+fn plan(count: usize, minutes: u32) -> String {
+    match count {
+        0 => "Nothing is open; a second look keeps it fresh.".to_owned(),
+        1 => format!("The next question takes about {minutes} minutes."),
+        many => format!("The next {many} questions take about {minutes} minutes."),
+    }
+}
+
+fn worth_a_look(catalog: &Catalog, today: &practice::Today) -> Vec<(Entry, Standing)> {
+    let again = today.not_yet.iter().map(|slug| (slug, Standing::NotYet));
+    let new = today.new.iter().map(|slug| (slug, Standing::New));
+    again.chain(new).filter_map(|(slug, standing)| Some((catalog.entry(slug)?.clone(), standing))).take(ROWS).collect()
+}

@@ -1,0 +1,42 @@
+//! Addresses within the site, relative to its base, so that it works under any path.
+
+use quiz::practice::Filter;
+use quiz::problem::{Kind, Level, Slug};
+
+use crate::browser::page;
+
+/// What there is to do today.
+pub const TODAY: &str = "./";
+/// The practice queue.
+pub const PRACTICE: &str = "practice/";
+/// All problems.
+pub const PROBLEMS: &str = "problems/";
+/// Settings, data and about.
+pub const SETTINGS: &str = "settings/";
+
+/// The page of one problem.
+pub fn problem(slug: &Slug) -> String {
+    format!("problems/{slug}/")
+}
+
+/// The query that stands for a filter: `?topic=ownership&kind=spot`, or nothing.
+pub fn query(filter: &Filter, more: &[(&str, &str)]) -> String {
+    let topic = filter.topic.as_ref().map_or("", |topic| &topic.0);
+    let own = [
+        ("topic", topic),
+        ("kind", filter.kind.map_or("", Kind::name)),
+        ("level", filter.level.map_or("", Level::name)),
+    ];
+    let pairs: Vec<String> = own
+        .iter()
+        .chain(more)
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", page::encoded(value)))
+        .collect();
+    if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+}
+
+/// An address within the site as the router takes it.
+pub fn absolute(address: &str) -> String {
+    format!("{}/{}", page::base_path(), address.trim_start_matches("./"))
+}

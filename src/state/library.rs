@@ -1,0 +1,133 @@
+//! What the release holds: the catalog at once, packs of problems when they are first needed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use quiz::catalog::{Catalog, Pack};
+use quiz::problem::{Problem, Slug, Topic};
+
+use crate::browser::{fetch, page};
+
+/// Something that is fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Load<T> {
+    /// On its way.
+    Loading,
+    /// Here.
+    Ready(T),
+    /// Not to be had; in words for the learner.
+    Failed(String),
+}
+
+/// The catalog and the packs that have been asked for.
+#[derive(Clone, Copy)]
+pub struct Library {
+    catalog: RwSignal<Load<Arc<Catalog>>>,
+    packs: RwSignal<HashMap<Topic, Load<Arc<Pack>>>>,
+}
+
+impl Library {
+    /// Starts to fetch the catalog.
+    pub fn load() -> Library {
+        let library = Library { catalog: RwSignal::new(Load::Loading), packs: RwSignal::default() };
+        library.fetch_catalog();
+        library
+    }
+
+    /// The catalog.
+    pub fn catalog(self) -> Signal<Load<Arc<Catalog>>> {
+        self.catalog.into()
+    }
+
+    /// Fetches again whatever had failed.
+    pub fn retry(self) {
+        if matches!(self.catalog.get_untracked(), Load::Failed(_)) {
+            self.fetch_catalog();
+        }
+        self.packs.update(|packs| packs.retain(|_, pack| !matches!(pack, Load::Failed(_))));
+    }
+
+    fn fetch_catalog(self) {
+        self.catalog.set(Load::Loading);
+        spawn_local(async move {
+            let loaded = match page::meta("catalog") {
+                Some(address) => fetch::json::<Catalog>(&address).await,
+                None => Err("This page does not say where its problems are.".to_owned()),
+            };
+            self.catalog.set(match loaded {
+                Ok(catalog) => Load::Ready(Arc::new(catalog)),
+                Err(why) => Load::Failed(why),
+            });
+        });
+    }
+
+    /// Starts to fetch the pack of a topic, unless it is here or on its way.
+    pub fn want(self, topic: &Topic) {
+        let Load::Ready(catalog) = self.catalog.get_untracked() else { return };
+        if self.packs.with_untracked(|packs| packs.contains_key(topic)) {
+            return;
+        }
+        let Some(pack) = catalog.pack_of(topic).map(|pack| pack.pack.clone()) else { return };
+        let topic = topic.clone();
+        self.packs.update(|packs| {
+            packs.insert(topic.clone(), Load::Loading);
+        });
+        spawn_local(async move {
+            let loaded = match fetch::json::<Pack>(&pack).await {
+                Ok(pack) => Load::Ready(Arc::new(pack)),
+                Err(why) => Load::Failed(why),
+            };
+            self.packs.update(|packs| {
+                packs.insert(topic, loaded);
+            });
+        });
+    }
+
+    /// Starts to fetch the pack of a problem, unless it is here or on its way.
+    pub fn want_problem(self, slug: &Slug) {
+        let topic = match self.catalog.get() {
+            Load::Ready(catalog) => catalog.entry(slug).map(|entry| entry.topic.clone()),
+            Load::Loading | Load::Failed(_) => None,
+        };
+        if let Some(topic) = topic {
+            self.packs.track();
+            self.want(&topic);
+        }
+    }
+
+    /// Starts to fetch every pack.
+    pub fn want_all(self) {
+        if let Load::Ready(catalog) = self.catalog.get_untracked() {
+            for pack in &catalog.topics {
+                self.want(&pack.topic);
+            }
+        }
+    }
+
+    /// All problems whose packs are here.
+    pub fn loaded_problems(self) -> Vec<Problem> {
+        self.packs.with(|packs| {
+            let ready = packs.values().filter_map(|pack| if let Load::Ready(pack) = pack { Some(pack) } else { None });
+            ready.flat_map(|pack| pack.problems.iter().cloned()).collect()
+        })
+    }
+
+    /// A problem; its pack must have been [wanted](Library::want). `Ready(None)` if there is no such problem.
+    pub fn problem(self, slug: &Slug) -> Load<Option<Arc<Problem>>> {
+        let catalog = match self.catalog.get() {
+            Load::Ready(catalog) => catalog,
+            Load::Loading => return Load::Loading,
+            Load::Failed(why) => return Load::Failed(why),
+        };
+        let Some(entry) = catalog.entry(slug) else { return Load::Ready(None) };
+        match self.packs.with(|packs| packs.get(&entry.topic).cloned()) {
+            None | Some(Load::Loading) => Load::Loading,
+            Some(Load::Failed(why)) => Load::Failed(why),
+            Some(Load::Ready(pack)) => {
+                Load::Ready(pack.problems.iter().find(|problem| problem.slug == *slug).cloned().map(Arc::new))
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Signals over the pure model. These are the only writers: views read the signals and call these functions.
+//!
+//! All of it is created once, by the app, so it outlives every page.
+
+pub mod draft;
+pub mod library;
+pub mod offline;
+pub mod progress;
+pub mod session;
+pub mod settings;
+pub mod sitting;
+pub mod stopwatch;
+
+use leptos::prelude::*;
+
+pub use draft::Draft;
+pub use library::Library;
+pub use offline::Offline;
+pub use progress::Progress;
+pub use session::Sessions;
+pub use settings::Settings;
+
+/// Everything the pages read, provided to them as a context.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    /// The catalog and the packs.
+    pub library: Library,
+    /// The learner's log.
+    pub progress: Progress,
+    /// The practice queue that is under way.
+    pub sessions: Sessions,
+    /// What the learner set.
+    pub settings: Settings,
+    /// The service worker's news.
+    pub offline: Offline,
+}
+
+impl AppState {
+    /// Creates the state and starts to load what it needs.
+    pub fn start() -> AppState {
+        AppState {
+            library: Library::load(),
+            progress: Progress::load(),
+            sessions: Sessions::remembered(),
+            settings: Settings::load(),
+            offline: Offline::register(),
+        }
+    }
+}
+
+/// The app's state, for pages.
+pub fn use_app() -> AppState {
+    use_context().expect("the app provides its state to all pages")
+}

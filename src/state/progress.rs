@@ -1,0 +1,241 @@
+//! The learner's attempts: loaded from the storage, appended to it, shared with other tabs.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use quiz::answer::Answer;
+use quiz::attempt::{Attempt, AttemptId, Mode};
+use quiz::envelope::EnvelopeError;
+use quiz::grading::{Graded, grade};
+use quiz::journal::{self, Journal, SetAside, Storage, StorageError};
+use quiz::log::{self, AttemptLog};
+use quiz::problem::Problem;
+
+use crate::browser::storage::LocalStorage;
+use crate::browser::{clock, files, locks, random, storage};
+
+/// Another tab holds this while it merges segments.
+const MERGE_LOCK: &str = "borrowed-time/merge";
+
+/// Each tab holds a lock of this prefix and its name for as long as it lives.
+const TAB_LOCK_PREFIX: &str = "borrowed-time/tab/";
+
+/// Whether answers reach the storage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// They do.
+    Works,
+    /// They do not. They stay in memory.
+    Fails {
+        /// Why not.
+        why: StorageError,
+        /// How many wait.
+        waiting: usize,
+    },
+}
+
+/// What importing a file did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Attempts that were not there before.
+    pub new: usize,
+    /// Attempts that were.
+    pub known: usize,
+    /// Attempts in the file that could not be read.
+    pub damaged: usize,
+}
+
+/// The learner's log.
+#[derive(Clone, Copy)]
+pub struct Progress {
+    log: RwSignal<AttemptLog>,
+    saving: RwSignal<Saving>,
+    set_aside: RwSignal<Vec<SetAside>>,
+    journal: StoredValue<Journal>,
+}
+
+impl Progress {
+    /// Loads the log, follows other tabs and tidies up what closed tabs left.
+    pub fn load() -> Progress {
+        let tab = format!("{:x}{:x}", clock::now(), random::bits());
+        locks::hold_for_life(&format!("{TAB_LOCK_PREFIX}{tab}"));
+        let progress = Progress {
+            log: RwSignal::default(),
+            saving: RwSignal::new(Saving::Works),
+            set_aside: RwSignal::default(),
+            journal: StoredValue::new(Journal::new(tab.clone())),
+        };
+        match journal::load(&LocalStorage).and_then(|found| can_write().map(|()| found)) {
+            Ok(found) => progress.take_in(found, tab),
+            Err(why) => {
+                if let Ok(found) = journal::load(&LocalStorage) {
+                    progress.take_in(found, tab);
+                }
+                progress.saving.set(Saving::Fails { why, waiting: 0 });
+            }
+        }
+        storage::on_change_elsewhere(move |key| progress.changed_elsewhere(key.as_deref()));
+        progress
+    }
+
+    fn take_in(self, found: journal::Found, tab: String) {
+        self.log.set(found.log);
+        self.set_aside.set(found.set_aside);
+        merge_closed_segments(found.readable, tab);
+    }
+
+    /// All attempts.
+    pub fn log(self) -> Signal<AttemptLog> {
+        self.log.into()
+    }
+
+    /// Whether answers reach the storage.
+    pub fn saving(self) -> Signal<Saving> {
+        self.saving.into()
+    }
+
+    /// Stored values that could not be read. They are untouched.
+    pub fn set_aside(self) -> Signal<Vec<SetAside>> {
+        self.set_aside.into()
+    }
+
+    /// Grades an answer and stores the attempt, before anybody sees the result.
+    pub fn submit(self, problem: &Problem, answer: Answer, took: u64, hints: u32, mode: Mode) -> Graded {
+        let graded = grade(&problem.question, &answer);
+        let now = clock::now();
+        self.record(Attempt {
+            id: AttemptId::new(now, random::bits()),
+            at: now,
+            slug: problem.slug.clone(),
+            revision: problem.revision,
+            answer,
+            mark: graded.mark,
+            took,
+            hints,
+            confidence: None,
+            mode,
+        });
+        graded
+    }
+
+    fn record(self, attempt: Attempt) {
+        self.write(|journal| journal.append(&LocalStorage, attempt.clone()));
+        self.log.update(|log| {
+            log.insert(attempt);
+        });
+    }
+
+    /// Tries again to store what is in memory only.
+    pub fn save_again(self) {
+        self.write(|journal| journal.flush(&LocalStorage));
+        if self.saving.get_untracked() != Saving::Works && can_write().is_ok() {
+            self.saving.set(Saving::Works);
+        }
+    }
+
+    fn write(self, write: impl FnOnce(&mut Journal) -> Result<(), StorageError>) {
+        let (result, waiting) = self
+            .journal
+            .try_update_value(|journal| (write(journal), journal.waiting()))
+            .expect("the journal lives as long as the app");
+        let saving = match result {
+            Ok(()) if waiting == 0 && self.saving.get_untracked() == Saving::Works => return,
+            Ok(()) => Saving::Works,
+            Err(why) => Saving::Fails { why, waiting },
+        };
+        self.saving.set(saving);
+    }
+
+    fn changed_elsewhere(self, key: Option<&str>) {
+        let Some(key) = key.filter(|key| key.starts_with(journal::SEGMENT_PREFIX)) else { return };
+        let Ok(Some(raw)) = LocalStorage.get(key) else { return };
+        if let Ok(read) = log::read(&raw) {
+            self.log.try_update(|log| log.union(read.attempts));
+        }
+    }
+
+    /// Offers the whole log as a file.
+    ///
+    /// # Errors
+    /// What the browser said, if it would not.
+    pub fn export(self) -> Result<(), String> {
+        let text = self.log.with_untracked(|log| log::write(log.iter()));
+        files::download(&format!("borrowed-time-{}.json", clock::day()), &text)
+    }
+
+    /// Offers what could not be read as a file, exactly as it is stored.
+    ///
+    /// # Errors
+    /// What the browser said, if it would not.
+    pub fn export_set_aside(self) -> Result<(), String> {
+        let raw = self.set_aside.with_untracked(|values| {
+            values.iter().map(|value| (value.key.clone(), value.raw.clone())).collect::<Vec<_>>()
+        });
+        let text = serde_json::to_string(&raw).expect("pairs of strings are JSON");
+        files::download(&format!("borrowed-time-unread-{}.json", clock::day()), &text)
+    }
+
+    /// Adds the attempts of an exported file. What is there already stays as it is.
+    ///
+    /// # Errors
+    /// In words for the learner, when the file is not an export or the storage is full. Then nothing has changed.
+    pub fn import(self, text: &str) -> Result<Imported, String> {
+        let read = log::read(text).map_err(|why| match why {
+            EnvelopeError::Newer(_) => {
+                format!("The file was not imported: {why}. Update the app first. Nothing was changed.")
+            }
+            EnvelopeError::Unreadable(_) => format!("The file was not imported: {why}. Nothing was changed."),
+        })?;
+        let mut merged = self.log.get_untracked();
+        let count = read.attempts.len();
+        let fresh: Vec<Attempt> = read.attempts.into_iter().filter(|attempt| merged.insert(attempt.clone())).collect();
+        if !fresh.is_empty() {
+            let key = format!("{}import{:x}{:x}-0", journal::SEGMENT_PREFIX, clock::now(), random::bits());
+            LocalStorage
+                .set(&key, &log::write(&fresh))
+                .map_err(|why| format!("The file was not imported: {why}. Nothing was changed."))?;
+        }
+        self.log.set(merged);
+        Ok(Imported { new: fresh.len(), known: count - fresh.len(), damaged: read.damaged.len() })
+    }
+
+    /// Erases all attempts, here and in the storage. What could not be read is left where it is.
+    ///
+    /// # Errors
+    /// When the storage refuses.
+    pub fn erase(self) -> Result<(), StorageError> {
+        let found = journal::load(&LocalStorage)?;
+        for key in &found.readable {
+            LocalStorage.remove(key)?;
+        }
+        self.journal.set_value(Journal::new(format!("{:x}{:x}", clock::now(), random::bits())));
+        self.log.set(AttemptLog::default());
+        Ok(())
+    }
+}
+
+/// Some browsers hand out a storage that takes nothing. Better to know before the first answer.
+fn can_write() -> Result<(), StorageError> {
+    const PROBE: &str = "borrowed-time/probe";
+    LocalStorage.set(PROBE, "1")?;
+    LocalStorage.remove(PROBE)
+}
+
+/// Merges what tabs that are gone have left. Only a browser that can tell which tabs live is trusted with it.
+fn merge_closed_segments(readable: Vec<String>, own: String) {
+    spawn_local(async move {
+        let Some(held) = locks::held().await else { return };
+        let alive: BTreeSet<String> =
+            held.iter().filter_map(|name| name.strip_prefix(TAB_LOCK_PREFIX)).map(str::to_owned).collect();
+        let closed = journal::closed_segments(&readable, &own, &alive);
+        if closed.len() < 2 {
+            return;
+        }
+        locks::if_free(MERGE_LOCK, move || {
+            let merged = format!("merged{:x}{:x}", clock::now(), random::bits());
+            // A merge that fails half-way has removed nothing that is not in the new segment.
+            let _ = journal::merge(&LocalStorage, &closed, &merged);
+        });
+    });
+}

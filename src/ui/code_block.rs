@@ -1,0 +1,119 @@
+//! A program on the page: numbered, coloured, its lines marked and, where a question asks for it, to be picked.
+
+use leptos::prelude::*;
+
+use super::highlight::{self, Piece};
+
+/// What a line is marked as. Each mark has words beside its colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The learner picked it.
+    Picked(String),
+    /// It is what was asked for.
+    Right(String),
+    /// The learner picked it and it is not what was asked for.
+    Wrong(String),
+    /// The compiler stops here, or the program does.
+    Stop(String),
+}
+
+impl Mark {
+    fn class(&self) -> &'static str {
+        match self {
+            Mark::Picked(_) => "picked",
+            Mark::Right(_) => "right",
+            Mark::Wrong(_) => "wrong",
+            Mark::Stop(_) => "stop",
+        }
+    }
+
+    fn words(&self) -> &str {
+        match self {
+            Mark::Picked(words) | Mark::Right(words) | Mark::Wrong(words) | Mark::Stop(words) => words,
+        }
+    }
+}
+
+/// A line, from 1, and its mark.
+pub type LineMark = (u32, Mark);
+
+/// A program whose lines cannot be picked.
+#[component]
+pub fn CodeBlock(#[prop(into)] source: String, #[prop(optional, into)] marks: Signal<Vec<LineMark>>) -> impl IntoView {
+    let lines = numbered(&source)
+        .map(|(number, pieces)| {
+            view! { <span class=move || line_class(&marks.read(), number)>{code_line(number, pieces, marks)}</span> }
+        })
+        .collect_view();
+    view! { <pre class="code" tabindex="0" role="region" aria-label="Program"><code>{lines}</code></pre> }
+}
+
+/// A program of which the learner picks a line while `asks` says so.
+#[component]
+pub fn PickableCode(
+    #[prop(into)] source: String,
+    marks: Signal<Vec<LineMark>>,
+    asks: Signal<bool>,
+    /// The line under the keyboard cursor.
+    cursor: Signal<u32>,
+    on_pick: Callback<u32>,
+) -> impl IntoView {
+    let lines = numbered(&source)
+        .map(|(number, pieces)| {
+            view! {
+                <button
+                    type="button"
+                    data-answer="line"
+                    data-testid="line"
+                    data-line=number
+                    class=move || line_class(&marks.read(), number)
+                    class:cursor=move || asks.get() && cursor.get() == number
+                    disabled=move || !asks.get()
+                    tabindex=move || if cursor.get() == number { "0" } else { "-1" }
+                    aria-pressed=move || is_picked(&marks.read(), number).to_string()
+                    on:click=move |_| on_pick.run(number)
+                >
+                    <span class="hidden">{format!("Line {number}: ")}</span>
+                    {code_line(number, pieces, marks)}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <pre class="code" class:asks=move || asks.get() role="group" aria-label="Program. Pick a line when asked.">
+            <code>{lines}</code>
+        </pre>
+    }
+}
+
+fn numbered(source: &str) -> impl Iterator<Item = (u32, Vec<Piece>)> {
+    (1..).zip(highlight::lines(source))
+}
+
+fn line_class(marks: &[LineMark], number: u32) -> String {
+    let of_line = marks.iter().filter(|(line, _)| *line == number).map(|(_, mark)| mark.class());
+    std::iter::once("l").chain(of_line).collect::<Vec<_>>().join(" ")
+}
+
+fn is_picked(marks: &[LineMark], number: u32) -> bool {
+    marks.iter().any(|(line, mark)| *line == number && matches!(mark, Mark::Picked(_)))
+}
+
+fn code_line(number: u32, pieces: Vec<Piece>, marks: Signal<Vec<LineMark>>) -> impl IntoView {
+    let pieces = pieces.into_iter().map(|(ink, text)| view! { <span class=ink.class()>{text}</span> }).collect_view();
+    let words = move || {
+        let marks = marks.read();
+        let of_line = marks.iter().filter(|(line, mark)| *line == number && !mark.words().is_empty());
+        of_line
+            .map(|(_, mark)| {
+                let class = format!("said {}", mark.class());
+                view! { <small class=class>{mark.words().to_owned()}</small> }
+            })
+            .collect_view()
+    };
+    view! {
+        <span class="number" aria-hidden="true">{number}</span>
+        {pieces}
+        {words}
+    }
+}

@@ -1,0 +1,85 @@
+//! What a learner sees after answering: judgement, receipt, reasons, explanation, what to say in an interview.
+
+use leptos::prelude::*;
+use quiz::grading::{self, Graded};
+
+use super::hints::AllHints;
+use super::options::OptionReasons;
+use super::prose::Prose;
+use super::receipt::Receipt;
+use crate::state::sitting::Sitting;
+
+/// The feedback on a submitted answer.
+#[component]
+pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: String) -> impl IntoView {
+    let problem = sitting.problem();
+    let class = match graded.mark {
+        grading::Mark::Right => "verdict good",
+        grading::Mark::Partly => "verdict partly",
+        grading::Mark::Wrong => "verdict bad",
+    };
+    let summary = graded.summary();
+    let receipt = problem.main_program().cloned().map(|program| {
+        let (took, hints) = (sitting.took(), sitting.hints());
+        view! { <Receipt program toolchain graded took minutes=problem.minutes hints /> }
+    });
+    view! {
+        <div class="feedback">
+            <h2 class=class data-testid="summary" tabindex="-1" role="status">{summary}</h2>
+            {receipt}
+            <OptionReasons sitting />
+            <section data-testid="explanation">
+                <h2>"Why it has to be so"</h2>
+                <Prose problem=problem.clone() text=problem.explanation.clone() />
+            </section>
+            <section>
+                <h2>"In an interview"</h2>
+                <div class="say">
+                    <Prose problem=problem.clone() text=problem.interview.clone() />
+                </div>
+            </section>
+            <AllHints sitting />
+            <References addresses=problem.references.clone() />
+        </div>
+    }
+}
+
+#[component]
+fn References(addresses: Vec<String>) -> impl IntoView {
+    let items = addresses
+        .into_iter()
+        .map(|address| {
+            let label = reference_label(&address);
+            view! { <li><a class="outside" href=address rel="external noopener" target="_blank">{label}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <section class="references">
+            <h2>"References"</h2>
+            <ul>{items}</ul>
+            <p class="note">"Links marked ↗ leave the app and need a network."</p>
+        </section>
+    }
+}
+
+/// An address as a reader would name it: `The Rust Reference: expressions, loop expr, iterator loops`.
+fn reference_label(address: &str) -> String {
+    const BOOKS: [(&str, &str); 9] = [
+        ("doc.rust-lang.org/reference/", "The Rust Reference"),
+        ("doc.rust-lang.org/book/", "The Rust Programming Language"),
+        ("doc.rust-lang.org/nomicon/", "The Rustonomicon"),
+        ("doc.rust-lang.org/edition-guide/", "The Edition Guide"),
+        ("doc.rust-lang.org/error_codes/", "Error codes"),
+        ("doc.rust-lang.org/", "The standard library"),
+        ("rust-lang.github.io/api-guidelines/", "The API Guidelines"),
+        ("rust-lang.github.io/rfcs/", "RFC"),
+        ("rust-lang.github.io/async-book/", "The Async Book"),
+    ];
+    let bare = address.trim_start_matches("https://");
+    let Some((prefix, name)) = BOOKS.iter().find(|(prefix, _)| bare.starts_with(prefix)) else {
+        return bare.to_owned();
+    };
+    let place = bare[prefix.len()..].trim_start_matches("std/").trim_start_matches("stable/std/");
+    let words = place.replace(".html", "").replace(['/', '#', '-', '_'], " ");
+    format!("{name}: {}", words.split_whitespace().collect::<Vec<_>>().join(" "))
+}

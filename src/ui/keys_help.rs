@@ -1,0 +1,41 @@
+//! The list of keys, behind `?`.
+
+use leptos::prelude::*;
+
+use crate::browser::keyboard::{self, Focus};
+use crate::browser::page;
+
+const DIALOG: &str = "#keys-help";
+
+/// The dialog that lists the keys, and the key that opens it.
+#[component]
+pub fn KeysHelp() -> impl IntoView {
+    const KEYS: [(&str, &str); 9] = [
+        ("1 – 9", "choose an option or a rule; in “spot the line”, go to that question"),
+        ("p  e  x", "it prints, it does not compile, it panics"),
+        ("j  k  ↓  ↑", "pick the line below or above"),
+        ("Enter", "submit, and go on afterwards"),
+        ("Ctrl Enter", "submit while typing an output"),
+        ("h", "open the next hint"),
+        ("/", "search the problems"),
+        ("?", "this list"),
+        ("Esc", "close it"),
+    ];
+    keyboard::listen(|press| {
+        let asks = press.key == "?" && press.focus != Focus::Text;
+        if asks {
+            page::show_dialog(DIALOG);
+        }
+        asks
+    });
+    let rows = KEYS.map(|(key, meaning)| view! { <dt><kbd>{key}</kbd></dt><dd>{meaning}</dd> }).collect_view();
+    view! {
+        <dialog id="keys-help" class="keys-help" data-testid="keys-help" aria-labelledby="keys-help-title">
+            <h2 id="keys-help-title">"Keys"</h2>
+            <dl>{rows}</dl>
+            <div class="actions">
+                <button type="button" class="go" on:click=|_| page::close_dialog(DIALOG)>"Close"</button>
+            </div>
+        </dialog>
+    }
+}

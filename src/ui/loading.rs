@@ -1,0 +1,29 @@
+//! What takes longer than a blink says so; what fails says what happened and what to do.
+
+use leptos::prelude::*;
+
+/// Something is on its way.
+#[component]
+pub fn Loading(#[prop(into)] what: String) -> impl IntoView {
+    view! {
+        <div class="loading" role="status">
+            <p>{what}</p>
+            <progress aria-label="Loading"></progress>
+        </div>
+    }
+}
+
+/// Something could not be loaded.
+#[component]
+pub fn LoadFailed(#[prop(into)] what: String, why: String, on_retry: Callback<()>) -> impl IntoView {
+    view! {
+        <div class="failed" role="alert" data-testid="load-failed">
+            <h2>{what}</h2>
+            <p>{why}</p>
+            <p>"Your answers are kept on this device; nothing is lost."</p>
+            <div class="actions">
+                <button type="button" class="go" data-testid="retry" on:click=move |_| on_retry.run(())>"Try again"</button>
+            </div>
+        </div>
+    }
+}

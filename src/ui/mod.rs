@@ -1,0 +1,19 @@
+//! Widgets. They know their props only; pages put them together.
+
+pub mod code_block;
+pub mod empty;
+pub mod feedback;
+pub mod filters;
+pub mod highlight;
+pub mod hints;
+pub mod keys_help;
+pub mod loading;
+pub mod notices;
+pub mod options;
+pub mod playground;
+pub mod prediction;
+pub mod prose;
+pub mod question;
+pub mod receipt;
+pub mod roles;
+pub mod row;

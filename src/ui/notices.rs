@@ -1,0 +1,109 @@
+//! What a learner must know at once: answers that are not stored, values that cannot be read, a newer release.
+
+use leptos::prelude::*;
+use quiz::envelope::EnvelopeError;
+use quiz::journal::{SetAside, StorageError};
+
+use crate::state::progress::Saving;
+
+/// Something to know, with what to do about it.
+#[component]
+fn Notice(kind: &'static str, #[prop(into)] text: Signal<String>, children: Children) -> impl IntoView {
+    view! {
+        <div class="notice" role="alert" data-testid="notice" data-notice=kind>
+            <p>{text}</p>
+            <div class="actions">{children()}</div>
+        </div>
+    }
+}
+
+/// Says so when answers do not reach the storage.
+#[component]
+pub fn SavingNotice(saving: Signal<Saving>, on_retry: Callback<()>, on_export: Callback<()>) -> impl IntoView {
+    move || {
+        let Saving::Fails { why, waiting } = saving.get() else { return ().into_any() };
+        let (kind, text) = saving_text(&why, waiting);
+        view! {
+            <Notice kind text=Signal::stored(text)>
+                <button type="button" class="quiet" data-testid="export" on:click=move |_| on_export.run(())>"Export answers"</button>
+                <button type="button" class="quiet" on:click=move |_| on_retry.run(())>"Try again"</button>
+            </Notice>
+        }
+        .into_any()
+    }
+}
+
+fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
+    let kept = match waiting {
+        0 => "Answers you give are kept until you close this page.".to_owned(),
+        1 => "Your last answer is kept until you close this page.".to_owned(),
+        many => format!("Your last {many} answers are kept until you close this page."),
+    };
+    match why {
+        StorageError::Denied => (
+            "storage-denied",
+            format!("This browser lets the page store nothing. {kept} Export them before you leave."),
+        ),
+        StorageError::Full => {
+            let text =
+                format!("The storage of this browser is full. {kept} Export them, free some space, then try again.");
+            ("storage-full", text)
+        }
+        StorageError::Failed(why) => {
+            ("storage-failed", format!("Storing did not work ({why}). {kept} Export them before you leave."))
+        }
+    }
+}
+
+/// Says so when stored values could not be read.
+#[component]
+pub fn SetAsideNotice(set_aside: Signal<Vec<SetAside>>, on_export: Callback<()>) -> impl IntoView {
+    let dismissed = RwSignal::new(false);
+    move || {
+        let values = set_aside.get();
+        if values.is_empty() || dismissed.get() {
+            return ().into_any();
+        }
+        let newer = values.iter().filter(|value| matches!(value.why, EnvelopeError::Newer(_))).count();
+        let (kind, text) = match (newer, values.len() - newer) {
+            (_, 0) => (
+                "newer",
+                "Some answers were stored by a newer version of Borrowed Time. They are left as they are; reload when \
+                 you are online to get that version.",
+            ),
+            _ => (
+                "unreadable",
+                "Some stored answers could not be read. They are left as they are, the others are all here. You can \
+                 export them as they are stored.",
+            ),
+        };
+        view! {
+            <Notice kind text=Signal::stored(text.to_owned())>
+                <button type="button" class="quiet" data-testid="export-unread" on:click=move |_| on_export.run(())>
+                    "Export what could not be read"
+                </button>
+                <button type="button" class="quiet" on:click=move |_| dismissed.set(true)>"Hide"</button>
+            </Notice>
+        }
+        .into_any()
+    }
+}
+
+/// Offers a newer release. Nothing happens until the learner wants it.
+#[component]
+pub fn UpdateOffer(waits: Signal<bool>, on_update: Callback<()>) -> impl IntoView {
+    move || {
+        waits.get().then(|| {
+            view! {
+                <div class="notice update" role="status" data-testid="update-offer">
+                    <p>"A new version is ready. Your answer so far is kept."</p>
+                    <div class="actions">
+                        <button type="button" class="quiet" data-testid="update-now" on:click=move |_| on_update.run(())>
+                            "Update now"
+                        </button>
+                    </div>
+                </div>
+            }
+        })
+    }
+}

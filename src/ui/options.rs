@@ -1,0 +1,93 @@
+//! The options of a choice: to be chosen, and afterwards each with its reason.
+
+use leptos::prelude::*;
+use quiz::problem::{ChoiceOption, Question};
+
+use super::prose::{Line, Prose};
+use crate::state::sitting::Sitting;
+
+/// The options to choose from.
+#[component]
+pub fn OptionPicker(sitting: Sitting) -> impl IntoView {
+    let problem = sitting.problem();
+    let Question::Choice { several, options } = problem.question.clone() else { return ().into_any() };
+    let label = if several { "Options. Choose all that are right." } else { "Options. Choose one." };
+    let role = if several { "checkbox" } else { "radio" };
+    let items = move || {
+        let order = sitting.order(options.len());
+        (1..)
+            .zip(order)
+            .map(|(place, index)| {
+                let problem = sitting.problem();
+                let text = options[index].text.clone();
+                view! {
+                    <button
+                        type="button"
+                        class="option"
+                        role=role
+                        data-answer="option"
+                        data-testid="option"
+                        data-index=index
+                        aria-checked=move || sitting.is_chosen(index).to_string()
+                        on:click=move |_| sitting.choose(index)
+                    >
+                        <kbd>{place}</kbd>
+                        <Prose problem text />
+                    </button>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <p class="ask">{if several { "Choose all that are right." } else { "Choose one." }}</p>
+        <div class="options" role=if several { "group" } else { "radiogroup" } aria-label=label>{items}</div>
+    }
+    .into_any()
+}
+
+/// All options with their reasons, in the order in which they were shown.
+#[component]
+pub fn OptionReasons(sitting: Sitting) -> impl IntoView {
+    let problem = sitting.problem();
+    let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
+    let items = (1..)
+        .zip(sitting.order(options.len()))
+        .map(|(place, index)| {
+            let chosen = sitting.is_chosen(index);
+            view! { <OptionReason sitting option=options[index].clone() place chosen /> }
+        })
+        .collect_view();
+    view! { <ul class="options reasons">{items}</ul> }.into_any()
+}
+
+#[component]
+fn OptionReason(sitting: Sitting, option: ChoiceOption, place: usize, chosen: bool) -> impl IntoView {
+    let problem = sitting.problem();
+    let class = match (option.right, chosen) {
+        (true, _) => "option right",
+        (false, true) => "option wrong",
+        (false, false) => "option",
+    };
+    let judgement = match (option.right, chosen) {
+        (true, true) => "Your answer, and right.",
+        (true, false) => "Right.",
+        (false, true) => "Your answer.",
+        (false, false) => "Not right.",
+    };
+    let belief = option.misconception.map(|misconception| {
+        view! { <p class="belief">"The belief behind it: “" <Line text=misconception.belief /> "”"</p> }
+    });
+    view! {
+        <li class=class>
+            <kbd>{place}</kbd>
+            <div>
+                <Prose problem=problem.clone() text=option.text />
+                <div class="rationale" data-testid="rationale">
+                    <p class="judgement">{judgement}</p>
+                    <Prose problem text=option.rationale />
+                    {belief}
+                </div>
+            </div>
+        </li>
+    }
+}

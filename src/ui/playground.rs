@@ -1,0 +1,50 @@
+//! The link to the Rust Playground. Like the references it needs a network, and says so.
+
+use leptos::prelude::*;
+use quiz::problem::Program;
+use quiz::verdict::Verdict;
+
+use crate::browser::page;
+
+/// The address that opens a program in the Rust Playground.
+fn address(program: &Program) -> String {
+    let code = page::encoded(program.compiled_source());
+    let edition = program.edition.year();
+    format!("https://play.rust-lang.org/?version=stable&mode=debug&edition={edition}&code={code}")
+}
+
+/// A link that opens a program in the Rust Playground.
+#[component]
+pub fn PlaygroundLink(program: Program) -> impl IntoView {
+    view! {
+        <a class="outside" href=address(&program) rel="external noopener" target="_blank">
+            "Open in the Rust Playground"
+        </a>
+    }
+}
+
+/// Under a program: what the compiler said of it in a few words, and the link.
+#[component]
+pub fn Proof(program: Program) -> impl IntoView {
+    let judgement = judgement(&program.verdict);
+    view! {
+        <figcaption class="proof">
+            <span>{judgement}</span>
+            <PlaygroundLink program />
+        </figcaption>
+    }
+}
+
+/// What the compiler said, in a few words.
+fn judgement(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Prints { .. } => "Compiled and run".to_owned(),
+        Verdict::Compiles => "Compiled".to_owned(),
+        Verdict::Panics { line, .. } => format!("Compiled; panics at line {line}"),
+        Verdict::Ignored { reason } => format!("Not compiled: {reason}"),
+        Verdict::Error { errors } => {
+            let code = errors.first().and_then(|error| error.code.as_ref());
+            code.map_or_else(|| "Does not compile".to_owned(), |code| format!("Does not compile: {code}"))
+        }
+    }
+}

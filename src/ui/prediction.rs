@@ -1,0 +1,114 @@
+//! Saying what a program does: the outcome, and then its parts.
+
+use leptos::prelude::*;
+use quiz::problem::Question;
+use quiz::rule;
+
+use super::prose::Line;
+use crate::state::sitting::{Outcome, Sitting};
+
+/// The outcome, and what it needs: the output, or the line and the rule.
+#[component]
+pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
+    let details = move || match sitting.outcome() {
+        None => ().into_any(),
+        Some(Outcome::Prints) => view! { <StdoutField sitting /> }.into_any(),
+        Some(Outcome::Error) => view! {
+            <p class="ask">{move || line_question(sitting, "On which line does the compiler stop? Tap it.")}</p>
+            <p class="ask">"Which rule is broken?"</p>
+            <RulePicker sitting />
+        }
+        .into_any(),
+        Some(Outcome::Panics) => {
+            view! { <p class="ask">{move || line_question(sitting, "On which line does it panic? Tap it.")}</p> }
+                .into_any()
+        }
+    };
+    view! {
+        <p class="ask">"What happens?"</p>
+        <div class="segments" role="radiogroup" aria-label="What happens?">
+            {Outcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> }).collect_view()}
+        </div>
+        {details}
+    }
+}
+
+fn line_question(sitting: Sitting, question: &'static str) -> String {
+    match sitting.line() {
+        None => question.to_owned(),
+        Some(line) => format!("You picked line {line}."),
+    }
+}
+
+#[component]
+fn OutcomeButton(sitting: Sitting, outcome: Outcome) -> impl IntoView {
+    let (label, key, id) = match outcome {
+        Outcome::Prints => ("Prints", "p", "outcome-prints"),
+        Outcome::Error => ("Does not compile", "e", "outcome-error"),
+        Outcome::Panics => ("Panics", "x", "outcome-panics"),
+    };
+    view! {
+        <button
+            type="button"
+            role="radio"
+            data-answer="outcome"
+            data-testid=id
+            aria-checked=move || (sitting.outcome() == Some(outcome)).to_string()
+            on:click=move |_| sitting.say(outcome)
+        >
+            {label}
+            <kbd>{key}</kbd>
+        </button>
+    }
+}
+
+#[component]
+fn StdoutField(sitting: Sitting) -> impl IntoView {
+    // Not a standard attribute, but the one that keeps phones from correcting code.
+    let no_correction = leptos::attr::custom::custom_attribute("autocorrect", "off");
+    view! {
+        <label class="ask" for="stdout">"What does it print, line by line?"</label>
+        <textarea
+            id="stdout"
+            data-testid="stdout"
+            rows=move || sitting.stdout().lines().count().clamp(2, 12) + 1
+            spellcheck="false"
+            autocapitalize="off"
+            autocomplete="off"
+            {..no_correction}
+            prop:value=move || sitting.stdout()
+            on:input=move |event| sitting.type_stdout(event_target_value(&event))
+        ></textarea>
+        <p class="note">"Spaces do not matter, lines do. Leave it empty if it prints nothing."</p>
+    }
+}
+
+#[component]
+fn RulePicker(sitting: Sitting) -> impl IntoView {
+    let problem = sitting.problem();
+    let Question::Predict { rules, .. } = problem.question.clone() else { return ().into_any() };
+    let items = (1..)
+        .zip(sitting.order(rules.len()))
+        .map(|(place, index)| {
+            let code = rules[index].clone();
+            let sentence = rule::sentence(&code).unwrap_or(&code.0).to_owned();
+            let (picked, chosen) = (code.clone(), code.clone());
+            view! {
+                <button
+                    type="button"
+                    class="option"
+                    role="radio"
+                    data-answer="rule"
+                    data-testid="rule"
+                    data-code=code.0
+                    aria-checked=move || (sitting.rule().as_ref() == Some(&chosen)).to_string()
+                    on:click=move |_| sitting.choose_rule(picked.clone())
+                >
+                    <kbd>{place}</kbd>
+                    <span><Line text=sentence /></span>
+                </button>
+            }
+        })
+        .collect_view();
+    view! { <div class="options" role="radiogroup" aria-label="The rule that is broken">{items}</div> }.into_any()
+}

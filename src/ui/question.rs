@@ -1,0 +1,276 @@
+//! A question on the screen: the prompt with its program, the answer's parts, then the feedback.
+
+use leptos::prelude::*;
+use quiz::attempt::Mode;
+use quiz::grading::{Aspect, Graded};
+use quiz::problem::{Happens, Kind, Question as Asked};
+use quiz::verdict::Verdict;
+
+use super::code_block::{LineMark, Mark, PickableCode};
+use super::feedback::Feedback;
+use super::hints::{OpenHints, hint_label};
+use super::options::OptionPicker;
+use super::prediction::PredictionPicker;
+use super::prose::ProseAround;
+use super::roles::RoleSteps;
+use crate::browser::keyboard::{self, Focus, KeyPress};
+use crate::browser::page::{self, Place};
+use crate::state::sitting::{Outcome, Sitting};
+use crate::state::stopwatch::clock_face;
+
+/// A question and all that belongs to answering it.
+#[component]
+pub fn Question(
+    sitting: Sitting,
+    /// Where the learner is in a queue: `4 of 12`.
+    #[prop(optional, into)]
+    place: Option<String>,
+    /// The compiler that judged the program.
+    #[prop(into)]
+    toolchain: String,
+    /// What comes after the feedback: its label, and what to do.
+    next: (&'static str, Callback<()>),
+) -> impl IntoView {
+    let problem = sitting.problem();
+    let state = move || if sitting.is_answered() { "answered" } else { "asking" };
+    let on_next = next.1;
+    keyboard::listen(move |press| press_key(sitting, on_next, &press));
+    let answering = move || match sitting.graded().get() {
+        Some(graded) => view! { <Feedback sitting graded toolchain=toolchain.clone() /> }.into_any(),
+        None => view! { <Asking sitting /> }.into_any(),
+    };
+    view! {
+        <article
+            class="question"
+            data-testid="question"
+            data-slug=problem.slug.0.clone()
+            data-kind=problem.question.kind().name()
+            data-state=state
+        >
+            <div class="subject">
+                <p class="eyebrow">
+                    <span>{problem.topic.label()}</span>
+                    <span>{problem.level.label()}</span>
+                    {place.map(|place| view! { <span>{place}</span> })}
+                    <Clock sitting minutes=problem.minutes />
+                </p>
+                <h1 tabindex="-1">{problem.title.clone()}</h1>
+                <Prompt sitting />
+            </div>
+            <div class="answering">
+                {answering}
+                <Actions sitting next />
+            </div>
+        </article>
+    }
+}
+
+#[component]
+fn Clock(sitting: Sitting, minutes: u32) -> impl IntoView {
+    let face = move || clock_face(sitting.seconds().get() * 1000);
+    view! {
+        <span class="clock" role="timer" aria-live="off">
+            {face} " of " {clock_face(u64::from(minutes) * 60_000)}
+        </span>
+    }
+}
+
+#[component]
+fn Prompt(sitting: Sitting) -> impl IntoView {
+    let problem = sitting.problem();
+    let text = problem.prompt.clone();
+    let program = move || match sitting.problem().main_program() {
+        Some(program) => view! {
+            <PickableCode
+                source=program.source.clone()
+                marks=Signal::derive(move || marks(sitting))
+                asks=Signal::derive(move || sitting.asks_line())
+                cursor=sitting.cursor()
+                on_pick=Callback::new(move |line| sitting.pick(line))
+            />
+        }
+        .into_any(),
+        None => ().into_any(),
+    };
+    view! { <ProseAround problem text program proofs=Signal::derive(move || sitting.is_answered()) /> }
+}
+
+#[component]
+fn Asking(sitting: Sitting) -> impl IntoView {
+    let parts = match sitting.problem().question.kind() {
+        Kind::Choice => view! { <OptionPicker sitting /> }.into_any(),
+        Kind::Predict => view! { <PredictionPicker sitting /> }.into_any(),
+        Kind::Spot => view! { <RoleSteps sitting /> }.into_any(),
+    };
+    view! {
+        <div class="asking">{parts}</div>
+        <OpenHints sitting />
+        <p class="nudge" role="alert">{move || sitting.nudge()}</p>
+    }
+}
+
+#[component]
+fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoView {
+    let (label, on_next) = next;
+    let hint = move || {
+        hint_label(sitting).map(|label| {
+            view! {
+                <button type="button" class="quiet" data-testid="hint-button" on:click=move |_| sitting.open_hint()>
+                    {label}
+                </button>
+            }
+        })
+    };
+    let buttons = move || match sitting.is_answered() {
+        true => view! {
+            <button type="button" class="go" data-testid="next" on:click=move |_| on_next.run(())>{label}</button>
+            {(sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> })}
+            <kbd>"Enter"</kbd>
+        }
+        .into_any(),
+        false => view! {
+            <button type="button" class="go" data-testid="submit" on:click=move |_| submit(sitting)>"Submit"</button>
+            {hint}
+            <kbd>{move || if sitting.outcome() == Some(Outcome::Prints) { "Ctrl Enter" } else { "Enter" }}</kbd>
+        }
+        .into_any(),
+    };
+    view! { <div class="actions">{buttons}</div> }
+}
+
+#[component]
+fn TryAgain(sitting: Sitting) -> impl IntoView {
+    let again = move |_| {
+        sitting.try_again();
+        request_animation_frame(|| page::focus("main h1"));
+    };
+    view! { <button type="button" class="quiet" data-testid="try-again" on:click=again>"Try again"</button> }
+}
+
+/// Submits, and takes the learner to the judgement.
+fn submit(sitting: Sitting) {
+    if sitting.submit() {
+        request_animation_frame(|| {
+            page::focus("[data-testid=summary]");
+            page::reveal("[data-testid=summary]", Place::Top);
+        });
+    }
+}
+
+/// How the lines of the program are marked: what is picked, and after the answer what is true.
+fn marks(sitting: Sitting) -> Vec<LineMark> {
+    match sitting.graded().get() {
+        Some(graded) => marks_of_truth(sitting, &graded),
+        None => marks_of_picks(sitting),
+    }
+}
+
+fn marks_of_picks(sitting: Sitting) -> Vec<LineMark> {
+    let roles = sitting.roles().into_iter();
+    let of_roles =
+        roles.filter_map(|asked| Some((sitting.line_of(asked.role)?, Mark::Picked(asked.role.label().to_owned()))));
+    let of_outcome = sitting.line().filter(|_| sitting.asks_line());
+    of_roles.chain(of_outcome.map(|line| (line, Mark::Picked(String::new())))).collect()
+}
+
+fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<LineMark> {
+    match &sitting.problem().question {
+        Asked::Spot { roles } => {
+            let right = roles.iter().map(|asked| (asked.line, Mark::Right(asked.role.label().to_owned())));
+            let wrong = roles.iter().filter_map(|asked| {
+                let line = sitting.line_of(asked.role).filter(|line| *line != asked.line)?;
+                Some((line, Mark::Wrong(format!("you: {}", asked.role.label().to_lowercase()))))
+            });
+            right.chain(wrong).collect()
+        }
+        Asked::Predict { happens, .. } => {
+            let stop = match happens {
+                Happens::Prints { .. } => None,
+                Happens::Error { line, .. } => Some((*line, Mark::Stop("the compiler stops here".to_owned()))),
+                Happens::Panics { line } => Some((*line, Mark::Stop("it panics here".to_owned()))),
+            };
+            let missed = graded.is_right(Aspect::Line) == Some(false);
+            let picked = sitting.line().filter(|_| missed).map(|line| (line, Mark::Wrong("your line".to_owned())));
+            stop.into_iter().chain(picked).collect()
+        }
+        Asked::Choice { .. } => marks_of_verdict(sitting),
+    }
+}
+
+fn marks_of_verdict(sitting: Sitting) -> Vec<LineMark> {
+    let problem = sitting.problem();
+    let Some(program) = problem.main_program().filter(|program| program.compiled.is_none()) else {
+        return Vec::new();
+    };
+    match &program.verdict {
+        Verdict::Error { errors } => errors
+            .iter()
+            .filter_map(|error| Some((error.primary()?.line, Mark::Stop("the compiler stops here".to_owned()))))
+            .collect(),
+        Verdict::Panics { line, .. } => vec![(*line, Mark::Stop("it panics here".to_owned()))],
+        Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => Vec::new(),
+    }
+}
+
+/// Keys while a question is on the screen. Tells whether the key was used.
+fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> bool {
+    let submits = press.key == "Enter"
+        && match press.focus {
+            Focus::Text => press.command,
+            Focus::Control => false,
+            Focus::Answer | Focus::Page => true,
+        };
+    if submits {
+        match untrack(|| sitting.is_answered()) {
+            true => on_next.run(()),
+            false => submit(sitting),
+        }
+        return true;
+    }
+    if press.focus == Focus::Text || press.command || untrack(|| sitting.is_answered()) {
+        return false;
+    }
+    untrack(|| press_answer_key(sitting, &press.key))
+}
+
+fn press_answer_key(sitting: Sitting, key: &str) -> bool {
+    let is_predict = sitting.problem().question.kind() == Kind::Predict;
+    match key {
+        "h" => sitting.open_hint(),
+        "p" if is_predict => say(sitting, Outcome::Prints),
+        "e" if is_predict => say(sitting, Outcome::Error),
+        "x" if is_predict => say(sitting, Outcome::Panics),
+        "j" | "ArrowDown" if sitting.asks_line() => move_cursor(sitting, 1),
+        "k" | "ArrowUp" if sitting.asks_line() => move_cursor(sitting, -1),
+        digit => return digit.parse().is_ok_and(|number: usize| press_number(sitting, number)),
+    }
+    true
+}
+
+fn say(sitting: Sitting, outcome: Outcome) {
+    sitting.say(outcome);
+    if outcome == Outcome::Prints {
+        request_animation_frame(|| page::focus("[data-testid=stdout]"));
+    }
+}
+
+fn move_cursor(sitting: Sitting, by: i32) {
+    sitting.move_cursor(by);
+    let line = sitting.cursor().get_untracked();
+    page::reveal(&format!("[data-testid=line][data-line='{line}']"), Place::Nearest);
+}
+
+/// Chooses what stands at this number on the screen.
+fn press_number(sitting: Sitting, number: usize) -> bool {
+    let problem = sitting.problem();
+    let shown_at = |count: usize| number.checked_sub(1).and_then(|place| sitting.order(count).get(place).copied());
+    match &problem.question {
+        Asked::Choice { options, .. } => shown_at(options.len()).map(|index| sitting.choose(index)),
+        Asked::Predict { rules, .. } if sitting.outcome() == Some(Outcome::Error) => {
+            shown_at(rules.len()).map(|index| sitting.choose_rule(rules[index].clone()))
+        }
+        Asked::Predict { .. } => None,
+        Asked::Spot { roles } => (1..=roles.len()).contains(&number).then(|| sitting.go_to_step(number - 1)),
+    }
+    .is_some()
+}

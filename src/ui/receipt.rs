@@ -1,0 +1,161 @@
+//! The receipt: the compiler's verdict on the program, and the answer beneath, part by part.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use quiz::grading::{Aspect, Graded, Part};
+use quiz::problem::Program;
+use quiz::verdict::{Diagnostic, Span, Verdict};
+
+use super::playground::PlaygroundLink;
+use crate::state::stopwatch::clock_face;
+
+/// The compiler's verdict on the program that was asked about.
+#[component]
+pub fn Receipt(
+    program: Program,
+    /// As `rustc --version` says it.
+    toolchain: String,
+    graded: Graded,
+    /// The time the answer took, in ms.
+    took: u64,
+    /// The time it should take.
+    minutes: u32,
+    hints: u32,
+) -> impl IntoView {
+    let parts: Vec<Part> = graded.parts.into_iter().filter(|part| !matches!(part.aspect, Aspect::Option(_))).collect();
+    view! {
+        <section class="receipt" data-testid="receipt" aria-label="The compiler's verdict">
+            <header>
+                <span>{short_toolchain(&toolchain)}</span>
+                <span>"edition " {program.edition.year()}</span>
+            </header>
+            <hr />
+            {verdict(&program)}
+            <hr />
+            <dl>
+                {parts.into_iter().map(part_row).collect_view()}
+                <dt>"Time"</dt>
+                <dd>{clock_face(took)} " of " {clock_face(u64::from(minutes) * 60_000)}</dd>
+                {(hints > 0).then(|| view! { <dt>"Hints used"</dt><dd>{hints}</dd> })}
+            </dl>
+            <p class="more"><PlaygroundLink program /></p>
+        </section>
+    }
+}
+
+/// `rustc 1.95.0`, without the commit and the day.
+fn short_toolchain(toolchain: &str) -> String {
+    toolchain.split(" (").next().unwrap_or(toolchain).to_owned()
+}
+
+fn verdict(program: &Program) -> AnyView {
+    match &program.verdict {
+        Verdict::Prints { stdout } => view! {
+            <p class="ok">"Compiled, ran, and printed" {if stdout.is_empty() { " nothing." } else { ":" }}</p>
+            {output(stdout)}
+        }
+        .into_any(),
+        Verdict::Compiles => view! { <p class="ok">"Compiled. Not run."</p> }.into_any(),
+        Verdict::Ignored { reason } => view! { <p>"Not compiled: " {reason.clone()}</p> }.into_any(),
+        Verdict::Panics { line, message, stdout } => view! {
+            <p class="no">"Compiled, ran, and panicked at line " {*line} ":"</p>
+            <pre tabindex="0">{message.clone()}</pre>
+            {(!stdout.is_empty()).then(|| view! { <p>"Before that it printed:"</p> })}
+            {output(stdout)}
+        }
+        .into_any(),
+        Verdict::Error { errors } => {
+            errors.iter().map(|error| diagnostic(error, &program.source)).collect_view().into_any()
+        }
+    }
+}
+
+fn output(stdout: &str) -> Option<impl IntoView + use<>> {
+    let stdout = stdout.trim_end_matches('\n').to_owned();
+    (!stdout.is_empty()).then(|| view! { <pre class="output" tabindex="0">{stdout}</pre> })
+}
+
+fn diagnostic(error: &Diagnostic, source: &str) -> impl IntoView + use<> {
+    let code = error.code.as_ref().map_or_else(|| "error".to_owned(), |code| format!("error[{code}]"));
+    view! {
+        <p><span class="no strong">{code}</span> ": " {error.message.clone()}</p>
+        {excerpts(error, source)}
+        <details>
+            <summary>"The compiler's full message"</summary>
+            <pre tabindex="0">{error.rendered.trim_end().to_owned()}</pre>
+        </details>
+    }
+}
+
+/// The labelled lines in the program's order, each with what the compiler wrote beneath.
+fn excerpts(error: &Diagnostic, source: &str) -> impl IntoView + use<> {
+    let lines: Vec<&str> = source.lines().collect();
+    let mut by_line: BTreeMap<u32, Vec<&Span>> = BTreeMap::new();
+    for span in &error.spans {
+        by_line.entry(span.line).or_default().push(span);
+    }
+    let text_of = |line: u32| lines.get(line as usize - 1).copied().unwrap_or("");
+    let indent = by_line.keys().map(|line| indent_of(text_of(*line))).min().unwrap_or(0);
+    by_line
+        .into_iter()
+        .map(|(line, spans)| {
+            let text: String = text_of(line).chars().skip(indent).collect();
+            let labels = spans.into_iter().map(|span| label(span, indent, text.chars().count())).collect_view();
+            view! {
+                <div class="excerpt" tabindex="0">
+                    <span class="number">{line}</span>
+                    <code>{text}</code>
+                    {labels}
+                </div>
+            }
+        })
+        .collect_view()
+}
+
+fn indent_of(line: &str) -> usize {
+    line.chars().take_while(|c| *c == ' ').count()
+}
+
+fn label(span: &Span, indent: usize, line_length: usize) -> impl IntoView + use<> {
+    let start = (span.column as usize - 1).saturating_sub(indent);
+    let end =
+        if span.end_line == span.line { (span.end_column as usize - 1).saturating_sub(indent) } else { line_length };
+    let sign = if span.primary { "^" } else { "-" };
+    let carets = format!("{}{}", " ".repeat(start), sign.repeat(end.saturating_sub(start).max(1)));
+    let class = if span.primary { "no" } else { "aside" };
+    view! {
+        <span aria-hidden="true"></span>
+        <code class=class aria-hidden="true">{carets}</code>
+        <span aria-hidden="true"></span>
+        <span class=class>{span.label.clone().unwrap_or_default()}</span>
+    }
+}
+
+fn part_row(part: Part) -> impl IntoView {
+    let (class, sign) = if part.right { ("ok", "right") } else { ("no", "not so") };
+    let is_output = part.aspect == Aspect::Output;
+    let given = if is_output && !part.right && part.given.is_empty() { "(nothing)".to_owned() } else { part.given };
+    let answer = match (is_output, part.right) {
+        (true, true) => view! { "as typed" }.into_any(),
+        (true, false) => view! { <pre tabindex="0">{given}</pre> }.into_any(),
+        (false, _) => given.into_any(),
+    };
+    view! {
+        <dt class:wide=is_output && !part.right>{aspect_label(part.aspect)}</dt>
+        <dd class=class class:wide=is_output && !part.right>
+            {answer} <span class="hidden">{format!(", {sign}")}</span>
+        </dd>
+    }
+}
+
+fn aspect_label(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Option(_) => "Option",
+        Aspect::Outcome => "You said",
+        Aspect::Output => "You typed",
+        Aspect::Line => "Line",
+        Aspect::Rule => "Rule",
+        Aspect::Role(role) => role.label(),
+    }
+}

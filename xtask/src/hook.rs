@@ -1,0 +1,53 @@
+//! The hook that Trunk runs when its own files are in the staging folder: it packs the problems and makes the folder
+//! a site that works on any file host and offline.
+//!
+//! It must not touch anything outside the staging folder, and it does not compile or verify problems.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use xtask::{pages, release};
+
+/// Where the packs go, from the site's root.
+const PACKS: &str = "packs/";
+
+/// Runs the hook.
+///
+/// # Errors
+/// If Trunk's variables are missing, the problems cannot be packed, or `index.html` lacks a place that is filled in.
+pub fn run() -> Result<()> {
+    let build = TrunkBuild::from_environment()?;
+    let packed = content::pack::pack(&build.problems, &build.staging.join(PACKS), PACKS)?;
+    pages::write(&build.staging, &format!("{PACKS}{}", packed.catalog), &packed.entries)?;
+    if build.is_release {
+        release::stamp(&build.staging).map(|_| ())
+    } else {
+        release::write_debug_worker(&build.staging)
+    }
+}
+
+/// What Trunk says about the build that it has just made.
+struct TrunkBuild {
+    staging: PathBuf,
+    problems: PathBuf,
+    is_release: bool,
+}
+
+impl TrunkBuild {
+    fn from_environment() -> Result<TrunkBuild> {
+        let problems = match env::var_os("BORROWED_TIME_PROBLEMS") {
+            Some(folder) => PathBuf::from(folder),
+            None => Path::new(&variable("TRUNK_SOURCE_DIR")?).join("problems"),
+        };
+        Ok(TrunkBuild {
+            staging: PathBuf::from(variable("TRUNK_STAGING_DIR")?),
+            problems,
+            is_release: variable("TRUNK_PROFILE")? == "release",
+        })
+    }
+}
+
+fn variable(name: &str) -> Result<String> {
+    env::var(name).with_context(|| format!("{name} is not set: this command is run by Trunk, as its post_build hook"))
+}

@@ -1,0 +1,4 @@
+//! The part of the developer commands that the browser tests use as well: making a folder of files a release.
+
+pub mod pages;
+pub mod release;

@@ -1,0 +1,255 @@
+//! What makes a folder of files a release: an id over all of them, and a service worker that knows each one's hash.
+//!
+//! Knows nothing of Trunk or of problems. A finished release that was changed on purpose is stamped again.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::pages::{self, RELEASE, fill};
+
+/// The worker's text below its lists; see there for what it promises.
+const SERVICE_WORKER: &str = include_str!("service-worker.js");
+/// The worker of debug builds, which removes itself.
+const SERVICE_WORKER_OF_DEBUG_BUILDS: &str = include_str!("service-worker-of-debug-builds.js");
+/// How many hexadecimal digits name a release.
+const ID_DIGITS: usize = 16;
+
+/// The SHA-256 of each file, by its path from the site's root.
+type Hashes = BTreeMap<String, String>;
+
+/// Writes the release's id into all its pages and the list of its files into `sw.js`, and returns the id.
+///
+/// # Errors
+/// If the folder is not a site of this app or cannot be written.
+pub fn stamp(site: &Path) -> Result<String> {
+    stamp_with(site, SERVICE_WORKER)
+}
+
+/// Writes a `sw.js` that keeps nothing, for builds that change every minute.
+///
+/// # Errors
+/// If the folder cannot be written.
+pub fn write_debug_worker(site: &Path) -> Result<()> {
+    write(&site.join("sw.js"), SERVICE_WORKER_OF_DEBUG_BUILDS)
+}
+
+fn stamp_with(site: &Path, worker: &str) -> Result<String> {
+    // The id cannot depend on itself, so it is computed while its place is empty.
+    let index = site.join("index.html");
+    write(&index, &fill(&read(&index)?, RELEASE, "")?)?;
+    let mut hashes = hashes_of(site)?;
+    let id = id_of(&hashes, worker);
+
+    for page in all_files(site)?.iter().filter(|path| path.ends_with(".html")) {
+        let page = site.join(page);
+        let html = read(&page)?;
+        // A file host's own pages may lie beside ours.
+        if html.contains(RELEASE.before) {
+            write(&page, &fill(&html, RELEASE, &id)?)?;
+        }
+    }
+    hashes.insert("index.html".to_owned(), sha256_of(&index)?);
+    write(&site.join("sw.js"), &service_worker(&id, &hashes, worker)?)?;
+    Ok(id)
+}
+
+/// Of every file that the app needs when the host is gone.
+fn hashes_of(site: &Path) -> Result<Hashes> {
+    all_files(site)?
+        .into_iter()
+        .filter(|path| is_needed_offline(path))
+        .map(|path| sha256_of(&site.join(&path)).map(|sha256| (path, sha256)))
+        .collect()
+}
+
+/// The copies of `index.html` are not needed, as the worker answers every route with the one. Files that are meant for
+/// crawlers or for the host are not either, and many hosts refuse to send those that begin with a dot or an underscore.
+fn is_needed_offline(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_copy = name.ends_with(".html") && path != "index.html";
+    let is_for_others = name.starts_with(['.', '_']) || ["robots.txt", "sitemap.xml", "CNAME"].contains(&name);
+    !is_copy && !is_for_others && path != "sw.js"
+}
+
+/// The id of a release: a hash of the paths and contents of its files and of the worker's own text.
+fn id_of(hashes: &Hashes, worker: &str) -> String {
+    let mut hasher = Sha256::new();
+    for (path, sha256) in hashes {
+        hasher.update(format!("{path}\0{sha256}\n"));
+    }
+    hasher.update(worker);
+    let mut id = hexadecimal(&hasher.finalize());
+    id.truncate(ID_DIGITS);
+    id
+}
+
+fn service_worker(id: &str, hashes: &Hashes, worker: &str) -> Result<String> {
+    let id = serde_json::to_string(id)?;
+    let routes = serde_json::to_string(&pages::routes().collect::<Vec<_>>())?;
+    let files: Vec<(&String, &String)> = hashes.iter().collect();
+    let files = serde_json::to_string(&files)?.replace("],[", "],\n[");
+    Ok(format!("const RELEASE = {id};\nconst ROUTES = {routes};\nconst FILES = {files};\n\n{worker}"))
+}
+
+/// The paths of all files below `folder`, relative to it, with forward slashes.
+fn all_files(folder: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        let cannot_list = || format!("cannot list {}", next.display());
+        for entry in fs::read_dir(&next).with_context(cannot_list)? {
+            let path = entry.with_context(cannot_list)?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push(relative(folder, &path)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn relative(folder: &Path, file: &Path) -> Result<String> {
+    let parts = file.strip_prefix(folder).with_context(|| format!("{} is outside", file.display()))?;
+    let parts: Option<Vec<&str>> = parts.iter().map(|part| part.to_str()).collect();
+    Ok(parts.with_context(|| format!("{} has a name that is not UTF-8", file.display()))?.join("/"))
+}
+
+fn sha256_of(file: &Path) -> Result<String> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(hexadecimal(&Sha256::digest(bytes)))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    const PAGE: &str = "<!doctype html><meta name=\"release\" content=\"\">";
+
+    /// A small site that was stamped.
+    fn release() -> TempDir {
+        let site = site();
+        stamp(site.path()).unwrap();
+        site
+    }
+
+    fn site() -> TempDir {
+        let site = TempDir::new().unwrap();
+        for (path, text) in [
+            ("index.html", PAGE),
+            ("404.html", PAGE),
+            ("settings/index.html", PAGE),
+            ("google1234.html", "a page of the host"),
+            ("app-1.js", "import './app-1_bg.wasm'"),
+            ("app-1_bg.wasm", "\0asm"),
+            ("packs/catalog-1.json", "{}"),
+            ("robots.txt", "User-agent: *"),
+            (".nojekyll", ""),
+            ("_headers", "/*"),
+        ] {
+            let path = site.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        site
+    }
+
+    fn text(site: &TempDir, path: &str) -> String {
+        fs::read_to_string(site.path().join(path)).unwrap()
+    }
+
+    fn constant<T: serde::de::DeserializeOwned>(site: &TempDir, name: &str) -> T {
+        let worker = text(site, "sw.js");
+        let value = worker.split_once(&format!("const {name} = ")).unwrap().1.split_once(";\n").unwrap().0;
+        serde_json::from_str(value).unwrap()
+    }
+
+    #[test]
+    fn the_worker_lists_what_the_app_needs_and_nothing_else() {
+        let files: Vec<(String, String)> = constant(&release(), "FILES");
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["app-1.js", "app-1_bg.wasm", "index.html", "packs/catalog-1.json"]);
+    }
+
+    #[test]
+    fn the_worker_has_the_hashes_of_the_files_as_they_are_served() {
+        let site = release();
+        for (path, sha256) in constant::<Vec<(String, String)>>(&site, "FILES") {
+            assert_eq!(sha256, sha256_of(&site.path().join(&path)).unwrap(), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_worker_knows_every_route() {
+        let routes: Vec<String> = constant(&release(), "ROUTES");
+        assert_eq!(routes, ["", "problems/*", "practice", "problems", "settings"]);
+    }
+
+    #[test]
+    fn all_pages_and_the_worker_name_the_same_release() {
+        let site = release();
+        let id: String = constant(&site, "RELEASE");
+        assert_eq!(id.len(), ID_DIGITS);
+        for page in ["index.html", "404.html", "settings/index.html"] {
+            assert!(text(&site, page).contains(&format!("<meta name=\"release\" content=\"{id}\">")), "{page}");
+        }
+        assert_eq!(text(&site, "google1234.html"), "a page of the host");
+    }
+
+    #[test]
+    fn a_release_keeps_its_id_until_a_byte_changes() {
+        let site = release();
+        let first: String = constant(&site, "RELEASE");
+        assert_eq!(stamp(site.path()).unwrap(), first);
+
+        let mut seen = vec![first];
+        for (path, _) in constant::<Vec<(String, String)>>(&site, "FILES") {
+            fs::write(site.path().join(&path), text(&site, &path) + " ").unwrap();
+            let id = stamp(site.path()).unwrap();
+            assert!(!seen.contains(&id), "{path} changed, the release did not");
+            seen.push(id);
+        }
+        fs::rename(site.path().join("app-1.js"), site.path().join("app-2.js")).unwrap();
+        assert!(!seen.contains(&stamp(site.path()).unwrap()), "a file was renamed, the release stayed the same");
+    }
+
+    #[test]
+    fn another_worker_is_another_release() {
+        let site = release();
+        let id: String = constant(&site, "RELEASE");
+        assert_ne!(stamp_with(site.path(), &format!("{SERVICE_WORKER}\n")).unwrap(), id);
+    }
+
+    #[test]
+    fn a_page_without_a_place_for_the_release_is_refused() {
+        let site = site();
+        fs::write(site.path().join("index.html"), "<!doctype html>").unwrap();
+        let message = stamp(site.path()).unwrap_err().to_string();
+        assert!(message.contains(RELEASE.before), "{message}");
+    }
+
+    #[test]
+    fn a_debug_build_keeps_nothing() {
+        let site = site();
+        write_debug_worker(site.path()).unwrap();
+        let worker = text(&site, "sw.js");
+        assert!(worker.contains("registration.unregister()") && !worker.contains("addEventListener(\"fetch\""));
+    }
+}

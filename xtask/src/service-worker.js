@@ -1,0 +1,258 @@
+// The service worker of Borrowed Time. The release hook (hook.rs) writes RELEASE, ROUTES and FILES above this text:
+//
+//   RELEASE  the hash of all files together
+//   ROUTES   addresses that the app answers, relative to the scope, without slashes at their ends; `*` is one segment
+//   FILES    [path, sha256] of every file that the app needs offline
+//
+// What it promises:
+// - A release is installed completely or not at all. Every file is checked against its hash, whatever cache it came from.
+// - A page gets the files of one release only: the one it started with.
+// - A new release waits until no page is open, or until a page sends {type: "activate"}.
+// - The release before this one is kept for pages that still run it, until the next release is activated.
+// - Only caches of this scope are touched: another copy of the app on the same origin has its own.
+//
+// What it tells all pages of its scope, each message with {scope, release}:
+//   {type: "progress", done, total}   while it installs
+//   {type: "failed", why}             the installation failed, in words for a person; the old release stays
+"use strict";
+
+const SCOPE = self.registration.scope;
+const CACHE_PREFIX = `borrowed-time-${new URL(SCOPE).pathname}-`;
+const CACHE = CACHE_PREFIX + RELEASE;
+/** The key, in each release's cache, of what is known about that release. It is written last: without it the cache is not whole. */
+const RECORD = `${SCOPE}.release`;
+const HASH_HEADER = "x-sha256";
+/** How many files are fetched at once: enough to keep a slow connection busy beside the page's own requests. */
+const LANES = 4;
+/** Headers that describe the transfer rather than the file. */
+const TRANSFER_HEADERS = ["content-encoding", "content-length", "transfer-encoding", "vary", "age", "date"];
+const CONTENT_TYPES = {
+  css: "text/css; charset=utf-8",
+  html: "text/html; charset=utf-8",
+  ico: "image/x-icon",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  png: "image/png",
+  svg: "image/svg+xml",
+  txt: "text/plain; charset=utf-8",
+  wasm: "application/wasm",
+  webmanifest: "application/manifest+json",
+  woff2: "font/woff2",
+};
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  if (event.data?.type === "activate") self.skipWaiting();
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || !request.url.startsWith(SCOPE) || request.headers.has("range")) return;
+  event.respondWith(request.mode === "navigate" ? answerNavigation(request) : answerFile(request, event.clientId));
+});
+
+// Installing
+
+async function install() {
+  const wasWhole = (await recordOf(CACHE)) !== undefined;
+  try {
+    const cache = await caches.open(CACHE);
+    const donors = await releaseCaches();
+    let done = 0;
+    const progress = () => tell({ type: "progress", done, total: FILES.length });
+    await progress();
+    await inLanes(FILES, async ([path, sha256]) => {
+      const url = urlOf(path);
+      await cache.put(url, (await fromCaches(donors, url, sha256)) ?? (await fromHost(path, sha256)));
+      done += 1;
+      await progress();
+    });
+    await writeRecord({});
+  } catch (error) {
+    // A release that was whole before, and to which the host has gone back, may still be running in a tab.
+    if (!wasWhole) await caches.delete(CACHE);
+    await tell({ type: "failed", why: inWords(error) });
+    throw error;
+  }
+}
+
+/** Does `work` for all items, a few at once. Returns when nothing is under way any more, even if it fails. */
+async function inLanes(items, work) {
+  const queue = items.values();
+  let stopped = false;
+  const lane = async () => {
+    for (const item of queue) {
+      if (stopped) return;
+      try {
+        await work(item);
+      } catch (error) {
+        stopped = true;
+        throw error;
+      }
+    }
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  const failure = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failure) throw failure.reason;
+}
+
+/** The file from a release that is already here, if one has exactly this content. */
+async function fromCaches(names, url, sha256) {
+  for (const cacheName of names) {
+    const kept = await caches.match(url, { cacheName });
+    if (kept?.headers.get(HASH_HEADER) === sha256) return kept;
+  }
+  return undefined;
+}
+
+/** The file from the host. The browser's HTTP cache usually has it, since the page has just loaded it. */
+async function fromHost(path, sha256) {
+  let problem;
+  for (const cache of ["default", "reload"]) {
+    const response = await fetch(urlOf(path), { cache, mode: "same-origin", credentials: "same-origin" }).catch(() => undefined);
+    if (response?.status !== 200) {
+      problem = response ? `the host answered ${response.status}` : "the host could not be reached";
+      continue;
+    }
+    const body = await response.arrayBuffer();
+    if ((await sha256Of(body)) === sha256) return asStored(path, sha256, body, response.headers);
+    problem = "the host sent something else than belongs to this release";
+  }
+  throw new Error(`${path}: ${problem}`);
+}
+
+/** A response of our own: hosts get the type of wasm wrong, and a redirected response would be refused for a page. */
+function asStored(path, sha256, body, hostHeaders) {
+  const headers = new Headers(hostHeaders);
+  for (const name of TRANSFER_HEADERS) headers.delete(name);
+  const type = CONTENT_TYPES[path.slice(path.lastIndexOf(".") + 1).toLowerCase()];
+  if (type) headers.set("content-type", type);
+  headers.set(HASH_HEADER, sha256);
+  return new Response(body, { headers });
+}
+
+async function sha256Of(body) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function inWords(error) {
+  return error?.name === "QuotaExceededError" ? "the browser has no room left for the app's files" : error?.message || String(error);
+}
+
+// Taking over
+
+async function activate() {
+  const names = await releaseCaches();
+  const previous = await lastActive(names.filter((name) => name !== CACHE));
+  const olderPages = previous ? (await pages()).map((page) => page.id) : [];
+  await writeRecord({ activatedAt: Date.now(), previous, olderPages });
+  // A cache made after ours belongs to a release that is being installed right now.
+  const older = names.slice(0, names.indexOf(CACHE)).filter((name) => name !== previous);
+  await Promise.all(older.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** The cache of the release that was activated last. */
+async function lastActive(names) {
+  let last;
+  let lastTime = 0;
+  for (const name of names) {
+    const time = (await recordOf(name))?.activatedAt ?? 0;
+    if (time > lastTime) [last, lastTime] = [name, time];
+  }
+  return last;
+}
+
+// Answering
+
+/** Every page of the app is the shell of this release; anything else may be a real file or another site below our scope. */
+async function answerNavigation(request) {
+  const path = pathOf(request.url);
+  if (isRoute(path)) return (await shell()) ?? fetch(request);
+  const kept = await keptIn([CACHE], request);
+  if (kept) return kept;
+  const answer = await fetch(request).catch(() => undefined);
+  const isUsable = answer?.ok || answer?.type === "opaqueredirect";
+  return isUsable ? answer : ((await shell()) ?? answer ?? Response.error());
+}
+
+function shell() {
+  return keptIn([CACHE], urlOf("index.html"));
+}
+
+async function answerFile(request, pageId) {
+  return (await keptIn(await cachesFor(pageId), request)) ?? fetch(request);
+}
+
+/** The first of the caches that has it. A browser whose cache storage fails must still be able to use the network. */
+async function keptIn(names, request) {
+  try {
+    for (const cacheName of names) {
+      const kept = await caches.match(request, { cacheName });
+      if (kept) return kept;
+    }
+  } catch (error) {
+    console.warn("The offline copy cannot be read.", error);
+  }
+  return undefined;
+}
+
+/** Where the files of a page are: a page that was open before this release took over still runs the release before. */
+async function cachesFor(pageId) {
+  const { previous, olderPages = [] } = (await ownRecord()) ?? {};
+  if (!previous) return [CACHE];
+  return olderPages.includes(pageId) ? [previous, CACHE] : [CACHE, previous];
+}
+
+function isRoute(path) {
+  const segments = path.replace(/(^|\/)index\.html$/, "").split("/").filter((segment) => segment !== "");
+  return ROUTES.some((route) => {
+    const wanted = route.split("/").filter((segment) => segment !== "");
+    return wanted.length === segments.length && wanted.every((segment, at) => segment === "*" || segment === segments[at]);
+  });
+}
+
+// Caches, records, pages
+
+/** The names of this scope's caches, oldest first. A scope's path ends in a slash, so a name that goes on with one is not ours. */
+async function releaseCaches() {
+  const names = await caches.keys();
+  return names.filter((name) => name.startsWith(CACHE_PREFIX) && /^[0-9a-f]+$/.test(name.slice(CACHE_PREFIX.length)));
+}
+
+async function recordOf(cacheName) {
+  const kept = await caches.match(RECORD, { cacheName });
+  return kept?.json();
+}
+
+let ownRecordOnce;
+function ownRecord() {
+  ownRecordOnce ??= recordOf(CACHE).catch(() => undefined);
+  return ownRecordOnce;
+}
+
+async function writeRecord(record) {
+  ownRecordOnce = undefined;
+  const cache = await caches.open(CACHE);
+  await cache.put(RECORD, new Response(JSON.stringify(record), { headers: { "content-type": "application/json" } }));
+}
+
+async function tell(message) {
+  for (const page of await pages()) page.postMessage({ ...message, scope: SCOPE, release: RELEASE });
+}
+
+/** The open pages of this scope, those that another release or none controls included. */
+async function pages() {
+  const all = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return all.filter((page) => page.url.startsWith(SCOPE));
+}
+
+function urlOf(path) {
+  return SCOPE + encodeURI(path).replace(/[?#]/g, encodeURIComponent);
+}
+
+function pathOf(url) {
+  const { origin, pathname } = new URL(url);
+  return (origin + pathname).slice(SCOPE.length);
+}

@@ -1,0 +1,291 @@
+//! `cargo xtask test`: everything that can fail, in parts that can be run alone.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use anyhow::bail;
+use clap::{Args, ValueEnum};
+
+use crate::cache::Cache;
+use crate::process;
+use crate::public_url::PublicUrl;
+use crate::step::{say, spoken};
+use crate::tools::browser::{Browser, Browsers};
+use crate::tools::{self, rust};
+use crate::trunk::{Profile, Trunk};
+use crate::verify;
+use crate::workspace::Workspace;
+
+/// Runs all tests, and installs what they need
+#[derive(Args)]
+pub struct Test {
+    /// Run this part, and what it needs; may be given several times
+    #[arg(long, value_name = "PART")]
+    only: Vec<Part>,
+    /// The browsers for the browser tests
+    #[arg(long, default_value = "chromium")]
+    browser: Browsers,
+}
+
+/// A part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Formatting
+    Fmt,
+    /// Clippy, with warnings denied
+    Clippy,
+    /// Native tests of the crates
+    Native,
+    /// Every program of the problems, by the compiler
+    Content,
+    /// The release build, at the top of a host and under a path
+    Build,
+    /// Tests in real browsers
+    E2e,
+}
+
+impl Part {
+    const ALL: [Part; 6] = [Part::Fmt, Part::Clippy, Part::Native, Part::Content, Part::Build, Part::E2e];
+
+    fn name(self) -> &'static str {
+        match self {
+            Part::Fmt => "fmt",
+            Part::Clippy => "clippy",
+            Part::Native => "native",
+            Part::Content => "content",
+            Part::Build => "build",
+            Part::E2e => "e2e",
+        }
+    }
+
+    /// The part without whose success this one means nothing.
+    fn needs(self) -> Option<Part> {
+        match self {
+            Part::E2e => Some(Part::Build),
+            _ => None,
+        }
+    }
+
+    fn about(self) -> &'static str {
+        match self {
+            Part::Fmt => "seconds",
+            Part::Clippy => "about 3 minutes the first time",
+            Part::Native => "about 2 minutes the first time",
+            Part::Content => "about a minute the first time",
+            Part::Build => "about 4 minutes the first time, 8 more where Trunk is missing",
+            Part::E2e => "about 5 minutes",
+        }
+    }
+}
+
+/// How a part ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Failed,
+    /// Not run, because that part failed.
+    Skipped(Part),
+}
+
+struct Line {
+    part: Part,
+    outcome: Outcome,
+    took: Duration,
+}
+
+impl Test {
+    /// Runs the parts. A part that fails keeps only those that need it from running.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let workspace = Workspace::here();
+        let mut lines: Vec<Line> = Vec::new();
+        for part in plan(&self.only) {
+            let start = Instant::now();
+            let outcome = match missing(part, &lines) {
+                Some(needed) => Outcome::Skipped(needed),
+                None => self.run_part(part, &workspace),
+            };
+            lines.push(Line { part, outcome, took: start.elapsed() });
+        }
+        println!("\n{}", summary(&lines));
+        let passed = lines.iter().all(|line| line.outcome == Outcome::Passed);
+        Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    fn run_part(&self, part: Part, workspace: &Workspace) -> Outcome {
+        say(&format!("{}, {}", part.name(), part.about()));
+        let run = match part {
+            Part::Fmt => fmt(workspace),
+            Part::Clippy => clippy(workspace),
+            Part::Native => native(workspace),
+            Part::Content => content(workspace),
+            Part::Build => Releases::of(workspace).build(workspace),
+            Part::E2e => e2e(workspace, self.browser),
+        };
+        match run {
+            Ok(()) => Outcome::Passed,
+            Err(error) => {
+                eprintln!("error: {}: {error:#}", part.name());
+                Outcome::Failed
+            }
+        }
+    }
+}
+
+/// The parts to run, in order, with those that they need.
+fn plan(only: &[Part]) -> Vec<Part> {
+    let wanted = |part: Part| only.is_empty() || only.contains(&part);
+    let needed = |part: Part| Part::ALL.iter().any(|other| wanted(*other) && other.needs() == Some(part));
+    Part::ALL.into_iter().filter(|part| wanted(*part) || needed(*part)).collect()
+}
+
+/// The part that `part` needs and that did not pass.
+fn missing(part: Part, lines: &[Line]) -> Option<Part> {
+    let needed = part.needs()?;
+    let passed = lines.iter().any(|line| line.part == needed && line.outcome == Outcome::Passed);
+    (!passed).then_some(needed)
+}
+
+fn summary(lines: &[Line]) -> String {
+    let mut table = format!("{:<9}{:<24}{:>12}\n", "part", "result", "time");
+    for Line { part, outcome, took } in lines {
+        let result = match outcome {
+            Outcome::Passed => "passed".to_owned(),
+            Outcome::Failed => "FAILED".to_owned(),
+            Outcome::Skipped(needed) => format!("skipped, needs {}", needed.name()),
+        };
+        writeln!(table, "{:<9}{result:<24}{:>12}", part.name(), spoken(*took)).expect("a string takes all");
+    }
+    let count = |wanted: fn(&Outcome) -> bool| lines.iter().filter(|line| wanted(&line.outcome)).count();
+    let passed = count(|outcome| *outcome == Outcome::Passed);
+    let failed = count(|outcome| *outcome == Outcome::Failed);
+    let skipped = count(|outcome| matches!(outcome, Outcome::Skipped(_)));
+    let total = spoken(lines.iter().map(|line| line.took).sum());
+    writeln!(table, "{:<33}{total:>12}", "all").expect("a string takes all");
+    write!(table, "parts: {passed} passed, {failed} failed, {skipped} skipped").expect("a string takes all");
+    table
+}
+
+fn fmt(workspace: &Workspace) -> anyhow::Result<()> {
+    rust::need_component(workspace, "rustfmt", "fmt")?;
+    process::run(process::cargo(&workspace.root).args(["fmt", "--all", "--", "--check"]))
+}
+
+fn clippy(workspace: &Workspace) -> anyhow::Result<()> {
+    const DENY: [&str; 3] = ["--", "--deny", "warnings"];
+    rust::need_component(workspace, "clippy", "clippy")?;
+    rust::need_wasm_target(workspace)?;
+    let native = ["clippy", "--workspace", "--exclude", "borrowed-time", "--all-targets"];
+    process::run(process::cargo(&workspace.root).args(native).args(DENY))?;
+    let app = ["clippy", "--package", "borrowed-time", "--target", "wasm32-unknown-unknown"];
+    process::run(process::cargo(&workspace.root).args(app).args(DENY))
+}
+
+fn native(workspace: &Workspace) -> anyhow::Result<()> {
+    let packages = ["--package", "quiz", "--package", "content", "--package", "xtask"];
+    process::run(process::cargo(&workspace.root).args(["test", "--no-fail-fast"]).args(packages))
+}
+
+fn content(workspace: &Workspace) -> anyhow::Result<()> {
+    let report = verify::verify(workspace, workspace.problems(), false)?;
+    verify::print(&report);
+    if !report.is_ok() {
+        bail!("the problems have mistakes");
+    }
+    Ok(())
+}
+
+fn e2e(workspace: &Workspace, browsers: Browsers) -> anyhow::Result<()> {
+    let releases = Releases::of(workspace);
+    let mut failed = Vec::new();
+    for browser in browsers.each() {
+        let mut test = process::cargo(&workspace.root);
+        test.args(["test", "--package", "e2e", "--no-fail-fast"]);
+        releases.hand_over(&mut test, *browser)?;
+        say(&format!("the journeys in {browser}"));
+        if let Err(error) = process::run(&mut test) {
+            eprintln!("error: {error:#}");
+            failed.push(browser.to_string());
+        }
+    }
+    if !failed.is_empty() {
+        bail!("tests failed in {}", failed.join(" and "));
+    }
+    Ok(())
+}
+
+/// The release builds that the browser tests and measurements are given.
+pub struct Releases {
+    root: PathBuf,
+    sub: PathBuf,
+}
+
+impl Releases {
+    /// Where they are.
+    pub fn of(workspace: &Workspace) -> Releases {
+        let folder = workspace.target().join("e2e");
+        Releases { root: folder.join("root"), sub: folder.join("sub") }
+    }
+
+    /// Builds both; the second takes over what the first compiled.
+    pub fn build(&self, workspace: &Workspace) -> anyhow::Result<()> {
+        let trunk = Trunk::ready(workspace, Profile::Release)?;
+        trunk.build(&PublicUrl::root(), &self.root)?;
+        trunk.build(&"/drills/rust/".parse().map_err(anyhow::Error::msg)?, &self.sub)
+    }
+
+    /// Tells a command of `e2e/` where the releases are and which browser to drive, and sees to it that it can.
+    pub fn hand_over(&self, command: &mut Command, browser: Browser) -> anyhow::Result<()> {
+        let driver = browser.need(&Cache::of_user()?)?;
+        command.env("PATH", tools::path_with(driver.as_slice())?);
+        command.env("E2E_DIST_ROOT", &self.root).env("E2E_DIST_SUB", &self.sub);
+        command.env("E2E_BROWSER", browser.to_string());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(part: Part, outcome: Outcome) -> Line {
+        Line { part, outcome, took: Duration::from_secs(65) }
+    }
+
+    #[test]
+    fn without_a_choice_everything_runs() {
+        assert_eq!(plan(&[]), Part::ALL);
+    }
+
+    #[test]
+    fn a_choice_runs_in_order_with_what_it_needs() {
+        assert_eq!(plan(&[Part::E2e]), [Part::Build, Part::E2e]);
+        assert_eq!(plan(&[Part::Native, Part::Fmt, Part::Fmt]), [Part::Fmt, Part::Native]);
+    }
+
+    #[test]
+    fn only_what_needs_a_failed_part_is_skipped() {
+        let lines = [line(Part::Clippy, Outcome::Failed), line(Part::Build, Outcome::Failed)];
+        assert_eq!(missing(Part::E2e, &lines), Some(Part::Build));
+        assert_eq!(missing(Part::Native, &lines), None);
+        assert_eq!(missing(Part::E2e, &[line(Part::Build, Outcome::Passed)]), None);
+    }
+
+    #[test]
+    fn the_summary_tells_each_part() {
+        let lines = [
+            line(Part::Fmt, Outcome::Passed),
+            line(Part::Build, Outcome::Failed),
+            line(Part::E2e, Outcome::Skipped(Part::Build)),
+        ];
+        let expected = "\
+part     result                          time
+fmt      passed                     1 min 5 s
+build    FAILED                     1 min 5 s
+e2e      skipped, needs build       1 min 5 s
+all                                3 min 15 s
+parts: 1 passed, 1 failed, 1 skipped";
+        assert_eq!(summary(&lines), expected);
+    }
+}

@@ -1,0 +1,56 @@
+//! `cargo xtask verify`: lets the compiler judge the problems.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use content::verify::{Report, VerifyOptions};
+
+use crate::workspace::{self, Workspace};
+
+/// Compiles and runs every program of the problems, and compares with what was committed
+#[derive(Args)]
+pub struct Verify {
+    /// Keep what the compiler says as the new verdicts
+    #[arg(long)]
+    bless: bool,
+    /// The folder of problems [default: problems in the clone]
+    #[arg(long, value_name = "DIR")]
+    problems: Option<PathBuf>,
+    /// Print the results for a machine
+    #[arg(long)]
+    json: bool,
+}
+
+impl Verify {
+    /// Fails if there is a mistake.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let workspace = Workspace::here();
+        let problems = match &self.problems {
+            Some(problems) => workspace::absolute(problems)?,
+            None => workspace.problems(),
+        };
+        let report = verify(&workspace, problems, self.bless)?;
+        if self.json {
+            println!("{:#}", report.to_json());
+        } else {
+            print(&report);
+        }
+        Ok(if report.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// Verifies the problems in a folder.
+pub fn verify(workspace: &Workspace, problems: PathBuf, bless: bool) -> anyhow::Result<Report> {
+    let cache = workspace.target().join("verdicts");
+    let options = VerifyOptions { problems, cache, toolchain_file: workspace.toolchain_file(), bless };
+    Ok(content::verify::verify(&options)?)
+}
+
+/// Prints a report for a person.
+pub fn print(report: &Report) {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let color = std::io::stdout().is_terminal() && !plain;
+    println!("{}", report.render(color).trim_end());
+}
