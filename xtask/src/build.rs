@@ -32,7 +32,7 @@ impl Build {
             None => workspace.dist(),
         };
         Trunk::ready(&workspace, Profile::Release)?.build(&self.public_url, &dist)?;
-        println!("\n{}", size::Figures::of(&dist)?.table());
+        println!("\n{}\n", size::Figures::of(&dist)?.table());
         let (dist, path) = (dist.display(), &self.public_url);
         println!("To deploy, copy all of {dist} to the folder that a static file host serves at {path}");
         println!("(for another path, build again with --public-url). A host that can should send");

@@ -120,7 +120,7 @@ impl Figures {
             let verdict = if group.within_budget { "within" } else { "OVER" };
             writeln!(table, "{:<18}{verdict} the {} by brotli\n", "", kilobytes(group.budget)).expect(TAKES_ALL);
         }
-        table
+        table.trim_end().to_owned()
     }
 }
 

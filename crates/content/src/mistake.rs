@@ -94,6 +94,10 @@ impl Mistake {
         &self.remedies
     }
 
+    fn place(&self) -> (&str, Option<usize>, &str) {
+        (&self.file, self.marks.first().map(|mark| mark.span.start), &self.title)
+    }
+
     /// Whether one of its places is on this line of its file.
     pub(crate) fn marks_line(&self, line: usize) -> bool {
         self.marks
@@ -105,7 +109,9 @@ impl Mistake {
     pub fn render(&self, color: bool) -> String {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let group = Level::ERROR.primary_title(&self.title).elements(self.elements());
-        renderer.render(&[group])
+        let message = renderer.render(&[group]);
+        // Without a line number the renderer leaves no margin; rustc leaves one column.
+        if self.marks.is_empty() { message.replace('\n', "\n ") } else { message }
     }
 
     fn elements(&self) -> Vec<Element<'_>> {
@@ -161,8 +167,8 @@ impl Mark {
 
 /// Puts mistakes in the order of files and lines, and drops repetitions.
 pub(crate) fn sort(mistakes: &mut Vec<Mistake>) {
-    mistakes.sort_by(|a, b| (a.file(), a.line(), a.title()).cmp(&(b.file(), b.line(), b.title())));
-    mistakes.dedup_by(|a, b| (a.file(), a.line(), a.title()) == (b.file(), b.line(), b.title()));
+    mistakes.sort_by(|a, b| a.place().cmp(&b.place()));
+    mistakes.dedup_by(|a, b| a.place() == b.place());
 }
 
 /// All messages one after the other.

@@ -123,7 +123,7 @@ fn platform() -> Option<&'static str> {
 /// A folder with a stand-in for wasm-opt. Trunk calls wasm-opt because `index.html` asks for it and has no switch
 /// against that; so this program is put in its place, and copies the file.
 fn without(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    say("no wasm-opt to be had: going on without it, which makes the wasm file about a tenth larger");
+    say("no wasm-opt to be had: going on without it, which leaves the wasm file larger than it need be");
     eprintln!("    (install Node.js with npm, or Binaryen {OLDEST} or newer, and build again)");
     let own = env::current_exe().context("this program does not know where it is")?;
     let folder = workspace.target().join("stand-in");

@@ -1,0 +1,89 @@
+//! Folders of problems for tests, and the calls that every test makes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use content::mistake::Mistake;
+use content::verify::{Report, VerifyOptions, verify};
+use tempfile::TempDir;
+
+/// A copy of a folder of problems with a cache of its own. It is gone at the end of the test.
+pub struct Workshop {
+    folder: TempDir,
+}
+
+impl Workshop {
+    /// A copy of `tests/<name>`.
+    pub fn with(name: &str) -> Workshop {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&Path::new("tests").join(name), &folder.path().join("problems"));
+        Workshop { folder }
+    }
+
+    pub fn problems(&self) -> PathBuf {
+        self.folder.path().join("problems")
+    }
+
+    pub fn cache(&self) -> PathBuf {
+        self.folder.path().join("cache")
+    }
+
+    pub fn packs(&self) -> PathBuf {
+        self.folder.path().join("packs")
+    }
+
+    pub fn verify(&self) -> Report {
+        verify(&self.options(false)).unwrap()
+    }
+
+    pub fn bless(&self) -> Report {
+        verify(&self.options(true)).unwrap()
+    }
+
+    pub fn options(&self, bless: bool) -> VerifyOptions {
+        VerifyOptions { problems: self.problems(), cache: self.cache(), toolchain_file: toolchain_file(), bless }
+    }
+
+    pub fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.problems().join(file)).unwrap()
+    }
+
+    pub fn write(&self, file: &str, text: &str) {
+        let path = self.problems().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Replaces a text that must be there.
+    pub fn edit(&self, file: &str, old: &str, new: &str) {
+        let text = self.read(file);
+        assert!(text.contains(old), "{file} does not contain {old:?}");
+        self.write(file, &text.replace(old, new));
+    }
+}
+
+pub fn toolchain_file() -> PathBuf {
+    PathBuf::from("../../rust-toolchain.toml")
+}
+
+/// What the author reads.
+pub fn render(mistakes: &[Mistake]) -> String {
+    mistakes.iter().map(|mistake| mistake.render(false) + "\n\n").collect()
+}
+
+pub fn titles(mistakes: &[Mistake]) -> Vec<&str> {
+    mistakes.iter().map(Mistake::title).collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

@@ -1,0 +1,544 @@
+//! A learner in front of a browser: verbs that a person would use, for journeys to tell what happens.
+//!
+//! The contract with the page is its `data-testid` attributes. Every verb waits until what it needs is there.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use anyhow::{Context, Result, bail, ensure};
+use quiz::answer::{Answer, Prediction};
+use quiz::attempt::Attempt;
+use quiz::grading::grade;
+use quiz::problem::{Problem, Question, Slug};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::{By, Key, WebDriver, WebElement, WindowHandle};
+
+use crate::browser::{self, Browser, Engine};
+use crate::problems::Problems;
+use crate::site::Site;
+use crate::wait::until;
+use crate::watch::Watch;
+
+/// The prefix of the keys under which attempts are stored.
+pub const ATTEMPTS: &str = "borrowed-time/attempts/";
+
+/// A learner, their browser, and the site they visit.
+pub struct Learner {
+    /// The site, which may go down.
+    pub site: Site,
+    /// The truth about its problems.
+    pub problems: Problems,
+    browser: Browser,
+    watch: Watch,
+    expected_errors: Vec<String>,
+}
+
+/// Opening pages.
+impl Learner {
+    /// A learner with a browser that has never seen the site.
+    pub fn new(site: Site, problems: Problems, browser: Browser) -> Learner {
+        Learner { site, problems, browser, watch: Watch::default(), expected_errors: Vec::new() }
+    }
+
+    /// Opens a path of the app, such as `problems/gone-after-the-loop`.
+    pub async fn opens(&self, path: &str) -> Result<()> {
+        let address = self.site.address(path);
+        self.session().goto(&address).await.with_context(|| format!("{address} does not open"))
+    }
+
+    /// Opens the page of a problem and waits for its question.
+    pub async fn opens_problem(&self, problem: &Problem) -> Result<()> {
+        self.opens(&format!("problems/{}/", problem.slug)).await?;
+        let shown = self.meets_question().await?;
+        ensure!(shown == problem.slug, "asked for {}, got {shown}", problem.slug);
+        Ok(())
+    }
+
+    /// Reloads the page.
+    pub async fn reloads(&self) -> Result<()> {
+        self.session().refresh().await.context("the page does not reload")
+    }
+
+    /// Opens another tab and looks at it.
+    pub async fn opens_a_tab(&self) -> Result<WindowHandle> {
+        let tab = self.session().new_tab().await?;
+        self.turns_to(&tab).await?;
+        browser::resize(self.browser.setup(), self.session()).await?;
+        Ok(tab)
+    }
+
+    /// The tab in front.
+    pub async fn tab(&self) -> Result<WindowHandle> {
+        Ok(self.session().window().await?)
+    }
+
+    /// Looks at a tab.
+    pub async fn turns_to(&self, tab: &WindowHandle) -> Result<()> {
+        self.session().switch_to_window(tab.clone()).await.context("the tab is gone")
+    }
+
+    /// Closes the browser and starts it again, with everything that it has stored.
+    pub async fn restarts_the_browser(&mut self) -> Result<()> {
+        self.watch.look(self.engine(), self.browser.session()).await?;
+        self.browser.restart().await
+    }
+
+    /// The network is gone.
+    pub async fn goes_offline(&mut self) -> Result<()> {
+        // The browser looks for a newer worker, and says so when there is none to be had.
+        self.expects_error("sw.js");
+        self.site.goes_down().await
+    }
+
+    /// The network is back.
+    pub async fn comes_online(&mut self) -> Result<()> {
+        self.site.comes_back().await
+    }
+
+    /// The address of the page.
+    pub async fn address(&self) -> Result<String> {
+        Ok(self.session().current_url().await?.to_string())
+    }
+}
+
+/// Seeing and touching.
+impl Learner {
+    /// The first visible part of this name, once it is there.
+    pub async fn part(&self, name: &str) -> Result<WebElement> {
+        until(&format!("{name} to show"), async || self.part_now(&named(name)).await).await
+    }
+
+    /// Whether a part of this name shows now.
+    pub async fn has(&self, name: &str) -> Result<bool> {
+        Ok(self.part_now(&named(name)).await?.is_some())
+    }
+
+    /// All parts of this name, shown or not.
+    pub async fn parts(&self, name: &str) -> Result<Vec<WebElement>> {
+        Ok(self.session().find_all(By::Css(named(name))).await?)
+    }
+
+    /// Waits until a part of this name shows.
+    pub async fn sees_part(&self, name: &str) -> Result<()> {
+        self.part(name).await.map(|_| ())
+    }
+
+    /// Waits until no part of this name shows.
+    pub async fn no_longer_sees_part(&self, name: &str) -> Result<()> {
+        let selector = named(name);
+        until(&format!("{name} to go"), async || Ok(self.part_now(&selector).await?.is_none().then_some(()))).await
+    }
+
+    /// Waits until the page says this.
+    pub async fn sees(&self, text: &str) -> Result<()> {
+        until(&format!("{text:?} on the page"), async || Ok(self.text().await?.contains(text).then_some(()))).await
+    }
+
+    /// What the page says.
+    pub async fn text(&self) -> Result<String> {
+        Ok(self.session().find(By::Tag("body")).await?.text().await?)
+    }
+
+    /// What a part says.
+    pub async fn reads(&self, name: &str) -> Result<String> {
+        until(&format!("{name} to say something"), async || match self.part_now(&named(name)).await? {
+            Some(part) => Ok(Some(part.text().await?)),
+            None => Ok(None),
+        })
+        .await
+    }
+
+    /// Clicks a part.
+    pub async fn clicks(&self, name: &str) -> Result<()> {
+        self.clicks_on(&named(name)).await
+    }
+
+    /// Clicks what this selector finds first.
+    pub async fn clicks_on(&self, selector: &str) -> Result<()> {
+        until(&format!("{selector} to take a click"), async || match self.part_now(selector).await? {
+            Some(part) => Ok(Some(part.click().await?)),
+            None => Ok(None),
+        })
+        .await
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub async fn presses(&self, keys: impl Into<thirtyfour::TypingData>) -> Result<()> {
+        Ok(self.session().action_chain().send_keys(keys).perform().await?)
+    }
+
+    /// Presses a key while Control is held.
+    pub async fn presses_with_control(&self, key: Key) -> Result<()> {
+        let chain = self.session().action_chain();
+        Ok(chain.key_down(Key::Control).send_keys(key).key_up(Key::Control).perform().await?)
+    }
+
+    /// Moves the focus with the Tab key until it is on a part.
+    pub async fn tabs_to(&self, name: &str) -> Result<()> {
+        const STEPS: usize = 60;
+        let wanted = self.part(name).await?;
+        for _ in 0..STEPS {
+            self.presses(Key::Tab).await?;
+            if self.session().active_element().await?.element_id() == wanted.element_id() {
+                return Ok(());
+            }
+        }
+        bail!("{STEPS} presses of Tab do not lead to {name}")
+    }
+
+    async fn part_now(&self, selector: &str) -> Result<Option<WebElement>> {
+        for part in self.session().find_all(By::Css(selector)).await? {
+            if part.is_displayed().await? {
+                return Ok(Some(part));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Answering.
+impl Learner {
+    /// Waits for a question that is still open, and says which it is.
+    pub async fn meets_question(&self) -> Result<Slug> {
+        self.meets_question_in_state("asking").await
+    }
+
+    /// Waits for a question in this state, and says which it is.
+    async fn meets_question_in_state(&self, state: &str) -> Result<Slug> {
+        let selector = format!("{}[data-state={state}]", named("question"));
+        until(&format!("a question in the state {state}"), async || match self.part_now(&selector).await? {
+            Some(question) => Ok(question.attr("data-slug").await?.map(Slug)),
+            None => Ok(None),
+        })
+        .await
+    }
+
+    /// Fills in an answer by mouse or finger.
+    pub async fn fills_in(&self, answer: &Answer) -> Result<()> {
+        match answer {
+            Answer::Choice { chosen } => {
+                for option in chosen {
+                    self.clicks_on(&format!("{}[data-index='{option}']", named("option"))).await?;
+                }
+            }
+            Answer::Predict(Prediction::Prints { stdout }) => {
+                self.clicks("outcome-prints").await?;
+                self.part("stdout").await?.send_keys(stdout.trim_end()).await?;
+            }
+            Answer::Predict(Prediction::Error { line, rule }) => {
+                self.clicks("outcome-error").await?;
+                self.clicks_line(*line).await?;
+                if let Some(rule) = rule {
+                    self.clicks_on(&format!("{}[data-code='{rule}']", named("rule"))).await?;
+                }
+            }
+            Answer::Predict(Prediction::Panics { line }) => {
+                self.clicks("outcome-panics").await?;
+                self.clicks_line(*line).await?;
+            }
+            Answer::Spot { lines } => {
+                for (role, line) in lines {
+                    self.clicks_on(&format!("{}[data-role='{}']", named("role"), role.name())).await?;
+                    self.clicks_line(Some(*line)).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn clicks_line(&self, line: Option<u32>) -> Result<()> {
+        match line {
+            Some(line) => self.clicks_on(&format!("{}[data-line='{line}']", named("line"))).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Fills in an answer and submits it, all by keyboard.
+    pub async fn answers_by_keys(&self, problem: &Problem, answer: &Answer) -> Result<()> {
+        match answer {
+            Answer::Choice { chosen } => {
+                let chosen: BTreeSet<String> = chosen.iter().map(usize::to_string).collect();
+                self.presses_numbers_of("option", "data-index", &chosen).await?;
+            }
+            Answer::Predict(Prediction::Prints { stdout }) => {
+                self.presses("p").await?;
+                self.has_focus("stdout").await?;
+                self.presses(stdout.trim_end()).await?;
+                return self.presses_with_control(Key::Enter).await;
+            }
+            Answer::Predict(Prediction::Error { line, rule }) => {
+                self.presses("e").await?;
+                self.moves_to_line(*line, &format!("{}[aria-pressed=true]", named("line"))).await?;
+                let rule: BTreeSet<String> = rule.iter().map(|rule| rule.0.clone()).collect();
+                self.presses_numbers_of("rule", "data-code", &rule).await?;
+            }
+            Answer::Predict(Prediction::Panics { line }) => {
+                self.presses("x").await?;
+                self.moves_to_line(*line, &format!("{}[aria-pressed=true]", named("line"))).await?;
+            }
+            Answer::Spot { lines } => {
+                let Question::Spot { roles } = &problem.question else { bail!("{} asks for no lines", problem.slug) };
+                for (step, asked) in roles.iter().enumerate() {
+                    self.presses((step + 1).to_string()).await?;
+                    let role = format!("{}[data-role='{}'] .picked-line", named("role"), asked.role.name());
+                    self.moves_to_line(lines.get(&asked.role).copied(), &role).await?;
+                }
+            }
+        }
+        self.presses(Key::Enter).await
+    }
+
+    /// Presses the number that each wanted part has on the screen.
+    async fn presses_numbers_of(&self, name: &str, attribute: &str, wanted: &BTreeSet<String>) -> Result<()> {
+        self.part(name).await?;
+        for (place, part) in self.parts(name).await?.iter().enumerate() {
+            if part.attr(attribute).await?.is_some_and(|value| wanted.contains(&value)) {
+                self.presses((place + 1).to_string()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves the line cursor with `j` and `k` until `picked` shows the wanted line.
+    async fn moves_to_line(&self, wanted: Option<u32>, picked: &str) -> Result<()> {
+        const STEPS: usize = 100;
+        let Some(wanted) = wanted else { return Ok(()) };
+        for _ in 0..STEPS {
+            let shown = match self.part_now(picked).await? {
+                Some(part) => line_number(&part).await?,
+                None => None,
+            };
+            match shown {
+                Some(shown) if shown == wanted => return Ok(()),
+                Some(shown) if shown > wanted => self.presses("k").await?,
+                _ => self.presses("j").await?,
+            }
+        }
+        bail!("{STEPS} presses of j and k do not lead to line {wanted}")
+    }
+
+    async fn has_focus(&self, name: &str) -> Result<()> {
+        let wanted = self.part(name).await?;
+        until(&format!("{name} to have the focus"), async || {
+            Ok((self.session().active_element().await?.element_id() == wanted.element_id()).then_some(()))
+        })
+        .await
+    }
+
+    /// Submits what is filled in.
+    pub async fn submits(&self) -> Result<()> {
+        self.clicks("submit").await
+    }
+
+    /// Opens, answers and submits a problem on its own page, and sees the right judgement.
+    pub async fn answers(&self, problem: &Problem, answer: &Answer) -> Result<()> {
+        self.opens_problem(problem).await?;
+        self.fills_in(answer).await?;
+        self.submits().await?;
+        self.sees_judgement(problem, answer).await
+    }
+
+    /// Waits for the feedback on this answer, and checks it against the truth.
+    pub async fn sees_judgement(&self, problem: &Problem, answer: &Answer) -> Result<()> {
+        let shown = self.meets_question_in_state("answered").await?;
+        ensure!(shown == problem.slug, "the feedback is about {shown}, not about {}", problem.slug);
+        let graded = grade(&problem.question, answer);
+        let summary = self.reads("summary").await?;
+        ensure!(summary == graded.summary(), "the page says {summary:?}, the truth is {:?}", graded.summary());
+        self.sees_part("explanation").await?;
+        if problem.main_program().is_some() {
+            self.sees_part("receipt").await?;
+        }
+        if let Question::Choice { options, .. } = &problem.question {
+            let rationales = self.parts("rationale").await?.len();
+            ensure!(rationales == options.len(), "{rationales} rationales for {} options", options.len());
+        }
+        Ok(())
+    }
+
+    /// What is filled in, as far as the page shows it: chosen options, outcome, rule, picked lines.
+    pub async fn draft(&self) -> Result<Value> {
+        const DRAFT: &str = r#"
+            const all = (selector, name) =>
+                [...document.querySelectorAll(selector)].map((part) => part.dataset[name] ?? part.textContent).sort();
+            return {
+                options: all('[data-testid=option][aria-checked=true]', 'index'),
+                outcome: all('[data-testid^=outcome-][aria-checked=true]', 'testid'),
+                rules: all('[data-testid=rule][aria-checked=true]', 'code'),
+                lines: all('[data-testid=line][aria-pressed=true]', 'line'),
+                stdout: document.querySelector('[data-testid=stdout]')?.value ?? null,
+                hints: document.querySelectorAll('[data-testid=hint]').length,
+            };"#;
+        self.runs(DRAFT, &[]).await
+    }
+}
+
+/// What is stored.
+impl Learner {
+    /// The attempts in the browser's storage, oldest first.
+    pub async fn attempts(&self) -> Result<Vec<Attempt>> {
+        let mut attempts = Vec::new();
+        for (key, value) in self.stored().await? {
+            if key.starts_with(ATTEMPTS) {
+                let segment: Segment = serde_json::from_str(&value).with_context(|| format!("{key} is {value:?}"))?;
+                attempts.extend(segment.data);
+            }
+        }
+        attempts.sort_by(|one, other| one.id.cmp(&other.id));
+        Ok(attempts)
+    }
+
+    /// All keys and values of the localStorage.
+    pub async fn stored(&self) -> Result<Vec<(String, String)>> {
+        self.runs("return Object.entries({ ...localStorage });", &[]).await
+    }
+
+    /// The value stored under a key.
+    pub async fn stored_at(&self, key: &str) -> Result<Option<String>> {
+        self.runs("return localStorage.getItem(arguments[0]);", &[json!(key)]).await
+    }
+
+    /// Something else stores a value.
+    pub async fn finds_stored(&self, key: &str, value: &str) -> Result<()> {
+        self.runs("localStorage.setItem(arguments[0], arguments[1]); return null;", &[json!(key), json!(value)]).await
+    }
+
+    /// Another page of the origin leaves no room in the localStorage.
+    pub async fn fills_the_storage(&self) -> Result<()> {
+        const FILL: &str = r#"
+            let size = 1 << 22;
+            for (let number = 0; size >= 1; number += 1) {
+                try { localStorage.setItem(`filler-${number}`, 'x'.repeat(size)); } catch { size = Math.floor(size / 2); }
+            }
+            return null;"#;
+        self.runs(FILL, &[]).await
+    }
+
+    /// The other page gives the room back.
+    pub async fn frees_the_storage(&self) -> Result<()> {
+        const FREE: &str = r#"
+            for (const key of Object.keys(localStorage)) if (key.startsWith('filler-')) localStorage.removeItem(key);
+            return null;"#;
+        self.runs(FREE, &[]).await
+    }
+
+    /// The text of the file that the browser saves next. Only Chromium and Firefox can be told where to save it.
+    pub async fn saved_file(&self) -> Result<String> {
+        until("a file in the downloads", async || {
+            for entry in fs::read_dir(self.browser.downloads())? {
+                let path = entry?.path();
+                let is_whole = path.extension().is_some_and(|extension| extension == "json");
+                let text = fs::read_to_string(&path).unwrap_or_default();
+                if is_whole && !text.is_empty() {
+                    fs::remove_file(&path)?;
+                    return Ok(Some(text));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+}
+
+/// Offline use and releases.
+impl Learner {
+    /// Waits on the current page until the app says that it needs no network any more.
+    pub async fn is_ready_to_work_offline(&self) -> Result<()> {
+        const STATUS: &str = "return document.querySelector('[data-testid=offline-status]')?.textContent ?? '';";
+        until("the app to be ready to work offline", async || {
+            let status: String = self.runs(STATUS, &[]).await?;
+            Ok(status.contains("Ready to work offline").then_some(()))
+        })
+        .await
+    }
+
+    /// Opens the first page and waits until the app needs no network any more.
+    pub async fn installs_the_app(&self) -> Result<()> {
+        self.opens("").await?;
+        self.is_ready_to_work_offline().await
+    }
+
+    /// The release that the page says it is.
+    pub async fn release(&self) -> Result<String> {
+        self.runs("return document.querySelector('meta[name=release]').content;", &[]).await
+    }
+
+    /// The browser looks for a newer release, as it does on its own once in a while.
+    pub async fn browser_looks_for_an_update(&self) -> Result<()> {
+        const UPDATE: &str = r#"
+            const done = arguments[arguments.length - 1];
+            navigator.serviceWorker.getRegistration()
+                .then((registration) => registration.update())
+                .then(() => done(null), (error) => done(null));"#;
+        self.session().execute_async(UPDATE, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// The names of the caches of the whole origin.
+    pub async fn caches(&self) -> Result<Vec<String>> {
+        const CACHES: &str = r#"
+            const done = arguments[arguments.length - 1];
+            caches.keys().then(done, (error) => done([String(error)]));"#;
+        Ok(self.session().execute_async(CACHES, Vec::new()).await?.convert()?)
+    }
+}
+
+/// What a test needs besides.
+impl Learner {
+    /// Which browser it is.
+    pub fn engine(&self) -> Engine {
+        self.browser.setup().engine
+    }
+
+    /// The WebDriver session.
+    pub fn session(&self) -> &WebDriver {
+        self.browser.session()
+    }
+
+    /// Runs a script in the page.
+    pub async fn runs<T: DeserializeOwned>(&self, script: &str, arguments: &[Value]) -> Result<T> {
+        Ok(self.session().execute(script, arguments.to_vec()).await?.convert()?)
+    }
+
+    /// Sends a command of the DevTools protocol, which only Chromium has.
+    pub async fn tells_devtools(&self, method: &str, parameters: Value) -> Result<Value> {
+        Ok(self.session().cdp().send_raw(method, parameters).await?)
+    }
+
+    /// From now on, an error on the console that contains `part` is no surprise.
+    pub fn expects_error(&mut self, part: &str) {
+        self.expected_errors.push(part.to_owned());
+    }
+
+    /// Checks what went on behind the page: nothing was asked of another origin, and the console has no errors.
+    pub async fn has_asked_nobody_else(&mut self) -> Result<()> {
+        self.watch.look(self.engine(), self.browser.session()).await?;
+        ensure!(self.watch.requests() > 0, "the log of requests is empty, so it proves nothing");
+        self.watch.check(&self.site.origin(), &self.expected_errors)
+    }
+
+    /// Closes the browser.
+    pub async fn leaves(self) -> Result<()> {
+        self.browser.close().await
+    }
+}
+
+#[derive(Deserialize)]
+struct Segment {
+    data: Vec<Attempt>,
+}
+
+fn named(name: &str) -> String {
+    format!("[data-testid='{name}']")
+}
+
+/// The line that an element stands for: by its attribute, or in its words `line 7`.
+async fn line_number(part: &WebElement) -> Result<Option<u32>> {
+    let number = match part.attr("data-line").await? {
+        Some(number) => number,
+        None => part.text().await?.trim_start_matches("line ").to_owned(),
+    };
+    Ok(number.parse().ok())
+}

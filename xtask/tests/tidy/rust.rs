@@ -1,0 +1,167 @@
+//! Rules for Rust sources.
+
+use super::{Finding, check, check_finds, files, finding, line_of};
+
+/// All Rust sources but the data of tests.
+fn sources() -> Vec<String> {
+    let all = ["src", "crates", "xtask", "e2e"].into_iter().flat_map(|folder| files(folder, "rs"));
+    all.filter(|file| !file.contains("/test_data/")).collect()
+}
+
+fn app() -> Vec<String> {
+    files("src", "rs")
+}
+
+/// A source without the lines that are comments as a whole; the others keep their places.
+fn code(text: &str) -> String {
+    let blank_comment = |line: &str| match line.trim_start().starts_with("//") {
+        true => " ".repeat(line.len()),
+        false => line.to_owned(),
+    };
+    text.split('\n').map(blank_comment).collect::<Vec<_>>().join("\n")
+}
+
+/// The words of a source, with their places.
+fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_part = |char: char| char.is_alphanumeric() || char == '_';
+    code.split(move |char| !is_part(char))
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - code.as_ptr() as usize, word))
+}
+
+fn forbidden_words(text: &str, forbidden: impl Fn(&str) -> bool, remedy: &str) -> Vec<Finding> {
+    let code = code(text);
+    let found = words(&code).filter(|(_, word)| forbidden(word));
+    found.map(|(place, word)| finding(line_of(&code, place), format!("`{word}`: {remedy}"))).collect()
+}
+
+fn names_the_browser(text: &str) -> Vec<Finding> {
+    let forbidden = |word: &str| matches!(word, "web_sys" | "js_sys") || word.starts_with("gloo");
+    forbidden_words(text, forbidden, "only src/browser/ touches the browser: add a function there and call it")
+}
+
+#[test]
+fn only_the_browser_module_touches_the_browser() {
+    check(
+        app().into_iter().filter(|file| !file.starts_with("src/browser/") && file != "src/browser.rs"),
+        names_the_browser,
+    );
+    check_finds(names_the_browser, "// web_sys\nuse web_sys::window;\nuse leptos::web_sys;", &[2, 3]);
+    check_finds(names_the_browser, "fn f() {\n    js_sys::Date::now();\n    gloo_timers::f();\n}", &[2, 3]);
+    check_finds(names_the_browser, "use crate::browser::storage;\nlet web_system = 1;", &[]);
+}
+
+fn makes_html_from_strings(text: &str) -> Vec<Finding> {
+    let forbidden = |word: &str| {
+        ["inner_html", "outer_html", "insert_adjacent_html", "document_write"].iter().any(|name| word.contains(name))
+    };
+    forbidden_words(text, forbidden, "text never becomes HTML through a string: turn Markdown events into views")
+}
+
+#[test]
+fn no_html_is_made_from_strings() {
+    check(app(), makes_html_from_strings);
+    check_finds(
+        makes_html_from_strings,
+        "view! {\n    <p inner_html=text/>\n}\nelement.set_inner_html(text);",
+        &[2, 4],
+    );
+    check_finds(makes_html_from_strings, "//! No `inner_html` here.\nlet html = 1;", &[]);
+}
+
+fn has_inline_styles(text: &str) -> Vec<Finding> {
+    let code = code(text);
+    let found = words(&code).filter(|(place, word)| {
+        let mut after = code[place + word.len()..].chars();
+        *word == "style"
+            && match after.next() {
+                Some('=') => after.next() != Some('='),
+                // `style:width=`, but neither `style::` nor a field `style: `.
+                Some(':') => after.next().is_some_and(|char| char.is_alphabetic() || char == '-'),
+                _ => false,
+            }
+    });
+    let remedy = "no inline styles: give the element a class and write the rule in style/";
+    found.map(|(place, _)| finding(line_of(&code, place), remedy)).collect()
+}
+
+#[test]
+fn no_element_has_an_inline_style() {
+    check(app(), has_inline_styles);
+    check_finds(
+        has_inline_styles,
+        "view! {\n    <p style=\"color: red\"/>\n    <p style:width=width/>\n    <p style=move || a/>\n}",
+        &[2, 3, 4],
+    );
+    check_finds(has_inline_styles, "use crate::style::Style;\nlet style = Style { style: 1 };\nif style==1 {}", &[]);
+}
+
+fn lacks_module_docs(text: &str) -> Vec<Finding> {
+    let documented = text.starts_with("//! ");
+    let remedy = "begin the file with `//! `: what the module is for, and what it must not do";
+    if documented { Vec::new() } else { vec![finding(1, remedy)] }
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    check(sources(), lacks_module_docs);
+    check_finds(lacks_module_docs, "use std::fs;\n//! Late.", &[1]);
+    check_finds(lacks_module_docs, "", &[1]);
+    check_finds(lacks_module_docs, "//! For tests.\n", &[]);
+}
+
+fn has_a_test_that_does_not_test(text: &str) -> Vec<Finding> {
+    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim_start()));
+    let remedy = |line: &str| match line {
+        line if line.starts_with("#[ignore") => Some("no ignored tests: mend it or remove it"),
+        line if line.starts_with("#[should_panic") => Some("no `should_panic`: return an error and assert which one"),
+        _ => None,
+    };
+    lines.filter_map(|(number, line)| Some(finding(number, remedy(line)?))).collect()
+}
+
+#[test]
+fn every_test_is_run_and_says_what_it_expects() {
+    check(sources(), has_a_test_that_does_not_test);
+    let text = "#[test]\n#[ignore = \"slow\"]\nfn a() {}\n    #[should_panic]\n    fn b() {}\n";
+    check_finds(has_a_test_that_does_not_test, text, &[2, 4]);
+    check_finds(has_a_test_that_does_not_test, "let attributes = [\"#[ignore]\"];", &[]);
+}
+
+/// Modules of the standard library by which a function could depend on more than its arguments.
+const OUTSIDE: [&str; 6] = ["env", "fs", "io", "net", "process", "thread"];
+
+fn reaches_outside(text: &str) -> Vec<Finding> {
+    let remedy = "crates/quiz does no IO, reads no clock and makes no random number: pass the value in";
+    let clock_or_chance = |word: &str| {
+        matches!(word, "SystemTime" | "Instant" | "RandomState" | "getrandom" | "chrono") || word.starts_with("rand")
+    };
+    let mut findings = forbidden_words(text, clock_or_chance, remedy);
+    let code = code(text);
+    for (place, _) in code.match_indices("std::") {
+        let rest = &code[place + "std::".len()..];
+        let imported = match rest.strip_prefix('{') {
+            Some(group) => &group[..group.find(';').unwrap_or(group.len())],
+            None => words(rest).next().map_or("", |(_, word)| word),
+        };
+        let found = words(imported).filter(|(_, word)| OUTSIDE.contains(word));
+        findings.extend(found.map(|(_, word)| finding(line_of(&code, place), format!("`std::{word}`: {remedy}"))));
+    }
+    findings
+}
+
+#[test]
+fn the_domain_depends_on_its_arguments_only() {
+    check(files("crates/quiz/src", "rs"), reaches_outside);
+    check_finds(reaches_outside, "use std::fmt;\nuse std::fs::File;\nuse std::{\n    fmt, env,\n};", &[2, 3]);
+    check_finds(
+        reaches_outside,
+        "use std::time::{Duration, Instant};\nlet a = rand::random();\nlet now = SystemTime::now();",
+        &[1, 2, 3],
+    );
+    check_finds(
+        reaches_outside,
+        "//! No `std::fs`.\nuse std::collections::BTreeMap;\nuse std::iter;\nlet environment = 1;",
+        &[],
+    );
+}
