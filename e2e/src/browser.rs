@@ -3,7 +3,7 @@
 use std::env;
 use std::fmt;
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -108,6 +108,8 @@ pub struct Browser {
     driver: Driver,
     profile: TempDir,
     downloads: TempDir,
+    /// How many sessions this browser has had before.
+    restarts: u32,
 }
 
 impl Browser {
@@ -119,8 +121,8 @@ impl Browser {
         let driver = Driver::start(setup.engine).await?;
         let profile = TempDir::new().context("no temporary folder")?;
         let downloads = TempDir::new().context("no temporary folder")?;
-        let session = start_session(setup, &driver, profile.path(), downloads.path()).await?;
-        Ok(Browser { setup, session, driver, profile, downloads })
+        let session = start_session(setup, &driver, profile.path(), downloads.path(), 0).await?;
+        Ok(Browser { setup, session, driver, profile, downloads, restarts: 0 })
     }
 
     /// How it was started.
@@ -144,19 +146,31 @@ impl Browser {
     /// If it does not start.
     pub async fn restart(&mut self) -> Result<()> {
         self.session.clone().quit().await.context("the browser does not close")?;
-        self.session = start_session(self.setup, &self.driver, self.profile.path(), self.downloads.path()).await?;
+        self.restarts += 1;
+        let (profile, downloads) = (self.profile.path(), self.downloads.path());
+        self.session = start_session(self.setup, &self.driver, profile, downloads, self.restarts).await?;
         Ok(())
     }
 
-    /// Closes it.
+    /// Closes it, and lets `read` have the logs of its requests, which only Chromium writes: one a session.
     ///
     /// # Errors
-    /// If the driver no longer answers.
-    pub async fn close(self) -> Result<()> {
+    /// If the driver no longer answers, or if `read` fails.
+    pub async fn close(self, mut read: impl FnMut(&Path) -> Result<()>) -> Result<()> {
         let quit = self.session.quit().await;
         self.driver.stop().await?;
-        quit.context("the browser does not close")
+        quit.context("the browser does not close")?;
+        if self.setup.engine == Engine::Chromium {
+            for number in 0..=self.restarts {
+                read(&net_log(self.profile.path(), number))?;
+            }
+        }
+        Ok(())
     }
+}
+
+fn net_log(profile: &Path, number: u32) -> PathBuf {
+    profile.join(format!("requests-{number}.json"))
 }
 
 /// A driver process. It is killed when it is dropped.
@@ -226,9 +240,15 @@ impl Display {
     }
 }
 
-async fn start_session(setup: Setup, driver: &Driver, profile: &Path, downloads: &Path) -> Result<WebDriver> {
+async fn start_session(
+    setup: Setup,
+    driver: &Driver,
+    profile: &Path,
+    downloads: &Path,
+    number: u32,
+) -> Result<WebDriver> {
     let capabilities = match setup.engine {
-        Engine::Chromium => chromium(setup, profile),
+        Engine::Chromium => chromium(setup, profile, &net_log(profile, number)),
         Engine::Firefox => firefox(setup, profile, downloads),
         Engine::Webkit => webkit(),
     };
@@ -262,7 +282,7 @@ pub async fn resize(setup: Setup, session: &WebDriver) -> Result<()> {
     Ok(())
 }
 
-fn chromium(setup: Setup, profile: &Path) -> Value {
+fn chromium(setup: Setup, profile: &Path, net_log: &Path) -> Value {
     /// Chromium's number for "never" in its preferences.
     const BLOCKED: u8 = 2;
     let (width, height) = Screen::Desktop.size();
@@ -279,16 +299,18 @@ fn chromium(setup: Setup, profile: &Path) -> Value {
         "--no-first-run".to_owned(),
         format!("--window-size={width},{height}"),
         format!("--user-data-dir={}", profile.display()),
+        format!("--log-net-log={}", net_log.display()),
     ];
     let mut preferences = json!({});
     match setup.permission {
         Permission::Everything => {}
         Permission::NoStorage => preferences["profile.default_content_setting_values.cookies"] = json!(BLOCKED),
-        Permission::NoWasm => arguments.push("--js-flags=--noexpose-wasm".to_owned()),
+        // The engine's own switch for wasm has no effect in the browser; without its compilers there is none either.
+        Permission::NoWasm => arguments.push("--js-flags=--jitless".to_owned()),
     }
     json!({
         "goog:chromeOptions": { "args": arguments, "prefs": preferences },
-        "goog:loggingPrefs": { "performance": "ALL", "browser": "ALL" },
+        "goog:loggingPrefs": { "browser": "ALL" },
     })
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result, bail};
 use tokio::sync::Semaphore;
 
 use crate::browser::{Browser, Engine, Permission, Screen, Setup};
@@ -80,16 +80,10 @@ impl Journey {
         let _slot = SLOTS.acquire().await.context("the slots are closed")?;
         let name = thread::current().name().unwrap_or("journey").replace("::", "-");
         let mut learner = self.learner().await?;
-        let mut outcome = story(&mut learner).await;
-        if outcome.is_ok() {
-            outcome = learner.has_asked_nobody_else().await;
-        }
-        if let Err(error) = outcome {
-            let kept = keep_evidence(&name, &learner).await.unwrap_or_else(|why| format!("no screenshot: {why:#}"));
-            learner.leaves().await.ok();
-            return Err(error.context(kept));
-        }
-        learner.leaves().await
+        let Err(error) = story(&mut learner).await else { return learner.leaves().await };
+        let kept = keep_evidence(&name, &learner).await.unwrap_or_else(|why| format!("no screenshot: {why:#}"));
+        learner.leaves().await.ok();
+        bail!("{}\n{kept}", in_words(&error))
     }
 
     /// A learner before the first visit.
@@ -104,6 +98,15 @@ impl Journey {
         let browser = Browser::open(setup).await?;
         Ok(Learner::new(site, problems, browser))
     }
+}
+
+/// The error and its causes, without the stack of the driver's own program.
+fn in_words(error: &Error) -> String {
+    let causes = error.chain().map(|cause| {
+        let text = cause.to_string();
+        text.split("Stacktrace").next().unwrap_or(&text).trim().to_owned()
+    });
+    causes.collect::<Vec<_>>().join("\n  because ")
 }
 
 /// Keeps what the learner saw last, and says where.

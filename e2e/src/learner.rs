@@ -48,6 +48,13 @@ impl Learner {
         self.session().goto(&address).await.with_context(|| format!("{address} does not open"))
     }
 
+    /// Opens a file of the site that is not the app.
+    pub async fn opens_a_plain_file(&mut self) -> Result<()> {
+        // Browsers look for an icon where a page names none.
+        self.expects_error("favicon.ico");
+        self.opens("robots.txt").await
+    }
+
     /// Opens the page of a problem and waits for its question.
     pub async fn opens_problem(&self, problem: &Problem) -> Result<()> {
         self.opens(&format!("problems/{}/", problem.slug)).await?;
@@ -81,7 +88,7 @@ impl Learner {
 
     /// Closes the browser and starts it again, with everything that it has stored.
     pub async fn restarts_the_browser(&mut self) -> Result<()> {
-        self.watch.look(self.engine(), self.browser.session()).await?;
+        self.watch.ask(self.engine(), self.browser.session()).await?;
         self.browser.restart().await
     }
 
@@ -512,16 +519,13 @@ impl Learner {
         self.expected_errors.push(part.to_owned());
     }
 
-    /// Checks what went on behind the page: nothing was asked of another origin, and the console has no errors.
-    pub async fn has_asked_nobody_else(&mut self) -> Result<()> {
-        self.watch.look(self.engine(), self.browser.session()).await?;
-        ensure!(self.watch.requests() > 0, "the log of requests is empty, so it proves nothing");
-        self.watch.check(&self.site.origin(), &self.expected_errors)
-    }
-
-    /// Closes the browser.
-    pub async fn leaves(self) -> Result<()> {
-        self.browser.close().await
+    /// Closes the browser, and checks what went on behind the page: nothing was asked of another origin, and the
+    /// console has no errors.
+    pub async fn leaves(mut self) -> Result<()> {
+        self.watch.ask(self.engine(), self.browser.session()).await?;
+        let origin = self.site.origin();
+        self.browser.close(|net_log| self.watch.read(net_log, &origin)).await?;
+        self.watch.check(&origin, &self.expected_errors)
     }
 }
 

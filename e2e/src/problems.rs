@@ -25,10 +25,7 @@ impl Problems {
     /// # Errors
     /// If there are none, or they are not what the app could read.
     pub fn of_release(folder: &Path) -> Result<Problems> {
-        let index = fs::read_to_string(folder.join("index.html")).context("the release has no index.html")?;
-        let (_, rest) = index.split_once("<meta name=\"catalog\" content=\"").context("the page names no catalog")?;
-        let (catalog, _) = rest.split_once('"').context("the page names no catalog")?;
-        let catalog: Catalog = read(&folder.join(catalog))?;
+        let catalog: Catalog = read(&folder.join(catalog_address(folder)?))?;
         let mut all = Vec::new();
         for topic in &catalog.topics {
             let pack: Pack = read(&folder.join(&topic.pack))?;
@@ -67,6 +64,16 @@ impl Problems {
             .find(|problem| matches!(&problem.question, Question::Predict { happens, .. } if wanted(happens)))
             .context("no program does that")
     }
+}
+
+/// Where the catalog of a release is, from its root.
+///
+/// # Errors
+/// If its page names none.
+pub fn catalog_address(folder: &Path) -> Result<String> {
+    let index = fs::read_to_string(folder.join("index.html")).context("the release has no index.html")?;
+    let named = index.split_once("<meta name=\"catalog\" content=\"").and_then(|(_, rest)| rest.split_once('"'));
+    Ok(named.context("the page names no catalog")?.0.to_owned())
 }
 
 fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T> {

@@ -87,7 +87,7 @@ impl Settings {
 
 fn read(raw: &str) -> Stored {
     let opened = envelope::open(FORMAT, raw).ok();
-    opened.and_then(|data| serde_json::from_value(data).ok()).unwrap_or_default()
+    opened.and_then(|data| serde_json::from_str(data.get()).ok()).unwrap_or_default()
 }
 
 /// Settings of a newer release are left alone; what is no settings at all is kept beside before it is replaced.

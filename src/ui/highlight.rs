@@ -31,7 +31,7 @@ impl Ink {
             Ink::Keyword => "keyword",
             Ink::Type => "type",
             Ink::Text => "text",
-            Ink::Number => "number",
+            Ink::Number => "numeral",
             Ink::Macro => "macro",
             Ink::Lifetime => "lifetime",
             Ink::Comment => "comment",

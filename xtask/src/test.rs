@@ -27,6 +27,9 @@ pub struct Test {
     /// The browsers for the browser tests
     #[arg(long, default_value = "chromium")]
     browser: Browsers,
+    /// For the native and the browser tests: names of tests to run, and arguments of their runner
+    #[arg(last = true, value_name = "FILTER")]
+    filter: Vec<String>,
 }
 
 /// A part of the tests.
@@ -118,15 +121,15 @@ impl Test {
         let run = match part {
             Part::Fmt => fmt(workspace),
             Part::Clippy => clippy(workspace),
-            Part::Native => native(workspace),
+            Part::Native => native(workspace, &self.filter),
             Part::Content => content(workspace),
             Part::Build => Releases::of(workspace).build(workspace),
-            Part::E2e => e2e(workspace, self.browser),
+            Part::E2e => e2e(workspace, self.browser, &self.filter),
         };
         match run {
             Ok(()) => Outcome::Passed,
             Err(error) => {
-                eprintln!("error: {}: {error:#}", part.name());
+                eprintln!("error: {}: {}", part.name(), crate::told(&error));
                 Outcome::Failed
             }
         }
@@ -173,18 +176,19 @@ fn fmt(workspace: &Workspace) -> anyhow::Result<()> {
 }
 
 fn clippy(workspace: &Workspace) -> anyhow::Result<()> {
-    const DENY: [&str; 3] = ["--", "--deny", "warnings"];
     rust::need_component(workspace, "clippy", "clippy")?;
     rust::need_wasm_target(workspace)?;
-    let native = ["clippy", "--workspace", "--exclude", "borrowed-time", "--all-targets"];
-    process::run(process::cargo(&workspace.root).args(native).args(DENY))?;
-    let app = ["clippy", "--package", "borrowed-time", "--target", "wasm32-unknown-unknown"];
-    process::run(process::cargo(&workspace.root).args(app).args(DENY))
+    let clippy = |arguments: &[&str]| {
+        process::run(process::cargo(&workspace.root).arg("clippy").args(arguments).args(["--", "--deny", "warnings"]))
+    };
+    let native = clippy(&["--workspace", "--exclude", "borrowed-time", "--all-targets"]);
+    let app = clippy(&["--package", "borrowed-time", "--target", "wasm32-unknown-unknown"]);
+    native.and(app)
 }
 
-fn native(workspace: &Workspace) -> anyhow::Result<()> {
+fn native(workspace: &Workspace, filter: &[String]) -> anyhow::Result<()> {
     let packages = ["--package", "quiz", "--package", "content", "--package", "xtask"];
-    process::run(process::cargo(&workspace.root).args(["test", "--no-fail-fast"]).args(packages))
+    process::run(process::cargo(&workspace.root).args(["test", "--no-fail-fast"]).args(packages).arg("--").args(filter))
 }
 
 fn content(workspace: &Workspace) -> anyhow::Result<()> {
@@ -196,16 +200,16 @@ fn content(workspace: &Workspace) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn e2e(workspace: &Workspace, browsers: Browsers) -> anyhow::Result<()> {
+fn e2e(workspace: &Workspace, browsers: Browsers, filter: &[String]) -> anyhow::Result<()> {
     let releases = Releases::of(workspace);
     let mut failed = Vec::new();
     for browser in browsers.each() {
         let mut test = process::cargo(&workspace.root);
-        test.args(["test", "--package", "e2e", "--no-fail-fast"]);
+        test.args(["test", "--package", "e2e", "--no-fail-fast", "--"]).args(filter);
         releases.hand_over(&mut test, *browser)?;
         say(&format!("the journeys in {browser}"));
         if let Err(error) = process::run(&mut test) {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", crate::told(&error));
             failed.push(browser.to_string());
         }
     }

@@ -151,10 +151,36 @@ fn too_wide(source: &Arc<Source>, block: &CodeBlock, mistakes: &mut Vec<Mistake>
     }
 }
 
+/// What a fence says behind its language.
 struct Attributes {
     claim: Claim,
     edition: Option<Edition>,
     any: bool,
+}
+
+/// One word of it.
+enum Attribute<'a> {
+    CompileFail,
+    Code(Code),
+    ShouldPanic,
+    NoRun,
+    Ignore(&'a str),
+    Edition(Edition),
+    Unknown(&'a str),
+}
+
+fn attribute(word: &str) -> Attribute<'_> {
+    match word {
+        "compile_fail" => Attribute::CompileFail,
+        "should_panic" => Attribute::ShouldPanic,
+        "no_run" => Attribute::NoRun,
+        _ if is_code(word) => Attribute::Code(Code::from(word)),
+        _ => {
+            let edition = word.strip_prefix("edition").and_then(Edition::from_year).map(Attribute::Edition);
+            let ignore = ignore_reason(word).map(Attribute::Ignore);
+            edition.or(ignore).unwrap_or(Attribute::Unknown(word))
+        }
+    }
 }
 
 fn read_attributes(
@@ -163,78 +189,84 @@ fn read_attributes(
     mut rest: &str,
     mistakes: &mut Vec<Mistake>,
 ) -> Attributes {
-    let mut attributes = Attributes { claim: Claim::Runs, edition: None, any: !rest.is_empty() };
-    let mut wrong = |title: String, label: &str, remedy: Option<String>| {
-        mistakes.push(Mistake::at(source, fence.clone(), title, label).maybe_help(remedy));
-    };
-    let mut compile_fail = false;
-    let mut code = None;
-    let mut claims = 0;
+    let mut words = Vec::new();
     while !rest.is_empty() {
         let (word, after) = next_attribute(rest);
+        words.push(attribute(word));
         rest = after;
+    }
+    let mut wrong = |title: &str, label: &str, remedy: &str| {
+        mistakes.push(Mistake::at(source, fence.clone(), title, label).help(remedy));
+    };
+    check_attributes(&words, &mut wrong);
+    let edition = words.iter().find_map(|word| match word {
+        Attribute::Edition(edition) => Some(*edition),
+        _ => None,
+    });
+    Attributes { claim: claim(&words), edition, any: !words.is_empty() }
+}
+
+/// Reports what is wrong with the attributes of a fence as title, label and remedy.
+fn check_attributes(words: &[Attribute<'_>], wrong: &mut impl FnMut(&str, &str, &str)) {
+    let mut known = true;
+    for word in words {
         match word {
-            "compile_fail" => {
-                compile_fail = true;
-                claims += 1;
+            Attribute::Unknown(word) => {
+                known = false;
+                wrong(&format!("unknown attribute `{word}`"), "not an attribute", &did_you_mean(word));
             }
-            "should_panic" => {
-                attributes.claim = Claim::Panics;
-                claims += 1;
+            Attribute::Ignore("") => {
+                let remedy = "say why the compiler must not see it: `rust,ignore (needs the crate tokio)`";
+                wrong("`ignore` without a reason", "why?", remedy);
             }
-            "no_run" => {
-                attributes.claim = Claim::Compiles;
-                claims += 1;
-            }
-            _ if is_code(word) => code = Some(Code::from(word)),
-            _ if word.starts_with("ignore") => match ignore_reason(word) {
-                Some(Ok(reason)) => {
-                    attributes.claim = Claim::Ignored(reason.to_owned());
-                    claims += 1;
-                }
-                Some(Err(())) => {
-                    attributes.claim = Claim::Ignored(String::new());
-                    claims += 1;
-                    let remedy = "say why the compiler must not see it: `rust,ignore (needs the crate tokio)`";
-                    wrong("`ignore` without a reason".to_owned(), "why?", Some(remedy.to_owned()));
-                }
-                None => wrong(unknown(word), "not an attribute", did_you_mean(word)),
-            },
-            _ => match word.strip_prefix("edition").and_then(Edition::from_year) {
-                Some(edition) => attributes.edition = Some(edition),
-                None => wrong(unknown(word), "not an attribute", did_you_mean(word)),
-            },
+            _ => {}
         }
     }
-    match (compile_fail, code) {
-        (true, Some(code)) => attributes.claim = Claim::Rejected(code),
+    match (words.iter().any(|word| matches!(word, Attribute::CompileFail)), code(words)) {
         (true, None) => {
             let remedy = "say which error is expected: `rust,compile_fail,E0382`";
-            wrong("`compile_fail` without an error code".to_owned(), "which error?", Some(remedy.to_owned()));
+            wrong("`compile_fail` without an error code", "which error?", remedy);
         }
-        (false, Some(code)) => {
-            let remedy = format!("write `rust,compile_fail,{code}`");
-            wrong(format!("`{code}` without `compile_fail`"), "", Some(remedy));
+        // Beside an unknown word it is most likely a misspelt `compile_fail`.
+        (false, Some(code)) if known => {
+            wrong(&format!("`{code}` without `compile_fail`"), "", &format!("write `rust,compile_fail,{code}`"));
         }
-        (false, None) => {}
+        _ => {}
     }
-    if claims > 1 {
+    if words.iter().filter(|word| is_claim(word)).count() > 1 {
         let remedy = "keep one of `compile_fail`, `should_panic`, `no_run` and `ignore`";
-        wrong("attributes that contradict each other".to_owned(), "", Some(remedy.to_owned()));
+        wrong("attributes that contradict each other", "", remedy);
     }
-    attributes
 }
 
-fn unknown(word: &str) -> String {
-    format!("unknown attribute `{word}`")
+fn is_claim(word: &Attribute<'_>) -> bool {
+    !matches!(word, Attribute::Code(_) | Attribute::Edition(_) | Attribute::Unknown(_))
 }
 
-fn did_you_mean(word: &str) -> Option<String> {
-    Some(match nearest(word, ATTRIBUTES) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => "the attributes are `compile_fail,E….`, `should_panic`, `no_run`, `ignore (why)` and `edition2021`"
-            .to_owned(),
+fn code(words: &[Attribute<'_>]) -> Option<Code> {
+    words.iter().find_map(|word| match word {
+        Attribute::Code(code) => Some(code.clone()),
+        _ => None,
     })
+}
+
+fn claim(words: &[Attribute<'_>]) -> Claim {
+    match words.iter().find(|word| is_claim(word)) {
+        // Without a code there is nothing to compare with, so nothing is compiled.
+        Some(Attribute::CompileFail) => code(words).map_or(Claim::Ignored(String::new()), Claim::Rejected),
+        Some(Attribute::ShouldPanic) => Claim::Panics,
+        Some(Attribute::NoRun) => Claim::Compiles,
+        Some(Attribute::Ignore(reason)) => Claim::Ignored((*reason).to_owned()),
+        _ => Claim::Runs,
+    }
+}
+
+fn did_you_mean(word: &str) -> String {
+    match nearest(word, ATTRIBUTES) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "the attributes are `compile_fail,E…`, `should_panic`, `no_run`, `ignore (why)` and `edition2021`"
+            .to_owned(),
+    }
 }
 
 /// The next attribute and what comes after it. A reason in parentheses belongs to its `ignore`.
@@ -247,12 +279,8 @@ fn next_attribute(rest: &str) -> (&str, &str) {
     (&rest[..end], rest[end..].trim_start_matches(separator))
 }
 
-/// The reason of an `ignore`; `None` if the word is another one, `Err` if there is no reason.
-fn ignore_reason(word: &str) -> Option<Result<&str, ()>> {
+/// The reason of an `ignore`, empty if it has none; `None` if the word is another one.
+fn ignore_reason(word: &str) -> Option<&str> {
     let after = word.strip_prefix("ignore")?.trim();
-    if after.is_empty() {
-        return Some(Err(()));
-    }
-    let reason = after.strip_prefix('(')?.trim_end_matches(')').trim();
-    Some(if reason.is_empty() { Err(()) } else { Ok(reason) })
+    if after.is_empty() { Some("") } else { Some(after.strip_prefix('(')?.trim_end_matches(')').trim()) }
 }

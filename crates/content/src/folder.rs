@@ -11,13 +11,15 @@ use crate::mistake::{self, Mistake};
 use crate::names::{self, VERDICT_SUFFIX};
 use crate::problem_file::{self, ProblemFile};
 use crate::registry::{self, Registries};
-use crate::source::Source;
+use crate::source::{Source, shown};
 
 const README: &str = "README.md";
 
 /// A folder of problems that was read.
 #[derive(Debug)]
 pub(crate) struct Folder {
+    /// The topics that a problem may belong to: those of a course and those that have a folder.
+    pub(crate) topics: Vec<String>,
     pub(crate) registries: Registries,
     /// Every problem with its mistakes, by path.
     pub(crate) problems: Vec<Found>,
@@ -46,7 +48,8 @@ impl Found {
 pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
     let mut mistakes = Vec::new();
     let paths = Paths::walk(folder, &mut mistakes)?;
-    let registries = Registries::read(folder, &paths.known_topics(), &mut mistakes);
+    let topics = paths.known_topics();
+    let registries = Registries::read(folder, &topics, &mut mistakes);
     let mut problems = Vec::new();
     for path in &paths.problems {
         match Source::read(path) {
@@ -57,13 +60,13 @@ pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
             }
             Err(error) => {
                 let title = format!("a problem cannot be read: {error}");
-                mistakes.push(Mistake::in_file(&path.display().to_string(), title));
+                mistakes.push(Mistake::in_file(&shown(path), title));
             }
         }
     }
     check_slugs(&mut problems, &registries);
     too_many_errors(&problems, &mut mistakes);
-    Ok(Folder { registries, problems, orphans: paths.orphans(), mistakes })
+    Ok(Folder { topics, registries, problems, orphans: paths.orphans(), mistakes })
 }
 
 impl Folder {
@@ -78,7 +81,7 @@ impl Folder {
 
 /// The mistake of a verdict file without a problem.
 pub(crate) fn orphan(path: &Path) -> Mistake {
-    Mistake::in_file(&path.display().to_string(), "a verdict file without a problem")
+    Mistake::in_file(&shown(path), "a verdict file without a problem")
         .help("remove it, or let `cargo xtask verify --bless` do it")
 }
 
@@ -106,7 +109,7 @@ impl Paths {
     fn topic(&mut self, folder: &Path, name: &str, mistakes: &mut Vec<Mistake>) -> io::Result<()> {
         if let Some(problem) = names::word_problem(name) {
             let title = format!("`{name}` cannot be the name of a topic: {problem}");
-            mistakes.push(Mistake::in_file(&folder.display().to_string(), title).help("rename the folder"));
+            mistakes.push(Mistake::in_file(&shown(folder), title).help("rename the folder"));
         }
         self.topics.push(name.to_owned());
         for entry in sorted(folder)? {
@@ -141,7 +144,7 @@ impl Paths {
 }
 
 fn stray(path: &Path) -> Mistake {
-    Mistake::in_file(&path.display().to_string(), "a stray file: it is neither a problem nor a verdict").help(
+    Mistake::in_file(&shown(path), "a stray file: it is neither a problem nor a verdict").help(
         "only README.md, the three registries, <topic>/<slug>.md and <topic>/<slug>.verdict.json belong here: \
          move it or remove it",
     )
@@ -151,7 +154,7 @@ fn check_slugs(problems: &mut [Found], registries: &Registries) {
     let mut taken: BTreeMap<String, PathBuf> = BTreeMap::new();
     for found in problems {
         let slug = found.file.slug.0.clone();
-        let path = found.path.display().to_string();
+        let path = shown(&found.path);
         if let Some(problem) = names::slug_problem(&slug) {
             let title = format!("`{slug}` cannot be a slug: {problem}");
             found.mistakes.push(Mistake::in_file(&path, title).help("rename the file"));
@@ -159,14 +162,14 @@ fn check_slugs(problems: &mut [Found], registries: &Registries) {
         if let Some(retired) = registries.retired.get(&slug) {
             found.mistakes.push(
                 Mistake::in_file(&path, format!("the slug `{slug}` is retired"))
-                    .and(&retired.source, retired.span.clone(), "a learner's history belongs to the old problem")
+                    .note(format!("{} says so: a learner's history belongs to the old problem", retired.place))
                     .help("choose another slug: none is ever used again"),
             );
         }
         if let Some(first) = taken.get(&slug) {
             found.mistakes.push(
                 Mistake::in_file(&path, format!("the slug `{slug}` is used twice"))
-                    .note(format!("the other one is {}", first.display()))
+                    .note(format!("the other one is {}", shown(first)))
                     .help("rename one of the two: a slug is unique over all topics"),
             );
         }
@@ -185,12 +188,12 @@ fn too_many_errors(problems: &[Found], mistakes: &mut Vec<Mistake>) {
             problems.iter().filter(|found| problem_file::predicts_an_error(&found.file)).collect();
         let allowed = (problems.len() / 3).max(1);
         if errors.len() > allowed {
-            let list = errors.iter().map(|found| format!("\n{}", found.path.display())).collect::<String>();
+            let list = errors.iter().map(|found| format!("\n{}", shown(&found.path))).collect::<String>();
             let title =
                 format!("{} of {} problems of `{}` are predictions of an error", errors.len(), problems.len(), topic.0);
             let folder = errors[0].path.parent().unwrap_or(&errors[0].path);
             mistakes.push(
-                Mistake::in_file(&folder.display().to_string(), title)
+                Mistake::in_file(&shown(folder), title)
                     .note(format!("they are:{list}"))
                     .help(format!("at most a third may be, here {allowed}: make some of them a `spot` or a `choice`")),
             );

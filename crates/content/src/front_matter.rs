@@ -181,8 +181,10 @@ fn several(table: &Table<'_>, key: &str, example: &str, mistakes: &mut Vec<Mista
         table.missing(key, example, mistakes);
         return Vec::new();
     };
+    let before = mistakes.len();
     let Some(values) = table.strings(key, mistakes) else { return Vec::new() };
-    if !NAMED.contains(&values.len()) {
+    let all_are_strings = mistakes.len() == before;
+    if all_are_strings && !NAMED.contains(&values.len()) {
         let title = format!("`{key}` has {} entries", values.len());
         let label = format!("must have {} to {}", NAMED.start(), NAMED.end());
         mistakes.push(table.mistake(span, title, label));

@@ -9,7 +9,7 @@ use quiz::rule::Code;
 use quiz::verdict::{Diagnostic, Verdict};
 
 use crate::blocks::{Block, Claim};
-use crate::front_matter::{Answer, Stated};
+use crate::front_matter::{Answer, Stated, is_code};
 use crate::mistake::Mistake;
 use crate::problem_file::ProblemFile;
 use crate::prove::{Failure, Job, Mode, Proof};
@@ -181,7 +181,11 @@ impl Judge<'_> {
             (_, Verdict::Prints { stdout }) => {
                 let mistake = self.contradiction(stated.outcome(), outcome(stated));
                 let mistake = mistake.and(self.source, self.block.fence.clone(), "this program runs to its end");
-                vec![mistake.note(format!("it prints:\n{stdout}")).help("correct the answer, or the program")]
+                vec![
+                    mistake
+                        .note(format!("it prints:\n{}", stdout.trim_end()))
+                        .help("correct the answer, or the program"),
+                ]
             }
             (_, Verdict::Compiles | Verdict::Ignored { .. }) => {
                 vec![self.at_fence("this program has not been run", "").help(BLESS)]
@@ -201,7 +205,7 @@ impl Judge<'_> {
             .contradiction(stated.span.clone(), "stated: it prints this")
             .and(self.source, self.block.fence.clone(), "this program prints something else")
             .note(first_difference(&stated.value, actual))
-            .note(format!("it prints:\n{actual}"));
+            .note(format!("it prints:\n{}", actual.trim_end()));
         vec![mistake.help("correct the answer, or the program")]
     }
 
@@ -222,7 +226,8 @@ impl Judge<'_> {
         }
         let mistake = self.contradiction(code.span.clone(), format!("stated: {}", code.value));
         let remedy = match &error.code {
-            Some(actual) => format!("the code is `{actual}`"),
+            Some(actual) if is_code(&actual.0) => format!("the code is `{actual}`"),
+            Some(lint) => format!("`{lint}` is a lint, and no rule stands behind it: change the program"),
             None => "this error has no code, so a learner cannot name its rule: change the program".to_owned(),
         };
         vec![self.and_errors(mistake, std::slice::from_ref(error)).help(remedy)]

@@ -44,7 +44,12 @@ pub(crate) fn check_all(
 ) {
     if !NUMBER.contains(&options.len()) {
         let label = format!("must be {} to {}", NUMBER.start(), NUMBER.end());
-        mistakes.push(Mistake::at(source, heading.clone(), count(options.len(), "option"), label));
+        mistakes.push(Mistake::at(
+            source,
+            heading.clone(),
+            format!("a choice of {}", count(options.len(), "option")),
+            label,
+        ));
     }
     let right: Vec<&WrittenOption> = options.iter().filter(|option| option.right).collect();
     match right.as_slice() {
@@ -79,7 +84,10 @@ fn option(
         );
         return None;
     };
-    let (first, rest) = item.children.split_first()?;
+    let Some((first, rest)) = item.children.split_first() else {
+        mistakes.push(Mistake::at(source, head, "an option without a text", "its text begins here"));
+        return None;
+    };
     let text = source.text[marker.end.max(first.span.start)..first.span.end.max(marker.end)].trim().to_owned();
     if !first.is_paragraph || text.is_empty() {
         mistakes.push(Mistake::at(source, head.clone(), "an option without a text", "its text begins here"));

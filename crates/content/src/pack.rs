@@ -22,6 +22,7 @@ use crate::options::WrittenOption;
 use crate::problem_file::{self, ProblemFile, Text};
 use crate::prove::Proof;
 use crate::registry::Registries;
+use crate::source::shown;
 use crate::spelling::count;
 use crate::verdict_file::VerdictFile;
 
@@ -147,7 +148,7 @@ fn current_verdicts(found: &Found) -> Result<VerdictFile, Vec<Mistake>> {
     let verdicts = VerdictFile::read(&path).map_err(|mistake| vec![mistake])?;
     let stale = verdicts.stale(&found.file);
     if !stale.is_empty() {
-        let mistake = Mistake::in_file(&path.display().to_string(), "the verdict file is out of date");
+        let mistake = Mistake::in_file(&shown(&path), "the verdict file is out of date");
         return Err(vec![stale.into_iter().fold(mistake, Mistake::note).help(BLESS)]);
     }
     let judged = verdicts.programs.iter().map(|entry| Proof::Judged(entry.verdict.clone())).enumerate();
@@ -157,7 +158,7 @@ fn current_verdicts(found: &Found) -> Result<VerdictFile, Vec<Mistake>> {
 }
 
 fn two_toolchains(found: &Found, first: &str, other: &str) -> Mistake {
-    Mistake::in_file(&found.verdict_path().display().to_string(), "the verdicts come from two compilers")
+    Mistake::in_file(&shown(&found.verdict_path()), "the verdicts come from two compilers")
         .note(format!("here {other}, elsewhere {first}"))
         .help(BLESS)
 }

@@ -100,10 +100,12 @@ impl ProblemFile {
         let in_prompt: Vec<&Block> = self.blocks.iter().filter(|block| block.place == Section::PROMPT).collect();
         match in_prompt.as_slice() {
             [] => {
-                let end = self.source.line_around(self.prompt.span.start);
+                let text = &self.source.text[self.prompt.span.clone()];
+                let start = self.prompt.span.start + text.len() - text.trim_start().len();
+                let start = self.source.line_around(start);
                 let title = format!("the prompt of a `{}` has no program", kind.name());
                 mistakes.push(
-                    Mistake::at(&self.source, end, title, "the prompt begins here")
+                    Mistake::at(&self.source, start, title, "the prompt begins here")
                         .help("add one ```` ```rust ```` block with a whole program"),
                 );
             }
@@ -165,14 +167,20 @@ fn front_and_body(source: &Arc<Source>, registries: &Registries, mistakes: &mut 
     match front_matter::split(source) {
         Some((range, body)) => (front_matter::read(source, range, registries, mistakes), body),
         None => {
-            let title = "the front matter is missing";
-            mistakes.push(
-                Mistake::at(source, source.line(1), title, "expected `+++`")
-                    .help("begin the file with TOML between two lines `+++`; problems/README.md lists the keys"),
-            );
+            mistakes.push(no_front_matter(source));
             (FrontMatter::default(), 0)
         }
     }
+}
+
+fn no_front_matter(source: &Arc<Source>) -> Mistake {
+    let first = source.line(1);
+    if source.text[first.clone()].starts_with("+++") {
+        return Mistake::at(source, first, "the front matter is never closed", "opened here")
+            .help("close it with a second line `+++`");
+    }
+    Mistake::at(source, first, "the front matter is missing", "expected `+++`")
+        .help("begin the file with TOML between two lines `+++`; problems/README.md lists the keys")
 }
 
 /// A placeholder of a template is one mistake a line; what else is wrong with that line follows from it.
@@ -188,7 +196,8 @@ fn placeholders(source: &Arc<Source>, mut mistakes: Vec<Mistake>) -> Vec<Mistake
 }
 
 fn has_placeholder(line: &str) -> bool {
-    line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == PLACEHOLDER)
+    // Most lines are done with after the first question, which is the cheap one.
+    line.contains(PLACEHOLDER) && line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == PLACEHOLDER)
 }
 
 /// The parts of a problem, in their order.
@@ -308,7 +317,7 @@ impl Reader<'_> {
             };
             let heading = section.heading();
             if found.len() < *wanted.start() {
-                let last_line = self.source.line(self.source.text.lines().count());
+                let last_line = self.source.line_around(self.source.text.trim_end().len());
                 let remedy = format!("add `## {heading}`");
                 self.mistake(last_line, format!("the section `{heading}` is missing"), "not in this file", &remedy);
             }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
 use quiz::catalog;
 use quiz::problem::{Misconception, Slug, Topic};
@@ -12,8 +10,8 @@ use toml::de::DeTable;
 
 use crate::mistake::Mistake;
 use crate::names;
-use crate::source::{Placed, Source};
-use crate::spelling::{alternatives, nearest};
+use crate::source::{Placed, Source, shown};
+use crate::spelling::{enumeration, nearest};
 use crate::table::{self, Table};
 
 /// The names of the registries' files.
@@ -33,8 +31,8 @@ pub(crate) struct Registries {
 /// Where a slug was laid to rest.
 #[derive(Debug)]
 pub(crate) struct Retired {
-    pub(crate) source: Arc<Source>,
-    pub(crate) span: Range<usize>,
+    /// File and line.
+    pub(crate) place: String,
 }
 
 impl Registries {
@@ -68,7 +66,7 @@ fn document<T: Default>(
     };
     let all = 0..source.text.len();
     let what = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let result = match table::parse(&source, all, &format!("`{what}`")) {
+    match table::parse(&source, all, &format!("`{what}`")) {
         Ok(document) => {
             let document: &DeTable<'_> = document.get_ref();
             read(&Table::new(&source, 0, &format!("`{what}`"), document, 0..0), mistakes)
@@ -77,12 +75,11 @@ fn document<T: Default>(
             mistakes.extend(errors);
             T::default()
         }
-    };
-    result
+    }
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Mistake {
-    let shown = path.display().to_string();
+    let shown = shown(path);
     match error.kind() {
         io::ErrorKind::NotFound => {
             Mistake::in_file(&shown, "a registry is missing").help("create the file; it may be empty")
@@ -123,7 +120,7 @@ fn known_topic(document: &Table<'_>, topic: &Placed<String>, topics: &[String], 
     let names = || topics.iter().map(String::as_str);
     let remedy = match nearest(&topic.value, names()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the topics are {}", alternatives(names())),
+        None => format!("the topics are {}", enumeration(names())),
     };
     mistakes.push(
         document.mistake(topic.span.clone(), format!("unknown topic `{}`", topic.value), "no such topic").help(remedy),
@@ -180,7 +177,9 @@ fn retired(document: &Table<'_>, mistakes: &mut Vec<Mistake>) -> BTreeMap<String
             let title = format!("`{}` cannot be a slug", slug.value);
             mistakes.push(document.mistake(slug.span.clone(), title, problem));
         }
-        slugs.insert(slug.value, Retired { source: Arc::clone(document.source()), span: slug.span });
+        let source = document.source();
+        let place = format!("{}:{}", source.path, source.line_at(slug.span.start));
+        slugs.insert(slug.value, Retired { place });
     }
     slugs
 }

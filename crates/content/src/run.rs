@@ -72,10 +72,12 @@ struct Panic {
 fn panic(stderr: &str) -> Option<Panic> {
     let start = stderr.rfind("thread 'main' ")?;
     let (header, rest) = stderr[start..].split_once(":\n")?;
-    let location = header.split_once("panicked at ")?.1.to_owned();
+    let location = header.split_once("panicked at ")?.1;
     let end = ["\nnote: run with `RUST_BACKTRACE=1`", "\n\nthread '"].iter().filter_map(|mark| rest.find(mark)).min();
     let message = rest[..end.unwrap_or(rest.len())].trim_end().to_owned();
     let line = location.strip_prefix(compile::FILE).and_then(|place| place.split(':').nth(1)?.parse().ok());
+    // The library's path says in which build of rustc it lay; that is of no interest.
+    let location = location.find("library/").map_or(location, |start| &location[start..]).to_owned();
     Some(Panic { location, line, message })
 }
 

@@ -3,13 +3,15 @@
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
-use std::{fs, io};
+use std::{env, fs, io, iter};
 
 /// A file that was read, with the path that messages name.
 #[derive(Debug)]
 pub(crate) struct Source {
     pub(crate) path: String,
     pub(crate) text: String,
+    /// The offset at which each line begins.
+    line_starts: Vec<usize>,
 }
 
 /// A value and the place where its author wrote it.
@@ -19,28 +21,33 @@ pub(crate) struct Placed<T> {
     pub(crate) span: Range<usize>,
 }
 
+/// A path as messages show it: from the folder in which the author stands, if it lies below.
+pub(crate) fn shown(path: &Path) -> String {
+    let here = env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
+
 impl Source {
     /// Reads a file; line ends become `\n` so that a checkout on Windows proves the same programs.
     pub(crate) fn read(path: &Path) -> io::Result<Arc<Source>> {
         let text = fs::read_to_string(path)?.replace("\r\n", "\n");
-        Ok(Arc::new(Source { path: path.display().to_string(), text }))
+        let line_starts = iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Ok(Arc::new(Source { path: shown(path), text, line_starts }))
     }
 
     /// The line, from 1, on which this offset is.
     pub(crate) fn line_at(&self, offset: usize) -> usize {
-        self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1
+        self.line_starts.partition_point(|start| *start <= offset)
     }
 
     /// The place of a line, counted from 1, without the blanks around its text.
     pub(crate) fn line(&self, number: usize) -> Range<usize> {
-        let line = self.text.lines().nth(number.saturating_sub(1)).unwrap_or("");
-        let start = match number {
-            0 | 1 => 0,
-            _ => self.text.match_indices('\n').nth(number - 2).map_or(self.text.len(), |(at, _)| at + 1),
-        };
-        let text = line.trim();
+        let start = |index: usize| self.line_starts.get(index).copied().unwrap_or(self.text.len());
+        let (start, end) = (start(number.saturating_sub(1)), start(number.max(1)));
+        let line = &self.text[start..end];
         let indent = line.len() - line.trim_start().len();
-        start + indent..start + indent + text.len()
+        let text = line.trim();
+        if text.is_empty() { start..start } else { start + indent..start + indent + text.len() }
     }
 
     /// The place of the line on which this offset is.

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::mistake::Mistake;
 use crate::source::{Placed, Source};
-use crate::spelling::{alternatives, nearest};
+use crate::spelling::{alternatives, enumeration, nearest};
 
 /// A TOML table of a file, and where to complain about it.
 pub(crate) struct Table<'a> {
@@ -100,8 +100,10 @@ impl<'a> Table<'a> {
             let title = format!("unknown key `{}` in {}", key.value, self.name);
             let remedy = match nearest(&key.value, known.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None if known.is_empty() => "remove it".to_owned(),
-                None => format!("the keys are {}", alternatives(known.iter().copied())),
+                None => match known {
+                    [only] => format!("the only key is `{only}`"),
+                    _ => format!("the keys are {}", enumeration(known.iter().copied())),
+                },
             };
             mistakes.push(Mistake::at(self.source, key.span.clone(), title, "not a key here").help(remedy));
         }

@@ -8,6 +8,8 @@ use thiserror::Error;
 
 use crate::folder;
 use crate::names;
+use crate::registry::Registries;
+use crate::spelling::nearest;
 
 /// Why no problem was created.
 #[derive(Debug, Error)]
@@ -27,6 +29,14 @@ pub enum TemplateError {
         topic: String,
         /// What is wrong with it.
         reason: String,
+    },
+    /// The topic is misspelt.
+    #[error("there is no topic `{topic}`; did you mean `{meant}`?")]
+    Misspelt {
+        /// The topic.
+        topic: String,
+        /// The one that was probably meant.
+        meant: String,
     },
     /// There is a problem of this name.
     #[error("the slug `{slug}` is taken by {path}; a slug is unique over all topics")]
@@ -60,7 +70,7 @@ pub enum TemplateError {
     },
 }
 
-/// Creates `<topic>/<slug>.md` below `problems` and says where it is.
+/// Creates `<topic>/<slug>.md` below `problems` and says where it is. A topic may be new.
 pub fn create(problems: &Path, topic: &str, slug: &str, kind: Kind) -> Result<PathBuf, TemplateError> {
     if let Some(reason) = names::slug_problem(slug) {
         return Err(TemplateError::Slug { slug: slug.to_owned(), reason });
@@ -70,6 +80,11 @@ pub fn create(problems: &Path, topic: &str, slug: &str, kind: Kind) -> Result<Pa
     }
     let folder =
         folder::read(problems).map_err(|source| TemplateError::Problems { path: problems.to_owned(), source })?;
+    if !folder.topics.iter().any(|known| known == topic)
+        && let Some(meant) = nearest(topic, folder.topics.iter().map(String::as_str))
+    {
+        return Err(TemplateError::Misspelt { topic: topic.to_owned(), meant: meant.to_owned() });
+    }
     let slug = Slug(slug.to_owned());
     if folder.registries.retired.contains_key(&slug.0) {
         return Err(TemplateError::Retired { slug });
@@ -78,7 +93,8 @@ pub fn create(problems: &Path, topic: &str, slug: &str, kind: Kind) -> Result<Pa
         return Err(TemplateError::Taken { slug, path: taken.path.clone() });
     }
     let path = problems.join(topic).join(names::markdown_file(&slug.0));
-    write_new(&path, &text(kind)).map_err(|source| TemplateError::Write { path: path.clone(), source })?;
+    let text = text(kind, &Examples::of(&folder.registries, topic));
+    write_new(&path, &text).map_err(|source| TemplateError::Write { path: path.clone(), source })?;
     Ok(path)
 }
 
@@ -87,13 +103,33 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     io::Write::write_all(&mut fs::File::create_new(path)?, text.as_bytes())
 }
 
-fn text(kind: Kind) -> String {
+/// Names that exist, so that the template is about the folder it lies in.
+struct Examples {
+    concept: String,
+    misconceptions: [String; 2],
+}
+
+impl Examples {
+    fn of(registries: &Registries, topic: &str) -> Examples {
+        let of_topic = registries.concepts.iter().find(|(_, concept)| concept.topic.0 == topic);
+        let concept = of_topic.or_else(|| registries.concepts.iter().next()).map(|(name, _)| name.clone());
+        let mut ids = registries.misconceptions.keys().cloned();
+        let mut id = || ids.next().unwrap_or_else(|| "for-borrows".to_owned());
+        Examples { concept: concept.unwrap_or_else(|| "move".to_owned()), misconceptions: [id(), id()] }
+    }
+}
+
+fn text(kind: Kind, examples: &Examples) -> String {
     let (answer, prompt) = match kind {
         Kind::Choice => (CHOICE_ANSWER, CHOICE_PROMPT),
         Kind::Predict => (PREDICT_ANSWER, PREDICT_PROMPT),
         Kind::Spot => (SPOT_ANSWER, SPOT_PROMPT),
     };
-    format!("{}{answer}+++\n\n{prompt}\n{REST}", FRONT.replace("KIND", kind.name()))
+    format!("{FRONT}{answer}+++\n\n{prompt}\n{REST}")
+        .replace("KIND", kind.name())
+        .replace("CONCEPT", &examples.concept)
+        .replace("FIRST_BELIEF", &examples.misconceptions[0])
+        .replace("SECOND_BELIEF", &examples.misconceptions[1])
 }
 
 const FRONT: &str = r#"+++
@@ -101,7 +137,7 @@ title = "TODO: a few words that do not give the answer away"
 kind = "KIND"
 level = "junior" # TODO: junior, mid, senior or staff
 minutes = 2 # TODO: what a candidate at that level should need
-concepts = ["move"] # TODO: 1 to 4 names from concepts.toml
+concepts = ["CONCEPT"] # TODO: 1 to 4 names from concepts.toml
 references = ["https://doc.rust-lang.org/"] # TODO: 1 to 4 deep links that support the very claim
 "#;
 
@@ -141,13 +177,13 @@ const CHOICE_PROMPT: &str = r#"TODO: the situation in a sentence or two, a progr
 
   TODO: what speaks to that belief; a Rust block as proof if the option claims something about code.
 
-  Misconception: `moved-value-still-readable` (TODO: an id from misconceptions.toml)
+  Misconception: `FIRST_BELIEF` (TODO: an id from misconceptions.toml)
 
 - [ ] TODO: another one; three to six options in all.
 
   TODO: its rationale.
 
-  Misconception: `assignment-copies` (TODO: an id from misconceptions.toml)
+  Misconception: `SECOND_BELIEF` (TODO: an id from misconceptions.toml)
 "#;
 
 const PREDICT_PROMPT: &str = r#"TODO: the situation in a sentence or two. What happens?

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use quiz::problem::Edition;
-use quiz::verdict::Verdict;
+use quiz::verdict::{Diagnostic, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -13,6 +13,8 @@ use crate::cache::digest;
 use crate::judge::BLESS;
 use crate::mistake::Mistake;
 use crate::problem_file::ProblemFile;
+use crate::source::shown;
+use crate::spelling::count;
 
 /// The version of the format; a file of a newer one is left alone.
 const FORMAT: u64 = 1;
@@ -38,8 +40,19 @@ pub(crate) struct Entry {
     /// If it is another one than the file's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) edition: Option<Edition>,
-    #[serde(flatten)]
+    #[serde(flatten, with = "WrittenVerdict")]
     pub(crate) verdict: Verdict,
+}
+
+/// How a verdict is written here. The app's own form may change with the app; committed files must not.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Verdict", tag = "verdict", rename_all = "kebab-case")]
+enum WrittenVerdict {
+    Prints { stdout: String },
+    Error { errors: Vec<Diagnostic> },
+    Panics { line: u32, message: String, stdout: String },
+    Compiles,
+    Ignored { reason: String },
 }
 
 impl VerdictFile {
@@ -62,7 +75,7 @@ impl VerdictFile {
 
     /// Reads the file beside a problem.
     pub(crate) fn read(path: &Path) -> Result<VerdictFile, Mistake> {
-        let wrong = |title: String, remedy: &str| Mistake::in_file(&path.display().to_string(), title).help(remedy);
+        let wrong = |title: String, remedy: &str| Mistake::in_file(&shown(path), title).help(remedy);
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -72,7 +85,7 @@ impl VerdictFile {
         };
         let unreadable = |error: serde_json::Error| wrong(format!("this is not a verdict file: {error}"), BLESS);
         let json: Value = serde_json::from_str(&text).map_err(unreadable)?;
-        if let Some(newer) = json["format"].as_u64().filter(|format| *format > FORMAT) {
+        if let Some(newer) = newer_format(&json) {
             let title = format!("the verdict file has format {newer}, this program knows formats up to {FORMAT}");
             return Err(wrong(title, "update this checkout; the file was written by a newer version"));
         }
@@ -88,7 +101,8 @@ impl VerdictFile {
             differences.push(format!("judged in edition {judged}, now in edition {now}"));
         }
         if self.programs.len() != expected.len() {
-            differences.push(format!("{} programs were judged, {} are there", self.programs.len(), expected.len()));
+            let (judged, there) = (count(self.programs.len(), "program"), expected.len());
+            differences.push(format!("judged: {judged}; there now: {there}"));
         }
         for (judged, now) in self.programs.iter().zip(&expected) {
             if judged.place != now.place {
@@ -103,13 +117,27 @@ impl VerdictFile {
     }
 }
 
+/// Whether a file may be overwritten: not if a newer version of this program wrote it.
+pub(crate) fn may_bless(path: &Path) -> bool {
+    let json = fs::read_to_string(path).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    json.is_none_or(|json| newer_format(&json).is_none())
+}
+
+fn newer_format(json: &Value) -> Option<u64> {
+    json["format"].as_u64().filter(|format| *format > FORMAT)
+}
+
 /// How a committed file differs from what the compiler says now.
 pub(crate) fn compare(path: &Path, file: &ProblemFile, now: &VerdictFile) -> Option<Mistake> {
+    // Git may have changed the line ends of a checkout; nothing else may differ.
+    if fs::read_to_string(path).is_ok_and(|text| text.replace("\r\n", "\n") == now.text()) {
+        return None;
+    }
     let committed = match VerdictFile::read(path) {
         Ok(committed) => committed,
         Err(mistake) => return Some(mistake),
     };
-    let shown = path.display().to_string();
+    let shown = shown(path);
     let stale = committed.stale(file);
     if !stale.is_empty() {
         let mistake = Mistake::in_file(&shown, "the verdict file is out of date");
@@ -119,9 +147,7 @@ pub(crate) fn compare(path: &Path, file: &ProblemFile, now: &VerdictFile) -> Opt
         let mistake = Mistake::in_file(&shown, "the compiler says something else than the verdict file");
         return Some(differences(&committed, now).into_iter().fold(mistake, Mistake::note).help(BLESS));
     }
-    // Git may have changed the line ends of a checkout; nothing else may differ.
-    let same_text = fs::read_to_string(path).is_ok_and(|text| text.replace("\r\n", "\n") == now.text());
-    (!same_text).then(|| Mistake::in_file(&shown, "the verdict file was edited by hand").help(BLESS))
+    Some(Mistake::in_file(&shown, "the verdict file was edited by hand").help(BLESS))
 }
 
 fn differences(committed: &VerdictFile, now: &VerdictFile) -> Vec<String> {
@@ -142,13 +168,13 @@ fn differences(committed: &VerdictFile, now: &VerdictFile) -> Vec<String> {
 
 /// The part of a verdict that differs from another one.
 fn short(verdict: &Verdict, other: &Verdict) -> String {
-    let json = |verdict: &Verdict| serde_json::to_value(verdict).unwrap_or(Value::Null);
+    let json = |verdict| WrittenVerdict::serialize(verdict, serde_json::value::Serializer).unwrap_or(Value::Null);
     differing_part(&json(verdict), &json(other))
 }
 
 fn differing_part(value: &Value, other: &Value) -> String {
     match (value, other) {
-        (Value::Object(fields), Value::Object(others)) if fields.get("verdict") == others.get("verdict") => {
+        (Value::Object(fields), Value::Object(others)) if fields.keys().eq(others.keys()) => {
             let differing = fields.iter().filter(|(key, value)| others.get(*key) != Some(value));
             let parts = differing.map(|(key, value)| {
                 format!(

@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p content` rewrites what is expected.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::path::{Path, PathBuf};
@@ -78,11 +80,6 @@ fn registries_that_cannot_be_read() {
 #[test]
 fn too_many_predictions_of_an_error() {
     check("mixture");
-}
-
-#[test]
-fn verdict_files() {
-    check("verdict-files");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::rule::Code;
 
 /// An answer to a question. It may be incomplete: what is missing counts as wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// The chosen options, as indexes in the author's order.
     Choice {
@@ -27,7 +27,7 @@ pub enum Answer {
 
 /// What a program is said to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Prediction {
     /// It runs and prints this.
     Prints {

@@ -3,8 +3,8 @@
 //! A reader learns from the envelope alone whether it may touch the value: what is newer than this program, or not
 //! its own, stays as it is.
 
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 /// Says that a value is this app's.
 pub const APP: &str = "borrowed-time";
@@ -35,22 +35,33 @@ pub fn seal(format: Format, data: &impl Serialize) -> String {
     format!(r#"{{"app":"{APP}","kind":"{}","version":{},"data":{data}}}"#, format.kind, format.version)
 }
 
-/// Unwraps the data of an envelope.
+#[derive(Deserialize)]
+struct Envelope {
+    app: Option<String>,
+    kind: Option<String>,
+    version: Option<u64>,
+    data: Option<Box<RawValue>>,
+}
+
+/// Unwraps the data of an envelope, as JSON text.
 ///
 /// # Errors
 /// [`EnvelopeError::Newer`] for a version that this program does not know, [`EnvelopeError::Unreadable`] for all else.
-pub fn open(format: Format, text: &str) -> Result<Value, EnvelopeError> {
-    let unreadable = |why: &str| EnvelopeError::Unreadable(why.to_owned());
-    let mut envelope: Value = serde_json::from_str(text).map_err(|error| unreadable(&format!("not JSON: {error}")))?;
-    if envelope["app"] != APP {
-        return Err(unreadable("not written by Borrowed Time"));
+pub fn open(format: Format, text: &str) -> Result<Box<RawValue>, EnvelopeError> {
+    let unreadable = |why: String| EnvelopeError::Unreadable(why);
+    let envelope: Envelope = serde_json::from_str(text)
+        .map_err(|error| unreadable(format!("it is not in a format of Borrowed Time: {error}")))?;
+    if envelope.app.as_deref() != Some(APP) {
+        return Err(unreadable("it was not written by Borrowed Time".to_owned()));
     }
-    if envelope["kind"] != format.kind {
-        return Err(unreadable(&format!("holds {} where {:?} was expected", envelope["kind"], format.kind)));
+    let kind = envelope.kind.unwrap_or_default();
+    if kind != format.kind {
+        return Err(unreadable(format!("it holds {kind:?} where {:?} was expected", format.kind)));
     }
-    match envelope["version"].as_u64() {
-        None | Some(0) => Err(unreadable("has no version")),
-        Some(version) if version > u64::from(format.version) => Err(EnvelopeError::Newer(version)),
-        Some(_) => Ok(envelope["data"].take()),
+    match (envelope.version, envelope.data) {
+        (Some(version), _) if version > u64::from(format.version) => Err(EnvelopeError::Newer(version)),
+        (None | Some(0), _) => Err(unreadable("it has no version".to_owned())),
+        (_, None) => Err(unreadable("it has no data".to_owned())),
+        (_, Some(data)) => Ok(data),
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::attempt::{Attempt, AttemptId};
 use crate::catalog::Entry;
@@ -47,12 +47,12 @@ pub struct Read {
 /// # Errors
 /// When the envelope as a whole cannot be opened.
 pub fn read(text: &str) -> Result<Read, EnvelopeError> {
-    let Value::Array(items) = envelope::open(ATTEMPTS, text)? else {
-        return Err(EnvelopeError::Unreadable("holds no list of attempts".to_owned()));
-    };
+    let data = envelope::open(ATTEMPTS, text)?;
+    let items: Vec<Box<RawValue>> = serde_json::from_str(data.get())
+        .map_err(|error| EnvelopeError::Unreadable(format!("it holds no list of attempts: {error}")))?;
     let mut read = Read::default();
     for item in items {
-        match serde_json::from_value::<Attempt>(item) {
+        match serde_json::from_str::<Attempt>(item.get()) {
             Ok(attempt) => read.attempts.push(attempt),
             Err(error) => read.damaged.push(error.to_string()),
         }

@@ -216,7 +216,7 @@ pub struct Misconception {
 
 /// What a program really does, as far as a prediction asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Happens {
     /// It runs to its end and prints exactly this.
     Prints {
@@ -248,7 +248,7 @@ pub struct RoleLine {
 
 /// The part of a problem that is asked and graded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Question {
     /// Pick options.
     Choice {

@@ -96,7 +96,15 @@ impl Role {
 
     /// The lines that play this role according to the labels of `diagnostic`.
     pub fn lines(self, diagnostic: &Diagnostic) -> BTreeSet<u32> {
-        diagnostic.spans.iter().filter(|span| self.is_played_by(span)).map(|span| self.line_of(span)).collect()
+        let plays = |span: &&Span| self.is_played_by(span) || self.is_captured_by_escaping_closure(diagnostic, span);
+        diagnostic.spans.iter().filter(plays).map(|span| self.line_of(span)).collect()
+    }
+
+    /// E0373 is about a closure that may outlive what it borrows: there the borrow stands inside of the closure.
+    fn is_captured_by_escaping_closure(self, diagnostic: &Diagnostic, span: &Span) -> bool {
+        let is_about_closure = diagnostic.code.as_ref().is_some_and(|code| code.0 == "E0373");
+        let label = span.label.as_deref().unwrap_or("");
+        self == Role::Captured && is_about_closure && label.ends_with("is borrowed here")
     }
 
     /// A value that goes away at the end of a block does so at the closing brace, where the span ends.
@@ -111,11 +119,16 @@ impl Role {
         let label = span.label.as_deref().unwrap_or("");
         let says = |part: &str| label.contains(part);
         let after_move = says("after move") || says("after partial move");
+        // On the primary span (E0507) it names the place that is moved out of, elsewhere the binding.
+        let why_it_moves = label.starts_with("move occurs because");
         match self {
-            Role::Declared => says("declared here") || label.starts_with("move occurs because"),
+            Role::Declared => {
+                says("declared here") || says("captured outer variable") || (why_it_moves && !span.primary)
+            }
             Role::Moved => {
                 !after_move
-                    && (says("moved here")
+                    && ((why_it_moves && span.primary)
+                        || says("moved here")
                         || says("moved into closure here")
                         || says("moved due to this")
                         || says("move out of"))
@@ -123,7 +136,7 @@ impl Role {
             Role::UsedAfterMove => after_move,
             Role::LoanStarts => {
                 (says("borrow occurs here") && !span.primary)
-                    || says("borrowed here")
+                    || (says("borrowed here") && !after_move)
                     || (label.starts_with("borrow of") && says("occurs here"))
                     || says("does not live long enough")
                     || says("creates a temporary value")
@@ -134,10 +147,13 @@ impl Role {
                     || says("used here, in later iteration")
                     || says("later captured")
                     || says("later stored")
+                    || says("might be used here, when")
             }
             Role::Dropped => says("dropped here while still borrowed") || says("freed at the end of this statement"),
             Role::Assigned => says("is assigned to here") || says("first assignment to"),
-            Role::Captured => says("due to use in closure") || says("captured by") || says("captured here by closure"),
+            Role::Captured => {
+                (says("due to use") && says("in closure")) || says("captured by") || says("captured here by closure")
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::rule::Code;
 
 /// The judgement on one program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "verdict", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// It compiled, ran and ended normally.
     Prints {

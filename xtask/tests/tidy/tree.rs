@@ -6,7 +6,7 @@ use std::process::Command;
 use super::root;
 
 /// What may lie in the top folder.
-const TOP: [&str; 24] = [
+const TOP: [&str; 25] = [
     ".cargo",
     ".ci",
     ".gitattributes",
@@ -19,6 +19,7 @@ const TOP: [&str; 24] = [
     "LICENSE-MIT",
     "README.md",
     "Trunk.toml",
+    "boot.mjs",
     "clippy.toml",
     "crates",
     "docs",

@@ -1,13 +1,30 @@
 //! Folders of problems for tests, and the calls that every test makes.
 
+// Each file of tests is a crate of its own and uses only some of it.
+#![allow(dead_code)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use content::mistake::Mistake;
 use content::verify::{Report, VerifyOptions, verify};
 use tempfile::TempDir;
 
-/// A copy of a folder of problems with a cache of its own. It is gone at the end of the test.
+/// Filled with the good folder once, so that not every test compiles it again.
+static CACHE: LazyLock<TempDir> = LazyLock::new(|| {
+    let cache = tempfile::tempdir().unwrap();
+    let options = VerifyOptions {
+        problems: PathBuf::from("tests/good"),
+        cache: cache.path().to_owned(),
+        toolchain_file: toolchain_file(),
+        bless: false,
+    };
+    verify(&options).unwrap();
+    cache
+});
+
+/// A copy of a folder of problems. It is gone at the end of the test.
 pub struct Workshop {
     folder: TempDir,
 }
@@ -25,7 +42,7 @@ impl Workshop {
     }
 
     pub fn cache(&self) -> PathBuf {
-        self.folder.path().join("cache")
+        CACHE.path().to_owned()
     }
 
     pub fn packs(&self) -> PathBuf {
@@ -52,6 +69,11 @@ impl Workshop {
         let path = self.problems().join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    /// Messages without the name of the temporary folder.
+    pub fn shorten(&self, text: &str) -> String {
+        text.replace(&self.folder.path().display().to_string(), "")
     }
 
     /// Replaces a text that must be there.

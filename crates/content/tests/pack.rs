@@ -1,0 +1,188 @@
+//! What the browser gets, and when it gets nothing.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use content::pack::{PackError, Packed, pack};
+use quiz::catalog::{Catalog, Pack};
+use quiz::problem::{Happens, Question};
+use quiz::rule::Code;
+use quiz::verdict::Verdict;
+use sha2::{Digest, Sha256};
+use support::Workshop;
+
+fn blessed() -> Workshop {
+    let workshop = Workshop::with("good");
+    assert!(workshop.bless().is_ok());
+    workshop
+}
+
+fn packed(workshop: &Workshop) -> (Packed, Catalog) {
+    let packed = pack(&workshop.problems(), &workshop.packs(), "packs/").unwrap();
+    let catalog = fs::read_to_string(workshop.packs().join(&packed.catalog)).unwrap();
+    (packed, serde_json::from_str(&catalog).unwrap())
+}
+
+fn refused(workshop: &Workshop) -> String {
+    let error = pack(&workshop.problems(), &workshop.packs(), "packs/").unwrap_err();
+    assert!(matches!(error, PackError::Mistakes(_)));
+    assert!(!workshop.packs().exists(), "nothing may be written");
+    error.to_string()
+}
+
+fn read_pack(workshop: &Workshop, catalog: &Catalog, topic: usize) -> Pack {
+    let file = catalog.topics[topic].pack.strip_prefix("packs/").unwrap();
+    serde_json::from_str(&fs::read_to_string(workshop.packs().join(file)).unwrap()).unwrap()
+}
+
+#[test]
+fn the_catalog_lists_everything_in_order() {
+    let workshop = blessed();
+    let (packed, catalog) = packed(&workshop);
+    let slugs: Vec<&str> = catalog.problems.iter().map(|entry| entry.slug.0.as_str()).collect();
+    let by_topic_level_and_slug = [
+        "drained-in-order",
+        "drained-twice",
+        "who-frees-the-jobs",
+        "drained-when-empty",
+        "every-true-claim",
+        "every-attribute",
+        "pushed-while-read",
+    ];
+    assert_eq!(slugs, by_topic_level_and_slug);
+    assert_eq!(packed.entries, catalog.problems);
+    assert_eq!(
+        catalog.topics.iter().map(|topic| topic.topic.0.as_str()).collect::<Vec<_>>(),
+        ["ownership", "borrowing"]
+    );
+    assert_eq!(catalog.concepts.keys().collect::<Vec<_>>(), ["move", "shared-borrow"]);
+    assert_eq!(catalog.retired[0].0, "told-too-often");
+    assert!(catalog.toolchain.starts_with("rustc 1."));
+}
+
+#[test]
+fn concepts_that_no_problem_names_stay_at_home() {
+    let workshop = blessed();
+    fs::remove_dir_all(workshop.problems().join("borrowing")).unwrap();
+    assert_eq!(packed(&workshop).1.concepts.keys().collect::<Vec<_>>(), ["move"]);
+}
+
+#[test]
+fn files_are_named_by_their_content() {
+    let workshop = blessed();
+    let (packed, _) = packed(&workshop);
+    assert_eq!(packed.files.len(), 3);
+    for file in &packed.files {
+        let text = fs::read_to_string(file).unwrap();
+        let digest = Sha256::digest(text.as_bytes());
+        let hash: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        assert!(file.display().to_string().ends_with(&format!("-{hash}.json")), "{}", file.display());
+        assert!(!text.contains('\n'), "{} is not compact", file.display());
+    }
+}
+
+#[test]
+fn problems_arrive_whole() {
+    let workshop = blessed();
+    let (_, catalog) = packed(&workshop);
+    let ownership = read_pack(&workshop, &catalog, 0);
+    let [printed, rejected, choice, panicked, several] = ownership.problems.as_slice() else {
+        panic!("five problems expected");
+    };
+
+    let Question::Predict { happens, rules } = &printed.question else { panic!() };
+    assert_eq!(*happens, Happens::Prints { stdout: "build\ntest\n".to_owned() });
+    assert_eq!(rules.len(), 4);
+    let Question::Predict { happens, rules } = &rejected.question else { panic!() };
+    assert_eq!(*happens, Happens::Error { code: Code::from("E0382"), line: 4 });
+    assert_eq!(rules.iter().map(|rule| rule.0.as_str()).collect::<Vec<_>>(), ["E0382", "E0502", "E0505", "E0597"]);
+    let Question::Predict { happens, .. } = &panicked.question else { panic!() };
+    assert_eq!(*happens, Happens::Panics { line: 4 });
+    assert!(matches!(several.question, Question::Choice { several: true, .. }));
+    assert_eq!(several.revision, 2);
+
+    let Question::Choice { options, .. } = &choice.question else { panic!() };
+    assert_eq!(options[0].text.markdown, "The worker.");
+    assert!(options[0].rationale.markdown.starts_with("Right: it took them.\n\n```rust\n# struct Job;\n"));
+    assert!(options[0].right && options[0].misconception.is_none());
+    let misconception = options[1].misconception.as_ref().unwrap();
+    assert_eq!(misconception.id, "moved-value-still-readable");
+    assert!(!options[1].rationale.markdown.contains("Misconception"));
+    assert!(misconception.belief.starts_with("A moved value"));
+}
+
+#[test]
+fn programs_stand_where_their_texts_say() {
+    let workshop = blessed();
+    let (_, catalog) = packed(&workshop);
+    let ownership = read_pack(&workshop, &catalog, 0);
+    let choice = &ownership.problems[2];
+    let Question::Choice { options, .. } = &choice.question else { panic!() };
+    let firsts: Vec<usize> = options.iter().map(|option| option.rationale.first_program).collect();
+    assert_eq!((choice.prompt.first_program, firsts, choice.explanation.first_program), (0, vec![0, 1, 2], 2));
+    assert!(choice.main_program().is_none());
+    assert!(ownership.problems[0].main_program().is_some());
+
+    let with_hidden_lines = &choice.programs[0];
+    assert!(with_hidden_lines.source.starts_with("let queue = vec![Job];\n"));
+    assert!(with_hidden_lines.compiled_source().starts_with("fn main() {\nstruct Job;\n"));
+    assert_eq!(with_hidden_lines.verdict, Verdict::Prints { stdout: "freed\ndrained\n".to_owned() });
+    assert!(matches!(choice.programs[1].verdict, Verdict::Error { .. }));
+    assert_eq!(ownership.problems[0].programs[0].compiled, None);
+}
+
+#[test]
+fn packing_twice_gives_the_same() {
+    let workshop = blessed();
+    assert_eq!(packed(&workshop).0.files, packed(&workshop).0.files);
+}
+
+#[test]
+fn verdicts_must_be_there() {
+    let workshop = Workshop::with("good");
+    let message = refused(&workshop);
+    assert!(message.starts_with("error: the verdict file is missing\n --> "), "{message}");
+    assert!(message.ends_with("cannot pack: 7 mistakes in the problems"), "{message}");
+}
+
+#[test]
+fn verdicts_must_belong_to_the_programs() {
+    let workshop = blessed();
+    workshop.edit("ownership/drained-in-order.md", "for job in &jobs", "for job in jobs.iter()");
+    let message = refused(&workshop);
+    assert!(message.contains("the verdict file is out of date"), "{message}");
+}
+
+#[test]
+fn verdicts_must_bear_out_the_answers() {
+    let workshop = blessed();
+    workshop.edit("ownership/drained-twice.md", "line = 4", "line = 3");
+    let message = refused(&workshop);
+    assert!(message.contains("the compiler contradicts the answer"), "{message}");
+}
+
+#[test]
+fn verdicts_must_come_from_one_compiler() {
+    let workshop = blessed();
+    workshop.edit("ownership/drained-twice.verdict.json", "rustc 1.95.0", "rustc 1.80.0");
+    let message = refused(&workshop);
+    assert!(message.contains("the verdicts come from two compilers"), "{message}");
+}
+
+#[test]
+fn mistakes_are_told_as_verify_tells_them() {
+    let workshop = blessed();
+    workshop.edit("ownership/drained-twice.md", "level = \"junior\"", "level = \"junor\"");
+    let message = refused(&workshop);
+    assert!(message.contains("help: did you mean `junior`?"), "{message}");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told() {
+    let error = pack(Path::new("tests/nowhere"), Path::new("tests/nowhere"), "packs/").unwrap_err();
+    assert!(error.to_string().starts_with("cannot read the problems in tests/nowhere: "));
+}

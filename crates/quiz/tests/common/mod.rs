@@ -1,0 +1,55 @@
+//! Small problems, entries and attempts to test with.
+#![allow(dead_code, missing_docs)]
+
+use quiz::answer::Answer;
+use quiz::attempt::{Attempt, AttemptId, Mode};
+use quiz::catalog::{Catalog, Concept, Entry};
+use quiz::grading::Mark;
+use quiz::problem::{ChoiceOption, Kind, Level, Prose, Slug, Topic};
+
+pub fn slug(name: &str) -> Slug {
+    Slug(name.to_owned())
+}
+
+pub fn option(right: bool) -> ChoiceOption {
+    ChoiceOption { text: Prose::default(), rationale: Prose::default(), right, misconception: None }
+}
+
+pub fn attempt(at: u64, name: &str, mark: Mark) -> Attempt {
+    Attempt {
+        id: AttemptId::new(at, at.wrapping_mul(0x9e37_79b9)),
+        at,
+        slug: slug(name),
+        revision: 1,
+        answer: Answer::Choice { chosen: [0].into() },
+        mark,
+        took: 1000,
+        hints: 0,
+        confidence: None,
+        mode: Mode::Practice,
+    }
+}
+
+pub fn entry(name: &str, level: Level, concepts: &[&str]) -> Entry {
+    Entry {
+        slug: slug(name),
+        topic: Topic("ownership".to_owned()),
+        title: name.replace('-', " "),
+        kind: Kind::Predict,
+        level,
+        minutes: 3,
+        revision: 1,
+        concepts: concepts.iter().map(|name| (*name).to_owned()).collect(),
+    }
+}
+
+pub fn catalog(problems: Vec<Entry>) -> Catalog {
+    let names = problems.iter().flat_map(|entry| entry.concepts.clone());
+    let concepts = names
+        .map(|name| {
+            let meaning = format!("The meaning of {name}.");
+            (name, Concept { topic: Topic("ownership".to_owned()), meaning })
+        })
+        .collect();
+    Catalog { problems, concepts, ..Catalog::default() }
+}

@@ -1,0 +1,202 @@
+//! A right answer is right however it is spaced or ordered; no answer whatever makes grading panic.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use common::option;
+use proptest::prelude::*;
+use quiz::answer::{Answer, Prediction};
+use quiz::grading::{Aspect, Graded, Mark, grade};
+use quiz::problem::{Happens, Question, RoleLine};
+use quiz::role::Role;
+use quiz::rule::{self, Code};
+
+fn prints(stdout: &str) -> Question {
+    Question::Predict { happens: Happens::Prints { stdout: stdout.to_owned() }, rules: Vec::new() }
+}
+
+fn error(code: &str, line: u32) -> Question {
+    Question::Predict { happens: Happens::Error { code: code.into(), line }, rules: Vec::new() }
+}
+
+fn says_prints(stdout: &str) -> Answer {
+    Answer::Predict(Prediction::Prints { stdout: stdout.to_owned() })
+}
+
+fn says_error(code: &str, line: u32) -> Answer {
+    Answer::Predict(Prediction::Error { line: Some(line), rule: Some(code.into()) })
+}
+
+fn check_grade(question: &Question, answer: &Answer, mark: Mark, summary: &str) -> Graded {
+    let graded = grade(question, answer);
+    assert_eq!((graded.mark, graded.summary().as_str()), (mark, summary), "{answer:?}");
+    graded
+}
+
+#[test]
+fn a_prediction_is_right_only_in_all_its_parts() {
+    let question = error("E0382", 6);
+    check_grade(&question, &says_error("E0382", 6), Mark::Right, "Right.");
+    check_grade(&question, &says_error("E0505", 6), Mark::Partly, "Right line, wrong rule.");
+    check_grade(&question, &says_error("E0382", 5), Mark::Partly, "Right rule, wrong line.");
+    check_grade(&question, &says_error("E0505", 5), Mark::Partly, "It does not compile, but for another reason.");
+    check_grade(&question, &says_prints(""), Mark::Wrong, "Not so: it does not compile.");
+    let missing = Answer::Predict(Prediction::Error { line: None, rule: None });
+    check_grade(&question, &missing, Mark::Partly, "It does not compile, but for another reason.");
+}
+
+#[test]
+fn a_panic_needs_its_line() {
+    let question = Question::Predict { happens: Happens::Panics { line: 4 }, rules: Vec::new() };
+    let says = |line| Answer::Predict(Prediction::Panics { line });
+    check_grade(&question, &says(Some(4)), Mark::Right, "Right.");
+    check_grade(&question, &says(Some(5)), Mark::Partly, "It panics, but on another line.");
+    check_grade(&question, &says(None), Mark::Partly, "It panics, but on another line.");
+    check_grade(&question, &says_prints("4"), Mark::Wrong, "Not so: it panics.");
+}
+
+#[test]
+fn lines_count_and_spaces_between_words_count() {
+    let question = prints("first 1\nsecond [2, 3]\n");
+    check_grade(&question, &says_prints("first 1\r\nsecond [2,3]\n\n"), Mark::Right, "Right.");
+    check_grade(&question, &says_prints("first 1 second [2, 3]"), Mark::Partly, "It runs, but prints something else.");
+    check_grade(&question, &says_prints("first1\nsecond [2, 3]"), Mark::Partly, "It runs, but prints something else.");
+    check_grade(&prints("\n\nlast\n"), &says_prints("last"), Mark::Partly, "It runs, but prints something else.");
+    check_grade(&prints("\"a\" it's\n"), &says_prints("“a” it’s"), Mark::Right, "Right.");
+    check_grade(&prints(""), &says_prints(" \n"), Mark::Right, "Right.");
+}
+
+#[test]
+fn choosing_everything_gains_nothing() {
+    let options = vec![option(true), option(false), option(true), option(false)];
+    let question = Question::Choice { several: true, options };
+    let chosen = |indexes: &[usize]| Answer::Choice { chosen: indexes.iter().copied().collect() };
+    check_grade(&question, &chosen(&[0, 2]), Mark::Right, "Right.");
+    check_grade(&question, &chosen(&[0]), Mark::Partly, "Partly right: 1 of 2.");
+    check_grade(&question, &chosen(&[0, 1, 2, 3]), Mark::Wrong, "Not so.");
+    check_grade(&question, &chosen(&[]), Mark::Wrong, "Not so.");
+    check_grade(&question, &chosen(&[0, 99]), Mark::Partly, "Partly right: 1 of 2.");
+}
+
+#[test]
+fn each_role_is_graded() {
+    let roles = vec![RoleLine { role: Role::LoanStarts, line: 3 }, RoleLine { role: Role::Moved, line: 5 }];
+    let question = Question::Spot { roles };
+    let says = |lines: &[(Role, u32)]| Answer::Spot { lines: lines.iter().copied().collect() };
+    let graded = check_grade(
+        &question,
+        &says(&[(Role::LoanStarts, 3), (Role::Moved, 4)]),
+        Mark::Partly,
+        "Partly right: 1 of 2.",
+    );
+    assert_eq!(graded.is_right(Aspect::Role(Role::LoanStarts)), Some(true));
+    assert_eq!(graded.is_right(Aspect::Role(Role::Moved)), Some(false));
+    check_grade(&question, &says(&[(Role::Moved, 5), (Role::LoanStarts, 3)]), Mark::Right, "Right.");
+    check_grade(&question, &says(&[]), Mark::Wrong, "Not so.");
+}
+
+#[test]
+fn an_answer_of_another_kind_is_wrong() {
+    check_grade(&prints("1"), &Answer::Choice { chosen: BTreeSet::new() }, Mark::Wrong, "Not so.");
+}
+
+#[test]
+fn every_rule_that_is_offered_has_a_sentence_and_the_right_one_is_among_them() {
+    for code in rule::known_codes() {
+        let offered = rule::offer(Some(&code), 7);
+        assert!(offered.contains(&code), "{code} is not offered");
+        assert_eq!(offered.iter().collect::<BTreeSet<_>>().len(), rule::RULES_OFFERED, "{code}: {offered:?}");
+        assert!(offered.iter().all(|code| rule::sentence(code).is_some()));
+    }
+    assert_eq!(rule::offer(None, 1).len(), rule::RULES_OFFERED);
+    assert_eq!(rule::offer(None, 1), rule::offer(None, 1));
+    assert_eq!(rule::known_codes().collect::<BTreeSet<_>>().len(), rule::known_codes().count(), "a code stands twice");
+}
+
+fn any_answer() -> impl Strategy<Value = Answer> {
+    let role = (0..Role::ALL.len()).prop_map(|index| Role::ALL[index]);
+    prop_oneof![
+        proptest::collection::btree_set(0..20usize, 0..6).prop_map(|chosen| Answer::Choice { chosen }),
+        any::<String>().prop_map(|stdout| Answer::Predict(Prediction::Prints { stdout })),
+        (any::<Option<u32>>(), proptest::option::of(any::<String>()))
+            .prop_map(|(line, rule)| { Answer::Predict(Prediction::Error { line, rule: rule.map(Code) }) }),
+        any::<Option<u32>>().prop_map(|line| Answer::Predict(Prediction::Panics { line })),
+        proptest::collection::btree_map(role, any::<u32>(), 0..6).prop_map(|lines| Answer::Spot { lines }),
+    ]
+}
+
+fn any_question() -> impl Strategy<Value = Question> {
+    prop_oneof![
+        (any::<bool>(), proptest::collection::vec(any::<bool>(), 0..6)).prop_map(|(several, rights)| {
+            Question::Choice { several, options: rights.into_iter().map(option).collect() }
+        }),
+        any::<String>().prop_map(|stdout| prints(&stdout)),
+        any::<(String, u32)>().prop_map(|(code, line)| error(&code, line)),
+        proptest::collection::vec(any::<u32>(), 0..4).prop_map(|lines| Question::Spot {
+            roles: Role::ALL.into_iter().zip(lines).map(|(role, line)| RoleLine { role, line }).collect(),
+        }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_answer_makes_grading_panic(question in any_question(), answer in any_answer()) {
+        let graded = grade(&question, &answer);
+        prop_assert!(!graded.summary().is_empty());
+        prop_assert_eq!(graded.mark == Mark::Right && graded.parts.is_empty() && question_asks(&question), false);
+    }
+
+    #[test]
+    fn an_output_is_right_however_it_is_spaced(
+        lines in proptest::collection::vec("[ -~]{0,20}", 0..6),
+        seed in any::<u64>(),
+    ) {
+        let stdout = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect::<String>();
+        let typed = respaced(&stdout, seed);
+        prop_assert_eq!(grade(&prints(&stdout), &says_prints(&typed)).mark, Mark::Right, "{:?} for {:?}", typed, stdout);
+    }
+
+    #[test]
+    fn another_word_is_never_right(word in "[a-z]{1,8}", other in "[a-z]{1,8}") {
+        prop_assume!(word != other);
+        let graded = grade(&prints(&format!("key {word}\n")), &says_prints(&format!("key {other}")));
+        prop_assert_eq!(graded.mark, Mark::Partly);
+    }
+
+    #[test]
+    fn a_spot_is_right_in_any_order_of_tapping(lines in proptest::collection::vec(1..100u32, 2..4), reverse in any::<bool>()) {
+        let roles: Vec<RoleLine> =
+            Role::ALL.into_iter().zip(&lines).map(|(role, line)| RoleLine { role, line: *line }).collect();
+        let mut taps = roles.clone();
+        if reverse { taps.reverse(); }
+        let lines: BTreeMap<Role, u32> = taps.into_iter().map(|tap| (tap.role, tap.line)).collect();
+        prop_assert_eq!(grade(&Question::Spot { roles }, &Answer::Spot { lines }).mark, Mark::Right);
+    }
+}
+
+fn question_asks(question: &Question) -> bool {
+    match question {
+        Question::Choice { options, .. } => options.iter().any(|option| option.right),
+        Question::Spot { roles } => !roles.is_empty(),
+        Question::Predict { .. } => true,
+    }
+}
+
+/// The same text with white space added where it does not part words, and at the ends of lines.
+fn respaced(text: &str, seed: u64) -> String {
+    let mut bits = seed;
+    let mut spaced = String::new();
+    for c in text.chars() {
+        bits = bits.rotate_left(7).wrapping_mul(0x5851_f42d_4c95_7f2d);
+        let is_punctuation = !c.is_alphanumeric() && c != '_';
+        if bits & 1 == 1 && is_punctuation {
+            spaced.push(' ');
+        }
+        spaced.push(c);
+    }
+    if seed & 1 == 1 {
+        spaced.push_str("\n\n");
+    }
+    spaced
+}

@@ -1,0 +1,206 @@
+//! The log is a set: merging is a union. What cannot be read is kept, named and never written over.
+
+mod common;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use common::attempt;
+use proptest::prelude::*;
+use quiz::attempt::Attempt;
+use quiz::envelope::EnvelopeError;
+use quiz::grading::Mark;
+use quiz::journal::{self, Journal, SEGMENT_PREFIX, Storage, StorageError};
+use quiz::log::{self, AttemptLog, Standing};
+use quiz::problem::Level;
+
+/// A storage with a limit on the number of writes.
+#[derive(Default)]
+struct Memory {
+    values: RefCell<BTreeMap<String, String>>,
+    writes_left: RefCell<Option<usize>>,
+}
+
+impl Storage for Memory {
+    fn keys(&self) -> Result<Vec<String>, StorageError> {
+        Ok(self.values.borrow().keys().cloned().collect())
+    }
+    fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
+        Ok(self.values.borrow().get(key).cloned())
+    }
+    fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
+        if let Some(left) = &mut *self.writes_left.borrow_mut() {
+            *left = left.checked_sub(1).ok_or(StorageError::Full)?;
+        }
+        self.values.borrow_mut().insert(key.to_owned(), value.to_owned());
+        Ok(())
+    }
+    fn remove(&self, key: &str) -> Result<(), StorageError> {
+        self.values.borrow_mut().remove(key);
+        Ok(())
+    }
+}
+
+fn attempts(times: &[u64]) -> Vec<Attempt> {
+    times.iter().map(|at| attempt(*at, "gone", Mark::Right)).collect()
+}
+
+fn log_of(times: &[u64]) -> AttemptLog {
+    attempts(times).into_iter().collect()
+}
+
+#[test]
+fn a_log_survives_writing_and_reading() {
+    let read = log::read(&log::write(&attempts(&[1, 2, 3]))).expect("our own format");
+    assert_eq!((read.attempts, read.damaged), (attempts(&[1, 2, 3]), Vec::new()));
+}
+
+/// The format as release 0.1 wrote it: this text must be readable for ever.
+#[test]
+fn the_first_format_still_loads() {
+    let text = include_str!("data/attempts-v1.json");
+    let read = log::read(text).expect("the first format");
+    assert_eq!(read.damaged, Vec::<String>::new());
+    let marks: Vec<Mark> = read.attempts.iter().map(|attempt| attempt.mark).collect();
+    assert_eq!(marks, [Mark::Right, Mark::Partly, Mark::Wrong, Mark::Right, Mark::Partly]);
+}
+
+#[test]
+fn one_damaged_attempt_does_not_spoil_the_others() {
+    let text = log::write(&attempts(&[1, 2])).replacen("\"at\":1", "\"at\":\"soon\"", 1);
+    let read = log::read(&text).expect("the envelope is whole");
+    assert_eq!((read.attempts.len(), read.damaged.len()), (1, 1));
+}
+
+#[test]
+fn foreign_values_are_named() {
+    let check = |text: &str, said: &str| {
+        let error = log::read(text).expect_err("must not be read");
+        assert!(error.to_string().contains(said), "{text} gave {error}");
+    };
+    check("", "not in a format");
+    check("garbage", "not in a format");
+    check("[1, 2]", "not in a format");
+    check("null", "not in a format");
+    check("{}", "not written by Borrowed Time");
+    check(r#"{"app":"other","kind":"attempts","version":1,"data":[]}"#, "not written by Borrowed Time");
+    check(r#"{"app":"borrowed-time","kind":"settings","version":1,"data":{}}"#, "settings");
+    check(r#"{"app":"borrowed-time","kind":"attempts","data":[]}"#, "no version");
+    check(r#"{"app":"borrowed-time","kind":"attempts","version":0,"data":[]}"#, "no version");
+    check(r#"{"app":"borrowed-time","kind":"attempts","version":1}"#, "no data");
+    check(r#"{"app":"borrowed-time","kind":"attempts","version":1,"data":{}}"#, "no list");
+    check(r#"{"app":"borrowed-time","kind":"attempts","version":9,"data":{"any":1}}"#, "newer version");
+}
+
+#[test]
+fn what_cannot_be_read_stays_and_the_rest_is_loaded() {
+    let storage = Memory::default();
+    let newer = r#"{"app":"borrowed-time","kind":"attempts","version":9,"data":{}}"#;
+    storage.set(&format!("{SEGMENT_PREFIX}a-0"), "garbage").expect("room");
+    storage.set(&format!("{SEGMENT_PREFIX}b-0"), newer).expect("room");
+    storage.set(&format!("{SEGMENT_PREFIX}c-0"), &log::write(&attempts(&[5]))).expect("room");
+    storage.set("somebody-elses", "value").expect("room");
+    let found = journal::load(&storage).expect("it can be read");
+    assert_eq!(found.log, log_of(&[5]));
+    assert_eq!(found.set_aside.len(), 2);
+    assert_eq!(found.set_aside[0].raw, "garbage");
+    assert_eq!(found.set_aside[1].why, EnvelopeError::Newer(9));
+
+    let before = storage.values.borrow().clone();
+    let all: Vec<String> = storage.keys().expect("keys");
+    journal::merge(&storage, &all, "merged").expect("room");
+    assert_eq!(*storage.values.borrow(), before, "a merge touched what it could not read, or had nothing to do");
+}
+
+#[test]
+fn a_full_storage_keeps_answers_in_memory_until_there_is_room() {
+    let storage = Memory::default();
+    let mut journal = Journal::new("tab".to_owned());
+    storage.writes_left.replace(Some(1));
+    let [first, second, third] = attempts(&[1, 2, 3]).try_into().expect("three");
+    assert_eq!(journal.append(&storage, first), Ok(()));
+    assert_eq!(journal.append(&storage, second), Err(StorageError::Full));
+    assert_eq!(journal.append(&storage, third), Err(StorageError::Full));
+    assert_eq!(journal.waiting(), 2);
+    storage.writes_left.replace(None);
+    assert_eq!(journal.flush(&storage), Ok(()));
+    assert_eq!(journal.waiting(), 0);
+    assert_eq!(journal::load(&storage).expect("it can be read").log, log_of(&[1, 2, 3]));
+}
+
+#[test]
+fn two_tabs_never_write_to_one_segment() {
+    let storage = Memory::default();
+    let mut tabs = [Journal::new("one".to_owned()), Journal::new("two".to_owned())];
+    for at in 0..200 {
+        tabs[at as usize % 2].append(&storage, attempt(at, "gone", Mark::Right)).expect("room");
+    }
+    let found = journal::load(&storage).expect("it can be read");
+    assert_eq!(found.log, log_of(&(0..200).collect::<Vec<_>>()));
+    let names: BTreeSet<_> = found.readable.iter().filter_map(|key| journal::tab_of(key)).collect();
+    assert_eq!(names, BTreeSet::from(["one", "two"]));
+    assert!(found.readable.len() >= 4, "segments are closed when they are full");
+}
+
+#[test]
+fn only_segments_of_tabs_that_are_gone_are_closed() {
+    let key = |tab: &str| format!("{SEGMENT_PREFIX}{tab}-0");
+    let readable = [key("mine"), key("alive"), key("gone")];
+    let closed = journal::closed_segments(&readable, "mine", &BTreeSet::from(["alive".to_owned()]));
+    assert_eq!(closed, [key("gone")]);
+}
+
+#[test]
+fn a_merge_is_complete_at_every_step() {
+    for writes in 0..4 {
+        let storage = Memory::default();
+        for (tab, times) in [("a", [1, 2]), ("b", [3, 4]), ("c", [5, 6])] {
+            storage.set(&format!("{SEGMENT_PREFIX}{tab}-0"), &log::write(&attempts(&times))).expect("room");
+        }
+        storage.writes_left.replace(Some(writes));
+        let keys = storage.keys().expect("keys");
+        let _ = journal::merge(&storage, &keys, "merged");
+        let found = journal::load(&storage).expect("it can be read");
+        assert_eq!(found.log, log_of(&[1, 2, 3, 4, 5, 6]), "after {writes} writes");
+        assert_eq!(found.readable.len(), if writes == 0 { 3 } else { 1 });
+    }
+}
+
+#[test]
+fn the_last_answer_to_the_current_revision_decides_the_standing() {
+    let entry = common::entry("gone", Level::Junior, &[]);
+    let standing = |attempts: Vec<Attempt>, revision| {
+        let log: AttemptLog = attempts.into_iter().collect();
+        let entry = quiz::catalog::Entry { revision, ..entry.clone() };
+        log.latest().standing(&entry)
+    };
+    assert_eq!(standing(Vec::new(), 1), Standing::New);
+    assert_eq!(standing(vec![attempt(1, "gone", Mark::Right), attempt(2, "gone", Mark::Partly)], 1), Standing::NotYet);
+    assert_eq!(standing(vec![attempt(2, "gone", Mark::Right), attempt(1, "gone", Mark::Wrong)], 1), Standing::Right);
+    assert_eq!(standing(vec![attempt(1, "gone", Mark::Right)], 2), Standing::New);
+}
+
+fn any_log() -> impl Strategy<Value = AttemptLog> {
+    proptest::collection::vec(0..30u64, 0..20).prop_map(|times| log_of(&times))
+}
+
+fn union(one: &AttemptLog, other: &AttemptLog) -> AttemptLog {
+    let mut union = one.clone();
+    union.union(other.iter().cloned());
+    union
+}
+
+proptest! {
+    #[test]
+    fn merging_is_commutative_associative_and_idempotent(a in any_log(), b in any_log(), c in any_log()) {
+        prop_assert_eq!(union(&a, &b), union(&b, &a));
+        prop_assert_eq!(union(&union(&a, &b), &c), union(&a, &union(&b, &c)));
+        prop_assert_eq!(union(&union(&a, &b), &b), union(&a, &b));
+    }
+
+    #[test]
+    fn no_text_makes_reading_panic(text in any::<String>(), version in any::<u64>()) {
+        let _ = log::read(&text);
+        let _ = log::read(&format!(r#"{{"app":"borrowed-time","kind":"attempts","version":{version},"data":{text:?}}}"#));
+    }
+}

@@ -1,0 +1,62 @@
+//! From the first page to the first judged answer.
+
+use anyhow::{Context, Result, ensure};
+use e2e::journey::Journey;
+use e2e::learner::Learner;
+use e2e::problems::answer_marked;
+use quiz::grading::Mark;
+
+#[tokio::test]
+async fn at_a_desk() -> Result<()> {
+    Journey::new().tells(async |learner| answers_the_first_question(learner).await).await
+}
+
+#[tokio::test]
+async fn on_a_phone() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            fits_the_screen(learner, "today").await?;
+            answers_the_first_question(learner).await?;
+            fits_the_screen(learner, "the next question").await?;
+            for page in ["problems/", "settings/", "practice/"] {
+                learner.opens(page).await?;
+                learner.sees_part(&format!("page-{}", page.trim_end_matches('/'))).await?;
+                fits_the_screen(learner, page).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn answers_the_first_question(learner: &Learner) -> Result<()> {
+    learner.opens("").await?;
+    learner.sees_part("page-today").await?;
+    learner.clicks("start").await?;
+    learner.sees_part("page-practice").await?;
+
+    let first = learner.meets_question().await?;
+    let problem = learner.problems.problem(&first)?;
+    let answer = answer_marked(problem, Mark::Right).context("every problem has a right answer")?;
+    learner.fills_in(&answer).await?;
+    learner.submits().await?;
+    learner.sees_judgement(problem, &answer).await?;
+
+    let attempts = learner.attempts().await?;
+    ensure!(attempts.len() == 1, "one answer was given, {} are stored", attempts.len());
+    ensure!(attempts[0].slug == first && attempts[0].mark == Mark::Right, "stored was {:?}", attempts[0]);
+
+    learner.clicks("next").await?;
+    let second = learner.meets_question().await?;
+    ensure!(second != first, "the queue asks {first} again at once");
+    Ok(())
+}
+
+/// The page does not scroll sideways.
+async fn fits_the_screen(learner: &Learner, page: &str) -> Result<()> {
+    const WIDTHS: &str = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth];";
+    let (content, screen): (u32, u32) = learner.runs(WIDTHS, &[]).await?;
+    ensure!(content <= screen, "{page} is {content} px wide on a screen of {screen} px");
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Each kind of question, answered right, partly right and wrong: the page judges as the grading does.
+
+use anyhow::{Context, Result, ensure};
+use e2e::journey::Journey;
+use e2e::problems::answer_marked;
+use quiz::grading::Mark;
+use quiz::problem::{Happens, Kind};
+
+#[tokio::test]
+async fn choice_right() -> Result<()> {
+    check(Kind::Choice, Mark::Right).await
+}
+
+#[tokio::test]
+async fn choice_partly_right() -> Result<()> {
+    check(Kind::Choice, Mark::Partly).await
+}
+
+#[tokio::test]
+async fn choice_wrong() -> Result<()> {
+    check(Kind::Choice, Mark::Wrong).await
+}
+
+#[tokio::test]
+async fn predict_right() -> Result<()> {
+    check(Kind::Predict, Mark::Right).await
+}
+
+#[tokio::test]
+async fn predict_partly_right() -> Result<()> {
+    check(Kind::Predict, Mark::Partly).await
+}
+
+#[tokio::test]
+async fn predict_wrong() -> Result<()> {
+    check(Kind::Predict, Mark::Wrong).await
+}
+
+#[tokio::test]
+async fn spot_right() -> Result<()> {
+    check(Kind::Spot, Mark::Right).await
+}
+
+#[tokio::test]
+async fn spot_partly_right() -> Result<()> {
+    check(Kind::Spot, Mark::Partly).await
+}
+
+#[tokio::test]
+async fn spot_wrong() -> Result<()> {
+    check(Kind::Spot, Mark::Wrong).await
+}
+
+/// Programs that print, that do not compile and that panic are asked and judged differently.
+#[tokio::test]
+async fn predict_every_outcome() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let outcomes: [fn(&Happens) -> bool; 3] = [
+                |happens| matches!(happens, Happens::Prints { .. }),
+                |happens| matches!(happens, Happens::Error { .. }),
+                |happens| matches!(happens, Happens::Panics { .. }),
+            ];
+            for happens in outcomes {
+                let problem = learner.problems.predict(happens)?;
+                let answer = answer_marked(problem, Mark::Right).context("every problem has a right answer")?;
+                learner.answers(problem, &answer).await?;
+            }
+            ensure!(learner.attempts().await?.len() == outcomes.len(), "not all answers are stored");
+            Ok(())
+        })
+        .await
+}
+
+/// An answer that is not complete is not taken, and the page says what is missing.
+#[tokio::test]
+async fn nothing_filled_in() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            for kind in Kind::ALL {
+                let (problem, answer) = learner.problems.to_be_marked(kind, Mark::Right)?;
+                learner.opens_problem(&problem).await?;
+                learner.submits().await?;
+                ensure!(learner.has("submit").await?, "{} was judged without an answer", problem.slug);
+                learner.fills_in(&answer).await?;
+                learner.submits().await?;
+                learner.sees_judgement(&problem, &answer).await?;
+            }
+            ensure!(learner.attempts().await?.len() == Kind::ALL.len(), "an empty answer was stored");
+            Ok(())
+        })
+        .await
+}
+
+async fn check(kind: Kind, mark: Mark) -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(kind, mark)?;
+            learner.answers(&problem, &answer).await?;
+            let attempts = learner.attempts().await?;
+            let [attempt] = attempts.as_slice() else { anyhow::bail!("one answer, {} stored", attempts.len()) };
+            ensure!(attempt.slug == problem.slug && attempt.mark == mark, "stored was {attempt:?}");
+            ensure!(attempt.answer == answer, "answered was {answer:?}, stored was {:?}", attempt.answer);
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,15 @@
+//! What learners go through, in real browsers against a release build: one journey a file.
+//!
+//! Run by `cargo xtask test --only e2e`, which builds the releases and says where they are.
+
+mod by_keyboard;
+mod failures;
+mod first_visit;
+mod hosts;
+mod kinds;
+mod links;
+mod offline;
+mod reload;
+mod storage;
+mod two_tabs;
+mod update;

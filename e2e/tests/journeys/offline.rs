@@ -1,0 +1,102 @@
+//! The host is killed. Nothing that a learner does may notice.
+
+use anyhow::{Result, ensure};
+use e2e::journey::Journey;
+use e2e::learner::Learner;
+use e2e::site::Place;
+use quiz::grading::Mark;
+use quiz::problem::Kind;
+
+#[tokio::test]
+async fn reload_deep_link_answer_and_restart() -> Result<()> {
+    Journey::new().tells(async |learner| practises_offline(learner).await).await
+}
+
+#[tokio::test]
+async fn under_a_path() -> Result<()> {
+    Journey::new().at(Place::SubPath).tells(async |learner| practises_offline(learner).await).await
+}
+
+async fn practises_offline(learner: &mut Learner) -> Result<()> {
+    learner.installs_the_app().await?;
+    learner.goes_offline().await?;
+    learner.reloads().await?;
+    learner.sees_part("page-today").await?;
+
+    let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+    learner.answers(&problem, &answer).await?;
+
+    learner.restarts_the_browser().await?;
+    let (problem, answer) = learner.problems.to_be_marked(Kind::Predict, Mark::Partly)?;
+    learner.answers(&problem, &answer).await?;
+    let attempts = learner.attempts().await?.len();
+    ensure!(attempts == 2, "two answers were given offline, {attempts} are stored");
+
+    learner.comes_online().await?;
+    learner.opens("").await?;
+    learner.is_ready_to_work_offline().await
+}
+
+#[tokio::test]
+async fn every_address_in_every_form() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            learner.goes_offline().await?;
+            let slug = learner.problems.catalog.problems[0].slug.clone();
+            for (address, page) in [
+                ("".to_owned(), "page-today"),
+                ("?from=home".to_owned(), "page-today"),
+                ("index.html".to_owned(), "page-today"),
+                ("practice".to_owned(), "page-practice"),
+                ("practice/?kind=spot".to_owned(), "page-practice"),
+                ("problems".to_owned(), "page-problems"),
+                ("problems/".to_owned(), "page-problems"),
+                (format!("problems/{slug}"), "page-problem"),
+                (format!("problems/{slug}/"), "page-problem"),
+                (format!("problems/{slug}/?again=1#code"), "page-problem"),
+                (format!("problems/{slug}/index.html"), "page-problem"),
+                ("settings".to_owned(), "page-settings"),
+            ] {
+                learner.opens(&address).await?;
+                learner.sees_part(page).await.map_err(|error| error.context(format!("at {address:?}")))?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_problem_of_every_topic() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            learner.goes_offline().await?;
+            for topic in learner.problems.catalog.topics.clone() {
+                let entry = learner.problems.catalog.problems.iter().find(|entry| entry.topic == topic.topic);
+                let Some(entry) = entry else { continue };
+                learner.opens_problem(learner.problems.problem(&entry.slug)?).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Half a release is worse than none: it would fail on the train.
+#[tokio::test]
+async fn a_release_that_lacks_a_file_is_not_installed() -> Result<()> {
+    Journey::new()
+        .without_files(".webmanifest")
+        .tells(async |learner| {
+            learner.expects_error("404");
+            learner.expects_error("sw.js");
+            learner.opens("").await?;
+            learner.sees("Not stored for offline use").await?;
+            let caches = learner.caches().await?;
+            ensure!(caches.is_empty(), "half a release is left: {caches:?}");
+
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
+            learner.answers(&problem, &answer).await
+        })
+        .await
+}

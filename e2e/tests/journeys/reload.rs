@@ -1,0 +1,91 @@
+//! A page that is reloaded in the middle of a question.
+
+use anyhow::{Context, Result, ensure};
+use e2e::journey::Journey;
+use e2e::problems::answer_marked;
+use quiz::grading::Mark;
+use quiz::problem::{Happens, Kind};
+
+#[tokio::test]
+async fn keeps_the_answer_so_far_and_the_open_hints() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            for kind in Kind::ALL {
+                let (problem, answer) = learner.problems.to_be_marked(kind, Mark::Right)?;
+                learner.opens_problem(&problem).await?;
+                learner.clicks("hint-button").await?;
+                learner.sees_part("hint").await?;
+                learner.fills_in(&answer).await?;
+                let before = learner.draft().await?;
+
+                learner.reloads().await?;
+                learner.meets_question().await?;
+                let after = learner.draft().await?;
+                ensure!(after == before, "before the reload {before}, after it {after}");
+
+                learner.submits().await?;
+                learner.sees_judgement(&problem, &answer).await?;
+            }
+            for attempt in learner.attempts().await? {
+                ensure!(attempt.hints == 1, "the hint on {} was forgotten", attempt.slug);
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn keeps_a_half_typed_output() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let problem = learner.problems.predict(|happens| matches!(happens, Happens::Prints { .. }))?;
+            learner.opens_problem(problem).await?;
+            learner.clicks("outcome-prints").await?;
+            learner.part("stdout").await?.send_keys("half of it\nand \"more\"").await?;
+            let before = learner.draft().await?;
+            ensure!(before["stdout"] == "half of it\nand \"more\"", "typed was something else: {before}");
+
+            learner.reloads().await?;
+            learner.meets_question().await?;
+            learner.sees_part("stdout").await?;
+            ensure!(learner.draft().await? == before, "before the reload {before}");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn keeps_the_judgement_and_counts_the_answer_once() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Wrong)?;
+            learner.answers(&problem, &answer).await?;
+            learner.reloads().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            ensure!(learner.attempts().await?.len() == 1, "a reload is not an answer");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn keeps_the_place_in_the_queue() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("start").await?;
+            let first = learner.meets_question().await?;
+            let problem = learner.problems.problem(&first)?;
+            let answer = answer_marked(problem, Mark::Right).context("every problem has a right answer")?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(problem, &answer).await?;
+            learner.clicks("next").await?;
+            let second = learner.meets_question().await?;
+            learner.reloads().await?;
+            let after = learner.meets_question().await?;
+            ensure!(after == second, "the queue was at {second}, after the reload it is at {after}");
+            Ok(())
+        })
+        .await
+}

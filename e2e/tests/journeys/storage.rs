@@ -1,0 +1,157 @@
+//! Storage that is corrupt, from the future, full, or not there. No answer is lost silently, nothing is overwritten.
+
+use anyhow::{Result, ensure};
+use e2e::browser::{Engine, Permission};
+use e2e::journey::Journey;
+use e2e::learner::{ATTEMPTS, Learner};
+use quiz::attempt::Attempt;
+use quiz::grading::Mark;
+use quiz::problem::Kind;
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn that_cannot_be_read_is_left_alone_and_exportable() -> Result<()> {
+    leaves_alone("{\"app\":\"borrowed-time\",\"kind\":\"attempts\",\"version\":1,\"data\":[{\"id\"", "unreadable").await
+}
+
+#[tokio::test]
+async fn of_a_newer_version_is_left_alone() -> Result<()> {
+    let newer = json!({ "app": "borrowed-time", "kind": "attempts", "version": 99, "data": { "any": "thing" } });
+    leaves_alone(&newer.to_string(), "newer").await
+}
+
+#[tokio::test]
+async fn of_another_app_is_left_alone() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            for (key, value) in [("somebody-elses", "{not json"), ("borrowed-times", "1"), ("theme", "dark")] {
+                learner.finds_stored(key, value).await?;
+            }
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Spot, Mark::Partly)?;
+            learner.answers(&problem, &answer).await?;
+            ensure!(!learner.has("notice").await?, "there is nothing to say about another app's values");
+            for (key, value) in [("somebody-elses", "{not json"), ("borrowed-times", "1"), ("theme", "dark")] {
+                ensure!(learner.stored_at(key).await?.as_deref() == Some(value), "{key} was touched");
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn that_is_full_keeps_the_answer_in_memory() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.fills_the_storage().await?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            sees_notice(learner, "storage-full").await?;
+            ensure!(learner.attempts().await?.is_empty(), "the storage was not full");
+            exports(learner, 1).await?;
+
+            learner.frees_the_storage().await?;
+            learner.clicks_on("[data-notice='storage-full'] button:not([data-testid=export])").await?;
+            learner.no_longer_sees_part("notice").await?;
+            ensure!(learner.attempts().await?.len() == 1, "the answer was not stored when there was room again");
+            Ok(())
+        })
+        .await
+}
+
+/// An answer to a full storage is not lost either if the next one finds room.
+#[tokio::test]
+async fn that_was_full_gets_all_answers_with_the_next_one() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("start").await?;
+            let first = learner.meets_question().await?;
+            learner.fills_the_storage().await?;
+            answers_rightly(learner, &first).await?;
+            sees_notice(learner, "storage-full").await?;
+            learner.frees_the_storage().await?;
+            learner.clicks("next").await?;
+            let second = learner.meets_question().await?;
+            answers_rightly(learner, &second).await?;
+            learner.no_longer_sees_part("notice").await?;
+            let stored = learner.attempts().await?;
+            ensure!(stored.len() == 2, "two answers, stored are {stored:?}");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn that_is_denied() -> Result<()> {
+    if Engine::from_environment()? == Engine::Webkit {
+        return Ok(()); // It cannot be told to deny it.
+    }
+    Journey::new()
+        .with(Permission::NoStorage)
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Predict, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            sees_notice(learner, "storage-denied").await?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            sees_notice(learner, "storage-denied").await?;
+            exports(learner, 1).await
+        })
+        .await
+}
+
+async fn leaves_alone(value: &str, notice: &str) -> Result<()> {
+    let key = format!("{ATTEMPTS}elsewhere-0");
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.finds_stored(&key, value).await?;
+            learner.opens("").await?;
+            sees_notice(learner, notice).await?;
+
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Wrong)?;
+            learner.answers(&problem, &answer).await?;
+            sees_notice(learner, notice).await?;
+            learner.reloads().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            ensure!(learner.stored_at(&key).await?.as_deref() == Some(value), "the value was touched");
+
+            let readable = learner.stored().await?.into_iter().filter(|(other, _)| other.starts_with(ATTEMPTS) && *other != key);
+            ensure!(readable.count() == 1, "the answer given beside it is not stored");
+            learner.clicks("export-unread").await?;
+            let file: Vec<(String, String)> = serde_json::from_str(&learner.saved_file().await?)?;
+            ensure!(file == [(key.clone(), value.to_owned())], "exported was {file:?}");
+            Ok(())
+        })
+        .await
+}
+
+async fn sees_notice(learner: &Learner, kind: &str) -> Result<()> {
+    let notice = learner.part("notice").await?;
+    let shown = notice.attr("data-notice").await?;
+    ensure!(shown.as_deref() == Some(kind), "the notice is {shown:?}, not {kind}");
+    ensure!(notice.text().await?.len() > 40, "the notice says next to nothing");
+    Ok(())
+}
+
+async fn exports(learner: &Learner, count: usize) -> Result<()> {
+    learner.clicks("export").await?;
+    let file: Value = serde_json::from_str(&learner.saved_file().await?)?;
+    let attempts: Vec<Attempt> = serde_json::from_value(file["data"].clone())?;
+    ensure!(attempts.len() == count, "{count} answers, exported are {attempts:?}");
+    Ok(())
+}
+
+async fn answers_rightly(learner: &Learner, slug: &quiz::problem::Slug) -> Result<()> {
+    let problem = learner.problems.problem(slug)?;
+    let answer = e2e::problems::answer_marked(problem, Mark::Right);
+    let answer = anyhow::Context::context(answer, "every problem has a right answer")?;
+    learner.fills_in(&answer).await?;
+    learner.submits().await?;
+    learner.sees_judgement(problem, &answer).await
+}
