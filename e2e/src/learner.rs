@@ -13,6 +13,7 @@ use quiz::problem::{Problem, Question, Slug};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{By, Key, WebDriver, WebElement, WindowHandle};
 
 use crate::browser::{self, Browser, Engine};
@@ -164,9 +165,14 @@ impl Learner {
 
     /// Clicks what this selector finds first.
     pub async fn clicks_on(&self, selector: &str) -> Result<()> {
-        until(&format!("{selector} to take a click"), async || match self.part_now(selector).await? {
-            Some(part) => Ok(Some(part.click().await?)),
-            None => Ok(None),
+        until(&format!("{selector} to take a click"), async || {
+            let Some(part) = self.part_now(selector).await? else { return Ok(None) };
+            let click = part.click().await;
+            // What lies under a bar at the edge of the screen is reached as by hand: by scrolling.
+            if matches!(&click, Err(error) if matches!(**error, WebDriverErrorInner::ElementClickIntercepted(_))) {
+                part.scroll_into_view().await?;
+            }
+            Ok(Some(click?))
         })
         .await
     }

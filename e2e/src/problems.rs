@@ -54,6 +54,11 @@ impl Problems {
             .with_context(|| format!("no {} problem can be answered {mark:?}", kind.name()))
     }
 
+    /// The problem with the longest program.
+    pub fn longest(&self) -> Option<&Problem> {
+        self.all.iter().max_by_key(|problem| lines_of(problem))
+    }
+
     /// The first problem whose program does this.
     ///
     /// # Errors

@@ -122,7 +122,7 @@ mod tests {
             {"type":2,"params":{"url":7}},
             {"type":3}
         ]}"#;
-        let log: NetLog = serde_json::from_str(log).unwrap();
+        let log: NetLog = serde_json::from_str(log).expect("a log");
         assert_eq!(log.requests_of(ORIGIN).collect::<Vec<_>>(), ["https://a.b/font"]);
     }
 

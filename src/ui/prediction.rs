@@ -14,15 +14,12 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
         None => ().into_any(),
         Some(Outcome::Prints) => view! { <StdoutField sitting /> }.into_any(),
         Some(Outcome::Error) => view! {
-            <p class="ask">{move || line_question(sitting, "On which line does the compiler stop? Tap it.")}</p>
+            <p class="ask">{move || line_question(sitting)}</p>
             <p class="ask">"Which rule is broken?"</p>
             <RulePicker sitting />
         }
         .into_any(),
-        Some(Outcome::Panics) => {
-            view! { <p class="ask">{move || line_question(sitting, "On which line does it panic? Tap it.")}</p> }
-                .into_any()
-        }
+        Some(Outcome::Panics) => view! { <p class="ask">{move || line_question(sitting)}</p> }.into_any(),
     };
     view! {
         <p class="ask">"What happens?"</p>
@@ -33,10 +30,12 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
     }
 }
 
-fn line_question(sitting: Sitting, question: &'static str) -> String {
-    match sitting.line() {
-        None => question.to_owned(),
-        Some(line) => format!("You picked line {line}."),
+/// What is asked about a line, or which one is picked.
+pub fn line_question(sitting: Sitting) -> String {
+    match (sitting.line(), sitting.outcome()) {
+        (Some(line), _) => format!("You picked line {line}."),
+        (None, Some(Outcome::Panics)) => "On which line does it panic? Tap it.".to_owned(),
+        (None, _) => "On which line does the compiler stop? Tap it.".to_owned(),
     }
 }
 

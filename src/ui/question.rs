@@ -10,7 +10,7 @@ use super::code_block::{LineMark, Mark, PickableCode};
 use super::feedback::Feedback;
 use super::hints::{OpenHints, hint_label};
 use super::options::OptionPicker;
-use super::prediction::PredictionPicker;
+use super::prediction::{PredictionPicker, line_question};
 use super::prose::ProseAround;
 use super::roles::RoleSteps;
 use crate::browser::keyboard::{self, Focus, KeyPress};
@@ -135,7 +135,24 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
         }
         .into_any(),
     };
-    view! { <div class="actions">{buttons}</div> }
+    view! {
+        <div class="actions">
+            <p class="now" aria-hidden="true">{move || asked_now(sitting)}</p>
+            {buttons}
+        </div>
+    }
+}
+
+/// What a tap on a line answers just now. On a phone the question itself may be out of sight.
+fn asked_now(sitting: Sitting) -> Option<String> {
+    if !sitting.asks_line() {
+        return None;
+    }
+    let roles = sitting.roles();
+    Some(match roles.get(sitting.step()) {
+        Some(asked) => format!("{} of {}: {}", sitting.step() + 1, roles.len(), asked.role.question()),
+        None => line_question(sitting),
+    })
 }
 
 #[component]

@@ -88,6 +88,9 @@ fn diagnostic(error: &Diagnostic, source: &str) -> impl IntoView + use<> {
     }
 }
 
+/// The columns that a receipt has room for on a phone.
+const WIDTH: usize = 36;
+
 /// The labelled lines in the program's order, each with what the compiler wrote beneath.
 fn excerpts(error: &Diagnostic, source: &str) -> impl IntoView + use<> {
     let lines: Vec<&str> = source.lines().collect();
@@ -95,17 +98,18 @@ fn excerpts(error: &Diagnostic, source: &str) -> impl IntoView + use<> {
     for span in &error.spans {
         by_line.entry(span.line).or_default().push(span);
     }
-    let text_of = |line: u32| lines.get(line as usize - 1).copied().unwrap_or("");
-    let indent = by_line.keys().map(|line| indent_of(text_of(*line))).min().unwrap_or(0);
     by_line
         .into_iter()
         .map(|(line, spans)| {
-            let text: String = text_of(line).chars().skip(indent).collect();
-            let labels = spans.into_iter().map(|span| label(span, indent, text.chars().count())).collect_view();
+            let text = lines.get(line as usize - 1).copied().unwrap_or("");
+            let cut = columns_to_cut(text, &spans);
+            let shown: String = text.chars().skip(cut).collect();
+            let shown = if cut > indent_of(text) { format!("…{shown}") } else { format!(" {shown}") };
+            let labels = spans.into_iter().map(|span| label(span, cut, shown.chars().count())).collect_view();
             view! {
                 <div class="excerpt" tabindex="0">
                     <span class="number">{line}</span>
-                    <code>{text}</code>
+                    <code>{shown}</code>
                     {labels}
                 </div>
             }
@@ -113,20 +117,31 @@ fn excerpts(error: &Diagnostic, source: &str) -> impl IntoView + use<> {
         .collect_view()
 }
 
+/// How much of a line's front is left out: its indentation, and more where the labels would be out of sight.
+fn columns_to_cut(text: &str, spans: &[&Span]) -> usize {
+    let first = spans.iter().map(|span| span.column as usize - 1).min().unwrap_or(0);
+    let last = spans.iter().filter(|span| span.end_line == span.line).map(|span| span.end_column as usize).max();
+    match last {
+        Some(last) if last > indent_of(text) + WIDTH => first.saturating_sub(6).max(indent_of(text)),
+        _ => indent_of(text),
+    }
+}
+
 fn indent_of(line: &str) -> usize {
     line.chars().take_while(|c| *c == ' ').count()
 }
 
-fn label(span: &Span, indent: usize, line_length: usize) -> impl IntoView + use<> {
-    let start = (span.column as usize - 1).saturating_sub(indent);
-    let end =
-        if span.end_line == span.line { (span.end_column as usize - 1).saturating_sub(indent) } else { line_length };
+/// The signs beneath a labelled place, one column in from the cut, and the label.
+fn label(span: &Span, cut: usize, line_length: usize) -> impl IntoView + use<> {
+    let column = |column: u32| (column as usize).saturating_sub(cut);
+    let start = column(span.column);
+    let end = if span.end_line == span.line { column(span.end_column) } else { line_length };
     let sign = if span.primary { "^" } else { "-" };
-    let carets = format!("{}{}", " ".repeat(start), sign.repeat(end.saturating_sub(start).max(1)));
+    let signs = format!("{}{}", " ".repeat(start), sign.repeat(end.saturating_sub(start).max(1)));
     let class = if span.primary { "no" } else { "aside" };
     view! {
         <span aria-hidden="true"></span>
-        <code class=class aria-hidden="true">{carets}</code>
+        <code class=class aria-hidden="true">{signs}</code>
         <span aria-hidden="true"></span>
         <span class=class>{span.label.clone().unwrap_or_default()}</span>
     }

@@ -60,7 +60,7 @@ impl Serve {
         }
         eprintln!("    Ctrl-C stops it\n");
         let status = trunk.wait()?;
-        if !status.success() {
+        if !status.success() && !trunk.is_stopping() {
             bail!("Trunk stopped ({status})");
         }
         Ok(ExitCode::SUCCESS)
@@ -79,6 +79,10 @@ impl Server {
         let flag = Arc::clone(&stopping);
         ctrlc::set_handler(move || flag.store(true, Ordering::SeqCst))?;
         Ok(Server { trunk: command.spawn().context("could not start Trunk")?, stopping })
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
     }
 
     /// Waits until the page is answered with success. `answer` asks for it and gives the status code.
@@ -112,7 +116,7 @@ impl Server {
     fn poll(&mut self) -> anyhow::Result<Option<ExitStatus>> {
         std::thread::sleep(Duration::from_millis(200));
         let ended = self.trunk.try_wait()?;
-        if ended.is_none() && self.stopping.load(Ordering::SeqCst) {
+        if ended.is_none() && self.is_stopping() {
             self.trunk.kill().context("could not stop Trunk")?;
         }
         Ok(ended)

@@ -20,6 +20,10 @@ async fn on_a_phone() -> Result<()> {
             fits_the_screen(learner, "today").await?;
             answers_the_first_question(learner).await?;
             fits_the_screen(learner, "the next question").await?;
+            let longest = learner.problems.longest().context("there are problems")?;
+            learner.opens_problem(longest).await?;
+            fits_the_screen(learner, "the longest program").await?;
+            shows_whole(learner, "submit").await?;
             for page in ["problems/", "settings/", "practice/"] {
                 learner.opens(page).await?;
                 learner.sees_part(&format!("page-{}", page.trim_end_matches('/'))).await?;
@@ -58,5 +62,19 @@ async fn fits_the_screen(learner: &Learner, page: &str) -> Result<()> {
     const WIDTHS: &str = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth];";
     let (content, screen): (u32, u32) = learner.runs(WIDTHS, &[]).await?;
     ensure!(content <= screen, "{page} is {content} px wide on a screen of {screen} px");
+    Ok(())
+}
+
+/// Nothing covers any corner of the button, wherever the page is scrolled.
+async fn shows_whole(learner: &Learner, name: &str) -> Result<()> {
+    const COVERED: &str = r#"
+        const part = document.querySelector(`[data-testid=${arguments[0]}]`);
+        const { left, right, top, bottom } = part.getBoundingClientRect();
+        const corners = [[left + 9, top + 2], [right - 9, top + 2], [left + 9, bottom - 2], [right - 9, bottom - 2]];
+        const over = corners.map(([x, y]) => document.elementFromPoint(x, y)).find((top) => !part.contains(top));
+        return over === undefined ? null : over?.outerHTML.slice(0, 99) ?? 'the edge of the screen';"#;
+    learner.part(name).await?;
+    let covered: Option<String> = learner.runs(COVERED, &[name.into()]).await?;
+    ensure!(covered.is_none(), "{name} is covered by {covered:?}");
     Ok(())
 }

@@ -1,0 +1,247 @@
+//! Measures what a learner waits for, in a real Chromium: from an answer to its feedback on a slow phone, and from
+//! opening the app without a network to a question that can be answered.
+//!
+//! Prints a table, or JSON for a machine. It passes no judgement: a busy machine is not a failed test.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use brotli::enc::BrotliEncoderParams;
+use clap::Parser;
+use e2e::browser::Engine;
+use e2e::journey::Journey;
+use e2e::learner::Learner;
+use e2e::problems::answer_marked;
+use e2e::wait::until;
+use quiz::grading::Mark;
+use quiz::problem::{Kind, Problem};
+use serde::Serialize;
+use serde_json::json;
+
+/// How much slower than this machine the phone is.
+const SLOWER: f64 = 4.0;
+/// Milliseconds from an answer to its feedback, on that phone.
+const FEEDBACK_TARGET: f64 = 50.0;
+/// Milliseconds from opening the app offline to a question, on this machine.
+const START_TARGET: f64 = 500.0;
+const ANSWERS_OF_A_KIND: usize = 5;
+const STARTS: usize = 9;
+const RESTARTS: usize = 5;
+
+/// Measures a release build in Chromium
+#[derive(Parser)]
+struct Options {
+    /// Print the figures for a machine
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Figures {
+    /// From the click on Submit to the frame that shows the judgement, at a quarter of this machine's speed.
+    answer_to_feedback: Times,
+    /// From the start of the navigation to the frame with the question, the host dead, the browser running.
+    offline_start: Times,
+    /// The same right after the browser was started.
+    offline_start_of_the_browser: Times,
+    /// What the first visit to a question asks for, the service worker left out.
+    first_load: Transfer,
+}
+
+/// Durations in milliseconds.
+#[derive(Serialize)]
+struct Times {
+    median: f64,
+    worst: f64,
+    runs: usize,
+    target: f64,
+}
+
+#[derive(Serialize)]
+struct Transfer {
+    requests: usize,
+    /// As a host sends it that does not compress.
+    bytes: u64,
+    /// As one sends it that compresses by brotli at its best.
+    brotli: u64,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let options = Options::parse();
+    ensure!(Engine::from_environment()? == Engine::Chromium, "only Chromium can be slowed down to a phone's speed");
+    let figures = Figures {
+        first_load: measured(first_load).await?,
+        answer_to_feedback: measured(answer_to_feedback).await?,
+        offline_start: measured(offline_start).await?,
+        offline_start_of_the_browser: measured(offline_start_of_the_browser).await?,
+    };
+    match options.json {
+        true => println!("{}", serde_json::to_string_pretty(&figures)?),
+        false => println!("{}", figures.table()),
+    }
+    Ok(())
+}
+
+/// Measures something with a browser that has never seen the site.
+async fn measured<T>(measure: impl AsyncFnOnce(&mut Learner) -> Result<T>) -> Result<T> {
+    let mut learner = Journey::new().learner().await?;
+    let figure = measure(&mut learner).await?;
+    learner.leaves().await?;
+    Ok(figure)
+}
+
+async fn answer_to_feedback(learner: &mut Learner) -> Result<Times> {
+    const DRAWN: &str = r#"
+        window.drawn = new Promise((resolve) => {
+            const afterNextFrame = (then) => requestAnimationFrame(() => {
+                const channel = new MessageChannel();
+                channel.port1.onmessage = then;
+                channel.port2.postMessage(null);
+            });
+            addEventListener('click', ({ timeStamp }) => {
+                const observer = new MutationObserver(() => {
+                    if (!document.querySelector('[data-testid=summary]')) return;
+                    observer.disconnect();
+                    afterNextFrame(() => resolve(performance.now() - timeStamp));
+                });
+                observer.observe(document.body, { subtree: true, childList: true });
+            }, { capture: true, once: true });
+        });
+        return null;"#;
+    const TIME: &str = "const done = arguments[arguments.length - 1]; window.drawn.then(done);";
+    // Storing the app for offline use competes with answering only on the very first page.
+    learner.installs_the_app().await?;
+    let mut times = Vec::new();
+    for kind in Kind::ALL {
+        for problem in some_problems(learner, kind)? {
+            let answer = answer_marked(&problem, Mark::Right).context("every problem has a right answer")?;
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&answer).await?;
+            learner.runs::<()>(DRAWN, &[]).await?;
+            slow_down(learner, SLOWER).await?;
+            learner.submits().await?;
+            times.push(learner.session().execute_async(TIME, Vec::new()).await?.convert()?);
+            slow_down(learner, 1.0).await?;
+        }
+    }
+    Ok(Times::of(times, FEEDBACK_TARGET))
+}
+
+fn some_problems(learner: &Learner, kind: Kind) -> Result<Vec<Problem>> {
+    let of_kind = learner.problems.catalog.problems.iter().filter(|entry| entry.kind == kind).take(ANSWERS_OF_A_KIND);
+    of_kind.map(|entry| learner.problems.problem(&entry.slug).cloned()).collect()
+}
+
+async fn slow_down(learner: &Learner, rate: f64) -> Result<()> {
+    learner.tells_devtools("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await.map(|_| ())
+}
+
+async fn offline_start(learner: &mut Learner) -> Result<Times> {
+    learner.installs_the_app().await?;
+    learner.goes_offline().await?;
+    let problems = some_problems(learner, Kind::Choice)?;
+    watch_for_question(learner).await?;
+    let mut times = Vec::new();
+    for problem in problems.iter().cycle().take(STARTS + 1) {
+        learner.session().goto("about:blank").await?;
+        times.push(time_to_question(learner, problem).await?);
+    }
+    // The first start after the installation warms the cache that the others are measured with.
+    Ok(Times::of(times.split_off(1), START_TARGET))
+}
+
+async fn offline_start_of_the_browser(learner: &mut Learner) -> Result<Times> {
+    learner.installs_the_app().await?;
+    learner.goes_offline().await?;
+    let problems = some_problems(learner, Kind::Choice)?;
+    let mut times = Vec::new();
+    for problem in problems.iter().cycle().take(RESTARTS + 1) {
+        learner.restarts_the_browser().await?;
+        watch_for_question(learner).await?;
+        times.push(time_to_question(learner, problem).await?);
+    }
+    Ok(Times::of(times.split_off(1), START_TARGET))
+}
+
+/// Lets every page from now on note when it has drawn a question that can be answered.
+async fn watch_for_question(learner: &Learner) -> Result<()> {
+    const NOTE: &str = r#"
+        new MutationObserver((_, observer) => {
+            if (!document.querySelector('[data-testid=question][data-state=asking] [data-testid=submit]')) return;
+            observer.disconnect();
+            requestAnimationFrame(() => {
+                const channel = new MessageChannel();
+                channel.port1.onmessage = () => { window.answerable = performance.now(); };
+                channel.port2.postMessage(null);
+            });
+        }).observe(document, { subtree: true, childList: true });"#;
+    learner.tells_devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": NOTE })).await.map(|_| ())
+}
+
+async fn time_to_question(learner: &Learner, problem: &Problem) -> Result<f64> {
+    learner.opens_problem(problem).await?;
+    until("the question to be drawn", async || learner.runs("return window.answerable ?? null;", &[]).await).await
+}
+
+async fn first_load(learner: &mut Learner) -> Result<Transfer> {
+    const ASKED: &str = r#"
+        const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+        return [...new Set(entries.map((entry) => entry.name))];"#;
+    let problem = some_problems(learner, Kind::Choice)?.into_iter().next().context("there is no choice problem")?;
+    learner.opens_problem(&problem).await?;
+    let addresses: Vec<String> = learner.runs(ASKED, &[]).await?;
+    let mut transfer = Transfer { requests: 0, bytes: 0, brotli: 0 };
+    let root = learner.site.address("");
+    for path in addresses.iter().filter_map(|address| address.strip_prefix(&root)) {
+        let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        // Before the question the browser may have begun to install the worker, which is not part of the first load.
+        if path != "sw.js" {
+            transfer.add(&learner.site.folder().join(path))?;
+        }
+    }
+    Ok(transfer)
+}
+
+impl Transfer {
+    fn add(&mut self, file: &Path) -> Result<()> {
+        let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let mut counted = brotli::CompressorWriter::with_params(Vec::new(), 1 << 16, &BrotliEncoderParams::default());
+        counted.write_all(&bytes)?;
+        self.requests += 1;
+        self.bytes += bytes.len() as u64;
+        self.brotli += counted.into_inner().len() as u64;
+        Ok(())
+    }
+}
+
+impl Times {
+    fn of(mut times: Vec<f64>, target: f64) -> Times {
+        times.sort_by(f64::total_cmp);
+        let tenths = |time: f64| (time * 10.0).round() / 10.0;
+        let at = |place: usize| times.get(place).copied().map_or(f64::NAN, tenths);
+        Times { median: at(times.len() / 2), worst: at(times.len().saturating_sub(1)), runs: times.len(), target }
+    }
+}
+
+impl Figures {
+    fn table(&self) -> String {
+        let rows = [
+            ("answer to feedback drawn, 4× CPU throttle", &self.answer_to_feedback),
+            ("offline start to a question, warm cache", &self.offline_start),
+            ("the same, the browser just started", &self.offline_start_of_the_browser),
+        ];
+        let mut table = format!("{:<44}{:>10}{:>10}{:>7}{:>10}\n", "ms", "median", "worst", "runs", "target");
+        for (what, Times { median, worst, runs, target }) in rows {
+            let target = format!("< {target}");
+            writeln!(table, "{what:<44}{median:>10}{worst:>10}{runs:>7}{target:>10}").expect("a string takes all");
+        }
+        let Transfer { requests, bytes, brotli } = self.first_load;
+        write!(table, "first load to a question: {requests} requests, {bytes} bytes, {brotli} by brotli")
+            .expect("a string takes all");
+        table
+    }
+}
