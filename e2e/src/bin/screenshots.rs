@@ -199,7 +199,10 @@ impl Camera {
         self.shoots(learner, &format!("{name}-2-filled-in")).await?;
         learner.submits().await?;
         learner.sees_judgement(problem, answer).await?;
-        self.shoots(learner, &format!("{name}-3-answered")).await
+        self.shoots(learner, &format!("{name}-3-answered")).await?;
+        // Who leaves an answered question by a link meets it anew when they come back.
+        learner.clicks_on("header a").await?;
+        learner.sees_part("page-today").await
     }
 
     async fn notices(&self, learner: &mut Learner) -> Result<()> {
