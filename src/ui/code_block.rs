@@ -45,7 +45,7 @@ pub fn CodeBlock(#[prop(into)] source: String, #[prop(optional, into)] marks: Si
             view! { <span class=move || line_class(&marks.read(), number)>{code_line(number, pieces, marks)}</span> }
         })
         .collect_view();
-    view! { <pre class="code" tabindex="0" role="region" aria-label="Program"><code>{lines}</code></pre> }
+    view! { <pre class="code" tabindex="0" role="group" aria-label="Program"><code>{lines}</code></pre> }
 }
 
 /// A program of which the learner picks a line while `asks` says so.
@@ -80,7 +80,13 @@ pub fn PickableCode(
         })
         .collect_view();
     view! {
-        <pre class="code" class:asks=move || asks.get() role="group" aria-label="Program. Pick a line when asked.">
+        <pre
+            class="code"
+            class:asks=move || asks.get()
+            role="group"
+            aria-label="Program. Pick a line when asked."
+            tabindex=move || if asks.get() { "-1" } else { "0" }
+        >
             <code>{lines}</code>
         </pre>
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub fn Empty(#[prop(into)] title: String, #[prop(into)] text: String, children: Children) -> impl IntoView {
     view! {
         <div class="empty">
-            <h2>{title}</h2>
+            <h1 tabindex="-1">{title}</h1>
             <p>{text}</p>
             <div class="actions">{children()}</div>
         </div>

@@ -25,7 +25,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
     });
     view! {
         <div class="feedback">
-            <h2 class=class data-testid="summary" tabindex="-1" role="status">{summary}</h2>
+            <h2 class=class data-testid="summary" tabindex="-1">{summary}</h2>
             {receipt}
             <OptionReasons sitting />
             <section data-testid="explanation">
