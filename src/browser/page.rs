@@ -35,6 +35,14 @@ pub fn set_theme(theme: Option<&str>) {
     }
 }
 
+/// Says whether answers are in memory only: index.html then asks before the page goes away, and does not promise on its
+/// panic screen that they are saved.
+pub fn mark_unsaved(unsaved: bool) {
+    if let Some(root) = document().document_element() {
+        let _ = root.toggle_attribute_with_force("data-unsaved", unsaved);
+    }
+}
+
 /// Moves the focus to the first element that fits `selector`, without scrolling.
 pub fn focus(selector: &str) {
     if let Some(element) = find(selector) {

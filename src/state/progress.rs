@@ -13,7 +13,7 @@ use quiz::log::{self, AttemptLog};
 use quiz::problem::Problem;
 
 use crate::browser::storage::LocalStorage;
-use crate::browser::{clock, files, locks, random, storage};
+use crate::browser::{clock, files, locks, page, random, storage};
 
 /// Another tab holds this while it merges segments.
 const MERGE_LOCK: &str = "borrowed-time/merge";
@@ -75,6 +75,7 @@ impl Progress {
                 progress.saving.set(Saving::Fails { why, waiting: 0 });
             }
         }
+        Effect::new(move || page::mark_unsaved(matches!(&*progress.saving.read(), Saving::Fails { waiting: 1.., .. })));
         storage::on_change_elsewhere(move |key| progress.changed_elsewhere(key.as_deref()));
         progress
     }
