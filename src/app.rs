@@ -95,8 +95,9 @@ fn SearchKey() -> impl IntoView {
         if press.key != "/" || press.focus == Focus::Text {
             return false;
         }
-        let problems = routes::absolute(routes::PROBLEMS);
-        if pathname.get_untracked().trim_end_matches('/') != problems.trim_end_matches('/') {
+        let problems = routes::to_navigate(routes::PROBLEMS);
+        let is_there = pathname.get_untracked().trim_end_matches('/').ends_with(problems.trim_end_matches('/'));
+        if !is_there {
             navigate(&problems, Default::default());
         }
         request_animation_frame(|| page::focus("#search"));

@@ -10,5 +10,6 @@ mod ui;
 fn main() {
     browser::panic::install();
     browser::page::panic_if_told();
+    browser::page::leave_out_index_html();
     leptos::mount::mount_to_body(app::App);
 }

@@ -36,7 +36,7 @@ pub fn query(filter: &Filter, more: &[(&str, &str)]) -> String {
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
 }
 
-/// An address within the site as the router takes it.
-pub fn absolute(address: &str) -> String {
-    format!("{}/{}", page::base_path(), address.trim_start_matches("./"))
+/// An address within the site as `use_navigate` takes it: the router puts the site's base before it.
+pub fn to_navigate(address: &str) -> String {
+    format!("/{}", address.trim_start_matches("./"))
 }

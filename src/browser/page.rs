@@ -14,6 +14,19 @@ pub fn base_path() -> String {
     path.trim_end_matches('/').to_owned()
 }
 
+/// Takes `index.html` out of the address: some hosts and bookmarks have it, no route does.
+pub fn leave_out_index_html() {
+    let location = window().location();
+    let Some(path) = location.pathname().ok().and_then(|path| path.strip_suffix("index.html").map(str::to_owned))
+    else {
+        return;
+    };
+    let address = format!("{path}{}{}", location.search().unwrap_or_default(), location.hash().unwrap_or_default());
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+}
+
 /// What a `<meta>` element of this name says.
 pub fn meta(name: &str) -> Option<String> {
     let element = document().query_selector(&format!("meta[name='{name}']")).ok().flatten()?;

@@ -60,7 +60,7 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let filter = filter_of_query();
     let navigate = use_navigate();
     let change = Callback::new(move |filter: Filter| {
-        let address = format!("{}{}", routes::absolute(routes::PRACTICE), routes::query(&filter, &[]));
+        let address = format!("{}{}", routes::to_navigate(routes::PRACTICE), routes::query(&filter, &[]));
         navigate(&address, leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() });
     });
     let log = app.progress.log();

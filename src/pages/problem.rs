@@ -37,7 +37,7 @@ fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl In
     let navigate = use_navigate();
     let next_address = catalog.with_value(|catalog| next_after(catalog, &slug));
     let on_next = Callback::new(move |()| {
-        navigate(&routes::absolute(&next_address), Default::default());
+        navigate(&routes::to_navigate(&next_address), Default::default());
         request_animation_frame(|| page::focus("main h1"));
     });
     let toolchain = catalog.with_value(|catalog| catalog.toolchain.clone());

@@ -43,7 +43,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let navigate = use_navigate();
     let show = Callback::new(move |(filter, not_yet, typed): (Filter, bool, String)| {
         let more = [("standing", if not_yet { "not-yet" } else { "" }), ("q", typed.trim())];
-        let address = format!("{}{}", routes::absolute(routes::PROBLEMS), routes::query(&filter, &more));
+        let address = format!("{}{}", routes::to_navigate(routes::PROBLEMS), routes::query(&filter, &more));
         navigate(&address, NavigateOptions { replace: true, scroll: false, ..Default::default() });
     });
     let on_filter =

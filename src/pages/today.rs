@@ -52,7 +52,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let today =
         Memo::new(move |_| catalog.with_value(|catalog| practice::today(catalog, &log.read(), clock::midnight())));
     let navigate = use_navigate();
-    let go = move || navigate(&routes::absolute(routes::PRACTICE), Default::default());
+    let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
     let short_go = go.clone();
     let key_go = go.clone();
     let start =
