@@ -1,18 +1,18 @@
 //! Loading the release's own files.
 
 use gloo_net::http::Request;
-use serde::de::DeserializeOwned;
+use quiz::json::{self, FromJson};
 
 /// Loads and reads a JSON file. `address` is relative to the site's root.
 ///
 /// # Errors
 /// In words for the learner: what went wrong.
-pub async fn json<T: DeserializeOwned>(address: &str) -> Result<T, String> {
+pub async fn json<T: FromJson>(address: &str) -> Result<T, String> {
     let unreachable = |_| "The file could not be reached. You may be offline, or the site may be down.".to_owned();
     let response = Request::get(address).send().await.map_err(unreachable)?;
     if !response.ok() {
         return Err(format!("The site answered with status {}.", response.status()));
     }
     let text = response.text().await.map_err(|_| "The connection broke off.".to_owned())?;
-    serde_json::from_str(&text).map_err(|error| format!("The file is not what it should be: {error}."))
+    json::read(&text).map_err(|misfit| format!("The file is not what it should be: {misfit}."))
 }

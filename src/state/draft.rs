@@ -1,14 +1,15 @@
 //! An answer under way, kept over a reload of the tab.
 
 use quiz::answer::Answer;
+use quiz::json::{self, Fields, FromJson, Misfit};
 use quiz::problem::Slug;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::browser::storage;
 
 /// An answer under way.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Draft {
     /// What is filled in so far.
     pub answer: Option<Answer>,
@@ -24,6 +25,20 @@ pub struct Draft {
     pub seed: u64,
 }
 
+impl FromJson for Draft {
+    fn from_json(json: Value) -> Result<Draft, Misfit> {
+        let mut fields = Fields::of(json)?;
+        Ok(Draft {
+            answer: fields.take("answer")?,
+            hints: fields.take_or_default("hints")?,
+            took: fields.take_or_default("took")?,
+            submitted: fields.take_or_default("submitted")?,
+            revision: fields.take_or_default("revision")?,
+            seed: fields.take_or_default("seed")?,
+        })
+    }
+}
+
 fn key(slug: &Slug) -> String {
     format!("borrowed-time/draft/{slug}")
 }
@@ -31,7 +46,7 @@ fn key(slug: &Slug) -> String {
 impl Draft {
     /// What this tab had under way, if it is for the same revision of the problem.
     pub fn remembered(slug: &Slug, revision: u32) -> Option<Draft> {
-        let draft: Draft = serde_json::from_str(&storage::remembered(&key(slug))?).ok()?;
+        let draft: Draft = json::read(&storage::remembered(&key(slug))?).ok()?;
         (draft.revision == revision).then_some(draft)
     }
 
@@ -49,7 +64,7 @@ impl Draft {
     /// Lets go of it if its answer is in the log.
     pub fn forget_if_submitted(slug: &Slug) {
         let text = storage::remembered(&key(slug));
-        let draft = text.and_then(|text| serde_json::from_str::<Draft>(&text).ok());
+        let draft = text.and_then(|text| json::read::<Draft>(&text).ok());
         if draft.is_some_and(|draft| draft.submitted) {
             Draft::forget(slug);
         }

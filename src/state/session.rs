@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
+use quiz::json;
 use quiz::log::AttemptLog;
 use quiz::practice::{self, Filter, Session};
 use quiz::problem::Slug;
@@ -23,7 +24,7 @@ pub struct Sessions {
 impl Sessions {
     /// The queue that this tab had before it was reloaded, if any.
     pub fn remembered() -> Sessions {
-        let session = storage::remembered(KEY).and_then(|text| serde_json::from_str(&text).ok());
+        let session = storage::remembered(KEY).and_then(|text| json::read(&text).ok());
         Sessions { current: RwSignal::new(session) }
     }
 

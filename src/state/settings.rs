@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use quiz::envelope::{self, EnvelopeError, Format};
 use quiz::journal::Storage;
-use serde::{Deserialize, Serialize};
+use quiz::json::{self, Fields, FromJson, Misfit};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::browser::page;
 use crate::browser::storage::LocalStorage;
@@ -15,7 +17,7 @@ const FORMAT: Format = Format { kind: "settings", version: 1 };
 const SET_ASIDE_KEY: &str = "borrowed-time/settings-set-aside";
 
 /// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
     /// As the system says.
@@ -49,10 +51,26 @@ impl Theme {
     }
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+impl FromJson for Theme {
+    fn from_json(json: Value) -> Result<Theme, Misfit> {
+        json::named(json, |name| match name {
+            "system" => Some(Theme::System),
+            "light" => Some(Theme::Light),
+            "dark" => Some(Theme::Dark),
+            _ => None,
+        })
+    }
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
 struct Stored {
     theme: Theme,
+}
+
+impl FromJson for Stored {
+    fn from_json(json: Value) -> Result<Stored, Misfit> {
+        Ok(Stored { theme: Fields::of(json)?.take_or_default("theme")? })
+    }
 }
 
 /// What the learner set.
@@ -87,7 +105,7 @@ impl Settings {
 
 fn read(raw: &str) -> Stored {
     let opened = envelope::open(FORMAT, raw).ok();
-    opened.and_then(|data| serde_json::from_str(data.get()).ok()).unwrap_or_default()
+    opened.and_then(|data| Stored::from_json(data).ok()).unwrap_or_default()
 }
 
 /// Settings of a newer release are left alone; what is no settings at all is kept beside before it is replaced.

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
+use crate::json::{self, Fields, FromJson, Misfit};
 use crate::role::Role;
 use crate::rule::Code;
 
 /// An answer to a question. It may be incomplete: what is missing counts as wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// The chosen options, as indexes in the author's order.
@@ -26,7 +28,7 @@ pub enum Answer {
 }
 
 /// What a program is said to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Prediction {
     /// It runs and prints this.
@@ -59,6 +61,31 @@ impl Answer {
             Answer::Predict(Prediction::Error { line, rule }) => line.is_some() && rule.is_some(),
             Answer::Predict(Prediction::Panics { line }) => line.is_some(),
             Answer::Spot { lines } => lines.len() == roles_asked,
+        }
+    }
+}
+
+impl FromJson for Answer {
+    fn from_json(json: Value) -> Result<Answer, Misfit> {
+        let (name, data) = json::variant(json)?;
+        match name.as_str() {
+            "choice" => Ok(Answer::Choice { chosen: Fields::of(data)?.take("chosen")? }),
+            "predict" => Ok(Answer::Predict(Prediction::from_json(data)?)),
+            "spot" => Ok(Answer::Spot { lines: Fields::of(data)?.take("lines")? }),
+            _ => Err(Misfit::expected("choice, predict or spot")),
+        }
+    }
+}
+
+impl FromJson for Prediction {
+    fn from_json(json: Value) -> Result<Prediction, Misfit> {
+        let (name, data) = json::variant(json)?;
+        let mut fields = Fields::of(data)?;
+        match name.as_str() {
+            "prints" => Ok(Prediction::Prints { stdout: fields.take("stdout")? }),
+            "error" => Ok(Prediction::Error { line: fields.take("line")?, rule: fields.take("rule")? }),
+            "panics" => Ok(Prediction::Panics { line: fields.take("line")? }),
+            _ => Err(Misfit::expected("prints, error or panics")),
         }
     }
 }

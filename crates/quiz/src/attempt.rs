@@ -2,16 +2,18 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::grading::Mark;
+use crate::json::{self, Fields, FromJson, Misfit, read_text};
 use crate::problem::Slug;
 
 /// A unique name of an attempt: milliseconds since 1970 and random bits, both in hexadecimal.
 ///
 /// Ids sort by time. Two devices that never met make different ones.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct AttemptId(pub String);
 
@@ -29,7 +31,7 @@ impl fmt::Display for AttemptId {
 }
 
 /// How sure the learner said they were, before they saw whether they were right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// A guess.
@@ -41,7 +43,7 @@ pub enum Confidence {
 }
 
 /// Where the question was met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
     /// In a practice queue.
@@ -51,7 +53,7 @@ pub enum Mode {
 }
 
 /// One graded answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Attempt {
     /// Its unique name.
     pub id: AttemptId,
@@ -68,11 +70,51 @@ pub struct Attempt {
     /// The time it took, in ms, without the time the page was hidden.
     pub took: u64,
     /// How many hints were opened before answering.
-    #[serde(default)]
     pub hints: u32,
     /// The stated confidence, where it was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// Where it was met.
     pub mode: Mode,
+}
+
+read_text!(AttemptId);
+
+impl FromJson for Attempt {
+    fn from_json(json: Value) -> Result<Attempt, Misfit> {
+        let mut fields = Fields::of(json)?;
+        Ok(Attempt {
+            id: fields.take("id")?,
+            at: fields.take("at")?,
+            slug: fields.take("slug")?,
+            revision: fields.take("revision")?,
+            answer: fields.take("answer")?,
+            mark: fields.take("mark")?,
+            took: fields.take("took")?,
+            hints: fields.take_or_default("hints")?,
+            confidence: fields.take("confidence")?,
+            mode: fields.take("mode")?,
+        })
+    }
+}
+
+impl FromJson for Confidence {
+    fn from_json(json: Value) -> Result<Confidence, Misfit> {
+        json::named(json, |name| match name {
+            "guess" => Some(Confidence::Guess),
+            "fairly-sure" => Some(Confidence::FairlySure),
+            "certain" => Some(Confidence::Certain),
+            _ => None,
+        })
+    }
+}
+
+impl FromJson for Mode {
+    fn from_json(json: Value) -> Result<Mode, Misfit> {
+        json::named(json, |name| match name {
+            "practice" => Some(Mode::Practice),
+            "single" => Some(Mode::Single),
+            _ => None,
+        })
+    }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::json::read_struct;
 use crate::problem::{Kind, Level, Problem, Slug, Topic};
 
 /// The index of a release: enough to list, filter and queue problems without their texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Catalog {
     /// The compiler that judged every program, as `rustc --version` says it.
     pub toolchain: String,
@@ -18,12 +19,11 @@ pub struct Catalog {
     /// All problems, by topic and then by level.
     pub problems: Vec<Entry>,
     /// The slugs of problems that were removed, so that an old link can say so.
-    #[serde(default)]
     pub retired: Vec<Slug>,
 }
 
 /// Where the problems of a topic are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TopicPack {
     /// The topic.
     pub topic: Topic,
@@ -32,7 +32,7 @@ pub struct TopicPack {
 }
 
 /// Something a learner can know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Concept {
     /// The topic it belongs to.
     pub topic: Topic,
@@ -41,7 +41,7 @@ pub struct Concept {
 }
 
 /// A problem in the catalog.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// Its permanent name.
     pub slug: Slug,
@@ -89,7 +89,7 @@ impl Catalog {
 }
 
 /// All problems of a topic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pack {
     /// The topic.
     pub topic: Topic,
@@ -104,3 +104,9 @@ pub const TOPIC_ORDER: [&str; 16] = [
     "enums-and-patterns", "error-handling", "traits-and-generics", "collections-and-complexity", "concurrency", "async",
     "unsafe", "testing-and-tooling", "system-design", "behavioural",
 ];
+
+read_struct!(Catalog { toolchain, topics, concepts, problems, retired });
+read_struct!(TopicPack { topic, pack });
+read_struct!(Concept { topic, meaning });
+read_struct!(Entry { slug, topic, title, kind, level, minutes, revision, concepts });
+read_struct!(Pack { topic, problems });

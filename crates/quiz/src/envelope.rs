@@ -3,8 +3,10 @@
 //! A reader learns from the envelope alone whether it may touch the value: what is newer than this program, or not
 //! its own, stays as it is.
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::json::{self, Fields, Misfit};
 
 /// Says that a value is this app's.
 pub const APP: &str = "borrowed-time";
@@ -35,33 +37,25 @@ pub fn seal(format: Format, data: &impl Serialize) -> String {
     format!(r#"{{"app":"{APP}","kind":"{}","version":{},"data":{data}}}"#, format.kind, format.version)
 }
 
-#[derive(Deserialize)]
-struct Envelope {
-    app: Option<String>,
-    kind: Option<String>,
-    version: Option<u64>,
-    data: Option<Box<RawValue>>,
-}
-
-/// Unwraps the data of an envelope, as JSON text.
+/// Unwraps the data of an envelope.
 ///
 /// # Errors
 /// [`EnvelopeError::Newer`] for a version that this program does not know, [`EnvelopeError::Unreadable`] for all else.
-pub fn open(format: Format, text: &str) -> Result<Box<RawValue>, EnvelopeError> {
+pub fn open(format: Format, text: &str) -> Result<Value, EnvelopeError> {
     let unreadable = |why: String| EnvelopeError::Unreadable(why);
-    let envelope: Envelope = serde_json::from_str(text)
-        .map_err(|error| unreadable(format!("it is not in a format of Borrowed Time: {error}")))?;
-    if envelope.app.as_deref() != Some(APP) {
+    let foreign = |misfit: Misfit| unreadable(format!("it is not in a format of Borrowed Time: {misfit}"));
+    let mut fields = json::parse(text).and_then(Fields::of).map_err(foreign)?;
+    if fields.take::<Option<String>>("app").map_err(foreign)?.as_deref() != Some(APP) {
         return Err(unreadable("it was not written by Borrowed Time".to_owned()));
     }
-    let kind = envelope.kind.unwrap_or_default();
+    let kind: String = fields.take_or_default("kind").map_err(foreign)?;
     if kind != format.kind {
-        return Err(unreadable(format!("it holds {kind:?} where {:?} was expected", format.kind)));
+        return Err(unreadable(format!("it holds “{kind}” where “{}” was expected", format.kind)));
     }
-    match (envelope.version, envelope.data) {
-        (Some(version), _) if version > u64::from(format.version) => Err(EnvelopeError::Newer(version)),
-        (None | Some(0), _) => Err(unreadable("it has no version".to_owned())),
-        (_, None) => Err(unreadable("it has no data".to_owned())),
-        (_, Some(data)) => Ok(data),
+    match (fields.take_or_default::<u64>("version").map_err(foreign)?, fields.take_value("data")) {
+        (version, _) if version > u64::from(format.version) => Err(EnvelopeError::Newer(version)),
+        (0, _) => Err(unreadable("it has no version".to_owned())),
+        (_, Value::Null) => Err(unreadable("it has no data".to_owned())),
+        (_, data) => Ok(data),
     }
 }

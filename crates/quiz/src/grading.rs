@@ -1,14 +1,16 @@
 //! Grading: one pure function from a question and an answer to a graded result.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::answer::{Answer, Prediction};
+use crate::json::{self, FromJson, Misfit};
 use crate::problem::{ChoiceOption, Happens, Question, RoleLine};
 use crate::role::Role;
 use crate::rule;
 
 /// How good an answer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mark {
     /// Not right in any part that counts.
@@ -17,6 +19,17 @@ pub enum Mark {
     Partly,
     /// Right in all its parts.
     Right,
+}
+
+impl FromJson for Mark {
+    fn from_json(json: Value) -> Result<Mark, Misfit> {
+        json::named(json, |name| match name {
+            "wrong" => Some(Mark::Wrong),
+            "partly" => Some(Mark::Partly),
+            "right" => Some(Mark::Right),
+            _ => None,
+        })
+    }
 }
 
 /// What a part of an answer is about.

@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod envelope;
 pub mod grading;
 pub mod journal;
+pub mod json;
 pub mod log;
 pub mod practice;
 pub mod problem;

@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use crate::attempt::{Attempt, AttemptId};
 use crate::catalog::Entry;
 use crate::envelope::{self, EnvelopeError, Format};
 use crate::grading::Mark;
+use crate::json::FromJson;
 use crate::problem::Slug;
 
 /// How attempts are stored and exported.
@@ -47,14 +48,14 @@ pub struct Read {
 /// # Errors
 /// When the envelope as a whole cannot be opened.
 pub fn read(text: &str) -> Result<Read, EnvelopeError> {
-    let data = envelope::open(ATTEMPTS, text)?;
-    let items: Vec<Box<RawValue>> = serde_json::from_str(data.get())
-        .map_err(|error| EnvelopeError::Unreadable(format!("it holds no list of attempts: {error}")))?;
+    let Value::Array(items) = envelope::open(ATTEMPTS, text)? else {
+        return Err(EnvelopeError::Unreadable("it holds no list of attempts".to_owned()));
+    };
     let mut read = Read::default();
     for item in items {
-        match serde_json::from_str::<Attempt>(item.get()) {
+        match Attempt::from_json(item) {
             Ok(attempt) => read.attempts.push(attempt),
-            Err(error) => read.damaged.push(error.to_string()),
+            Err(misfit) => read.damaged.push(misfit.to_string()),
         }
     }
     Ok(read)

@@ -2,15 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::catalog::{Catalog, Entry};
+use crate::json::read_struct;
 use crate::log::{AttemptLog, Standing};
 use crate::problem::{Kind, Level, Slug, Topic};
 use crate::shuffle::Shuffle;
 
 /// Which problems are wanted; what is `None` does not matter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Filter {
     /// Only this topic.
     pub topic: Option<Topic>,
@@ -121,7 +122,7 @@ pub fn today(catalog: &Catalog, log: &AttemptLog, midnight: u64) -> Today {
 }
 
 /// A run through a queue, kept over a reload of the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Session {
     /// What was asked for.
     pub filter: Filter,
@@ -148,3 +149,6 @@ impl Session {
         self
     }
 }
+
+read_struct!(Filter { topic, kind, level });
+read_struct!(Session { filter, queue, place, started });

@@ -5,13 +5,15 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::json::{self, Fields, FromJson, Misfit, read_struct, read_text};
 use crate::role::Role;
 use crate::rule::Code;
 use crate::verdict::Verdict;
 
 /// The permanent name of a problem, unique over all topics and never reused. A learner's history hangs on it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Slug(pub String);
 
@@ -22,7 +24,7 @@ impl fmt::Display for Slug {
 }
 
 /// The name of a topic's folder, such as `strings-and-slices`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Topic(pub String);
 
@@ -38,7 +40,7 @@ impl Topic {
 }
 
 /// How a question is asked and graded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Pick one or several options.
@@ -78,7 +80,7 @@ impl Kind {
 }
 
 /// The candidate a problem is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Has read the Book and written small tools.
@@ -160,7 +162,7 @@ impl Edition {
 }
 
 /// A piece of Markdown and where its Rust programs stand in [`Problem::programs`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Prose {
     /// The text, in Markdown.
     pub markdown: String,
@@ -169,7 +171,7 @@ pub struct Prose {
 }
 
 /// A Rust block of a problem, and what the compiler said of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Program {
     /// The block as it is shown: without the lines that rustdoc hides.
     pub source: String,
@@ -190,7 +192,7 @@ impl Program {
 }
 
 /// One option of a choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ChoiceOption {
     /// What the learner reads before answering.
     pub text: Prose,
@@ -204,7 +206,7 @@ pub struct ChoiceOption {
 }
 
 /// A wrong belief that several problems test.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Misconception {
     /// Its name in `problems/misconceptions.toml`.
     pub id: String,
@@ -215,7 +217,7 @@ pub struct Misconception {
 }
 
 /// What a program really does, as far as a prediction asks for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Happens {
     /// It runs to its end and prints exactly this.
@@ -238,7 +240,7 @@ pub enum Happens {
 }
 
 /// A role and the one line that plays it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct RoleLine {
     /// The role that is asked for.
     pub role: Role,
@@ -247,7 +249,7 @@ pub struct RoleLine {
 }
 
 /// The part of a problem that is asked and graded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Question {
     /// Pick options.
@@ -283,7 +285,7 @@ impl Question {
 }
 
 /// A whole problem.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// Its permanent name.
     pub slug: Slug,
@@ -328,5 +330,73 @@ impl Problem {
             Question::Predict { .. } | Question::Spot { .. } => self.hints.first(),
         };
         next.map_or(self.programs.len(), |prose| prose.first_program)
+    }
+}
+
+read_text!(Slug);
+read_text!(Topic);
+read_struct!(Prose { markdown, first_program });
+read_struct!(Program { source, compiled, edition, verdict });
+read_struct!(ChoiceOption { text, rationale, right, misconception });
+read_struct!(Misconception { id, belief, truth });
+read_struct!(RoleLine { role, line });
+read_struct!(Problem {
+    slug,
+    topic,
+    title,
+    level,
+    minutes,
+    revision,
+    concepts,
+    references,
+    prompt,
+    question,
+    hints,
+    explanation,
+    interview,
+    programs,
+});
+
+impl FromJson for Kind {
+    fn from_json(json: Value) -> Result<Kind, Misfit> {
+        json::named(json, Kind::from_name)
+    }
+}
+
+impl FromJson for Level {
+    fn from_json(json: Value) -> Result<Level, Misfit> {
+        json::named(json, Level::from_name)
+    }
+}
+
+impl FromJson for Edition {
+    fn from_json(json: Value) -> Result<Edition, Misfit> {
+        json::named(json, Edition::from_year)
+    }
+}
+
+impl FromJson for Happens {
+    fn from_json(json: Value) -> Result<Happens, Misfit> {
+        let (name, data) = json::variant(json)?;
+        let mut fields = Fields::of(data)?;
+        match name.as_str() {
+            "prints" => Ok(Happens::Prints { stdout: fields.take("stdout")? }),
+            "error" => Ok(Happens::Error { code: fields.take("code")?, line: fields.take("line")? }),
+            "panics" => Ok(Happens::Panics { line: fields.take("line")? }),
+            _ => Err(Misfit::expected("prints, error or panics")),
+        }
+    }
+}
+
+impl FromJson for Question {
+    fn from_json(json: Value) -> Result<Question, Misfit> {
+        let (name, data) = json::variant(json)?;
+        let mut fields = Fields::of(data)?;
+        match name.as_str() {
+            "choice" => Ok(Question::Choice { several: fields.take("several")?, options: fields.take("options")? }),
+            "predict" => Ok(Question::Predict { happens: fields.take("happens")?, rules: fields.take("rules")? }),
+            "spot" => Ok(Question::Spot { roles: fields.take("roles")? }),
+            _ => Err(Misfit::expected("choice, predict or spot")),
+        }
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
+use crate::json::{self, FromJson, Misfit};
 use crate::verdict::{Diagnostic, Span};
 
 /// What a line does in the story that an error tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// The binding is declared.
@@ -155,5 +157,11 @@ impl Role {
                 (says("due to use") && says("in closure")) || says("captured by") || says("captured here by closure")
             }
         }
+    }
+}
+
+impl FromJson for Role {
+    fn from_json(json: Value) -> Result<Role, Misfit> {
+        json::named(json, Role::from_name)
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::read_text;
 use crate::shuffle::Shuffle;
 
 /// An error code of rustc, such as `E0382`.
@@ -24,6 +25,8 @@ impl From<&str> for Code {
         Code(code.to_owned())
     }
 }
+
+read_text!(Code);
 
 /// Rules of one family are mistaken for one another, and so make good distractors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,13 @@
 //! What the compiler said of a program, and what the program did when it ran.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::json::{self, Fields, FromJson, Misfit, read_struct};
 use crate::rule::Code;
 
 /// The judgement on one program.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// It compiled, ran and ended normally.
@@ -73,4 +75,28 @@ pub struct Span {
     /// What rustc wrote beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+}
+
+read_struct!(Diagnostic { code, message, spans, rendered });
+read_struct!(Span { line, column, end_line, end_column, primary, label });
+
+impl FromJson for Verdict {
+    fn from_json(json: Value) -> Result<Verdict, Misfit> {
+        let (name, data) = json::variant(json)?;
+        if name == "compiles" {
+            return Ok(Verdict::Compiles);
+        }
+        let mut fields = Fields::of(data)?;
+        match name.as_str() {
+            "prints" => Ok(Verdict::Prints { stdout: fields.take("stdout")? }),
+            "error" => Ok(Verdict::Error { errors: fields.take("errors")? }),
+            "panics" => Ok(Verdict::Panics {
+                line: fields.take("line")?,
+                message: fields.take("message")?,
+                stdout: fields.take("stdout")?,
+            }),
+            "ignored" => Ok(Verdict::Ignored { reason: fields.take("reason")? }),
+            _ => Err(Misfit::expected("a verdict")),
+        }
+    }
 }
