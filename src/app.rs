@@ -15,6 +15,7 @@ use crate::pages::settings::SettingsPage;
 use crate::pages::today::TodayPage;
 use crate::routes;
 use crate::state::AppState;
+use crate::ui::dynamic::list;
 use crate::ui::keys_help::KeysHelp;
 use crate::ui::notices::{SavingNotice, SetAsideNotice, UpdateOffer};
 
@@ -50,16 +51,17 @@ fn Header() -> impl IntoView {
         let path = pathname.get();
         path.strip_prefix(&base).unwrap_or(&path).trim_matches('/').split('/').next().unwrap_or("").to_owned()
     });
-    let links = [
-        (routes::TODAY, "", "Today"),
-        (routes::PRACTICE, "practice", "Practice"),
-        (routes::PROBLEMS, "problems", "Problems"),
-        (routes::SETTINGS, "settings", "Settings"),
-    ]
-    .map(|(address, name, label)| {
-        view! { <a href=address aria-current=move || (here.get() == name).then_some("page")>{label}</a> }
-    })
-    .collect_view();
+    let links = list(
+        [
+            (routes::TODAY, "", "Today"),
+            (routes::PRACTICE, "practice", "Practice"),
+            (routes::PROBLEMS, "problems", "Problems"),
+            (routes::SETTINGS, "settings", "Settings"),
+        ]
+        .map(|(address, name, label)| {
+            view! { <a href=address aria-current=move || (here.get() == name).then_some("page")>{label}</a> }
+        }),
+    );
     view! {
         <header class="bar">
             <a class="mark" href=routes::TODAY>"Borrowed " <i>"Time"</i></a>

@@ -3,8 +3,6 @@
 //! web-sys has them behind a compiler flag only, so the few functions are declared here. A browser without them, or a
 //! page without a secure context, gets `None`: then nothing is merged and nothing is lost.
 
-use std::collections::BTreeSet;
-
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -37,7 +35,7 @@ pub fn hold_for_life(name: &str) {
 }
 
 /// The names of all locks that any tab of this origin holds, or `None` if the browser cannot tell.
-pub async fn held() -> Option<BTreeSet<String>> {
+pub async fn held() -> Option<Vec<String>> {
     let snapshot = JsFuture::from(manager()?.query().ok()?).await.ok()?;
     let held = Reflect::get(&snapshot, &"held".into()).ok()?;
     let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();

@@ -8,38 +8,39 @@ use quiz::problem::{Problem, Slug};
 
 use crate::state::library::Load;
 use crate::state::use_app;
+use crate::ui::dynamic::dynamic;
 use crate::ui::loading::{LoadFailed, Loading};
 
 /// Shows `page` once the catalog is here.
-pub fn with_catalog<V: IntoView + 'static>(page: impl Fn(Arc<Catalog>) -> V + Send + Sync + 'static) -> impl IntoView {
+pub fn with_catalog(page: impl Fn(Arc<Catalog>) -> AnyView + Send + 'static) -> AnyView {
     let library = use_app().library;
-    move || match library.catalog().get() {
+    dynamic(move || match library.catalog().get() {
         Load::Loading => view! { <Loading what="Loading the problems…" /> }.into_any(),
         Load::Failed(why) => {
             let on_retry = Callback::new(move |()| library.retry());
             view! { <LoadFailed what="The list of problems could not be loaded." why on_retry /> }.into_any()
         }
-        Load::Ready(catalog) => page(catalog).into_any(),
-    }
+        Load::Ready(catalog) => page(catalog),
+    })
 }
 
 /// Shows `page` once the problem's pack is here; `missing` if the release has no such problem.
-pub fn with_problem<V: IntoView + 'static, M: IntoView + 'static>(
+pub fn with_problem(
     slug: Slug,
-    page: impl Fn(Arc<Problem>) -> V + Send + Sync + 'static,
-    missing: impl Fn() -> M + Send + Sync + 'static,
-) -> impl IntoView {
+    page: impl Fn(Arc<Problem>) -> AnyView + Send + 'static,
+    missing: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
     let library = use_app().library;
     let wanted = slug.clone();
     let loaded = Memo::new(move |_| library.problem(&slug));
     Effect::new(move || library.want_problem(&wanted));
-    move || match loaded.get() {
+    dynamic(move || match loaded.get() {
         Load::Loading => view! { <Loading what="Loading the problem…" /> }.into_any(),
         Load::Failed(why) => {
             let on_retry = Callback::new(move |()| library.retry());
             view! { <LoadFailed what="This problem could not be loaded." why on_retry /> }.into_any()
         }
-        Load::Ready(Some(problem)) => page(problem).into_any(),
-        Load::Ready(None) => missing().into_any(),
-    }
+        Load::Ready(Some(problem)) => page(problem),
+        Load::Ready(None) => missing(),
+    })
 }

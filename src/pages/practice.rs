@@ -17,6 +17,7 @@ use crate::routes;
 use crate::state::session::SESSION_LENGTH;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, use_app};
+use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::ui::empty::Empty;
 use crate::ui::filters::FilterBar;
 use crate::ui::question::Question;
@@ -33,10 +34,10 @@ pub fn PracticePage() -> impl IntoView {
                 app.sessions.keep_known(&catalog);
                 let catalog = StoredValue::new(catalog);
                 let has_session = Memo::new(move |_| app.sessions.current().read().is_some());
-                move || match has_session.get() {
+                dynamic(move || match has_session.get() {
                     true => view! { <Running app catalog /> }.into_any(),
                     false => view! { <Chooser app catalog /> }.into_any(),
-                }
+                })
             })}
         </main>
     }
@@ -70,16 +71,16 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let start = move |_| {
         catalog.with_value(|catalog| app.sessions.start(catalog, &log.read_untracked(), filter.get_untracked()));
     };
-    let summary = move || match count.get() {
+    let summary = dynamic_text(move || match count.get() {
         0 => "No problem fits. Choose fewer conditions.".to_owned(),
         1 => "One problem fits.".to_owned(),
         many if many <= SESSION_LENGTH => format!("{many} problems fit."),
         many => format!("{many} problems fit; {SESSION_LENGTH} make a session."),
-    };
+    });
     view! {
         <h1 tabindex="-1">"Practice"</h1>
         <p class="lede">"What you missed comes first, then what is new, then what you knew."</p>
-        <FilterBar catalog filter=filter.into() on_change=change />
+        <FilterBar catalog filter on_change=change />
         <p class="note" role="status">{summary}</p>
         <div class="actions">
             <button type="button" class="go" data-testid="start" disabled=move || count.get() == 0 on:click=start>"Start"</button>
@@ -98,14 +99,14 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         (place, count)
     };
     let toolchain = catalog.with_value(|catalog| catalog.toolchain.clone());
-    let body = move || match current.get() {
+    let body = dynamic(move || match current.get() {
         None => ().into_any(),
         Some((_, _, None)) => view! { <Finished app catalog /> }.into_any(),
         Some((place, count, Some(slug))) => {
             view! { <Current app slug place=format!("{} of {count}", place + 1) toolchain=toolchain.clone() /> }
                 .into_any()
         }
-    };
+    });
     view! {
         <progress class="hair" aria-label="Questions done" value=move || width().0 max=move || width().1></progress>
         {body}
@@ -128,6 +129,7 @@ fn Current(app: AppState, slug: Slug, place: String, toolchain: String) -> impl 
         move |problem| {
             let sitting = Sitting::start(problem, app.progress, Mode::Practice);
             view! { <Question sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }
+                .into_any()
         },
         move || {
             view! {
@@ -135,6 +137,7 @@ fn Current(app: AppState, slug: Slug, place: String, toolchain: String) -> impl 
                     <button type="button" class="go" on:click=move |_| next.run(())>"Go on"</button>
                 </Empty>
             }
+            .into_any()
         },
     )
 }
@@ -149,11 +152,10 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
         let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
         missed.filter_map(|(slug, _)| catalog.entry(slug).cloned()).collect()
     });
-    let list = (!missed.is_empty()).then(|| {
-        let rows =
-            missed.into_iter().map(|entry| view! { <ProblemRow entry standing=Standing::NotYet /> }).collect_view();
+    let worth_another_look = optional((!missed.is_empty()).then(|| {
+        let rows = list(missed.into_iter().map(|entry| view! { <ProblemRow entry standing=Standing::NotYet /> }));
         view! { <section><h2>"Worth another look"</h2>{rows}</section> }
-    });
+    }));
     let again = move |_| {
         catalog.with_value(|catalog| {
             app.sessions.start(catalog, &app.progress.log().read_untracked(), session.filter.clone());
@@ -167,7 +169,7 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
                 <button type="button" class="go" data-testid="again" on:click=again>"Another session"</button>
                 <a class="quiet" href=routes::TODAY on:click=move |_| app.sessions.end()>"Back to today"</a>
             </div>
-            {list}
+            {worth_another_look}
         </div>
     }
     .into_any()

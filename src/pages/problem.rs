@@ -13,6 +13,7 @@ use crate::pages::gate::{with_catalog, with_problem};
 use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, Draft, use_app};
+use crate::ui::dynamic::dynamic;
 use crate::ui::empty::Empty;
 use crate::ui::question::Question;
 
@@ -26,7 +27,7 @@ pub fn ProblemPage() -> impl IntoView {
         <main id="main" data-testid="page-problem">
             {with_catalog(move |catalog| {
                 let catalog = StoredValue::new(catalog);
-                move || view! { <One app catalog slug=slug.get() /> }
+                dynamic(move || view! { <One app catalog slug=slug.get() /> }.into_any())
             })}
         </main>
     }
@@ -52,9 +53,9 @@ fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl In
                 // Coming back later means answering anew; a reload does not come through here.
                 Draft::forget_if_submitted(&slug);
             });
-            view! { <Question sitting toolchain=toolchain.clone() next=("Next problem", on_next) /> }
+            view! { <Question sitting toolchain=toolchain.clone() next=("Next problem", on_next) /> }.into_any()
         },
-        move || view! { <NoSuchProblem is_retired /> },
+        move || view! { <NoSuchProblem is_retired /> }.into_any(),
     )
 }
 

@@ -9,12 +9,14 @@ use quiz::catalog::{Catalog, Entry};
 use quiz::log::Standing;
 use quiz::practice::Filter;
 use quiz::search::{self, Indexed};
+use quiz::shuffle::sorted_by_key;
 
 use crate::browser::page;
 use crate::pages::gate::with_catalog;
 use crate::pages::practice::filter_of_query;
 use crate::routes;
 use crate::state::{AppState, use_app};
+use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::ui::filters::FilterBar;
 use crate::ui::row::ProblemRow;
 
@@ -28,7 +30,7 @@ pub fn ProblemsPage() -> impl IntoView {
             <h1 tabindex="-1">"Problems"</h1>
             {with_catalog(move |catalog| {
                 app.library.want_all();
-                view! { <Browser app catalog=StoredValue::new(catalog) /> }
+                view! { <Browser app catalog=StoredValue::new(catalog) /> }.into_any()
             })}
         </main>
     }
@@ -78,7 +80,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                 on:input=move |event| on_type(event_target_value(&event))
             />
         </div>
-        <FilterBar catalog filter=filter.into() on_change=on_filter />
+        <FilterBar catalog filter on_change=on_filter />
         <label class="check">
             <input
                 type="checkbox"
@@ -99,13 +101,13 @@ type Hits = Vec<(Entry, Standing)>;
 
 #[component]
 fn Found(found: Memo<Hits>, on_clear: Callback<()>) -> impl IntoView {
-    let count = move || match found.read().len() {
+    let count = dynamic_text(move || match found.read().len() {
         0 => "No problem fits.".to_owned(),
         1 => "1 problem".to_owned(),
         many => format!("{many} problems"),
-    };
-    let nothing = move || {
-        found.read().is_empty().then(|| {
+    });
+    let nothing = dynamic(move || {
+        optional(found.read().is_empty().then(|| {
             view! {
                 <div class="actions">
                     <button type="button" class="quiet" data-testid="clear" on:click=move |_| on_clear.run(())>
@@ -113,14 +115,14 @@ fn Found(found: Memo<Hits>, on_clear: Callback<()>) -> impl IntoView {
                     </button>
                 </div>
             }
-        })
-    };
+        }))
+    });
+    let rows =
+        dynamic(move || list(found.get().into_iter().map(|(entry, standing)| view! { <ProblemRow entry standing /> })));
     view! {
         <p class="note" role="status" data-testid="found">{count}</p>
         {nothing}
-        <For each=move || found.get() key=|(entry, standing)| (entry.slug.clone(), *standing) let((entry, standing))>
-            <ProblemRow entry standing />
-        </For>
+        {rows}
     }
 }
 
@@ -141,12 +143,12 @@ fn index(catalog: &Catalog, app: AppState) -> Vec<Indexed> {
 
 /// The problems that fit, best first; in the catalog's order while nothing is searched for.
 fn find(catalog: &Catalog, index: &[Indexed], query: &str, fits: impl Fn(&Entry) -> Option<Standing>) -> Hits {
-    let mut hits: Vec<(u32, Entry, Standing)> = catalog
+    let hits: Vec<(u32, Entry, Standing)> = catalog
         .problems
         .iter()
         .zip(index)
         .filter_map(|(entry, indexed)| Some((indexed.score(query)?, entry.clone(), fits(entry)?)))
         .collect();
-    hits.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
-    hits.into_iter().map(|(_, entry, standing)| (entry, standing)).collect()
+    let best_first = sorted_by_key(hits, |(score, ..)| u64::from(u32::MAX - score));
+    best_first.into_iter().map(|(_, entry, standing)| (entry, standing)).collect()
 }

@@ -9,6 +9,7 @@ use crate::pages::today::readiness_in_words;
 use crate::state::offline::Readiness;
 use crate::state::settings::Theme;
 use crate::state::{AppState, use_app};
+use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 
 /// The page.
 #[component]
@@ -29,21 +30,19 @@ pub fn SettingsPage() -> impl IntoView {
 
 #[component]
 fn ThemeChoice(app: AppState) -> impl IntoView {
-    let buttons = Theme::ALL
-        .map(|theme| {
-            view! {
-                <button
-                    type="button"
-                    role="radio"
-                    data-testid=format!("theme-{}", theme.label().to_lowercase())
-                    aria-checked=move || (app.settings.theme().get() == theme).to_string()
-                    on:click=move |_| app.settings.set_theme(theme)
-                >
-                    {theme.label()}
-                </button>
-            }
-        })
-        .collect_view();
+    let buttons = list(Theme::ALL.map(|theme| {
+        view! {
+            <button
+                type="button"
+                role="radio"
+                data-testid=format!("theme-{}", theme.label().to_lowercase())
+                aria-checked=move || (app.settings.theme().get() == theme).to_string()
+                on:click=move |_| app.settings.set_theme(theme)
+            >
+                {theme.label()}
+            </button>
+        }
+    }));
     view! {
         <section>
             <h2>"Theme"</h2>
@@ -56,11 +55,11 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
 fn Data(app: AppState) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let erasing = RwSignal::new(false);
-    let count = move || match app.progress.log().read().len() {
+    let count = dynamic_text(move || match app.progress.log().read().len() {
         0 => "No answers yet.".to_owned(),
         1 => "One answer is stored in this browser.".to_owned(),
         many => format!("{many} answers are stored in this browser."),
-    };
+    });
     let export = move |_| match app.progress.export() {
         Ok(()) => said.set("Exported. Keep the file; importing it anywhere adds what is missing there.".to_owned()),
         Err(why) => said.set(format!("The export did not work: {why}.")),
@@ -88,6 +87,19 @@ fn Data(app: AppState) -> impl IntoView {
         );
         erasing.set(false);
     };
+    let really = dynamic(move || {
+        optional(erasing.get().then(|| {
+            view! {
+            <div class="notice" role="alert">
+                <p>"This erases every answer in this browser, for good. Export first if you may want them back."</p>
+                <div class="actions">
+                    <button type="button" class="quiet danger" data-testid="erase-really" on:click=erase>"Erase"</button>
+                    <button type="button" class="quiet" on:click=move |_| erasing.set(false)>"Keep them"</button>
+                </div>
+            </div>
+            }
+        }))
+    });
     view! {
         <section>
             <h2>"Your data"</h2>
@@ -101,16 +113,8 @@ fn Data(app: AppState) -> impl IntoView {
                 </label>
                 <button type="button" class="quiet" data-testid="erase" on:click=move |_| erasing.set(true)>"Erase all answers"</button>
             </div>
-            <p role="status" data-testid="data-said">{said}</p>
-            <Show when=move || erasing.get()>
-                <div class="notice" role="alert">
-                    <p>"This erases every answer in this browser, for good. Export first if you may want them back."</p>
-                    <div class="actions">
-                        <button type="button" class="quiet danger" data-testid="erase-really" on:click=erase>"Erase"</button>
-                        <button type="button" class="quiet" on:click=move |_| erasing.set(false)>"Keep them"</button>
-                    </div>
-                </div>
-            </Show>
+            <p role="status" data-testid="data-said">{dynamic_text(move || said.get())}</p>
+            {really}
         </section>
     }
 }
@@ -124,33 +128,33 @@ fn Unread(app: AppState) -> impl IntoView {
         let why = value.why.to_string();
         view! { <li><code>{value.key}</code> ": " {why}</li> }
     };
-    move || {
+    dynamic(move || {
         let values = app.progress.set_aside().get();
-        (!values.is_empty()).then(|| {
+        optional((!values.is_empty()).then(|| {
             view! {
                 <section>
                     <h2>"Could not be read"</h2>
                     <p>"These stored values are left exactly as they are."</p>
-                    <ul class="plain-list" data-testid="unread">{values.into_iter().map(item).collect_view()}</ul>
+                    <ul class="plain-list" data-testid="unread">{list(values.into_iter().map(item))}</ul>
                     <div class="actions">
                         <button type="button" class="plain" on:click=export>"Export as stored"</button>
                     </div>
                 </section>
             }
-        })
-    }
+        }))
+    })
 }
 
 #[component]
 fn OfflineState(app: AppState) -> impl IntoView {
-    let words = move || match app.offline.readiness().get() {
+    let words = dynamic_text(move || match app.offline.readiness().get() {
         Readiness::Unknown => "Not stored yet.".to_owned(),
         Readiness::Failed(why) => format!("Not stored for offline use: {why}. Everything else works."),
         Readiness::Ready => {
             "Ready to work offline. Add the page to your home screen to open it like an app.".to_owned()
         }
         storing => readiness_in_words(&storing),
-    };
+    });
     view! {
         <section>
             <h2>"Offline"</h2>
@@ -173,6 +177,7 @@ fn About() -> impl IntoView {
                         <code data-testid="toolchain">{catalog.toolchain.clone()}</code> "."
                     </p>
                 }
+                .into_any()
             })}
             <p class="note">"Release " <code>{release}</code></p>
             <p class="note">"Press " <kbd>"?"</kbd> " anywhere for the keys."</p>

@@ -14,6 +14,7 @@ use crate::routes;
 use crate::state::offline::Readiness;
 use crate::state::session::SESSION_LENGTH;
 use crate::state::{AppState, use_app};
+use crate::ui::dynamic::{dynamic, dynamic_text, list};
 use crate::ui::row::ProblemRow;
 
 /// How many rows of problems are shown.
@@ -28,9 +29,9 @@ pub fn TodayPage() -> impl IntoView {
         <main id="main" data-testid="page-today">
             <p class="eyebrow">
                 <span>{clock::today_in_words()}</span>
-                <span class="clock" data-testid="offline-status">{move || readiness_in_words(&app.offline.readiness().read())}</span>
+                <span class="clock" data-testid="offline-status">{dynamic_text(move || readiness_in_words(&app.offline.readiness().read()))}</span>
             </p>
-            {with_catalog(move |catalog| view! { <Overview app catalog /> })}
+            {with_catalog(move |catalog| view! { <Overview app catalog /> }.into_any())}
         </main>
     }
 }
@@ -70,13 +71,14 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         }
         starts
     });
-    let headline = move || headline(&today.read());
-    let lede = move || catalog.with_value(|catalog| lede(catalog, &today.read()));
-    let label = move || if is_under_way() { "Go on" } else { "Start" };
-    let rows = move || {
+    let headline = dynamic_text(move || headline(&today.read()));
+    let lede = dynamic_text(move || catalog.with_value(|catalog| lede(catalog, &today.read())));
+    let label = dynamic_text(move || if is_under_way() { "Go on" } else { "Start" }.to_owned());
+    let over_rows = move || if today.read().not_yet.is_empty() { "Up next" } else { "Worth another look" };
+    let rows = dynamic(move || {
         let entries = catalog.with_value(|catalog| worth_a_look(catalog, &today.read()));
-        entries.into_iter().map(|(entry, standing)| view! { <ProblemRow entry standing /> }).collect_view()
-    };
+        list(entries.into_iter().map(|(entry, standing)| view! { <ProblemRow entry standing /> }))
+    });
     view! {
         <h1 class="big" tabindex="-1">{headline}</h1>
         <p class="lede">{lede}</p>
@@ -88,7 +90,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             <kbd>"Enter"</kbd>
         </div>
         <section>
-            <h2>{move || if today.read().not_yet.is_empty() { "Up next" } else { "Worth another look" }}</h2>
+            <h2>{dynamic_text(move || over_rows().to_owned())}</h2>
             {rows}
             <p class="note"><a href=routes::PROBLEMS>"All problems"</a></p>
         </section>

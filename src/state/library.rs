@@ -21,24 +21,29 @@ pub enum Load<T> {
     Failed(String),
 }
 
+/// The problems of a pack. They are shared, not copied.
+type Shelf = Vec<Arc<Problem>>;
+
 /// The catalog and the packs that have been asked for.
 #[derive(Clone, Copy)]
 pub struct Library {
-    catalog: RwSignal<Load<Arc<Catalog>>>,
-    packs: RwSignal<HashMap<Topic, Load<Arc<Pack>>>>,
+    catalog: ReadSignal<Load<Arc<Catalog>>>,
+    write_catalog: WriteSignal<Load<Arc<Catalog>>>,
+    packs: RwSignal<HashMap<Topic, Load<Shelf>>>,
 }
 
 impl Library {
     /// Starts to fetch the catalog.
     pub fn load() -> Library {
-        let library = Library { catalog: RwSignal::new(Load::Loading), packs: RwSignal::default() };
+        let (catalog, write_catalog) = signal(Load::Loading);
+        let library = Library { catalog, write_catalog, packs: RwSignal::default() };
         library.fetch_catalog();
         library
     }
 
     /// The catalog.
-    pub fn catalog(self) -> Signal<Load<Arc<Catalog>>> {
-        self.catalog.into()
+    pub fn catalog(self) -> ReadSignal<Load<Arc<Catalog>>> {
+        self.catalog
     }
 
     /// Fetches again whatever had failed.
@@ -50,13 +55,13 @@ impl Library {
     }
 
     fn fetch_catalog(self) {
-        self.catalog.set(Load::Loading);
+        self.write_catalog.set(Load::Loading);
         spawn_local(async move {
             let loaded = match page::meta("catalog") {
                 Some(address) => fetch::json::<Catalog>(&address).await,
                 None => Err("This page does not say where its problems are.".to_owned()),
             };
-            self.catalog.set(match loaded {
+            self.write_catalog.set(match loaded {
                 Ok(catalog) => Load::Ready(Arc::new(catalog)),
                 Err(why) => Load::Failed(why),
             });
@@ -76,7 +81,7 @@ impl Library {
         });
         spawn_local(async move {
             let loaded = match fetch::json::<Pack>(&pack).await {
-                Ok(pack) => Load::Ready(Arc::new(pack)),
+                Ok(pack) => Load::Ready(pack.problems.into_iter().map(Arc::new).collect()),
                 Err(why) => Load::Failed(why),
             };
             self.packs.update(|packs| {
@@ -107,10 +112,10 @@ impl Library {
     }
 
     /// All problems whose packs are here.
-    pub fn loaded_problems(self) -> Vec<Problem> {
+    pub fn loaded_problems(self) -> Shelf {
         self.packs.with(|packs| {
             let ready = packs.values().filter_map(|pack| if let Load::Ready(pack) = pack { Some(pack) } else { None });
-            ready.flat_map(|pack| pack.problems.iter().cloned()).collect()
+            ready.flatten().cloned().collect()
         })
     }
 
@@ -125,9 +130,7 @@ impl Library {
         match self.packs.with(|packs| packs.get(&entry.topic).cloned()) {
             None | Some(Load::Loading) => Load::Loading,
             Some(Load::Failed(why)) => Load::Failed(why),
-            Some(Load::Ready(pack)) => {
-                Load::Ready(pack.problems.iter().find(|problem| problem.slug == *slug).cloned().map(Arc::new))
-            }
+            Some(Load::Ready(pack)) => Load::Ready(pack.iter().find(|problem| problem.slug == *slug).cloned()),
         }
     }
 }

@@ -26,14 +26,18 @@ pub enum Readiness {
 /// The service worker's news.
 #[derive(Clone, Copy)]
 pub struct Offline {
-    readiness: RwSignal<Readiness>,
-    update_waits: RwSignal<bool>,
+    readiness: ReadSignal<Readiness>,
+    write_readiness: WriteSignal<Readiness>,
+    update_waits: ReadSignal<bool>,
+    write_update_waits: WriteSignal<bool>,
 }
 
 impl Offline {
     /// Registers the service worker. A debug build, which changes with every save, has none.
     pub fn register() -> Offline {
-        let offline = Offline { readiness: RwSignal::new(Readiness::Unknown), update_waits: RwSignal::new(false) };
+        let (readiness, write_readiness) = signal(Readiness::Unknown);
+        let (update_waits, write_update_waits) = signal(false);
+        let offline = Offline { readiness, write_readiness, update_waits, write_update_waits };
         if !cfg!(debug_assertions) {
             spawn_local(service_worker::register(move |event| offline.take(event)));
         }
@@ -43,22 +47,24 @@ impl Offline {
     fn take(self, event: Event) {
         let is_ready = self.readiness.get_untracked() == Readiness::Ready;
         match event {
-            Event::Progress { done, total } if !is_ready => self.readiness.set(Readiness::Storing { done, total }),
-            Event::Failed(why) if !is_ready => self.readiness.set(Readiness::Failed(why)),
+            Event::Progress { done, total } if !is_ready => {
+                self.write_readiness.set(Readiness::Storing { done, total })
+            }
+            Event::Failed(why) if !is_ready => self.write_readiness.set(Readiness::Failed(why)),
             Event::Progress { .. } | Event::Failed(_) => {}
-            Event::Ready => self.readiness.set(Readiness::Ready),
-            Event::UpdateWaiting => self.update_waits.set(true),
+            Event::Ready => self.write_readiness.set(Readiness::Ready),
+            Event::UpdateWaiting => self.write_update_waits.set(true),
         }
     }
 
     /// How far it is.
-    pub fn readiness(self) -> Signal<Readiness> {
-        self.readiness.into()
+    pub fn readiness(self) -> ReadSignal<Readiness> {
+        self.readiness
     }
 
     /// Whether a newer release waits to be let in.
-    pub fn update_waits(self) -> Signal<bool> {
-        self.update_waits.into()
+    pub fn update_waits(self) -> ReadSignal<bool> {
+        self.update_waits
     }
 
     /// Lets the newer release in; the page reloads.

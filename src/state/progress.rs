@@ -49,9 +49,12 @@ pub struct Imported {
 /// The learner's log.
 #[derive(Clone, Copy)]
 pub struct Progress {
-    log: RwSignal<AttemptLog>,
-    saving: RwSignal<Saving>,
-    set_aside: RwSignal<Vec<SetAside>>,
+    log: ReadSignal<AttemptLog>,
+    write_log: WriteSignal<AttemptLog>,
+    saving: ReadSignal<Saving>,
+    write_saving: WriteSignal<Saving>,
+    set_aside: ReadSignal<Vec<SetAside>>,
+    write_set_aside: WriteSignal<Vec<SetAside>>,
     journal: StoredValue<Journal>,
 }
 
@@ -60,10 +63,16 @@ impl Progress {
     pub fn load() -> Progress {
         let tab = format!("{:x}{:x}", clock::now(), random::bits());
         locks::hold_for_life(&format!("{TAB_LOCK_PREFIX}{tab}"));
+        let (log, write_log) = signal(AttemptLog::default());
+        let (saving, write_saving) = signal(Saving::Works);
+        let (set_aside, write_set_aside) = signal(Vec::new());
         let progress = Progress {
-            log: RwSignal::default(),
-            saving: RwSignal::new(Saving::Works),
-            set_aside: RwSignal::default(),
+            log,
+            write_log,
+            saving,
+            write_saving,
+            set_aside,
+            write_set_aside,
             journal: StoredValue::new(Journal::new(tab.clone())),
         };
         match journal::load(&LocalStorage).and_then(|found| can_write().map(|()| found)) {
@@ -72,7 +81,7 @@ impl Progress {
                 if let Ok(found) = journal::load(&LocalStorage) {
                     progress.take_in(found, tab);
                 }
-                progress.saving.set(Saving::Fails { why, waiting: 0 });
+                progress.write_saving.set(Saving::Fails { why, waiting: 0 });
             }
         }
         Effect::new(move || page::mark_unsaved(matches!(&*progress.saving.read(), Saving::Fails { waiting: 1.., .. })));
@@ -81,24 +90,24 @@ impl Progress {
     }
 
     fn take_in(self, found: journal::Found, tab: String) {
-        self.log.set(found.log);
-        self.set_aside.set(found.set_aside);
+        self.write_log.set(found.log);
+        self.write_set_aside.set(found.set_aside);
         merge_closed_segments(found.readable, tab);
     }
 
     /// All attempts.
-    pub fn log(self) -> Signal<AttemptLog> {
-        self.log.into()
+    pub fn log(self) -> ReadSignal<AttemptLog> {
+        self.log
     }
 
     /// Whether answers reach the storage.
-    pub fn saving(self) -> Signal<Saving> {
-        self.saving.into()
+    pub fn saving(self) -> ReadSignal<Saving> {
+        self.saving
     }
 
     /// Stored values that could not be read. They are untouched.
-    pub fn set_aside(self) -> Signal<Vec<SetAside>> {
-        self.set_aside.into()
+    pub fn set_aside(self) -> ReadSignal<Vec<SetAside>> {
+        self.set_aside
     }
 
     /// Grades an answer and stores the attempt, before anybody sees the result.
@@ -122,7 +131,7 @@ impl Progress {
 
     fn record(self, attempt: Attempt) {
         self.write(|journal| journal.append(&LocalStorage, attempt.clone()));
-        self.log.update(|log| {
+        self.write_log.update(|log| {
             log.insert(attempt);
         });
     }
@@ -131,7 +140,7 @@ impl Progress {
     pub fn save_again(self) {
         self.write(|journal| journal.flush(&LocalStorage));
         if self.saving.get_untracked() != Saving::Works && can_write().is_ok() {
-            self.saving.set(Saving::Works);
+            self.write_saving.set(Saving::Works);
         }
     }
 
@@ -145,14 +154,14 @@ impl Progress {
             Ok(()) => Saving::Works,
             Err(why) => Saving::Fails { why, waiting },
         };
-        self.saving.set(saving);
+        self.write_saving.set(saving);
     }
 
     fn changed_elsewhere(self, key: Option<&str>) {
         let Some(key) = key.filter(|key| key.starts_with(journal::SEGMENT_PREFIX)) else { return };
         let Ok(Some(raw)) = LocalStorage.get(key) else { return };
         if let Ok(read) = log::read(&raw) {
-            self.log.try_update(|log| log.union(read.attempts));
+            self.write_log.try_update(|log| log.union(read.attempts));
         }
     }
 
@@ -197,7 +206,7 @@ impl Progress {
                 .set(&key, &log::write(&fresh))
                 .map_err(|why| format!("The file was not imported: {why}. Nothing was changed."))?;
         }
-        self.log.set(merged);
+        self.write_log.set(merged);
         Ok(Imported { new: fresh.len(), known: count - fresh.len(), damaged: read.damaged.len() })
     }
 
@@ -211,7 +220,7 @@ impl Progress {
             LocalStorage.remove(key)?;
         }
         self.journal.set_value(Journal::new(format!("{:x}{:x}", clock::now(), random::bits())));
-        self.log.set(AttemptLog::default());
+        self.write_log.set(AttemptLog::default());
         Ok(())
     }
 }
@@ -227,8 +236,8 @@ fn can_write() -> Result<(), StorageError> {
 fn merge_closed_segments(readable: Vec<String>, own: String) {
     spawn_local(async move {
         let Some(held) = locks::held().await else { return };
-        let alive: BTreeSet<String> =
-            held.iter().filter_map(|name| name.strip_prefix(TAB_LOCK_PREFIX)).map(str::to_owned).collect();
+        let mut alive = BTreeSet::new();
+        alive.extend(held.iter().filter_map(|name| name.strip_prefix(TAB_LOCK_PREFIX)).map(str::to_owned));
         let closed = journal::closed_segments(&readable, &own, &alive);
         if closed.len() < 2 {
             return;

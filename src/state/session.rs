@@ -18,19 +18,21 @@ pub const SESSION_LENGTH: usize = 10;
 /// The practice queue.
 #[derive(Clone, Copy)]
 pub struct Sessions {
-    current: RwSignal<Option<Session>>,
+    current: ReadSignal<Option<Session>>,
+    write_current: WriteSignal<Option<Session>>,
 }
 
 impl Sessions {
     /// The queue that this tab had before it was reloaded, if any.
     pub fn remembered() -> Sessions {
         let session = storage::remembered(KEY).and_then(|text| json::read(&text).ok());
-        Sessions { current: RwSignal::new(session) }
+        let (current, write_current) = signal(session);
+        Sessions { current, write_current }
     }
 
     /// The queue under way.
-    pub fn current(self) -> Signal<Option<Session>> {
-        self.current.into()
+    pub fn current(self) -> ReadSignal<Option<Session>> {
+        self.current
     }
 
     /// Starts a queue of what `filter` accepts, and tells whether there is anything in it.
@@ -90,6 +92,6 @@ impl Sessions {
             }
             None => storage::forget(KEY),
         }
-        self.current.set(session);
+        self.write_current.set(session);
     }
 }

@@ -76,7 +76,8 @@ impl FromJson for Stored {
 /// What the learner set.
 #[derive(Clone, Copy)]
 pub struct Settings {
-    theme: RwSignal<Theme>,
+    theme: ReadSignal<Theme>,
+    write_theme: WriteSignal<Theme>,
 }
 
 impl Settings {
@@ -85,17 +86,18 @@ impl Settings {
         let raw = LocalStorage.get(KEY).ok().flatten();
         let stored = raw.as_deref().map(read).unwrap_or_default();
         page::set_theme(stored.theme.attribute());
-        Settings { theme: RwSignal::new(stored.theme) }
+        let (theme, write_theme) = signal(stored.theme);
+        Settings { theme, write_theme }
     }
 
     /// The chosen theme.
-    pub fn theme(self) -> Signal<Theme> {
-        self.theme.into()
+    pub fn theme(self) -> ReadSignal<Theme> {
+        self.theme
     }
 
     /// Chooses a theme. A storage that is full, or that holds a newer release's settings, forgets it with the page.
     pub fn set_theme(self, theme: Theme) {
-        self.theme.set(theme);
+        self.write_theme.set(theme);
         page::set_theme(theme.attribute());
         if may_write() {
             let _ = LocalStorage.set(KEY, &envelope::seal(FORMAT, &Stored { theme }));

@@ -53,9 +53,11 @@ pub struct Sitting {
     mode: Mode,
     filled: RwSignal<Filled>,
     step: RwSignal<usize>,
-    cursor: RwSignal<u32>,
+    cursor: ReadSignal<u32>,
+    write_cursor: WriteSignal<u32>,
     hints: RwSignal<u32>,
-    graded: RwSignal<Option<Graded>>,
+    graded: ReadSignal<Option<Graded>>,
+    write_graded: WriteSignal<Option<Graded>>,
     nudge: RwSignal<Option<&'static str>>,
     seed: RwSignal<u64>,
     watch: Stopwatch,
@@ -67,14 +69,18 @@ impl Sitting {
         let draft = Draft::remembered(&problem.slug, problem.revision);
         let seed = progress.log().with_untracked(|log| log.tries(&problem.slug)) as u64;
         let draft = draft.unwrap_or(Draft { revision: problem.revision, seed, ..Draft::default() });
+        let (cursor, write_cursor) = signal(1);
+        let (graded, write_graded) = signal(None);
         let sitting = Sitting {
             progress,
             mode,
             filled: RwSignal::new(draft.answer.clone().map(Filled::from).unwrap_or_default()),
             step: RwSignal::new(0),
-            cursor: RwSignal::new(1),
+            cursor,
+            write_cursor,
             hints: RwSignal::new(draft.hints),
-            graded: RwSignal::new(None),
+            graded,
+            write_graded,
             nudge: RwSignal::new(None),
             seed: RwSignal::new(draft.seed),
             watch: Stopwatch::start(draft.took),
@@ -83,7 +89,7 @@ impl Sitting {
         sitting.step.set(sitting.first_open_step());
         if let (true, Some(answer)) = (draft.submitted, draft.answer) {
             sitting.watch.stop();
-            sitting.graded.set(Some(grade(&sitting.problem().question, &answer)));
+            sitting.write_graded.set(Some(grade(&sitting.problem().question, &answer)));
         }
         Effect::new(move || sitting.remember());
         page::on_visibility_change(move || sitting.remember());
@@ -118,8 +124,8 @@ impl Sitting {
     }
 
     /// The result, once the answer is submitted.
-    pub fn graded(self) -> Signal<Option<Graded>> {
-        self.graded.into()
+    pub fn graded(self) -> ReadSignal<Option<Graded>> {
+        self.graded
     }
 
     /// Whether the answer is submitted.
@@ -143,13 +149,13 @@ impl Sitting {
     }
 
     /// The time so far, in whole seconds.
-    pub fn seconds(self) -> Signal<u64> {
+    pub fn seconds(self) -> ReadSignal<u64> {
         self.watch.seconds()
     }
 
     /// The line under the keyboard's cursor.
-    pub fn cursor(self) -> Signal<u32> {
-        self.cursor.into()
+    pub fn cursor(self) -> ReadSignal<u32> {
+        self.cursor
     }
 
     /// The order in which `count` things are shown: shuffled anew for each attempt, the same after a reload.
@@ -248,7 +254,7 @@ impl Sitting {
     }
 
     fn set_line(self, line: u32) {
-        self.cursor.set(line);
+        self.write_cursor.set(line);
         let role = self.roles().get(self.step.get_untracked()).map(|asked| asked.role);
         self.fill(|filled| match role {
             Some(role) => {
@@ -323,7 +329,7 @@ impl Sitting {
         self.watch.stop();
         let hints = self.hints.get_untracked();
         let graded = self.progress.submit(&problem, answer, self.took(), hints, self.mode);
-        self.graded.set(Some(graded));
+        self.write_graded.set(Some(graded));
         true
     }
 
@@ -332,11 +338,11 @@ impl Sitting {
         let problem = self.problem();
         Draft::forget(&problem.slug);
         self.seed.set(self.progress.log().with_untracked(|log| log.tries(&problem.slug)) as u64);
-        self.graded.set(None);
+        self.write_graded.set(None);
         self.filled.set(Filled::default());
         self.hints.set(0);
         self.step.set(0);
-        self.cursor.set(1);
+        self.write_cursor.set(1);
         self.watch.restart();
     }
 }

@@ -8,21 +8,36 @@ use crate::browser::{clock, page};
 /// A running stopwatch.
 #[derive(Clone, Copy)]
 pub struct Stopwatch {
-    before: RwSignal<f64>,
-    since: RwSignal<Option<f64>>,
-    seconds: RwSignal<u64>,
-    stopped: RwSignal<bool>,
+    hands: StoredValue<Hands>,
+    seconds: ReadSignal<u64>,
+    write_seconds: WriteSignal<u64>,
+}
+
+/// Where a stopwatch stands, in ms.
+#[derive(Clone, Copy, Default)]
+struct Hands {
+    before: f64,
+    since: Option<f64>,
+    stopped: bool,
+}
+
+impl Hands {
+    fn took(self) -> f64 {
+        self.before + self.since.map_or(0.0, |since| clock::ticks() - since)
+    }
+
+    fn turned(self, running: bool) -> Hands {
+        let running = running && !self.stopped;
+        Hands { before: self.took(), since: running.then(clock::ticks), stopped: self.stopped }
+    }
 }
 
 impl Stopwatch {
     /// Starts at `took` ms. It belongs to the current owner and ends with it.
     pub fn start(took: u64) -> Stopwatch {
-        let watch = Stopwatch {
-            before: RwSignal::new(took as f64),
-            since: RwSignal::new(page::is_visible().then(clock::ticks)),
-            seconds: RwSignal::new(took / 1000),
-            stopped: RwSignal::new(false),
-        };
+        let hands = Hands { before: took as f64, ..Hands::default() }.turned(page::is_visible());
+        let (seconds, write_seconds) = signal(took / 1000);
+        let watch = Stopwatch { hands: StoredValue::new(hands), seconds, write_seconds };
         page::on_visibility_change(move || watch.set_running(page::is_visible()));
         let ticking = set_interval_with_handle(move || watch.tick(), Duration::from_secs(1));
         on_cleanup(move || {
@@ -34,40 +49,37 @@ impl Stopwatch {
     }
 
     fn set_running(self, running: bool) {
-        let running = running && !self.stopped.try_get_untracked().unwrap_or(true);
-        let took = self.took() as f64;
-        let _ = self.before.try_set(took);
-        let _ = self.since.try_set(running.then(clock::ticks));
+        self.turn(|hands| hands.turned(running));
+    }
+
+    fn turn(self, change: impl FnOnce(Hands) -> Hands) {
+        let hands = self.hands.try_get_value().unwrap_or_default();
+        let _ = self.hands.try_set_value(change(hands));
     }
 
     fn tick(self) {
-        let _ = self.seconds.try_set(self.took() / 1000);
+        let _ = self.write_seconds.try_set(self.took() / 1000);
     }
 
     /// The time so far, in ms.
     pub fn took(self) -> u64 {
-        let before = self.before.try_get_untracked().unwrap_or(0.0);
-        let since = self.since.try_get_untracked().flatten();
-        (before + since.map_or(0.0, |since| clock::ticks() - since)) as u64
+        self.hands.try_get_value().unwrap_or_default().took() as u64
     }
 
     /// The time so far in whole seconds, as a signal.
-    pub fn seconds(self) -> Signal<u64> {
-        self.seconds.into()
+    pub fn seconds(self) -> ReadSignal<u64> {
+        self.seconds
     }
 
     /// Stops, until it is started [anew](Stopwatch::restart).
     pub fn stop(self) {
-        let _ = self.stopped.try_set(true);
-        self.set_running(false);
+        self.turn(|hands| Hands { stopped: true, ..hands }.turned(false));
         self.tick();
     }
 
     /// Starts anew from zero.
     pub fn restart(self) {
-        let _ = self.stopped.try_set(false);
-        let _ = self.since.try_set(page::is_visible().then(clock::ticks));
-        let _ = self.before.try_set(0.0);
+        self.turn(|_| Hands::default().turned(page::is_visible()));
         self.tick();
     }
 }

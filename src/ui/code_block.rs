@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::dynamic::{dynamic, list};
 use super::highlight::{self, Piece};
 
 /// What a line is marked as. Each mark has words beside its colour.
@@ -39,12 +40,9 @@ pub type LineMark = (u32, Mark);
 
 /// A program whose lines cannot be picked.
 #[component]
-pub fn CodeBlock(#[prop(into)] source: String, #[prop(optional, into)] marks: Signal<Vec<LineMark>>) -> impl IntoView {
-    let lines = numbered(&source)
-        .map(|(number, pieces)| {
-            view! { <span class=move || line_class(&marks.read(), number)>{code_line(number, pieces, marks)}</span> }
-        })
-        .collect_view();
+pub fn CodeBlock(#[prop(into)] source: String) -> impl IntoView {
+    let lines = numbered(&source).map(|(number, pieces)| view! { <span class="l">{code_line(number, pieces)}</span> });
+    let lines = list(lines);
     view! { <pre class="code" tabindex="0" role="group" aria-label="Program"><code>{lines}</code></pre> }
 }
 
@@ -52,33 +50,32 @@ pub fn CodeBlock(#[prop(into)] source: String, #[prop(optional, into)] marks: Si
 #[component]
 pub fn PickableCode(
     #[prop(into)] source: String,
-    marks: Signal<Vec<LineMark>>,
+    marks: Memo<Vec<LineMark>>,
     asks: Signal<bool>,
     /// The line under the keyboard cursor.
-    cursor: Signal<u32>,
+    cursor: ReadSignal<u32>,
     on_pick: Callback<u32>,
 ) -> impl IntoView {
-    let lines = numbered(&source)
-        .map(|(number, pieces)| {
-            view! {
-                <button
-                    type="button"
-                    data-answer="line"
-                    data-testid="line"
-                    data-line=number
-                    class=move || line_class(&marks.read(), number)
-                    class:cursor=move || asks.get() && cursor.get() == number
-                    disabled=move || !asks.get()
-                    tabindex=move || if cursor.get() == number { "0" } else { "-1" }
-                    aria-pressed=move || is_picked(&marks.read(), number).to_string()
-                    on:click=move |_| on_pick.run(number)
-                >
-                    <span class="hidden">{format!("Line {number}: ")}</span>
-                    {code_line(number, pieces, marks)}
-                </button>
-            }
-        })
-        .collect_view();
+    let lines = list(numbered(&source).map(|(number, pieces)| {
+        view! {
+            <button
+                type="button"
+                data-answer="line"
+                data-testid="line"
+                data-line=number
+                class=move || line_class(&marks.read(), number)
+                class:cursor=move || asks.get() && cursor.get() == number
+                disabled=move || !asks.get()
+                tabindex=move || if cursor.get() == number { "0" } else { "-1" }
+                aria-pressed=move || is_picked(&marks.read(), number).to_string()
+                on:click=move |_| on_pick.run(number)
+            >
+                <span class="hidden">{format!("Line {number}: ")}</span>
+                {code_line(number, pieces)}
+                {dynamic(move || words_beside(&marks.read(), number))}
+            </button>
+        }
+    }));
     view! {
         <pre
             class="code"
@@ -105,21 +102,19 @@ fn is_picked(marks: &[LineMark], number: u32) -> bool {
     marks.iter().any(|(line, mark)| *line == number && matches!(mark, Mark::Picked(_)))
 }
 
-fn code_line(number: u32, pieces: Vec<Piece>, marks: Signal<Vec<LineMark>>) -> impl IntoView {
-    let pieces = pieces.into_iter().map(|(ink, text)| view! { <span class=ink.class()>{text}</span> }).collect_view();
-    let words = move || {
-        let marks = marks.read();
-        let of_line = marks.iter().filter(|(line, mark)| *line == number && !mark.words().is_empty());
-        of_line
-            .map(|(_, mark)| {
-                let class = format!("said {}", mark.class());
-                view! { <small class=class>{mark.words().to_owned()}</small> }
-            })
-            .collect_view()
-    };
+fn code_line(number: u32, pieces: Vec<Piece>) -> AnyView {
+    let pieces = list(pieces.into_iter().map(|(ink, text)| view! { <span class=ink.class()>{text}</span> }));
     view! {
         <span class="number" aria-hidden="true">{number}</span>
         {pieces}
-        {words}
     }
+    .into_any()
+}
+
+fn words_beside(marks: &[LineMark], number: u32) -> AnyView {
+    let of_line = marks.iter().filter(|(line, mark)| *line == number && !mark.words().is_empty());
+    list(of_line.map(|(_, mark)| {
+        let class = format!("said {}", mark.class());
+        view! { <small class=class>{mark.words().to_owned()}</small> }
+    }))
 }

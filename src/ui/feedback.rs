@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use quiz::grading::{self, Graded};
 
+use super::dynamic::{list, optional};
 use super::hints::AllHints;
 use super::options::OptionReasons;
 use super::prose::Prose;
@@ -19,10 +20,10 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
         grading::Mark::Wrong => "verdict bad",
     };
     let summary = graded.summary();
-    let receipt = problem.main_program().cloned().map(|program| {
+    let receipt = optional(problem.main_program().cloned().map(|program| {
         let (took, hints) = (sitting.took(), sitting.hints());
         view! { <Receipt program toolchain graded took minutes=problem.minutes hints /> }
-    });
+    }));
     view! {
         <div class="feedback">
             <h2 class=class data-testid="summary" tabindex="-1">{summary}</h2>
@@ -46,13 +47,10 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
 
 #[component]
 fn References(addresses: Vec<String>) -> impl IntoView {
-    let items = addresses
-        .into_iter()
-        .map(|address| {
-            let label = reference_label(&address);
-            view! { <li><a class="outside" href=address rel="external noopener" target="_blank">{label}</a></li> }
-        })
-        .collect_view();
+    let items = list(addresses.into_iter().map(|address| {
+        let label = reference_label(&address);
+        view! { <li><a class="outside" href=address rel="external noopener" target="_blank">{label}</a></li> }
+    }));
     view! {
         <section class="references">
             <h2>"References"</h2>

@@ -5,6 +5,8 @@ use quiz::catalog::Catalog;
 use quiz::practice::Filter;
 use quiz::problem::{Kind, Level, Topic};
 
+use super::dynamic::list;
+
 /// A labelled list to choose one value from; empty for all.
 #[component]
 pub fn Select(
@@ -13,16 +15,13 @@ pub fn Select(
     /// The value and the label of each choice but "all".
     choices: Vec<(String, String)>,
     #[prop(into)] all: String,
-    value: Signal<String>,
+    value: Memo<String>,
     on_change: Callback<String>,
 ) -> impl IntoView {
-    let options = choices
-        .into_iter()
-        .map(|(choice, label)| {
-            let own = choice.clone();
-            view! { <option value=choice prop:selected=move || *value.read() == own>{label}</option> }
-        })
-        .collect_view();
+    let options = list(choices.into_iter().map(|(choice, label)| {
+        let own = choice.clone();
+        view! { <option value=choice prop:selected=move || *value.read() == own>{label}</option> }
+    }));
     view! {
         <label class="select">
             <span>{label}</span>
@@ -38,7 +37,7 @@ pub fn Select(
 #[component]
 pub fn FilterBar(
     catalog: StoredValue<std::sync::Arc<Catalog>>,
-    filter: Signal<Filter>,
+    filter: Memo<Filter>,
     on_change: Callback<Filter>,
 ) -> impl IntoView {
     let topics = catalog.with_value(|catalog| {
@@ -46,9 +45,9 @@ pub fn FilterBar(
     });
     let kinds = Kind::ALL.map(|kind| (kind.name().to_owned(), kind.label().to_owned())).to_vec();
     let levels = Level::ALL.map(|level| (level.name().to_owned(), level.label().to_owned())).to_vec();
-    let topic = Signal::derive(move || filter.read().topic.as_ref().map_or_else(String::new, |topic| topic.0.clone()));
-    let kind = Signal::derive(move || filter.read().kind.map_or("", Kind::name).to_owned());
-    let level = Signal::derive(move || filter.read().level.map_or("", Level::name).to_owned());
+    let topic = Memo::new(move |_| filter.read().topic.as_ref().map_or_else(String::new, |topic| topic.0.clone()));
+    let kind = Memo::new(move |_| filter.read().kind.map_or("", Kind::name).to_owned());
+    let level = Memo::new(move |_| filter.read().level.map_or("", Level::name).to_owned());
     let change = move |change: &dyn Fn(&mut Filter)| {
         let mut filter = filter.get_untracked();
         change(&mut filter);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::dynamic::list;
 use crate::browser::keyboard::{self, Focus};
 use crate::browser::page;
 
@@ -28,7 +29,7 @@ pub fn KeysHelp() -> impl IntoView {
         }
         asks
     });
-    let rows = KEYS.map(|(key, meaning)| view! { <dt><kbd>{key}</kbd></dt><dd>{meaning}</dd> }).collect_view();
+    let rows = list(KEYS.map(|(key, meaning)| view! { <dt><kbd>{key}</kbd></dt><dd>{meaning}</dd> }));
     view! {
         <dialog id="keys-help" class="keys-help" data-testid="keys-help" aria-labelledby="keys-help-title">
             <h2 id="keys-help-title">"Keys"</h2>

@@ -1,6 +1,7 @@
 //! Widgets. They know their props only; pages put them together.
 
 pub mod code_block;
+pub mod dynamic;
 pub mod empty;
 pub mod feedback;
 pub mod filters;

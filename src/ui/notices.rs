@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use quiz::envelope::EnvelopeError;
 use quiz::journal::{SetAside, StorageError};
 
+use super::dynamic::{dynamic, optional};
 use crate::state::progress::Saving;
 
 /// Something to know, with what to do about it.
 #[component]
-fn Notice(kind: &'static str, #[prop(into)] text: Signal<String>, children: Children) -> impl IntoView {
+fn Notice(kind: &'static str, #[prop(into)] text: String, children: Children) -> impl IntoView {
     view! {
         <div class="notice" role="alert" data-testid="notice" data-notice=kind>
             <p>{text}</p>
@@ -19,18 +20,18 @@ fn Notice(kind: &'static str, #[prop(into)] text: Signal<String>, children: Chil
 
 /// Says so when answers do not reach the storage.
 #[component]
-pub fn SavingNotice(saving: Signal<Saving>, on_retry: Callback<()>, on_export: Callback<()>) -> impl IntoView {
-    move || {
+pub fn SavingNotice(saving: ReadSignal<Saving>, on_retry: Callback<()>, on_export: Callback<()>) -> impl IntoView {
+    dynamic(move || {
         let Saving::Fails { why, waiting } = saving.get() else { return ().into_any() };
         let (kind, text) = saving_text(&why, waiting);
         view! {
-            <Notice kind text=Signal::stored(text)>
+            <Notice kind text>
                 <button type="button" class="quiet" data-testid="export" on:click=move |_| on_export.run(())>"Export answers"</button>
                 <button type="button" class="quiet" on:click=move |_| on_retry.run(())>"Try again"</button>
             </Notice>
         }
         .into_any()
-    }
+    })
 }
 
 fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
@@ -57,9 +58,9 @@ fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
 
 /// Says so when stored values could not be read.
 #[component]
-pub fn SetAsideNotice(set_aside: Signal<Vec<SetAside>>, on_export: Callback<()>) -> impl IntoView {
+pub fn SetAsideNotice(set_aside: ReadSignal<Vec<SetAside>>, on_export: Callback<()>) -> impl IntoView {
     let dismissed = RwSignal::new(false);
-    move || {
+    dynamic(move || {
         let values = set_aside.get();
         if values.is_empty() || dismissed.get() {
             return ().into_any();
@@ -78,7 +79,7 @@ pub fn SetAsideNotice(set_aside: Signal<Vec<SetAside>>, on_export: Callback<()>)
             ),
         };
         view! {
-            <Notice kind text=Signal::stored(text.to_owned())>
+            <Notice kind text>
                 <button type="button" class="quiet" data-testid="export-unread" on:click=move |_| on_export.run(())>
                     "Export what could not be read"
                 </button>
@@ -86,14 +87,14 @@ pub fn SetAsideNotice(set_aside: Signal<Vec<SetAside>>, on_export: Callback<()>)
             </Notice>
         }
         .into_any()
-    }
+    })
 }
 
 /// Offers a newer release. Nothing happens until the learner wants it.
 #[component]
-pub fn UpdateOffer(waits: Signal<bool>, on_update: Callback<()>) -> impl IntoView {
-    move || {
-        waits.get().then(|| {
+pub fn UpdateOffer(waits: ReadSignal<bool>, on_update: Callback<()>) -> impl IntoView {
+    dynamic(move || {
+        optional(waits.get().then(|| {
             view! {
                 <div class="notice update" role="status" data-testid="update-offer">
                     <p>"A new version is ready. Your answer so far is kept."</p>
@@ -104,6 +105,6 @@ pub fn UpdateOffer(waits: Signal<bool>, on_update: Callback<()>) -> impl IntoVie
                     </div>
                 </div>
             }
-        })
-    }
+        }))
+    })
 }

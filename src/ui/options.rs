@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use quiz::problem::{ChoiceOption, Question};
 
+use super::dynamic::{dynamic, list, optional};
 use super::prose::{Line, Prose};
 use crate::state::sitting::Sitting;
 
@@ -13,31 +14,28 @@ pub fn OptionPicker(sitting: Sitting) -> impl IntoView {
     let Question::Choice { several, options } = problem.question.clone() else { return ().into_any() };
     let label = if several { "Options. Choose all that are right." } else { "Options. Choose one." };
     let role = if several { "checkbox" } else { "radio" };
-    let items = move || {
+    let items = dynamic(move || {
         let order = sitting.order(options.len());
-        (1..)
-            .zip(order)
-            .map(|(place, index)| {
-                let problem = sitting.problem();
-                let text = options[index].text.clone();
-                view! {
-                    <button
-                        type="button"
-                        class="option"
-                        role=role
-                        data-answer="option"
-                        data-testid="option"
-                        data-index=index
-                        aria-checked=move || sitting.is_chosen(index).to_string()
-                        on:click=move |_| sitting.choose(index)
-                    >
-                        <kbd>{place}</kbd>
-                        <Prose problem text />
-                    </button>
-                }
-            })
-            .collect_view()
-    };
+        list((1..).zip(order).map(|(place, index)| {
+            let problem = sitting.problem();
+            let text = options[index].text.clone();
+            view! {
+                <button
+                    type="button"
+                    class="option"
+                    role=role
+                    data-answer="option"
+                    data-testid="option"
+                    data-index=index
+                    aria-checked=move || sitting.is_chosen(index).to_string()
+                    on:click=move |_| sitting.choose(index)
+                >
+                    <kbd>{place}</kbd>
+                    <Prose problem text />
+                </button>
+            }
+        }))
+    });
     view! {
         <p class="ask">{if several { "Choose all that are right." } else { "Choose one." }}</p>
         <div class="options" role=if several { "group" } else { "radiogroup" } aria-label=label>{items}</div>
@@ -50,13 +48,10 @@ pub fn OptionPicker(sitting: Sitting) -> impl IntoView {
 pub fn OptionReasons(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
     let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
-    let items = (1..)
-        .zip(sitting.order(options.len()))
-        .map(|(place, index)| {
-            let chosen = sitting.is_chosen(index);
-            view! { <OptionReason sitting option=options[index].clone() place chosen /> }
-        })
-        .collect_view();
+    let items = list((1..).zip(sitting.order(options.len())).map(|(place, index)| {
+        let chosen = sitting.is_chosen(index);
+        view! { <OptionReason sitting option=options[index].clone() place chosen /> }
+    }));
     view! { <ul class="options reasons">{items}</ul> }.into_any()
 }
 
@@ -74,9 +69,9 @@ fn OptionReason(sitting: Sitting, option: ChoiceOption, place: usize, chosen: bo
         (false, true) => "Your answer.",
         (false, false) => "Not right.",
     };
-    let belief = option.misconception.map(|misconception| {
+    let belief = optional(option.misconception.map(|misconception| {
         view! { <p class="belief">"The belief behind it: “" <Line text=misconception.belief /> "”"</p> }
-    });
+    }));
     view! {
         <li class=class>
             <kbd>{place}</kbd>

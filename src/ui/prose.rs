@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use leptos::html;
 use leptos::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use quiz::problem::{Problem, Prose as Text};
 
 use super::code_block::CodeBlock;
+use super::dynamic::{dynamic, optional};
 use super::playground::Proof;
 
 /// A text of a problem, with its programs and what the compiler said of each.
@@ -94,7 +96,7 @@ impl Writer {
                 Event::End(_) => break,
                 Event::Start(tag) => self.element(tag, events),
                 Event::Text(text) => text.into_string().into_any(),
-                Event::Code(code) => view! { <code>{code.into_string()}</code> }.into_any(),
+                Event::Code(code) => element("code", vec![code.into_string().into_any()]),
                 Event::SoftBreak => " ".into_any(),
                 Event::HardBreak => view! { <br /> }.into_any(),
                 Event::Rule => view! { <hr /> }.into_any(),
@@ -113,22 +115,22 @@ impl Writer {
         }
         let inside = self.children(events);
         match tag {
-            Tag::Paragraph => view! { <p>{inside}</p> }.into_any(),
-            Tag::Heading { .. } => view! { <h3>{inside}</h3> }.into_any(),
-            Tag::BlockQuote(_) => view! { <blockquote>{inside}</blockquote> }.into_any(),
-            Tag::List(None) => view! { <ul>{inside}</ul> }.into_any(),
+            Tag::Paragraph => element("p", inside),
+            Tag::Heading { .. } => element("h3", inside),
+            Tag::BlockQuote(_) => element("blockquote", inside),
+            Tag::List(None) => element("ul", inside),
             Tag::List(Some(first)) => view! { <ol start=first.to_string()>{inside}</ol> }.into_any(),
-            Tag::Item => view! { <li>{inside}</li> }.into_any(),
-            Tag::Emphasis => view! { <em>{inside}</em> }.into_any(),
-            Tag::Strong => view! { <strong>{inside}</strong> }.into_any(),
-            Tag::Strikethrough => view! { <del>{inside}</del> }.into_any(),
+            Tag::Item => element("li", inside),
+            Tag::Emphasis => element("em", inside),
+            Tag::Strong => element("strong", inside),
+            Tag::Strikethrough => element("del", inside),
             Tag::Link { dest_url, .. } if is_web(&dest_url) => {
                 view! { <a class="outside" href=dest_url.into_string() rel="external noopener" target="_blank">{inside}</a> }
                     .into_any()
             }
-            Tag::Table(_) => view! { <div class="table"><table>{inside}</table></div> }.into_any(),
-            Tag::TableHead | Tag::TableRow => view! { <tr>{inside}</tr> }.into_any(),
-            Tag::TableCell => view! { <td>{inside}</td> }.into_any(),
+            Tag::Table(_) => view! { <div class="table">{element("table", inside)}</div> }.into_any(),
+            Tag::TableHead | Tag::TableRow => element("tr", inside),
+            Tag::TableCell => element("td", inside),
             _ => inside.into_any(),
         }
     }
@@ -148,12 +150,18 @@ impl Writer {
             Some(program) => {
                 let proofs = self.proofs;
                 let source = program.source.clone();
-                let proof = move || proofs.get().then(|| view! { <Proof program=program.clone() /> });
+                let proof =
+                    dynamic(move || optional(proofs.get().then(|| view! { <Proof program=program.clone() /> })));
                 view! { <figure class="program"><CodeBlock source />{proof}</figure> }.into_any()
             }
             None => view! { <CodeBlock source=quiz::program::shown(&text) /> }.into_any(),
         }
     }
+}
+
+/// An element by its name: `view!` would make a type for each.
+fn element(name: &'static str, inside: Vec<AnyView>) -> AnyView {
+    html::custom(name).child(inside).into_any()
 }
 
 fn is_web(address: &str) -> bool {

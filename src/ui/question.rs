@@ -7,6 +7,7 @@ use quiz::problem::{Happens, Kind, Question as Asked};
 use quiz::verdict::Verdict;
 
 use super::code_block::{LineMark, Mark, PickableCode};
+use super::dynamic::{dynamic, dynamic_text, optional};
 use super::feedback::Feedback;
 use super::hints::{OpenHints, hint_label};
 use super::options::OptionPicker;
@@ -35,10 +36,10 @@ pub fn Question(
     let state = move || if sitting.is_answered() { "answered" } else { "asking" };
     let on_next = next.1;
     keyboard::listen(move |press| press_key(sitting, on_next, &press));
-    let answering = move || match sitting.graded().get() {
+    let answering = dynamic(move || match sitting.graded().get() {
         Some(graded) => view! { <Feedback sitting graded toolchain=toolchain.clone() /> }.into_any(),
         None => view! { <Asking sitting /> }.into_any(),
-    };
+    });
     view! {
         <article
             class="question"
@@ -51,7 +52,7 @@ pub fn Question(
                 <p class="eyebrow">
                     <span>{problem.topic.label()}</span>
                     <span>{problem.level.label()}</span>
-                    {place.map(|place| view! { <span>{place}</span> })}
+                    {optional(place.map(|place| view! { <span>{place}</span> }))}
                     <Clock sitting minutes=problem.minutes />
                 </p>
                 <h1 tabindex="-1">{problem.title.clone()}</h1>
@@ -67,7 +68,7 @@ pub fn Question(
 
 #[component]
 fn Clock(sitting: Sitting, minutes: u32) -> impl IntoView {
-    let face = move || clock_face(sitting.seconds().get() * 1000);
+    let face = dynamic_text(move || clock_face(sitting.seconds().get() * 1000));
     view! {
         <span class="clock" role="timer" aria-live="off">
             {face} " of " {clock_face(u64::from(minutes) * 60_000)}
@@ -83,7 +84,7 @@ fn Prompt(sitting: Sitting) -> impl IntoView {
         Some(program) => view! {
             <PickableCode
                 source=program.source.clone()
-                marks=Signal::derive(move || marks(sitting))
+                marks=Memo::new(move |_| marks(sitting))
                 asks=Signal::derive(move || sitting.asks_line())
                 cursor=sitting.cursor()
                 on_pick=Callback::new(move |line| sitting.pick(line))
@@ -105,7 +106,7 @@ fn Asking(sitting: Sitting) -> impl IntoView {
     view! {
         <div class="asking">{parts}</div>
         <OpenHints sitting />
-        <p class="nudge" role="alert">{move || sitting.nudge()}</p>
+        <p class="nudge" role="alert">{dynamic_text(move || sitting.nudge().unwrap_or_default().to_owned())}</p>
     }
 }
 
@@ -113,34 +114,39 @@ fn Asking(sitting: Sitting) -> impl IntoView {
 fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoView {
     let (label, on_next) = next;
     let hint = move || {
-        hint_label(sitting).map(|label| {
+        optional(hint_label(sitting).map(|label| {
             view! {
                 <button type="button" class="quiet" data-testid="hint-button" on:click=move |_| sitting.open_hint()>
                     {label}
                 </button>
             }
-        })
+        }))
     };
-    let buttons = move || match sitting.is_answered() {
+    let buttons = dynamic(move || match sitting.is_answered() {
         true => view! {
             <button type="button" class="go" data-testid="next" on:click=move |_| on_next.run(())>{label}</button>
-            {(sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> })}
+            {optional((sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> }))}
             <kbd>"Enter"</kbd>
         }
         .into_any(),
         false => view! {
             <button type="button" class="go" data-testid="submit" on:click=move |_| submit(sitting)>"Submit"</button>
-            {hint}
-            <kbd>{move || if sitting.outcome() == Some(Outcome::Prints) { "Ctrl Enter" } else { "Enter" }}</kbd>
+            {dynamic(hint)}
+            <kbd>{dynamic_text(move || submit_key(sitting).to_owned())}</kbd>
         }
         .into_any(),
-    };
+    });
     view! {
         <div class="actions">
-            <p class="now" aria-hidden="true">{move || asked_now(sitting)}</p>
+            <p class="now" aria-hidden="true">{dynamic_text(move || asked_now(sitting).unwrap_or_default())}</p>
             {buttons}
         </div>
     }
+}
+
+/// The key that submits.
+fn submit_key(sitting: Sitting) -> &'static str {
+    if sitting.outcome() == Some(Outcome::Prints) { "Ctrl Enter" } else { "Enter" }
 }
 
 /// What a tap on a line answers just now. On a phone the question itself may be out of sight.

@@ -7,6 +7,7 @@ use quiz::grading::{Aspect, Graded, Part};
 use quiz::problem::Program;
 use quiz::verdict::{Diagnostic, Span, Verdict};
 
+use super::dynamic::{list, optional};
 use super::playground::PlaygroundLink;
 use crate::state::stopwatch::clock_face;
 
@@ -34,10 +35,10 @@ pub fn Receipt(
             {verdict(&program)}
             <hr />
             <dl>
-                {parts.into_iter().map(part_row).collect_view()}
+                {list(parts.into_iter().map(part_row))}
                 <dt>"Time"</dt>
                 <dd>{clock_face(took)} " of " {clock_face(u64::from(minutes) * 60_000)}</dd>
-                {(hints > 0).then(|| view! { <dt>"Hints used"</dt><dd>{hints}</dd> })}
+                {optional((hints > 0).then(|| view! { <dt>"Hints used"</dt><dd>{hints}</dd> }))}
             </dl>
             <p class="more"><PlaygroundLink program /></p>
         </section>
@@ -61,19 +62,17 @@ fn verdict(program: &Program) -> AnyView {
         Verdict::Panics { line, message, stdout } => view! {
             <p class="no">"Compiled, ran, and panicked at line " {*line} ":"</p>
             <pre tabindex="0">{message.clone()}</pre>
-            {(!stdout.is_empty()).then(|| view! { <p>"Before that it printed:"</p> })}
+            {optional((!stdout.is_empty()).then(|| view! { <p>"Before that it printed:"</p> }))}
             {output(stdout)}
         }
         .into_any(),
-        Verdict::Error { errors } => {
-            errors.iter().map(|error| diagnostic(error, &program.source)).collect_view().into_any()
-        }
+        Verdict::Error { errors } => list(errors.iter().map(|error| diagnostic(error, &program.source))),
     }
 }
 
-fn output(stdout: &str) -> Option<impl IntoView + use<>> {
+fn output(stdout: &str) -> AnyView {
     let stdout = stdout.trim_end_matches('\n').to_owned();
-    (!stdout.is_empty()).then(|| view! { <pre class="output" tabindex="0">{stdout}</pre> })
+    optional((!stdout.is_empty()).then(|| view! { <pre class="output" tabindex="0">{stdout}</pre> }))
 }
 
 fn diagnostic(error: &Diagnostic, source: &str) -> impl IntoView + use<> {
@@ -92,29 +91,26 @@ fn diagnostic(error: &Diagnostic, source: &str) -> impl IntoView + use<> {
 const WIDTH: usize = 36;
 
 /// The labelled lines in the program's order, each with what the compiler wrote beneath.
-fn excerpts(error: &Diagnostic, source: &str) -> impl IntoView + use<> {
+fn excerpts(error: &Diagnostic, source: &str) -> AnyView {
     let lines: Vec<&str> = source.lines().collect();
     let mut by_line: BTreeMap<u32, Vec<&Span>> = BTreeMap::new();
     for span in &error.spans {
         by_line.entry(span.line).or_default().push(span);
     }
-    by_line
-        .into_iter()
-        .map(|(line, spans)| {
-            let text = lines.get(line as usize - 1).copied().unwrap_or("");
-            let cut = columns_to_cut(text, &spans);
-            let shown: String = text.chars().skip(cut).collect();
-            let shown = if cut > indent_of(text) { format!("…{shown}") } else { format!(" {shown}") };
-            let labels = spans.into_iter().map(|span| label(span, cut, shown.chars().count())).collect_view();
-            view! {
-                <div class="excerpt" tabindex="0">
-                    <span class="number">{line}</span>
-                    <code>{shown}</code>
-                    {labels}
-                </div>
-            }
-        })
-        .collect_view()
+    list(by_line.into_iter().map(|(line, spans)| {
+        let text = lines.get(line as usize - 1).copied().unwrap_or("");
+        let cut = columns_to_cut(text, &spans);
+        let shown: String = text.chars().skip(cut).collect();
+        let shown = if cut > indent_of(text) { format!("…{shown}") } else { format!(" {shown}") };
+        let labels = list(spans.into_iter().map(|span| label(span, cut, shown.chars().count())));
+        view! {
+            <div class="excerpt" tabindex="0">
+                <span class="number">{line}</span>
+                <code>{shown}</code>
+                {labels}
+            </div>
+        }
+    }))
 }
 
 /// How much of a line's front is left out: its indentation, and more where the labels would be out of sight.

@@ -73,9 +73,8 @@ pub struct Found {
 /// When the storage cannot be read at all.
 pub fn load(storage: &impl Storage) -> Result<Found, StorageError> {
     let mut found = Found::default();
-    let mut keys = storage.keys()?;
-    keys.retain(|key| key.starts_with(SEGMENT_PREFIX));
-    keys.sort();
+    let mut keys = BTreeSet::new();
+    keys.extend(storage.keys()?.into_iter().filter(|key| key.starts_with(SEGMENT_PREFIX)));
     for key in keys {
         if let Some(raw) = storage.get(&key)? {
             read_segment(&mut found, key, raw);

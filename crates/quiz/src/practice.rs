@@ -8,7 +8,7 @@ use crate::catalog::{Catalog, Entry};
 use crate::json::read_struct;
 use crate::log::{AttemptLog, Standing};
 use crate::problem::{Kind, Level, Slug, Topic};
-use crate::shuffle::Shuffle;
+use crate::shuffle::{Shuffle, sorted_by_key};
 
 /// Which problems are wanted; what is `None` does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -41,13 +41,12 @@ pub fn queue(catalog: &Catalog, log: &AttemptLog, filter: &Filter, seed: u64) ->
         wanted.iter().copied().filter(|entry| latest.standing(entry) == which).collect()
     };
 
-    let mut not_yet = of_standing(Standing::NotYet);
-    not_yet.sort_by_key(|entry| latest.time(&entry.slug));
+    let by_time = |entry: &&Entry| latest.time(&entry.slug);
+    let not_yet = sorted_by_key(of_standing(Standing::NotYet), by_time);
     let new = of_standing(Standing::New);
-    let mut new: Vec<&Entry> = Shuffle::new(seed).order(new.len()).into_iter().map(|index| new[index]).collect();
-    new.sort_by_key(|entry| entry.level);
-    let mut right = of_standing(Standing::Right);
-    right.sort_by_key(|entry| latest.time(&entry.slug));
+    let new: Vec<&Entry> = Shuffle::new(seed).order(new.len()).into_iter().map(|index| new[index]).collect();
+    let new = sorted_by_key(new, |entry| entry.level as u64);
+    let right = sorted_by_key(of_standing(Standing::Right), by_time);
 
     let mut queue = spread(not_yet);
     queue.extend(spread(new));
@@ -117,7 +116,7 @@ pub fn today(catalog: &Catalog, log: &AttemptLog, midnight: u64) -> Today {
             Standing::Right => today.right += 1,
         }
     }
-    today.not_yet.sort_by_key(|slug| latest.time(slug));
+    today.not_yet = sorted_by_key(today.not_yet, |slug| latest.time(slug));
     today
 }
 

@@ -1,4 +1,4 @@
-//! Repeatable shuffles: the caller brings the seed.
+//! Orders: repeatable shuffles, for which the caller brings the seed, and sorting by numbers.
 
 /// A stream of numbers from a seed.
 ///
@@ -31,6 +31,21 @@ impl Shuffle {
         }
         order
     }
+}
+
+/// `items` from the smallest key to the greatest; what has the same key stays in its order.
+///
+/// The standard library's stable sort would be compiled once for every type that is sorted.
+pub fn sorted_by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
+    let order = order_of(&items.iter().map(key).collect::<Vec<_>>());
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|index| items[index].take()).collect()
+}
+
+fn order_of(keys: &[u64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_unstable_by_key(|index| (keys[*index], *index));
+    order
 }
 
 /// A seed from a name and a number, the same on every machine: 64-bit FNV-1a.

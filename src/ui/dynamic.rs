@@ -1,0 +1,26 @@
+//! Parts of a page that are drawn anew when what they read changes.
+//!
+//! Leptos compiles its machinery once more for every type of view and of closure. These few functions give all of them
+//! one type; without them the wasm file would be a tenth larger.
+
+use leptos::prelude::*;
+
+/// A part of the page that `view` draws anew whenever a signal that it reads has changed.
+pub fn dynamic(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    view! { <>{move || view()}</> }.into_any()
+}
+
+/// Words that change whenever a signal that they are made of has changed.
+pub fn dynamic_text(words: impl Fn() -> String + Send + 'static) -> AnyView {
+    view! { <>{move || words()}</> }.into_any()
+}
+
+/// A view that may be missing.
+pub fn optional(view: Option<impl IntoView + 'static>) -> AnyView {
+    view.map_or_else(|| ().into_any(), IntoAny::into_any)
+}
+
+/// A list of views.
+pub fn list<V: IntoView + 'static>(views: impl IntoIterator<Item = V>) -> AnyView {
+    views.into_iter().map(IntoAny::into_any).collect::<Vec<_>>().into_any()
+}
