@@ -17,6 +17,7 @@ use crate::routes;
 use crate::state::session::SESSION_LENGTH;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, use_app};
+use crate::ui::button::Button;
 use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::ui::empty::Empty;
 use crate::ui::filters::FilterBar;
@@ -111,9 +112,7 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         <progress class="hair" aria-label="Questions done" value=move || width().0 max=move || width().1></progress>
         {body}
         <p class="note leave">
-            <button type="button" class="quiet" data-testid="end-session" on:click=move |_| app.sessions.end()>
-                "End this session"
-            </button>
+            <Button class="quiet" test_id="end-session" label="End this session" on_press=move || app.sessions.end() />
         </p>
     }
 }
@@ -134,7 +133,7 @@ fn Current(app: AppState, slug: Slug, place: String, toolchain: String) -> impl 
         move || {
             view! {
                 <Empty title="This problem is gone." text="It is not in this release any more.">
-                    <button type="button" class="go" on:click=move |_| next.run(())>"Go on"</button>
+                    <Button class="go" label="Go on" on_press=move || next.run(()) />
                 </Empty>
             }
             .into_any()
@@ -156,7 +155,7 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
         let rows = list(missed.into_iter().map(|entry| view! { <ProblemRow entry standing=Standing::NotYet /> }));
         view! { <section><h2>"Worth another look"</h2>{rows}</section> }
     }));
-    let again = move |_| {
+    let again = move || {
         catalog.with_value(|catalog| {
             app.sessions.start(catalog, &app.progress.log().read_untracked(), session.filter.clone());
         });
@@ -166,7 +165,7 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
             <h1 class="big" tabindex="-1">{format!("{right} of {} right", marks.len())}</h1>
             <p class="lede">"What was not right comes first the next time."</p>
             <div class="actions">
-                <button type="button" class="go" data-testid="again" on:click=again>"Another session"</button>
+                <Button class="go" test_id="again" label="Another session" on_press=again />
                 <a class="quiet" href=routes::TODAY on:click=move |_| app.sessions.end()>"Back to today"</a>
             </div>
             {worth_another_look}

@@ -16,6 +16,7 @@ use crate::pages::gate::with_catalog;
 use crate::pages::practice::filter_of_query;
 use crate::routes;
 use crate::state::{AppState, use_app};
+use crate::ui::button::Button;
 use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::ui::filters::FilterBar;
 use crate::ui::row::ProblemRow;
@@ -110,9 +111,7 @@ fn Found(found: Memo<Hits>, on_clear: Callback<()>) -> impl IntoView {
         optional(found.read().is_empty().then(|| {
             view! {
                 <div class="actions">
-                    <button type="button" class="quiet" data-testid="clear" on:click=move |_| on_clear.run(())>
-                        "Clear search and filters"
-                    </button>
+                    <Button class="quiet" test_id="clear" label="Clear search and filters" on_press=move || on_clear.run(()) />
                 </div>
             }
         }))

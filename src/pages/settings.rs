@@ -9,6 +9,7 @@ use crate::pages::today::readiness_in_words;
 use crate::state::offline::Readiness;
 use crate::state::settings::Theme;
 use crate::state::{AppState, use_app};
+use crate::ui::button::Button;
 use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 
 /// The page.
@@ -35,7 +36,7 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
             <button
                 type="button"
                 role="radio"
-                data-testid=format!("theme-{}", theme.label().to_lowercase())
+                data-testid=format!("theme-{}", theme.label().to_ascii_lowercase())
                 aria-checked=move || (app.settings.theme().get() == theme).to_string()
                 on:click=move |_| app.settings.set_theme(theme)
             >
@@ -60,7 +61,7 @@ fn Data(app: AppState) -> impl IntoView {
         1 => "One answer is stored in this browser.".to_owned(),
         many => format!("{many} answers are stored in this browser."),
     });
-    let export = move |_| match app.progress.export() {
+    let export = move || match app.progress.export() {
         Ok(()) => said.set("Exported. Keep the file; importing it anywhere adds what is missing there.".to_owned()),
         Err(why) => said.set(format!("The export did not work: {why}.")),
     };
@@ -80,7 +81,7 @@ fn Data(app: AppState) -> impl IntoView {
             let _ = said.try_set(words);
         });
     };
-    let erase = move |_| {
+    let erase = move || {
         let done = app.progress.erase();
         said.set(
             done.map_or_else(|why| format!("Nothing was erased: {why}."), |()| "All answers were erased.".to_owned()),
@@ -93,8 +94,8 @@ fn Data(app: AppState) -> impl IntoView {
             <div class="notice" role="alert">
                 <p>"This erases every answer in this browser, for good. Export first if you may want them back."</p>
                 <div class="actions">
-                    <button type="button" class="quiet danger" data-testid="erase-really" on:click=erase>"Erase"</button>
-                    <button type="button" class="quiet" on:click=move |_| erasing.set(false)>"Keep them"</button>
+                    <Button class="quiet danger" test_id="erase-really" label="Erase" on_press=erase />
+                    <Button class="quiet" label="Keep them" on_press=move || erasing.set(false) />
                 </div>
             </div>
             }
@@ -106,12 +107,12 @@ fn Data(app: AppState) -> impl IntoView {
             <p data-testid="answer-count">{count}</p>
             <p class="note">"Nothing leaves this device. An export is a JSON file; an import adds to what is here and replaces nothing."</p>
             <div class="actions">
-                <button type="button" class="plain" data-testid="export" on:click=export>"Export"</button>
+                <Button class="plain" test_id="export" label="Export" on_press=export />
                 <label class="plain button">
                     "Import"
                     <input type="file" class="hidden" data-testid="import" accept="application/json,.json" on:change=import />
                 </label>
-                <button type="button" class="quiet" data-testid="erase" on:click=move |_| erasing.set(true)>"Erase all answers"</button>
+                <Button class="quiet" test_id="erase" label="Erase all answers" on_press=move || erasing.set(true) />
             </div>
             <p role="status" data-testid="data-said">{dynamic_text(move || said.get())}</p>
             {really}
@@ -121,7 +122,7 @@ fn Data(app: AppState) -> impl IntoView {
 
 #[component]
 fn Unread(app: AppState) -> impl IntoView {
-    let export = move |_| {
+    let export = move || {
         let _ = app.progress.export_set_aside();
     };
     let item = |value: SetAside| {
@@ -137,7 +138,7 @@ fn Unread(app: AppState) -> impl IntoView {
                     <p>"These stored values are left exactly as they are."</p>
                     <ul class="plain-list" data-testid="unread">{list(values.into_iter().map(item))}</ul>
                     <div class="actions">
-                        <button type="button" class="plain" on:click=export>"Export as stored"</button>
+                        <Button class="plain" label="Export as stored" on_press=export />
                     </div>
                 </section>
             }

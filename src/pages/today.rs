@@ -14,6 +14,7 @@ use crate::routes;
 use crate::state::offline::Readiness;
 use crate::state::session::SESSION_LENGTH;
 use crate::state::{AppState, use_app};
+use crate::ui::button::Button;
 use crate::ui::dynamic::{dynamic, dynamic_text, list};
 use crate::ui::row::ProblemRow;
 
@@ -84,9 +85,11 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         <p class="lede">{lede}</p>
         <div class="actions">
             <button type="button" class="go" data-testid="start" on:click=move |_| if untrack(begin) { go() }>{label}</button>
-            <button type="button" class="quiet" data-testid="start-short" on:click=move |_| if start_short() { short_go() }>
-                "Ten minutes only"
-            </button>
+            <Button class="quiet" test_id="start-short" label="Ten minutes only" on_press=move || {
+                if start_short() {
+                    short_go();
+                }
+            } />
             <kbd>"Enter"</kbd>
         </div>
         <section>

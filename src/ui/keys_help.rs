@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::button::Button;
 use super::dynamic::list;
 use crate::browser::keyboard::{self, Focus};
 use crate::browser::page;
@@ -35,7 +36,7 @@ pub fn KeysHelp() -> impl IntoView {
             <h2 id="keys-help-title">"Keys"</h2>
             <dl>{rows}</dl>
             <div class="actions">
-                <button type="button" class="go" on:click=|_| page::close_dialog(DIALOG)>"Close"</button>
+                <Button class="go" label="Close" on_press=|| page::close_dialog(DIALOG) />
             </div>
         </dialog>
     }

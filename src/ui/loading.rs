@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::button::Button;
+
 /// Something is on its way.
 #[component]
 pub fn Loading(#[prop(into)] what: String) -> impl IntoView {
@@ -22,7 +24,7 @@ pub fn LoadFailed(#[prop(into)] what: String, why: String, on_retry: Callback<()
             <p>{why}</p>
             <p>"Your answers are kept on this device; nothing is lost."</p>
             <div class="actions">
-                <button type="button" class="go" data-testid="retry" on:click=move |_| on_retry.run(())>"Try again"</button>
+                <Button class="go" test_id="retry" label="Try again" on_press=move || on_retry.run(()) />
             </div>
         </div>
     }

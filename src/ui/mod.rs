@@ -1,5 +1,6 @@
 //! Widgets. They know their props only; pages put them together.
 
+pub mod button;
 pub mod code_block;
 pub mod dynamic;
 pub mod empty;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use quiz::envelope::EnvelopeError;
 use quiz::journal::{SetAside, StorageError};
 
+use super::button::Button;
 use super::dynamic::{dynamic, optional};
 use crate::state::progress::Saving;
 
@@ -26,8 +27,8 @@ pub fn SavingNotice(saving: ReadSignal<Saving>, on_retry: Callback<()>, on_expor
         let (kind, text) = saving_text(&why, waiting);
         view! {
             <Notice kind text>
-                <button type="button" class="quiet" data-testid="export" on:click=move |_| on_export.run(())>"Export answers"</button>
-                <button type="button" class="quiet" on:click=move |_| on_retry.run(())>"Try again"</button>
+                <Button class="quiet" test_id="export" label="Export answers" on_press=move || on_export.run(()) />
+                <Button class="quiet" label="Try again" on_press=move || on_retry.run(()) />
             </Notice>
         }
         .into_any()
@@ -80,10 +81,8 @@ pub fn SetAsideNotice(set_aside: ReadSignal<Vec<SetAside>>, on_export: Callback<
         };
         view! {
             <Notice kind text>
-                <button type="button" class="quiet" data-testid="export-unread" on:click=move |_| on_export.run(())>
-                    "Export what could not be read"
-                </button>
-                <button type="button" class="quiet" on:click=move |_| dismissed.set(true)>"Hide"</button>
+                <Button class="quiet" test_id="export-unread" label="Export what could not be read" on_press=move || on_export.run(()) />
+                <Button class="quiet" label="Hide" on_press=move || dismissed.set(true) />
             </Notice>
         }
         .into_any()
@@ -99,9 +98,7 @@ pub fn UpdateOffer(waits: ReadSignal<bool>, on_update: Callback<()>) -> impl Int
                 <div class="notice update" role="status" data-testid="update-offer">
                     <p>"A new version is ready. Your answer so far is kept."</p>
                     <div class="actions">
-                        <button type="button" class="quiet" data-testid="update-now" on:click=move |_| on_update.run(())>
-                            "Update now"
-                        </button>
+                        <Button class="quiet" test_id="update-now" label="Update now" on_press=move || on_update.run(()) />
                     </div>
                 </div>
             }

@@ -6,6 +6,7 @@ use quiz::grading::{Aspect, Graded};
 use quiz::problem::{Happens, Kind, Question as Asked};
 use quiz::verdict::Verdict;
 
+use super::button::Button;
 use super::code_block::{LineMark, Mark, PickableCode};
 use super::dynamic::{dynamic, dynamic_text, optional};
 use super::feedback::Feedback;
@@ -116,21 +117,19 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
     let hint = move || {
         optional(hint_label(sitting).map(|label| {
             view! {
-                <button type="button" class="quiet" data-testid="hint-button" on:click=move |_| sitting.open_hint()>
-                    {label}
-                </button>
+                <Button class="quiet" test_id="hint-button" label on_press=move || sitting.open_hint() />
             }
         }))
     };
     let buttons = dynamic(move || match sitting.is_answered() {
         true => view! {
-            <button type="button" class="go" data-testid="next" on:click=move |_| on_next.run(())>{label}</button>
+            <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
             {optional((sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> }))}
             <kbd>"Enter"</kbd>
         }
         .into_any(),
         false => view! {
-            <button type="button" class="go" data-testid="submit" on:click=move |_| submit(sitting)>"Submit"</button>
+            <Button class="go" test_id="submit" label="Submit" on_press=move || submit(sitting) />
             {dynamic(hint)}
             <kbd>{dynamic_text(move || submit_key(sitting).to_owned())}</kbd>
         }
@@ -163,11 +162,11 @@ fn asked_now(sitting: Sitting) -> Option<String> {
 
 #[component]
 fn TryAgain(sitting: Sitting) -> impl IntoView {
-    let again = move |_| {
+    let again = move || {
         sitting.try_again();
         request_animation_frame(|| page::focus("main h1"));
     };
-    view! { <button type="button" class="quiet" data-testid="try-again" on:click=again>"Try again"</button> }
+    view! { <Button class="quiet" test_id="try-again" label="Try again" on_press=again /> }
 }
 
 /// Submits, and takes the learner to the judgement.
@@ -202,7 +201,7 @@ fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<LineMark> {
             let right = roles.iter().map(|asked| (asked.line, Mark::Right(asked.role.label().to_owned())));
             let wrong = roles.iter().filter_map(|asked| {
                 let line = sitting.line_of(asked.role).filter(|line| *line != asked.line)?;
-                Some((line, Mark::Wrong(format!("you: {}", asked.role.label().to_lowercase()))))
+                Some((line, Mark::Wrong(format!("you: {}", asked.role.label().to_ascii_lowercase()))))
             });
             right.chain(wrong).collect()
         }

@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, Entry};
 use crate::problem::{Problem, Question};
 
-/// What is searched of one problem, in lower case.
+/// What is searched of one problem, in lower case. Texts are English: the tables for other scripts would be 4 kB.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Indexed {
     title: String,
@@ -18,9 +18,9 @@ pub fn index_entry(entry: &Entry, catalog: &Catalog) -> Indexed {
         format!("{} {meaning} ", name.replace('-', " "))
     });
     Indexed {
-        title: entry.title.to_lowercase(),
-        concepts: meanings.collect::<String>().to_lowercase(),
-        text: format!("{} {} {}", entry.topic.label(), entry.kind.label(), entry.level.label()).to_lowercase(),
+        title: entry.title.to_ascii_lowercase(),
+        concepts: meanings.collect::<String>().to_ascii_lowercase(),
+        text: format!("{} {} {}", entry.topic.label(), entry.kind.label(), entry.level.label()).to_ascii_lowercase(),
     }
 }
 
@@ -28,11 +28,11 @@ impl Indexed {
     /// Adds the texts of the problem that a learner sees before answering: hints and explanations would give it away.
     pub fn add_text(&mut self, problem: &Problem) {
         self.text.push(' ');
-        self.text.push_str(&problem.prompt.markdown.to_lowercase());
+        self.text.push_str(&problem.prompt.markdown.to_ascii_lowercase());
         if let Question::Choice { options, .. } = &problem.question {
             for option in options {
                 self.text.push(' ');
-                self.text.push_str(&option.text.markdown.to_lowercase());
+                self.text.push_str(&option.text.markdown.to_ascii_lowercase());
             }
         }
     }
@@ -41,7 +41,7 @@ impl Indexed {
     ///
     /// Words at the start of a word count more than inside one, titles more than concepts, concepts more than text.
     pub fn score(&self, query: &str) -> Option<u32> {
-        query.to_lowercase().split_whitespace().map(|word| self.score_word(word)).sum()
+        query.to_ascii_lowercase().split_whitespace().map(|word| self.score_word(word)).sum()
     }
 
     fn score_word(&self, word: &str) -> Option<u32> {
