@@ -27,6 +27,7 @@ mod options;
 mod outline;
 mod problem_file;
 mod process;
+mod prose;
 mod prove;
 mod registry;
 mod run;

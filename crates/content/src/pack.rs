@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use quiz::catalog::{Catalog, Entry, Pack, TOPIC_ORDER, TopicPack};
-use quiz::problem::{ChoiceOption, Problem, Program, Prose, Question, RoleLine, Topic};
+use quiz::problem::{ChoiceOption, Problem, Program, Question, RoleLine, Topic};
 use quiz::{program, rule, shuffle};
 use serde::Serialize;
 use thiserror::Error;
@@ -20,6 +20,7 @@ use crate::judge::{self, BLESS};
 use crate::mistake::{self, Mistake};
 use crate::options::WrittenOption;
 use crate::problem_file::{self, ProblemFile, Text};
+use crate::prose;
 use crate::prove::Proof;
 use crate::registry::Registries;
 use crate::source::shown;
@@ -175,17 +176,17 @@ fn problem(file: &ProblemFile, verdicts: VerdictFile, registries: &Registries) -
         revision: front.revision,
         concepts: front.concepts.clone(),
         references: front.references.clone(),
-        prompt: prose(file, &file.prompt),
+        prompt: prose_of(file, &file.prompt),
         question: question(file, registries)?,
-        hints: file.hints.iter().map(|hint| prose(file, hint)).collect(),
-        explanation: prose(file, &file.explanation),
-        interview: prose(file, &file.interview),
+        hints: file.hints.iter().map(|hint| prose_of(file, hint)).collect(),
+        explanation: prose_of(file, &file.explanation),
+        interview: prose_of(file, &file.interview),
         programs: programs(file, verdicts),
     })
 }
 
-fn prose(file: &ProblemFile, text: &Text) -> Prose {
-    Prose { markdown: text.markdown.clone(), first_program: file.blocks_before(text.span.start) }
+fn prose_of(file: &ProblemFile, text: &Text) -> quiz::prose::Prose {
+    prose::parse(&text.markdown, file.blocks_before(text.span.start))
 }
 
 fn programs(file: &ProblemFile, verdicts: VerdictFile) -> Vec<Program> {
@@ -224,8 +225,8 @@ fn choice_option(file: &ProblemFile, option: &WrittenOption, registries: &Regist
     let first_program = file.blocks_before(option.span.start);
     let misconception = option.misconception.as_ref().and_then(|id| registries.misconceptions.get(id));
     ChoiceOption {
-        text: Prose { markdown: option.text.clone(), first_program },
-        rationale: Prose { markdown: option.rationale.clone(), first_program },
+        text: prose::parse(&option.text, first_program),
+        rationale: prose::parse(&option.rationale, first_program),
         right: option.right,
         misconception: misconception.cloned(),
     }

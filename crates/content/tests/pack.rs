@@ -10,6 +10,7 @@ use std::path::Path;
 use content::pack::{PackError, Packed, pack};
 use quiz::catalog::{Catalog, Pack};
 use quiz::problem::{Happens, Question};
+use quiz::prose::{Element, Node};
 use quiz::rule::Code;
 use quiz::verdict::Verdict;
 use sha2::{Digest, Sha256};
@@ -106,12 +107,13 @@ fn problems_arrive_whole() {
     assert_eq!(several.revision, 2);
 
     let Question::Choice { options, .. } = &choice.question else { panic!() };
-    assert_eq!(options[0].text.markdown, "The worker.");
-    assert!(options[0].rationale.markdown.starts_with("Right: it took them.\n\n```rust\n# struct Job;\n"));
+    let paragraph = |words: &str| Node::Element(Element::Paragraph, vec![Node::Text(words.to_owned())]);
+    assert_eq!(options[0].text.0, [paragraph("The worker.")]);
+    assert_eq!(options[0].rationale.0, [paragraph("Right: it took them."), Node::Program(0)]);
     assert!(options[0].right && options[0].misconception.is_none());
     let misconception = options[1].misconception.as_ref().unwrap();
     assert_eq!(misconception.id, "moved-value-still-readable");
-    assert!(!options[1].rationale.markdown.contains("Misconception"));
+    assert!(!options[1].rationale.words().contains("Misconception"));
     assert!(misconception.belief.starts_with("A moved value"));
 }
 
@@ -122,8 +124,11 @@ fn programs_stand_where_their_texts_say() {
     let ownership = read_pack(&workshop, &catalog, 0);
     let choice = &ownership.problems[2];
     let Question::Choice { options, .. } = &choice.question else { panic!() };
-    let firsts: Vec<usize> = options.iter().map(|option| option.rationale.first_program).collect();
-    assert_eq!((choice.prompt.first_program, firsts, choice.explanation.first_program), (0, vec![0, 1, 2], 2));
+    let programs: Vec<Vec<usize>> = options.iter().map(|option| option.rationale.programs()).collect();
+    assert_eq!(
+        (choice.prompt.programs(), programs, choice.explanation.programs()),
+        (vec![], vec![vec![0], vec![1], vec![]], vec![])
+    );
     assert!(choice.main_program().is_none());
     assert!(ownership.problems[0].main_program().is_some());
 

@@ -15,6 +15,7 @@ pub mod log;
 pub mod practice;
 pub mod problem;
 pub mod program;
+pub mod prose;
 pub mod role;
 pub mod rule;
 pub mod search;

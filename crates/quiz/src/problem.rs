@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::json::{self, Fields, FromJson, Misfit, read_struct, read_text};
+use crate::prose::Prose;
 use crate::role::Role;
 use crate::rule::Code;
 use crate::verdict::Verdict;
@@ -161,15 +162,6 @@ impl Edition {
     }
 }
 
-/// A piece of Markdown and where its Rust programs stand in [`Problem::programs`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Prose {
-    /// The text, in Markdown.
-    pub markdown: String,
-    /// The index in [`Problem::programs`] of this text's first Rust block; the others follow in order.
-    pub first_program: usize,
-}
-
 /// A Rust block of a problem, and what the compiler said of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Program {
@@ -320,22 +312,13 @@ pub struct Problem {
 impl Problem {
     /// The program that `predict` and `spot` are about, and the first of a choice's prompt if it has one.
     pub fn main_program(&self) -> Option<&Program> {
-        let in_prompt = self.first_program_after_prompt() > 0;
-        self.programs.first().filter(|_| in_prompt)
-    }
-
-    fn first_program_after_prompt(&self) -> usize {
-        let next = match &self.question {
-            Question::Choice { options, .. } => options.first().map(|option| &option.text),
-            Question::Predict { .. } | Question::Spot { .. } => self.hints.first(),
-        };
-        next.map_or(self.programs.len(), |prose| prose.first_program)
+        let index = self.prompt.programs().first().copied()?;
+        self.programs.get(index)
     }
 }
 
 read_text!(Slug);
 read_text!(Topic);
-read_struct!(Prose { markdown, first_program });
 read_struct!(Program { source, compiled, edition, verdict });
 read_struct!(ChoiceOption { text, rationale, right, misconception });
 read_struct!(Misconception { id, belief, truth });

@@ -28,11 +28,11 @@ impl Indexed {
     /// Adds the texts of the problem that a learner sees before answering: hints and explanations would give it away.
     pub fn add_text(&mut self, problem: &Problem) {
         self.text.push(' ');
-        self.text.push_str(&problem.prompt.markdown.to_ascii_lowercase());
+        self.text.push_str(&problem.prompt.words().to_ascii_lowercase());
         if let Question::Choice { options, .. } = &problem.question {
             for option in options {
                 self.text.push(' ');
-                self.text.push_str(&option.text.markdown.to_ascii_lowercase());
+                self.text.push_str(&option.text.words().to_ascii_lowercase());
             }
         }
     }

@@ -5,7 +5,8 @@ use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Mode};
 use quiz::catalog::{Catalog, Concept, Entry};
 use quiz::grading::Mark;
-use quiz::problem::{ChoiceOption, Kind, Level, Prose, Slug, Topic};
+use quiz::problem::{ChoiceOption, Kind, Level, Slug, Topic};
+use quiz::prose::Prose;
 
 pub fn slug(name: &str) -> Slug {
     Slug(name.to_owned())

@@ -1,0 +1,214 @@
+//! The texts of a problem as trees: Markdown is parsed when problems are packed.
+//!
+//! A Markdown parser with its table of HTML entities would be a seventh of the wasm file, and would do the same work on
+//! every phone. In a pack a tree is JSON in the manner of JsonML: a text is a string, a program its number, all else a list
+//! of a name and what is inside.
+
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::json::{FromJson, Misfit};
+
+/// A text of a problem.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Prose(pub Vec<Node>);
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// Words.
+    Text(String),
+    /// A Rust block: its index in [`Problem::programs`](crate::problem::Problem::programs).
+    Program(usize),
+    /// A block in another language, as it is written.
+    Verbatim(String),
+    /// A link and its words.
+    Link {
+        /// Where it leads: an `https` address.
+        address: String,
+        /// Its words.
+        inside: Vec<Node>,
+    },
+    /// An element and what is inside.
+    Element(Element, Vec<Node>),
+}
+
+/// The elements that a text may have; there is no way to any other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// A paragraph.
+    Paragraph,
+    /// A heading within a section.
+    Heading,
+    /// A list without numbers.
+    List,
+    /// A list with numbers.
+    NumberedList,
+    /// An item of a list.
+    Item,
+    /// A quotation.
+    Quote,
+    /// Code within a line.
+    Code,
+    /// Emphasis.
+    Emphasis,
+    /// Strong emphasis.
+    Strong,
+    /// Struck out.
+    Struck,
+    /// A table.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A cell of a table.
+    Cell,
+    /// The end of a line within a paragraph.
+    LineBreak,
+    /// A rule between paragraphs.
+    Rule,
+}
+
+const VERBATIM: &str = "pre";
+const LINK: &str = "a";
+
+impl Element {
+    const ALL: [Element; 15] = [
+        Element::Paragraph,
+        Element::Heading,
+        Element::List,
+        Element::NumberedList,
+        Element::Item,
+        Element::Quote,
+        Element::Code,
+        Element::Emphasis,
+        Element::Strong,
+        Element::Struck,
+        Element::Table,
+        Element::Row,
+        Element::Cell,
+        Element::LineBreak,
+        Element::Rule,
+    ];
+
+    /// Its name in HTML, and in a pack.
+    pub fn name(self) -> &'static str {
+        match self {
+            Element::Paragraph => "p",
+            Element::Heading => "h3",
+            Element::List => "ul",
+            Element::NumberedList => "ol",
+            Element::Item => "li",
+            Element::Quote => "blockquote",
+            Element::Code => "code",
+            Element::Emphasis => "em",
+            Element::Strong => "strong",
+            Element::Struck => "del",
+            Element::Table => "table",
+            Element::Row => "tr",
+            Element::Cell => "td",
+            Element::LineBreak => "br",
+            Element::Rule => "hr",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Element> {
+        Element::ALL.into_iter().find(|element| element.name() == name)
+    }
+}
+
+impl Prose {
+    /// A line of words in which code stands between backticks.
+    pub fn line(text: &str) -> Prose {
+        let parts = text.split('`').map(|part| Node::Text(part.to_owned())).enumerate();
+        let node = |(place, words)| if place % 2 == 1 { Node::Element(Element::Code, vec![words]) } else { words };
+        Prose(parts.map(node).collect())
+    }
+
+    /// The programs in it, by their indexes in [`Problem::programs`](crate::problem::Problem::programs).
+    pub fn programs(&self) -> Vec<usize> {
+        let mut programs = Vec::new();
+        for_each(&self.0, &mut |node| {
+            if let Node::Program(index) = node {
+                programs.push(*index);
+            }
+        });
+        programs
+    }
+
+    /// What stands before and what stands behind its first program; without one, all of it and nothing.
+    pub fn around_program(&self) -> (&[Node], &[Node]) {
+        match self.0.iter().position(|node| matches!(node, Node::Program(_))) {
+            Some(place) => (&self.0[..place], &self.0[place + 1..]),
+            None => (&self.0, &[]),
+        }
+    }
+
+    /// Its words alone, for a search.
+    pub fn words(&self) -> String {
+        let mut words = String::new();
+        for_each(&self.0, &mut |node| {
+            if let Node::Text(text) | Node::Verbatim(text) = node {
+                words.push_str(text);
+                words.push(' ');
+            }
+        });
+        words
+    }
+}
+
+fn for_each<'a>(nodes: &'a [Node], visit: &mut dyn FnMut(&'a Node)) {
+    for node in nodes {
+        visit(node);
+        if let Node::Element(_, inside) | Node::Link { inside, .. } = node {
+            for_each(inside, visit);
+        }
+    }
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Node::Text(text) => serializer.serialize_str(text),
+            Node::Program(index) => serializer.serialize_u64(*index as u64),
+            Node::Verbatim(text) => (VERBATIM, text).serialize(serializer),
+            Node::Link { address, inside } => list(serializer, &[LINK, address], inside),
+            Node::Element(element, inside) => list(serializer, &[element.name()], inside),
+        }
+    }
+}
+
+fn list<S: Serializer>(serializer: S, words: &[&str], inside: &[Node]) -> Result<S::Ok, S::Error> {
+    let mut list = serializer.serialize_seq(Some(words.len() + inside.len()))?;
+    words.iter().try_for_each(|word| list.serialize_element(word))?;
+    inside.iter().try_for_each(|node| list.serialize_element(node))?;
+    list.end()
+}
+
+impl FromJson for Prose {
+    fn from_json(json: Value) -> Result<Prose, Misfit> {
+        Vec::from_json(json).map(Prose)
+    }
+}
+
+impl FromJson for Node {
+    fn from_json(json: Value) -> Result<Node, Misfit> {
+        let items = match json {
+            Value::String(text) => return Ok(Node::Text(text)),
+            Value::Array(items) => items,
+            number => return usize::from_json(number).map(Node::Program),
+        };
+        let mut items = items.into_iter();
+        let mut word = || items.next().map_or_else(|| Err(Misfit::expected("a word")), String::from_json);
+        let name = word()?;
+        match name.as_str() {
+            VERBATIM => word().map(Node::Verbatim),
+            LINK => Ok(Node::Link { address: word()?, inside: items.map(Node::from_json).collect::<Result<_, _>>()? }),
+            name => {
+                let element = Element::from_name(name).ok_or_else(|| Misfit::expected("an element of a text"))?;
+                Ok(Node::Element(element, items.map(Node::from_json).collect::<Result<_, _>>()?))
+            }
+        }
+    }
+}
