@@ -67,10 +67,11 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     });
     let log = app.progress.log();
     let count = Memo::new(move |_| {
-        catalog.with_value(|catalog| catalog.problems.iter().filter(|entry| filter.read().accepts(entry)).count())
+        let filter = filter.read();
+        catalog.get_value().problems.iter().filter(|entry| filter.accepts(entry)).count()
     });
     let start = move |_| {
-        catalog.with_value(|catalog| app.sessions.start(catalog, &log.read_untracked(), filter.get_untracked()));
+        app.sessions.start(&catalog.get_value(), &log.read_untracked(), filter.get_untracked());
     };
     let summary = dynamic_text(move || match count.get() {
         0 => "No problem fits. Choose fewer conditions.".to_owned(),
@@ -99,7 +100,7 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         let (place, count) = current.get().map_or((0, 1), |(place, count, _)| (place, count.max(1)));
         (place, count)
     };
-    let toolchain = catalog.with_value(|catalog| catalog.toolchain.clone());
+    let toolchain = catalog.get_value().toolchain.clone();
     let body = dynamic(move || match current.get() {
         None => ().into_any(),
         Some((_, _, None)) => view! { <Finished app catalog /> }.into_any(),
@@ -147,18 +148,14 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
     let Some(session) = app.sessions.current().get_untracked() else { return ().into_any() };
     let marks = marks_of(app, &session);
     let right = marks.iter().filter(|(_, mark)| *mark == Mark::Right).count();
-    let missed: Vec<_> = catalog.with_value(|catalog| {
-        let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
-        missed.filter_map(|(slug, _)| catalog.entry(slug).cloned()).collect()
-    });
+    let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
+    let missed: Vec<_> = missed.filter_map(|(slug, _)| catalog.get_value().entry(slug).cloned()).collect();
     let worth_another_look = optional((!missed.is_empty()).then(|| {
         let rows = list(missed.into_iter().map(|entry| view! { <ProblemRow entry standing=Standing::NotYet /> }));
         view! { <section><h2>"Worth another look"</h2>{rows}</section> }
     }));
     let again = move || {
-        catalog.with_value(|catalog| {
-            app.sessions.start(catalog, &app.progress.log().read_untracked(), session.filter.clone());
-        });
+        app.sessions.start(&catalog.get_value(), &app.progress.log().read_untracked(), session.filter.clone());
     };
     view! {
         <div data-testid="session-finished">
@@ -176,11 +173,10 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
 
 /// The mark that each problem of the session got in it, in the session's order.
 fn marks_of(app: AppState, session: &Session) -> Vec<(Slug, Mark)> {
-    app.progress.log().with_untracked(|log| {
-        let mark = |slug: &Slug| {
-            let mut attempts = log.iter().rev().take_while(|attempt| attempt.at >= session.started);
-            attempts.find(|attempt| attempt.slug == *slug).map(|attempt| attempt.mark)
-        };
-        session.queue.iter().filter_map(|slug| Some((slug.clone(), mark(slug)?))).collect()
-    })
+    let log = app.progress.log().read_untracked();
+    let mark = |slug: &Slug| {
+        let mut attempts = log.iter().rev().take_while(|attempt| attempt.at >= session.started);
+        attempts.find(|attempt| attempt.slug == *slug).map(|attempt| attempt.mark)
+    };
+    session.queue.iter().filter_map(|slug| Some((slug.clone(), mark(slug)?))).collect()
 }

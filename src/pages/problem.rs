@@ -36,13 +36,14 @@ pub fn ProblemPage() -> impl IntoView {
 #[component]
 fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl IntoView {
     let navigate = use_navigate();
-    let next_address = catalog.with_value(|catalog| next_after(catalog, &slug));
+    let catalog = catalog.get_value();
+    let next_address = next_after(&catalog, &slug);
     let on_next = Callback::new(move |()| {
         navigate(&routes::to_navigate(&next_address), Default::default());
         request_animation_frame(|| page::focus("main h1"));
     });
-    let toolchain = catalog.with_value(|catalog| catalog.toolchain.clone());
-    let is_retired = catalog.with_value(|catalog| catalog.retired.contains(&slug));
+    let toolchain = catalog.toolchain.clone();
+    let is_retired = catalog.retired.contains(&slug);
     with_problem(
         slug,
         move |problem: Arc<Problem>| {

@@ -56,7 +56,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         show.run((filter.get_untracked(), only_not_yet.get_untracked(), text));
     };
     let on_not_yet = move |not_yet| show.run((filter.get_untracked(), not_yet, typed.get_untracked()));
-    let index = Memo::new(move |_| catalog.with_value(|catalog| index(catalog, app)));
+    let index = Memo::new(move |_| index(&catalog.get_value(), app));
     let found = Memo::new(move |_| {
         let log = app.progress.log();
         let log = log.read();
@@ -66,7 +66,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             let wanted = !only_not_yet.get() || standing != Standing::Right;
             (wanted && filter.read().accepts(entry)).then_some(standing)
         };
-        catalog.with_value(|catalog| find(catalog, &index.read(), &typed.read(), fits))
+        find(&catalog.get_value(), &index.read(), &typed.read(), fits)
     });
     view! {
         <div class="search">

@@ -51,16 +51,13 @@ pub fn readiness_in_words(readiness: &Readiness) -> String {
 fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let catalog = StoredValue::new(catalog);
     let log = app.progress.log();
-    let today =
-        Memo::new(move |_| catalog.with_value(|catalog| practice::today(catalog, &log.read(), clock::midnight())));
+    let today = Memo::new(move |_| practice::today(&catalog.get_value(), &log.read(), clock::midnight()));
     let navigate = use_navigate();
     let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
     let short_go = go.clone();
     let key_go = go.clone();
-    let start =
-        move || catalog.with_value(|catalog| app.sessions.start(catalog, &log.read_untracked(), Filter::default()));
-    let start_short =
-        move || catalog.with_value(|catalog| app.sessions.start_short(catalog, &log.read_untracked(), 10));
+    let start = move || app.sessions.start(&catalog.get_value(), &log.read_untracked(), Filter::default());
+    let start_short = move || app.sessions.start_short(&catalog.get_value(), &log.read_untracked(), 10);
     let is_under_way = move || {
         app.sessions.current().read().as_ref().is_some_and(|session| session.place > 0 && session.current().is_some())
     };
@@ -73,11 +70,11 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         starts
     });
     let headline = dynamic_text(move || headline(&today.read()));
-    let lede = dynamic_text(move || catalog.with_value(|catalog| lede(catalog, &today.read())));
+    let lede = dynamic_text(move || lede(&catalog.get_value(), &today.read()));
     let label = dynamic_text(move || if is_under_way() { "Go on" } else { "Start" }.to_owned());
     let over_rows = move || if today.read().not_yet.is_empty() { "Up next" } else { "Worth another look" };
     let rows = dynamic(move || {
-        let entries = catalog.with_value(|catalog| worth_a_look(catalog, &today.read()));
+        let entries = worth_a_look(&catalog.get_value(), &today.read());
         list(entries.into_iter().map(|(entry, standing)| view! { <ProblemRow entry standing /> }))
     });
     view! {

@@ -51,7 +51,7 @@ impl Library {
         if matches!(self.catalog.get_untracked(), Load::Failed(_)) {
             self.fetch_catalog();
         }
-        self.packs.update(|packs| packs.retain(|_, pack| !matches!(pack, Load::Failed(_))));
+        self.packs.write().retain(|_, pack| !matches!(pack, Load::Failed(_)));
     }
 
     fn fetch_catalog(self) {
@@ -71,22 +71,18 @@ impl Library {
     /// Starts to fetch the pack of a topic, unless it is here or on its way.
     pub fn want(self, topic: &Topic) {
         let Load::Ready(catalog) = self.catalog.get_untracked() else { return };
-        if self.packs.with_untracked(|packs| packs.contains_key(topic)) {
+        if self.packs.read_untracked().contains_key(topic) {
             return;
         }
         let Some(pack) = catalog.pack_of(topic).map(|pack| pack.pack.clone()) else { return };
         let topic = topic.clone();
-        self.packs.update(|packs| {
-            packs.insert(topic.clone(), Load::Loading);
-        });
+        self.packs.write().insert(topic.clone(), Load::Loading);
         spawn_local(async move {
             let loaded = match fetch::json::<Pack>(&pack).await {
                 Ok(pack) => Load::Ready(pack.problems.into_iter().map(Arc::new).collect()),
                 Err(why) => Load::Failed(why),
             };
-            self.packs.update(|packs| {
-                packs.insert(topic, loaded);
-            });
+            self.packs.write().insert(topic, loaded);
         });
     }
 
@@ -113,10 +109,9 @@ impl Library {
 
     /// All problems whose packs are here.
     pub fn loaded_problems(self) -> Shelf {
-        self.packs.with(|packs| {
-            let ready = packs.values().filter_map(|pack| if let Load::Ready(pack) = pack { Some(pack) } else { None });
-            ready.flatten().cloned().collect()
-        })
+        let packs = self.packs.read();
+        let ready = packs.values().filter_map(|pack| if let Load::Ready(pack) = pack { Some(pack) } else { None });
+        ready.flatten().cloned().collect()
     }
 
     /// A problem; its pack must have been [wanted](Library::want). `Ready(None)` if there is no such problem.
@@ -127,7 +122,8 @@ impl Library {
             Load::Failed(why) => return Load::Failed(why),
         };
         let Some(entry) = catalog.entry(slug) else { return Load::Ready(None) };
-        match self.packs.with(|packs| packs.get(&entry.topic).cloned()) {
+        let pack = self.packs.read().get(&entry.topic).cloned();
+        match pack {
             None | Some(Load::Loading) => Load::Loading,
             Some(Load::Failed(why)) => Load::Failed(why),
             Some(Load::Ready(pack)) => Load::Ready(pack.iter().find(|problem| problem.slug == *slug).cloned()),

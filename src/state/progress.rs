@@ -131,9 +131,7 @@ impl Progress {
 
     fn record(self, attempt: Attempt) {
         self.write(|journal| journal.append(&LocalStorage, attempt.clone()));
-        self.write_log.update(|log| {
-            log.insert(attempt);
-        });
+        self.write_log.write().insert(attempt);
     }
 
     /// Tries again to store what is in memory only.
@@ -170,7 +168,7 @@ impl Progress {
     /// # Errors
     /// What the browser said, if it would not.
     pub fn export(self) -> Result<(), String> {
-        let text = self.log.with_untracked(|log| log::write(log.iter()));
+        let text = log::write(self.log.read_untracked().iter());
         files::download(&format!("borrowed-time-{}.json", clock::day()), &text)
     }
 
@@ -179,9 +177,8 @@ impl Progress {
     /// # Errors
     /// What the browser said, if it would not.
     pub fn export_set_aside(self) -> Result<(), String> {
-        let raw = self.set_aside.with_untracked(|values| {
-            values.iter().map(|value| (value.key.clone(), value.raw.clone())).collect::<Vec<_>>()
-        });
+        let values = self.set_aside.read_untracked();
+        let raw: Vec<(&str, &str)> = values.iter().map(|value| (&*value.key, &*value.raw)).collect();
         let text = serde_json::to_string(&raw).expect("pairs of strings are JSON");
         files::download(&format!("borrowed-time-unread-{}.json", clock::day()), &text)
     }

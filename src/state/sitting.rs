@@ -37,7 +37,7 @@ impl Outcome {
 /// What is filled in so far. Changing the outcome keeps what belongs to the others.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Filled {
-    chosen: BTreeSet<usize>,
+    chosen: Vec<usize>,
     outcome: Option<Outcome>,
     stdout: String,
     line: Option<u32>,
@@ -67,7 +67,7 @@ impl Sitting {
     /// Starts a question, or goes on where this tab was before a reload.
     pub fn start(problem: Arc<Problem>, progress: Progress, mode: Mode) -> Sitting {
         let draft = Draft::remembered(&problem.slug, problem.revision);
-        let seed = progress.log().with_untracked(|log| log.tries(&problem.slug)) as u64;
+        let seed = progress.log().read_untracked().tries(&problem.slug) as u64;
         let draft = draft.unwrap_or(Draft { revision: problem.revision, seed, ..Draft::default() });
         let (cursor, write_cursor) = signal(1);
         let (graded, write_graded) = signal(None);
@@ -226,8 +226,11 @@ impl Sitting {
             if !several {
                 filled.chosen.clear();
             }
-            if !filled.chosen.remove(&option) {
-                filled.chosen.insert(option);
+            match filled.chosen.iter().position(|chosen| *chosen == option) {
+                Some(place) => {
+                    filled.chosen.remove(place);
+                }
+                None => filled.chosen.push(option),
             }
         });
     }
@@ -283,26 +286,24 @@ impl Sitting {
     }
 
     fn fill(self, change: impl FnOnce(&mut Filled)) {
-        if self.graded.with_untracked(Option::is_none) {
-            self.filled.update(change);
+        if self.graded.read_untracked().is_none() {
+            change(&mut self.filled.write());
             self.nudge.set(None);
         }
     }
 
     fn first_open_step(self) -> usize {
         let roles = self.roles();
-        self.filled
-            .with_untracked(|filled| roles.iter().position(|asked| !filled.lines.contains_key(&asked.role)))
-            .unwrap_or(roles.len().saturating_sub(1))
+        let filled = self.filled.read_untracked();
+        let open = roles.iter().position(|asked| !filled.lines.contains_key(&asked.role));
+        open.unwrap_or(roles.len().saturating_sub(1))
     }
 
     fn first_open_step_after_current(self) -> usize {
         let roles = self.roles();
         let current = self.step.get_untracked();
         let is_open = |step: &usize| {
-            roles
-                .get(*step)
-                .is_some_and(|asked| self.filled.with_untracked(|filled| !filled.lines.contains_key(&asked.role)))
+            roles.get(*step).is_some_and(|asked| !self.filled.read_untracked().lines.contains_key(&asked.role))
         };
         (current..roles.len()).chain(0..current).find(is_open).unwrap_or(current)
     }
@@ -310,17 +311,17 @@ impl Sitting {
     /// Opens the next hint.
     pub fn open_hint(self) {
         let count = self.problem().hints.len() as u32;
-        self.hints.update(|hints| *hints = (*hints + 1).min(count));
+        self.hints.set((self.hints.get_untracked() + 1).min(count));
     }
 
     /// Grades and stores the answer, or says what is missing. Tells whether it was submitted.
     pub fn submit(self) -> bool {
         let problem = self.problem();
-        if self.graded.with_untracked(Option::is_some) {
+        if self.graded.read_untracked().is_some() {
             return false;
         }
-        let answer = self.filled.with_untracked(|filled| filled.answer(&problem.question));
-        let missing = self.filled.with_untracked(|filled| filled.missing(&problem.question));
+        let filled = self.filled.get_untracked();
+        let (answer, missing) = (filled.answer(&problem.question), filled.missing(&problem.question));
         let (Some(answer), None) = (answer, missing) else {
             self.nudge.set(missing);
             self.step.set(self.first_open_step());
@@ -337,7 +338,7 @@ impl Sitting {
     pub fn try_again(self) {
         let problem = self.problem();
         Draft::forget(&problem.slug);
-        self.seed.set(self.progress.log().with_untracked(|log| log.tries(&problem.slug)) as u64);
+        self.seed.set(self.progress.log().read_untracked().tries(&problem.slug) as u64);
         self.write_graded.set(None);
         self.filled.set(Filled::default());
         self.hints.set(0);
@@ -350,7 +351,7 @@ impl Sitting {
 impl Filled {
     fn answer(&self, question: &Question) -> Option<Answer> {
         match question {
-            Question::Choice { .. } => Some(Answer::Choice { chosen: self.chosen.clone() }),
+            Question::Choice { .. } => Some(Answer::Choice { chosen: self.chosen_options() }),
             Question::Spot { .. } => Some(Answer::Spot { lines: self.lines.clone() }),
             Question::Predict { .. } => self.outcome.map(|outcome| {
                 Answer::Predict(match outcome {
@@ -360,6 +361,12 @@ impl Filled {
                 })
             }),
         }
+    }
+
+    fn chosen_options(&self) -> BTreeSet<usize> {
+        let mut options = BTreeSet::new();
+        options.extend(&self.chosen);
+        options
     }
 
     fn missing(&self, question: &Question) -> Option<&'static str> {
@@ -381,7 +388,7 @@ impl From<Answer> for Filled {
     fn from(answer: Answer) -> Filled {
         let mut filled = Filled::default();
         match answer {
-            Answer::Choice { chosen } => filled.chosen = chosen,
+            Answer::Choice { chosen } => filled.chosen = chosen.into_iter().collect(),
             Answer::Spot { lines } => filled.lines = lines,
             Answer::Predict(Prediction::Prints { stdout }) => {
                 filled.outcome = Some(Outcome::Prints);

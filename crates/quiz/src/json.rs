@@ -83,7 +83,7 @@ impl Fields {
 
     /// A field as it is; `null` if it is missing.
     pub fn take_value(&mut self, name: &str) -> Value {
-        self.0.remove(name).unwrap_or(Value::Null)
+        self.0.get_mut(name).map_or(Value::Null, Value::take)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Which problems come next.
 
-use std::collections::{HashMap, HashSet};
-
 use serde::Serialize;
 
 use crate::catalog::{Catalog, Entry};
@@ -76,13 +74,12 @@ fn shares_concept(one: &Entry, other: &Entry) -> bool {
 
 /// The front of `queue` that fits into `minutes`, at least one problem.
 pub fn fitting(catalog: &Catalog, queue: &[Slug], minutes: u32) -> Vec<Slug> {
-    let by_slug: HashMap<&Slug, u32> = catalog.problems.iter().map(|entry| (&entry.slug, entry.minutes)).collect();
     let mut spent = 0;
     queue
         .iter()
         .enumerate()
         .take_while(|(place, slug)| {
-            spent += by_slug.get(slug).copied().unwrap_or(0);
+            spent += catalog.entry(slug).map_or(0, |entry| entry.minutes);
             *place == 0 || spent <= minutes
         })
         .map(|(_, slug)| slug.clone())
@@ -141,10 +138,10 @@ impl Session {
 
     /// Leaves out problems that the catalog no longer has.
     pub fn without_missing(mut self, catalog: &Catalog) -> Session {
-        let known: HashSet<&Slug> = catalog.problems.iter().map(|entry| &entry.slug).collect();
-        let gone_before = self.queue[..self.place.min(self.queue.len())].iter().filter(|slug| !known.contains(slug));
+        let is_known = |slug: &Slug| catalog.entry(slug).is_some();
+        let gone_before = self.queue[..self.place.min(self.queue.len())].iter().filter(|slug| !is_known(slug));
         self.place = self.place.saturating_sub(gone_before.count());
-        self.queue.retain(|slug| known.contains(slug));
+        self.queue.retain(is_known);
         self
     }
 }
