@@ -1,7 +1,7 @@
 //! Parts of a page that are drawn anew when what they read changes.
 //!
 //! Leptos compiles its machinery once more for every type of view and of closure. These few functions give all of them
-//! one type; without them the wasm file would be a tenth larger.
+//! one type; without them the wasm file was a tenth larger.
 
 use leptos::prelude::*;
 

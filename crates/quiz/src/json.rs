@@ -114,16 +114,7 @@ macro_rules! read_struct {
         impl $crate::json::FromJson for $type {
             fn from_json(json: serde_json::Value) -> Result<$type, $crate::json::Misfit> {
                 let mut fields = $crate::json::Fields::of(json)?;
-                // All fields are read before one is looked at: leaving early at each would be much more code.
-                let read = ($(fields.take(stringify!($field)),)+);
-                match read {
-                    ($(Ok($field),)+) => Ok($type { $($field),+ }),
-                    ($($field,)+) => {
-                        let mut wrong = None;
-                        $(wrong = wrong.or($field.err());)+
-                        Err(wrong.expect("one of them is wrong"))
-                    }
-                }
+                Ok($type { $($field: fields.take(stringify!($field))?),+ })
             }
         }
     };
