@@ -24,7 +24,7 @@ use crate::ui::notices::{SavingNotice, SetAsideNotice, UpdateOffer};
 pub fn App() -> impl IntoView {
     let app = AppState::start();
     provide_context(app);
-    Effect::new(|| page::app_has_started());
+    Effect::new(page::app_has_started);
     view! {
         <Router base=page::base_path()>
             <button type="button" class="skip" on:click=|_| page::focus("main h1, main h2")>"Skip to content"</button>

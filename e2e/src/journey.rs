@@ -91,8 +91,7 @@ impl Journey {
     /// # Errors
     /// If the host or the browser does not start.
     pub async fn learner(self) -> Result<Learner> {
-        let setup =
-            Setup { engine: Engine::from_environment()?, screen: self.screen, permission: self.permission };
+        let setup = Setup { engine: Engine::from_environment()?, screen: self.screen, permission: self.permission };
         let site = Site::open(self.place, self.faults).await?;
         let problems = Problems::of_release(site.folder())?;
         let browser = Browser::open(setup).await?;

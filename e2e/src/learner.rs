@@ -64,9 +64,11 @@ impl Learner {
         Ok(())
     }
 
-    /// Reloads the page.
+    /// Reloads the page, as its own button would: Firefox's driver knows only a reload past all caches and workers.
     pub async fn reloads(&self) -> Result<()> {
-        self.session().refresh().await.context("the page does not reload")
+        const IS_NEW: &str = "return window.isOld !== true && document.readyState === 'complete';";
+        self.runs::<()>("window.isOld = true; setTimeout(() => location.reload()); return null;", &[]).await?;
+        until("the page to be loaded again", async || Ok(self.runs::<bool>(IS_NEW, &[]).await?.then_some(()))).await
     }
 
     /// Opens another tab and looks at it.
@@ -93,10 +95,13 @@ impl Learner {
         self.browser.restart().await
     }
 
-    /// The network is gone.
+    /// The network is gone, and with it what the browser's own cache may happen to have.
     pub async fn goes_offline(&mut self) -> Result<()> {
         // The browser looks for a newer worker, and says so when there is none to be had.
         self.expects_error("sw.js");
+        if self.engine() == Engine::Chromium {
+            self.tells_devtools("Network.clearBrowserCache", json!({})).await?;
+        }
         self.site.goes_down().await
     }
 

@@ -1,16 +1,22 @@
 //! A release on a host: where its files are, at which address it is, and what can happen to it.
 
 use std::env;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, ensure};
+use quiz::catalog::Catalog;
 use tempfile::TempDir;
 
 use crate::host::{Faults, Host};
+use crate::problems;
 
 /// The path for which the second release is built.
 pub const SUB_PATH: &str = "/drills/rust/";
+
+/// A file that has the same name in every release, but not the same content.
+pub const SAME_NAME: &str = "manifest.webmanifest";
 
 /// Which of the two releases, and so at which path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +71,7 @@ impl Site {
         if place == Place::Both {
             copy(&dist(Place::SubPath)?, &folder.path().join(SUB_PATH.trim_matches('/')))?;
         }
+        make_old(folder.path())?;
         let host = Host::start(folder.path(), place.base(), None, &faults).await?;
         let port = host.port();
         Ok(Site { folder, place, faults, host: Some(host), port })
@@ -115,35 +122,86 @@ impl Site {
         self.comes_back().await
     }
 
-    /// Someone deploys a newer release, whose page differs by one element. Returns the new release's id.
+    /// Someone deploys a newer release: other packs under other names, a page that names them, nothing left of the old
+    /// ones, and [a file](SAME_NAME) that is another one under its old name. Returns the new release's id.
     ///
     /// # Errors
     /// If the files cannot be changed.
     pub fn deploys_an_update(&self) -> Result<String> {
-        let index = self.folder().join("index.html");
-        let html = fs::read_to_string(&index)?;
-        let newer = html.replacen("</head>", "<meta name=\"newer\" content=\"yes\"></head>", 1);
-        ensure!(newer != html, "index.html has no </head>");
-        fs::write(&index, newer)?;
+        let old_address = problems::catalog_address(self.folder())?;
+        let mut catalog: Catalog = serde_json::from_str(&fs::read_to_string(self.folder().join(&old_address))?)?;
+        for topic in &mut catalog.topics {
+            topic.pack = self.renames(&topic.pack)?;
+        }
+        let new_address = self.renames(&old_address)?;
+        fs::write(self.folder().join(&new_address), serde_json::to_string(&catalog)?)?;
+        replace_in_pages(self.folder(), &old_address, &new_address)?;
+        self.spoils(SAME_NAME)?;
         xtask::release::stamp(self.folder())
     }
 
-    /// The id of the release that the host serves.
+    /// Adds a space to a file that the service worker knows, so that it is not the one that belongs to the release.
     ///
     /// # Errors
-    /// If the page has none.
-    pub fn release(&self) -> Result<String> {
-        let html = fs::read_to_string(self.folder().join("index.html"))?;
-        let place = xtask::pages::RELEASE;
-        let id = html.split_once(place.before).and_then(|(_, rest)| rest.split_once(place.after));
-        Ok(id.context("index.html names no release")?.0.to_owned())
+    /// If there is no such file.
+    pub fn spoils(&self, path: &str) -> Result<()> {
+        let path = self.folder().join(path);
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        fs::write(&path, text + " ").with_context(|| format!("cannot write {}", path.display()))
     }
+
+    /// Gives a pack another name, and a space more.
+    fn renames(&self, pack: &str) -> Result<String> {
+        let newer = pack.replace(".json", "-newer.json");
+        let text = fs::read_to_string(self.folder().join(pack))?;
+        fs::write(self.folder().join(&newer), text + " ")?;
+        fs::remove_file(self.folder().join(pack))?;
+        Ok(newer)
+    }
+
+    /// Someone deploys what `other` serves in place of this.
+    ///
+    /// # Errors
+    /// If the files cannot be changed.
+    pub fn deploys(&self, other: &Path) -> Result<()> {
+        fs::remove_dir_all(self.folder())?;
+        copy(other, self.folder())
+    }
+}
+
+/// Lets the files look a year old: browsers then take them from their own cache for weeks without asking.
+fn make_old(folder: &Path) -> Result<()> {
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            make_old(&path)?;
+        } else {
+            File::options().write(true).open(&path)?.set_modified(SystemTime::now() - YEAR)?;
+        }
+    }
+    Ok(())
+}
+
+fn replace_in_pages(folder: &Path, old: &str, new: &str) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            replace_in_pages(&path, old, new)?;
+        } else if path.extension().is_some_and(|extension| extension == "html") {
+            fs::write(&path, fs::read_to_string(&path)?.replace(old, new))?;
+        }
+    }
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {
-        let (source, target) = { let entry = entry?; (entry.path(), to.join(entry.file_name())) };
+        let (source, target) = {
+            let entry = entry?;
+            (entry.path(), to.join(entry.file_name()))
+        };
         if source.is_dir() {
             copy(&source, &target)?;
         } else {

@@ -109,7 +109,8 @@ mod tests {
         for ours in ["http://127.0.0.1:8080", "http://127.0.0.1:8080/a?b", "data:image/png,x", "blob:http://a/1"] {
             assert!(!is_foreign(ours, ORIGIN), "{ours}");
         }
-        for foreign in ["http://127.0.0.1:80801/", "https://127.0.0.1:8080/", "https://a.b/x", "wss://127.0.0.1:8080/"] {
+        for foreign in ["http://127.0.0.1:80801/", "https://127.0.0.1:8080/", "https://a.b/x", "wss://127.0.0.1:8080/"]
+        {
             assert!(is_foreign(foreign, ORIGIN), "{foreign}");
         }
     }

@@ -63,7 +63,9 @@ fn main() -> ExitCode {
 
 fn report(outcome: anyhow::Result<ExitCode>) -> ExitCode {
     outcome.unwrap_or_else(|error| {
-        eprintln!("error: {}", told(&error));
+        let told = told(&error);
+        // The mistakes of problems come as the compiler words them.
+        eprintln!("error: {}", told.strip_prefix("error: ").unwrap_or(&told));
         ExitCode::FAILURE
     })
 }

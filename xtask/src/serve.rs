@@ -128,8 +128,10 @@ fn answer(socket: SocketAddr, public_url: &PublicUrl) -> Option<String> {
     let socket = reachable(socket);
     let mut stream = TcpStream::connect_timeout(&socket, Duration::from_secs(1)).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-    write!(stream, "GET {public_url} HTTP/1.1\r\nHost: {socket}\r\nAccept: text/html\r\nConnection: close\r\n\r\n")
-        .ok()?;
+    // In one piece: a server that has read enough may answer and hang up before the rest comes.
+    let request =
+        format!("GET {public_url} HTTP/1.1\r\nHost: {socket}\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
     String::from_utf8_lossy(&answer).split_whitespace().nth(1).map(str::to_owned)

@@ -48,6 +48,8 @@ impl Trunk {
         let mut command = Command::new(which::which_in("trunk", Some(&path), &self.workspace.root)?);
         command.current_dir(&self.workspace.root).env("PATH", path).arg(what);
         command.env("TRUNK_SKIP_VERSION_CHECK", "true");
+        // Of a build that fails, the compiler's messages count, not where in Trunk they were noticed.
+        command.env("RUST_LIB_BACKTRACE", "0");
         // Trunk takes no value of NO_COLOR but `true` and `false`.
         if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
             command.env("TRUNK_COLOR", "never");

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::json::read_struct;
+use crate::json::{Fields, FromJson, Misfit, read_struct};
 use crate::problem::{Kind, Level, Problem, Slug, Topic};
 
 /// The index of a release: enough to list, filter and queue problems without their texts.
@@ -105,7 +106,19 @@ pub const TOPIC_ORDER: [&str; 16] = [
     "unsafe", "testing-and-tooling", "system-design", "behavioural",
 ];
 
-read_struct!(Catalog { toolchain, topics, concepts, problems, retired });
+impl FromJson for Catalog {
+    fn from_json(json: Value) -> Result<Catalog, Misfit> {
+        let mut fields = Fields::of(json)?;
+        Ok(Catalog {
+            toolchain: fields.take("toolchain")?,
+            topics: fields.take("topics")?,
+            concepts: fields.take("concepts")?,
+            problems: fields.take("problems")?,
+            retired: fields.take_or_default("retired")?,
+        })
+    }
+}
+
 read_struct!(TopicPack { topic, pack });
 read_struct!(Concept { topic, meaning });
 read_struct!(Entry { slug, topic, title, kind, level, minutes, revision, concepts });

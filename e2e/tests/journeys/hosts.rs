@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use e2e::journey::Journey;
+use e2e::learner::Learner;
 use e2e::site::{Place, SUB_PATH};
 use quiz::grading::Mark;
 use quiz::problem::Kind;
@@ -21,7 +22,8 @@ async fn under_a_path_every_link_stays_below_it() -> Result<()> {
                 const LINKS: &str = "return [...document.links].map((link) => link.href);";
                 let links: Vec<String> = learner.runs(LINKS, &[]).await?;
                 let site = learner.site.address("");
-                let astray = links.iter().find(|link| link.starts_with(&learner.site.origin()) && !link.starts_with(&site));
+                let astray =
+                    links.iter().find(|link| link.starts_with(&learner.site.origin()) && !link.starts_with(&site));
                 ensure!(astray.is_none(), "on {page:?} a link leads out of {SUB_PATH}: {astray:?}");
                 ensure!(!links.is_empty(), "{page:?} has no links");
             }
@@ -47,9 +49,20 @@ async fn a_wrong_type_for_wasm() -> Result<()> {
             learner.installs_the_app().await?;
             learner.goes_offline().await?;
             let (problem, answer) = learner.problems.to_be_marked(Kind::Predict, Mark::Right)?;
-            learner.answers(&problem, &answer).await
+            learner.answers(&problem, &answer).await?;
+            ensure!(type_of_wasm(learner).await? == "application/wasm", "the stored wasm file has the host's type");
+            Ok(())
         })
         .await
+}
+
+/// The content type that the page gets for its wasm file now.
+async fn type_of_wasm(learner: &Learner) -> Result<String> {
+    const TYPE: &str = r#"
+        const done = arguments[arguments.length - 1];
+        const { name } = performance.getEntriesByType('resource').find((entry) => entry.name.endsWith('.wasm'));
+        fetch(name).then((response) => done(response.headers.get('content-type')), (error) => done(String(error)));"#;
+    Ok(learner.session().execute_async(TYPE, Vec::new()).await?.convert()?)
 }
 
 #[tokio::test]
@@ -69,7 +82,8 @@ async fn two_copies_on_one_host_leave_each_other_alone() -> Result<()> {
             learner.opens("").await?;
             learner.browser_looks_for_an_update().await?;
             learner.clicks("update-now").await?;
-            e2e::wait::until("the newer release", async || Ok((learner.release().await? == newer).then_some(()))).await?;
+            e2e::wait::until("the newer release", async || Ok((learner.release().await? == newer).then_some(())))
+                .await?;
 
             learner.goes_offline().await?;
             let (problem, _) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;

@@ -2,6 +2,7 @@
 //!
 //! Run by `cargo xtask test --only e2e`, which builds the releases and says where they are.
 
+mod browse;
 mod by_keyboard;
 mod failures;
 mod first_visit;
@@ -10,6 +11,7 @@ mod kinds;
 mod links;
 mod offline;
 mod reload;
+mod settings;
 mod storage;
 mod two_tabs;
 mod update;

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use e2e::journey::Journey;
 use e2e::learner::Learner;
-use e2e::site::Place;
+use e2e::site::{Place, SAME_NAME};
 use quiz::grading::Mark;
 use quiz::problem::Kind;
 
@@ -35,6 +35,19 @@ async fn practises_offline(learner: &mut Learner) -> Result<()> {
     learner.comes_online().await?;
     learner.opens("").await?;
     learner.is_ready_to_work_offline().await
+}
+
+/// No worker has served the page of the first visit; it needs the network no more all the same.
+#[tokio::test]
+async fn the_first_page_without_a_reload() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            learner.goes_offline().await?;
+            learner.clicks("start").await?;
+            learner.meets_question().await.map(|_| ())
+        })
+        .await
 }
 
 #[tokio::test]
@@ -86,17 +99,31 @@ async fn a_problem_of_every_topic() -> Result<()> {
 #[tokio::test]
 async fn a_release_that_lacks_a_file_is_not_installed() -> Result<()> {
     Journey::new()
-        .without_files(".webmanifest")
+        .without_files(SAME_NAME)
         .tells(async |learner| {
             learner.expects_error("404");
-            learner.expects_error("sw.js");
-            learner.opens("").await?;
-            learner.sees("Not stored for offline use").await?;
-            let caches = learner.caches().await?;
-            ensure!(caches.is_empty(), "half a release is left: {caches:?}");
-
-            let (problem, answer) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
-            learner.answers(&problem, &answer).await
+            works_online_only(learner).await
         })
         .await
+}
+
+/// As when a host is half-way through a deployment.
+#[tokio::test]
+async fn a_release_of_which_a_file_is_another_one_is_not_installed() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.site.spoils(SAME_NAME)?;
+            works_online_only(learner).await
+        })
+        .await
+}
+
+async fn works_online_only(learner: &mut Learner) -> Result<()> {
+    learner.expects_error("sw.js");
+    learner.opens("").await?;
+    learner.sees("Not stored for offline use").await?;
+    let caches = learner.caches().await?;
+    ensure!(caches.is_empty(), "half a release is left: {caches:?}");
+    let (problem, answer) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
+    learner.answers(&problem, &answer).await
 }

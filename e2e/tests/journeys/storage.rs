@@ -121,7 +121,8 @@ async fn leaves_alone(value: &str, notice: &str) -> Result<()> {
             learner.sees_judgement(&problem, &answer).await?;
             ensure!(learner.stored_at(&key).await?.as_deref() == Some(value), "the value was touched");
 
-            let readable = learner.stored().await?.into_iter().filter(|(other, _)| other.starts_with(ATTEMPTS) && *other != key);
+            let readable =
+                learner.stored().await?.into_iter().filter(|(other, _)| other.starts_with(ATTEMPTS) && *other != key);
             ensure!(readable.count() == 1, "the answer given beside it is not stored");
             learner.clicks("export-unread").await?;
             let file: Vec<(String, String)> = serde_json::from_str(&learner.saved_file().await?)?;

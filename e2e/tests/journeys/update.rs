@@ -1,9 +1,11 @@
 //! A newer release is deployed while someone practises.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use e2e::browser::Engine;
 use e2e::host::Faults;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
+use e2e::site::{Place, SAME_NAME};
 use e2e::wait::until;
 use quiz::grading::Mark;
 use quiz::problem::Kind;
@@ -53,6 +55,12 @@ async fn comes_by_itself_when_no_page_is_open() -> Result<()> {
             let newer = learner.site.deploys_an_update()?;
             learner.browser_looks_for_an_update().await?;
             learner.sees_part("update-offer").await?;
+            until("the newer release on coming back", async || {
+                learner.session().goto("about:blank").await?;
+                learner.opens("").await?;
+                Ok((learner.release().await? == newer).then_some(()))
+            })
+            .await?;
             learner.restarts_the_browser().await?;
             learner.goes_offline().await?;
             learner.opens("").await?;
@@ -63,15 +71,40 @@ async fn comes_by_itself_when_no_page_is_open() -> Result<()> {
 }
 
 #[tokio::test]
+async fn comes_by_itself_when_the_browser_was_closed() -> Result<()> {
+    if Engine::from_environment()? == Engine::Firefox {
+        // If it is closed while a worker waits, it forgets all workers of the site and needs the network once.
+        return Ok(());
+    }
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            let newer = learner.site.deploys_an_update()?;
+            learner.browser_looks_for_an_update().await?;
+            learner.sees_part("update-offer").await?;
+            learner.restarts_the_browser().await?;
+            learner.goes_offline().await?;
+            learner.opens("").await?;
+            learner.sees_part("page-today").await?;
+            runs(learner, &newer).await
+        })
+        .await
+}
+
+/// The host has nothing of the old release any more, and then is gone altogether.
+#[tokio::test]
 async fn leaves_another_tab_with_the_release_it_started_with() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
             learner.installs_the_app().await?;
             let old = learner.release().await?;
             let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            let elsewhere = learner.problems.catalog.problems.iter().rfind(|entry| entry.topic != problem.topic);
+            let elsewhere = elsewhere.context("there are several topics")?.slug.clone();
             learner.opens_problem(&problem).await?;
             learner.fills_in(&answer).await?;
             let busy = learner.tab().await?;
+            let file = file_of_any_release(learner).await?;
 
             learner.opens_a_tab().await?;
             learner.opens("").await?;
@@ -79,18 +112,55 @@ async fn leaves_another_tab_with_the_release_it_started_with() -> Result<()> {
             learner.browser_looks_for_an_update().await?;
             learner.clicks("update-now").await?;
             runs(learner, &newer).await?;
+            learner.goes_offline().await?;
+            ensure!(file_of_any_release(learner).await? != file, "the newer release has an old file");
 
             learner.turns_to(&busy).await?;
+            ensure!(file_of_any_release(learner).await? == file, "the other tab is given files of two releases");
             ensure!(learner.release().await? == old, "the other tab was reloaded in the middle of a question");
-            learner.goes_offline().await?;
             learner.submits().await?;
             learner.sees_judgement(&problem, &answer).await?;
-            // Its files are asked for as the page is on its way through all problems, one pack after the other.
-            learner.clicks("next").await?;
-            learner.meets_question().await?;
+            // The pack of another topic is asked for only now.
+            learner.clicks_on("nav a[href='problems/']").await?;
+            learner.clicks_on(&format!("[data-testid='problem-row'][data-slug='{elsewhere}']")).await?;
+            ensure!(learner.meets_question().await? == elsewhere, "the old release lost its packs");
+            ensure!(learner.release().await? == old, "the tab was reloaded");
+
             learner.reloads().await?;
-            learner.meets_question().await?;
-            runs(learner, &newer).await
+            runs(learner, &newer).await?;
+            learner.meets_question().await.map(|_| ())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn can_be_taken_back() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let first = e2e::site::dist(Place::Root)?;
+            learner.installs_the_app().await?;
+            let old = learner.release().await?;
+            let newer = learner.site.deploys_an_update()?;
+            updates(learner, &newer).await?;
+            learner.site.deploys(&first)?;
+            updates(learner, &old).await?;
+            learner.goes_offline().await?;
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.answers(&problem, &answer).await?;
+            runs(learner, &old).await
+        })
+        .await
+}
+
+/// `trunk serve` at an address where a release was once used.
+#[tokio::test]
+async fn to_a_debug_build_leaves_nothing_behind() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            xtask::release::write_debug_worker(learner.site.folder())?;
+            learner.browser_looks_for_an_update().await?;
+            until("the caches to go", async || Ok(learner.caches().await?.is_empty().then_some(()))).await
         })
         .await
 }
@@ -102,13 +172,14 @@ async fn that_is_incomplete_changes_nothing() -> Result<()> {
             learner.installs_the_app().await?;
             let old = learner.release().await?;
             learner.site.deploys_an_update()?;
-            learner.site.comes_back_with(Faults { missing: vec!["index.html".to_owned(), "/".to_owned()], ..Faults::default() }).await?;
+            learner
+                .site
+                .comes_back_with(Faults { missing: vec!["index.html".to_owned(), "/".to_owned()], ..Faults::default() })
+                .await?;
             learner.expects_error("404");
             learner.browser_looks_for_an_update().await?;
-            until("the broken release to be dropped", async || {
-                Ok((learner.caches().await?.len() == 1).then_some(()))
-            })
-            .await?;
+            until("the broken release to be dropped", async || Ok((learner.caches().await?.len() == 1).then_some(())))
+                .await?;
             ensure!(!learner.has("update-offer").await?, "half a release is offered");
             learner.goes_offline().await?;
             learner.reloads().await?;
@@ -125,16 +196,29 @@ async fn keeps_one_older_release_and_no_more() -> Result<()> {
             learner.installs_the_app().await?;
             for _ in 0..3 {
                 let newer = learner.site.deploys_an_update()?;
-                learner.browser_looks_for_an_update().await?;
-                learner.clicks("update-now").await?;
-                runs(learner, &newer).await?;
-                learner.no_longer_sees_part("update-offer").await?;
+                updates(learner, &newer).await?;
             }
             let caches = learner.caches().await?;
             ensure!(caches.len() == 2, "after three updates the caches are {caches:?}");
             Ok(())
         })
         .await
+}
+
+/// The content that the page gets for the file that has the same name in every release.
+async fn file_of_any_release(learner: &Learner) -> Result<String> {
+    const TEXT: &str = r#"
+        const [path, done] = arguments;
+        fetch(path).then((response) => response.text()).then(done, (error) => done(String(error)));"#;
+    Ok(learner.session().execute_async(TEXT, vec![SAME_NAME.into()]).await?.convert()?)
+}
+
+/// The learner is offered `release` and takes it.
+async fn updates(learner: &Learner, release: &str) -> Result<()> {
+    learner.browser_looks_for_an_update().await?;
+    learner.clicks("update-now").await?;
+    runs(learner, release).await?;
+    learner.no_longer_sees_part("update-offer").await
 }
 
 async fn runs(learner: &Learner, release: &str) -> Result<()> {

@@ -62,16 +62,20 @@ fn libraries_name_their_errors() {
     check_finds(hides_its_errors, "[workspace.dependencies]\nanyhow = \"1\"\n", &[]);
 }
 
-fn configures_more_than_the_alias(config: &str) -> Vec<Finding> {
+/// What this file sets holds in this clone only, so it is kept to what no manifest can say.
+fn configures_other_builds(config: &str) -> Vec<Finding> {
     let config: Table = toml::from_str(config).expect("Cargo reads it too");
-    let others = config.keys().filter(|key| *key != "alias");
-    let remedy =
-        "what this file sets holds in this clone only, and surprises those who build elsewhere: set it in a manifest";
-    others.map(|key| finding(1, format!("`[{key}]`: {remedy}"))).collect()
+    let targets = config.get("target").and_then(Value::as_table).into_iter().flat_map(Table::keys);
+    let others = config.keys().filter(|key| !["alias", "target"].contains(&key.as_str()));
+    let found = others.chain(targets.filter(|target| *target != "wasm32-unknown-unknown"));
+    let remedy = "here belong the alias and the flags of the app's own target: set it in a manifest";
+    found.map(|key| finding(1, format!("`{key}`: {remedy}"))).collect()
 }
 
 #[test]
-fn cargo_is_given_nothing_but_the_alias() {
-    check([".cargo/config.toml".to_owned()], configures_more_than_the_alias);
-    check_finds(configures_more_than_the_alias, "[alias]\nxtask = \"run\"\n[build]\njobs = 1\n", &[1]);
+fn cargos_configuration_is_for_the_app_only() {
+    check([".cargo/config.toml".to_owned()], configures_other_builds);
+    check_finds(configures_other_builds, "[alias]\nxtask = \"run\"\n[build]\njobs = 1\n", &[1]);
+    check_finds(configures_other_builds, "[target.x86_64-unknown-linux-gnu]\nlinker = \"a\"\n", &[1]);
+    check_finds(configures_other_builds, "[target.wasm32-unknown-unknown]\nrustflags = []\n", &[]);
 }

@@ -1,0 +1,93 @@
+//! Looking for a problem: search as one types, filters, and the way back.
+
+use anyhow::{Context, Result, ensure};
+use e2e::journey::Journey;
+use e2e::learner::Learner;
+use e2e::wait::until;
+use quiz::grading::Mark;
+use quiz::problem::Kind;
+
+#[tokio::test]
+async fn search_finds_a_title_while_it_is_typed() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let entry = learner.problems.catalog.problems.last().cloned().context("there are problems")?;
+            learner.opens("problems/").await?;
+            lists(learner, learner.problems.catalog.problems.len()).await?;
+            let field = learner.part("search").await?;
+            field.send_keys(entry.title.to_uppercase()).await?;
+            until("the problem to be found", async || {
+                Ok((rows(learner).await?.first() == Some(&entry.slug.0)).then_some(()))
+            })
+            .await?;
+
+            // What is looked for is part of the address: a reload and the way back lead to it.
+            learner.clicks("problem-row").await?;
+            learner.meets_question().await?;
+            learner.session().back().await?;
+            learner.sees_part("page-problems").await?;
+            until("the search to be there again", async || {
+                Ok((rows(learner).await?.first() == Some(&entry.slug.0)).then_some(()))
+            })
+            .await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_search_without_a_hit_says_so() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("problems/").await?;
+            learner.part("search").await?.send_keys("xyzzy plugh").await?;
+            lists(learner, 0).await?;
+            learner.sees("No problem fits").await?;
+            learner.clicks("clear").await?;
+            lists(learner, learner.problems.catalog.problems.len()).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn filters_work_together_and_survive_a_reload() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
+            learner.answers(&problem, &answer).await?;
+            let of_kind = learner.problems.catalog.problems.iter().filter(|entry| entry.kind == Kind::Spot);
+            let (all, of_topic) =
+                of_kind.fold((0, 0), |(all, own), entry| (all + 1, own + usize::from(entry.topic == problem.topic)));
+
+            learner.opens("problems/").await?;
+            chooses(learner, "filter-kind", "spot").await?;
+            lists(learner, all).await?;
+            learner.clicks("filter-not-yet").await?;
+            lists(learner, all - 1).await?;
+            chooses(learner, "filter-topic", &problem.topic.0).await?;
+            lists(learner, of_topic - 1).await?;
+            learner.reloads().await?;
+            lists(learner, of_topic - 1).await
+        })
+        .await
+}
+
+async fn chooses(learner: &Learner, name: &str, value: &str) -> Result<()> {
+    learner.clicks_on(&format!("[data-testid='{name}'] option[value='{value}']")).await
+}
+
+/// The slugs of the problems that are listed.
+async fn rows(learner: &Learner) -> Result<Vec<String>> {
+    const ROWS: &str =
+        "return [...document.querySelectorAll('[data-testid=problem-row]')].map((row) => row.dataset.slug);";
+    learner.runs(ROWS, &[]).await
+}
+
+async fn lists(learner: &Learner, count: usize) -> Result<()> {
+    until(&format!("a list of {count} problems"), async || {
+        let listed = rows(learner).await?.len();
+        let has_drawn = learner.has("found").await?;
+        ensure!(listed == count && has_drawn, "{listed} are listed");
+        Ok(Some(()))
+    })
+    .await
+}
