@@ -5,7 +5,7 @@
 
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::window;
 
@@ -30,7 +30,7 @@ fn manager() -> Option<LockManager> {
 pub fn hold_for_life(name: &str) {
     let forever = Closure::once_into_js(|| Promise::new(&mut |_, _| {}));
     if let Some(locks) = manager() {
-        let _ = locks.request(name, &js_sys::Object::new(), forever.unchecked_ref());
+        settle(locks.request(name, &js_sys::Object::new(), forever.unchecked_ref()));
     }
 }
 
@@ -52,5 +52,14 @@ pub fn if_free(name: &str, work: impl FnOnce() + 'static) {
             work();
         }
     });
-    let _ = locks.request(name, &options, callback.unchecked_ref());
+    settle(locks.request(name, &options, callback.unchecked_ref()));
+}
+
+/// Where storage is denied, locks are too, by a promise that fails: nobody waits for it, but somebody must hear it.
+fn settle(request: Result<Promise, JsValue>) {
+    if let Ok(request) = request {
+        spawn_local(async move {
+            let _ = JsFuture::from(request).await;
+        });
+    }
 }
