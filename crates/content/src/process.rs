@@ -41,8 +41,8 @@ pub(crate) fn run(command: &mut Command, scratch: &Path, limits: Limits) -> io::
     let (stdout, stderr) = (scratch.join("stdout"), scratch.join("stderr"));
     command.stdin(Stdio::null()).stdout(File::create(&stdout)?).stderr(File::create(&stderr)?);
     own_group(command);
+    limit_memory(command, limits.memory);
     let mut child = command.spawn()?;
-    limit_memory(&child, limits.memory);
     let end = wait(&mut child, &[&stdout, &stderr], limits)?;
     Ok(Finished { end, stdout: beginning(&stdout, limits.output)?, stderr: beginning(&stderr, limits.output)? })
 }
@@ -101,16 +101,21 @@ fn kill_group(child: &mut Child) {
     let _ = child.kill();
 }
 
+/// The limits hold from the program's first instruction on: set from outside, they could come too late.
 #[cfg(target_os = "linux")]
-fn limit_memory(child: &Child, memory: Option<u64>) {
-    use rustix::process::{Pid, Resource, Rlimit, prlimit};
-    let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) else { return };
-    // A program that has ended already needs no limits.
-    if memory.is_some() {
-        let _ = prlimit(Some(pid), Resource::As, Rlimit { current: memory, maximum: memory });
-    }
-    let _ = prlimit(Some(pid), Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+#[expect(unsafe_code, reason = "the standard library has no safe way to set limits between fork and exec")]
+fn limit_memory(command: &mut Command, memory: Option<u64>) {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let limit = move || {
+        if memory.is_some() {
+            setrlimit(Resource::As, Rlimit { current: memory, maximum: memory })?;
+        }
+        setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+        Ok(())
+    };
+    // SAFETY: between fork and exec only two system calls are made; nothing is allocated and no lock is taken.
+    unsafe { std::os::unix::process::CommandExt::pre_exec(command, limit) };
 }
 
 #[cfg(not(target_os = "linux"))]
-fn limit_memory(_: &Child, _: Option<u64>) {}
+fn limit_memory(_: &mut Command, _: Option<u64>) {}
