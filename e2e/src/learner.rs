@@ -13,7 +13,6 @@ use quiz::problem::{Problem, Question, Slug};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{By, Key, WebDriver, WebElement, WindowHandle};
 
 use crate::browser::{self, Browser, Engine};
@@ -77,6 +76,15 @@ impl Learner {
         self.turns_to(&tab).await?;
         browser::resize(self.browser.setup(), self.session()).await?;
         Ok(tab)
+    }
+
+    /// Closes the tab in front and goes on in a new one.
+    pub async fn closes_the_tab_for_a_new_one(&self) -> Result<()> {
+        let old = self.tab().await?;
+        let new = self.session().new_tab().await?;
+        self.turns_to(&old).await?;
+        self.session().close_window().await?;
+        self.turns_to(&new).await
     }
 
     /// The tab in front.
@@ -173,13 +181,18 @@ impl Learner {
         until(&format!("{selector} to take a click"), async || {
             let Some(part) = self.part_now(selector).await? else { return Ok(None) };
             let click = part.click().await;
-            // What lies under a bar at the edge of the screen is reached as by hand: by scrolling.
-            if matches!(&click, Err(error) if matches!(**error, WebDriverErrorInner::ElementClickIntercepted(_))) {
+            if click.is_err() {
+                // What lies under a bar at the edge of the screen is reached as by hand: by scrolling.
                 part.scroll_into_view().await?;
             }
             Ok(Some(click?))
         })
         .await
+    }
+
+    /// Types into a field, line by line.
+    pub async fn types_into(&self, name: &str, text: &str) -> Result<()> {
+        Ok(self.part(name).await?.send_keys(with_enter(text)).await?)
     }
 
     /// Presses keys, wherever the focus is.
@@ -243,7 +256,7 @@ impl Learner {
             }
             Answer::Predict(Prediction::Prints { stdout }) => {
                 self.clicks("outcome-prints").await?;
-                self.part("stdout").await?.send_keys(stdout.trim_end()).await?;
+                self.types_into("stdout", stdout.trim_end()).await?;
             }
             Answer::Predict(Prediction::Error { line, rule }) => {
                 self.clicks("outcome-error").await?;
@@ -283,7 +296,7 @@ impl Learner {
             Answer::Predict(Prediction::Prints { stdout }) => {
                 self.presses("p").await?;
                 self.has_focus("stdout").await?;
-                self.presses(stdout.trim_end()).await?;
+                self.presses(with_enter(stdout.trim_end())).await?;
                 return self.presses_with_control(Key::Enter).await;
             }
             Answer::Predict(Prediction::Error { line, rule }) => {
@@ -442,9 +455,12 @@ impl Learner {
         self.runs(FREE, &[]).await
     }
 
-    /// The text of the file that the browser saves next. Only Chromium and Firefox can be told where to save it.
-    pub async fn saved_file(&self) -> Result<String> {
-        until("a file in the downloads", async || {
+    /// The text of the file that the browser saves next, or `None` if it cannot be told where to save files.
+    pub async fn saved_file(&self) -> Result<Option<String>> {
+        if self.engine() == Engine::Webkit {
+            return Ok(None);
+        }
+        let saved = until("a file in the downloads", async || {
             for entry in fs::read_dir(self.browser.downloads())? {
                 let path = entry?.path();
                 let is_whole = path.extension().is_some_and(|extension| extension == "json");
@@ -455,8 +471,8 @@ impl Learner {
                 }
             }
             Ok(None)
-        })
-        .await
+        });
+        saved.await.map(Some)
     }
 }
 
@@ -543,6 +559,11 @@ impl Learner {
 #[derive(Deserialize)]
 struct Segment {
     data: Vec<Attempt>,
+}
+
+/// Not every driver takes a line feed for the key that makes one.
+fn with_enter(text: &str) -> String {
+    text.replace('\n', &Key::Enter.value().to_string())
 }
 
 fn named(name: &str) -> String {

@@ -14,8 +14,7 @@ async fn search_finds_a_title_while_it_is_typed() -> Result<()> {
             let entry = learner.problems.catalog.problems.last().cloned().context("there are problems")?;
             learner.opens("problems/").await?;
             lists(learner, learner.problems.catalog.problems.len()).await?;
-            let field = learner.part("search").await?;
-            field.send_keys(entry.title.to_uppercase()).await?;
+            learner.types_into("search", &entry.title.to_uppercase()).await?;
             until("the problem to be found", async || {
                 Ok((rows(learner).await?.first() == Some(&entry.slug.0)).then_some(()))
             })
@@ -39,7 +38,7 @@ async fn a_search_without_a_hit_says_so() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
             learner.opens("problems/").await?;
-            learner.part("search").await?.send_keys("xyzzy plugh").await?;
+            learner.types_into("search", "xyzzy plugh").await?;
             lists(learner, 0).await?;
             learner.sees("No problem fits").await?;
             learner.clicks("clear").await?;

@@ -41,7 +41,7 @@ async fn keeps_a_half_typed_output() -> Result<()> {
             let problem = learner.problems.predict(|happens| matches!(happens, Happens::Prints { .. }))?;
             learner.opens_problem(problem).await?;
             learner.clicks("outcome-prints").await?;
-            learner.part("stdout").await?.send_keys("half of it\nand \"more\"").await?;
+            learner.types_into("stdout", "half of it\nand \"more\"").await?;
             let before = learner.draft().await?;
             ensure!(before["stdout"] == "half of it\nand \"more\"", "typed was something else: {before}");
 
