@@ -1,9 +1,10 @@
 //! A program on the page: numbered, coloured, its lines marked and, where a question asks for it, to be picked.
 
 use leptos::prelude::*;
+use quiz::ink::{Ink, Piece};
+use quiz::problem::Program;
 
 use super::dynamic::{dynamic, list};
-use super::highlight::{self, Piece};
 
 /// What a line is marked as. Each mark has words beside its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +41,8 @@ pub type LineMark = (u32, Mark);
 
 /// A program whose lines cannot be picked.
 #[component]
-pub fn CodeBlock(#[prop(into)] source: String) -> impl IntoView {
-    let lines = numbered(&source).map(|(number, pieces)| view! { <span class="l">{code_line(number, pieces)}</span> });
+pub fn CodeBlock(program: Program) -> impl IntoView {
+    let lines = numbered(&program).map(|(number, pieces)| view! { <span class="l">{code_line(number, pieces)}</span> });
     let lines = list(lines);
     view! { <pre class="code" tabindex="0" role="group" aria-label="Program"><code>{lines}</code></pre> }
 }
@@ -49,14 +50,14 @@ pub fn CodeBlock(#[prop(into)] source: String) -> impl IntoView {
 /// A program of which the learner picks a line while `asks` says so.
 #[component]
 pub fn PickableCode(
-    #[prop(into)] source: String,
+    program: Program,
     marks: Memo<Vec<LineMark>>,
     asks: Signal<bool>,
     /// The line under the keyboard cursor.
     cursor: ReadSignal<u32>,
     on_pick: Callback<u32>,
 ) -> impl IntoView {
-    let lines = list(numbered(&source).map(|(number, pieces)| {
+    let lines = list(numbered(&program).map(|(number, pieces)| {
         view! {
             <button
                 type="button"
@@ -89,8 +90,22 @@ pub fn PickableCode(
     }
 }
 
-fn numbered(source: &str) -> impl Iterator<Item = (u32, Vec<Piece>)> {
-    (1..).zip(highlight::lines(source))
+fn numbered(program: &Program) -> impl Iterator<Item = (u32, Vec<Piece>)> {
+    (1..).zip(program.inks.lines(&program.source))
+}
+
+/// The style class of a colour.
+fn class_of(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Plain => "",
+        Ink::Keyword => "keyword",
+        Ink::Type => "type",
+        Ink::Text => "text",
+        Ink::Number => "numeral",
+        Ink::Macro => "macro",
+        Ink::Lifetime => "lifetime",
+        Ink::Comment => "comment",
+    }
 }
 
 fn line_class(marks: &[LineMark], number: u32) -> String {
@@ -103,7 +118,10 @@ fn is_picked(marks: &[LineMark], number: u32) -> bool {
 }
 
 fn code_line(number: u32, pieces: Vec<Piece>) -> AnyView {
-    let pieces = list(pieces.into_iter().map(|(ink, text)| view! { <span class=ink.class()>{text}</span> }));
+    let pieces = list(pieces.into_iter().map(|(ink, text)| match ink {
+        Ink::Plain => text.into_any(),
+        ink => view! { <span class=class_of(ink)>{text}</span> }.into_any(),
+    }));
     view! {
         <span class="number" aria-hidden="true">{number}</span>
         {pieces}

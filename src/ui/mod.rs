@@ -6,7 +6,6 @@ pub mod dynamic;
 pub mod empty;
 pub mod feedback;
 pub mod filters;
-pub mod highlight;
 pub mod hints;
 pub mod keys_help;
 pub mod loading;

@@ -75,9 +75,9 @@ impl Painter {
         let program = self.problem.as_ref().and_then(|problem| problem.programs.get(index)).cloned();
         let proofs = self.proofs;
         optional(program.map(|program| {
-            let source = program.source.clone();
+            let shown = program.clone();
             let proof = dynamic(move || optional(proofs.get().then(|| view! { <Proof program=program.clone() /> })));
-            view! { <figure class="program"><CodeBlock source />{proof}</figure> }
+            view! { <figure class="program"><CodeBlock program=shown />{proof}</figure> }
         }))
     }
 }

@@ -84,7 +84,7 @@ fn Prompt(sitting: Sitting) -> impl IntoView {
     let program = move || match sitting.problem().main_program() {
         Some(program) => view! {
             <PickableCode
-                source=program.source.clone()
+                program=program.clone()
                 marks=Memo::new(move |_| marks(sitting))
                 asks=Signal::derive(move || sitting.asks_line())
                 cursor=sitting.cursor()

@@ -92,7 +92,15 @@ fn service_worker(id: &str, hashes: &Hashes, worker: &str) -> Result<String> {
     let routes = serde_json::to_string(&pages::routes().collect::<Vec<_>>())?;
     let files: Vec<(&String, &String)> = hashes.iter().collect();
     let files = serde_json::to_string(&files)?.replace("],[", "],\n[");
-    Ok(format!("const RELEASE = {id};\nconst ROUTES = {routes};\nconst FILES = {files};\n\n{worker}"))
+    let worker = without_comments(worker);
+    Ok(format!("const RELEASE = {id};\nconst ROUTES = {routes};\nconst FILES = {files};\n{worker}"))
+}
+
+/// A script without the lines that hold nothing but a comment: they are for whoever reads the source.
+fn without_comments(script: &str) -> String {
+    let is_comment = |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    let kept = script.lines().filter(|line| !line.trim().is_empty() && !is_comment(line.trim()));
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The paths of all files below `folder`, relative to it, with forward slashes.
@@ -231,10 +239,16 @@ mod tests {
     }
 
     #[test]
+    fn comments_stay_at_home() {
+        let script = "// What\n\n/** Why */\nlet a = \"https://x\"; // kept\n  // how\n  a /* b */;\n";
+        assert_eq!(without_comments(script), "let a = \"https://x\"; // kept\n  a /* b */;\n");
+    }
+
+    #[test]
     fn another_worker_is_another_release() {
         let site = release();
         let id: String = constant(&site, "RELEASE");
-        assert_ne!(stamp_with(site.path(), &format!("{SERVICE_WORKER}\n")).unwrap(), id);
+        assert_ne!(stamp_with(site.path(), &format!("{SERVICE_WORKER}\nself;\n")).unwrap(), id);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod cache;
 mod compile;
 mod folder;
 mod front_matter;
+mod highlight;
 mod judge;
 mod names;
 mod options;

@@ -16,6 +16,7 @@ use thiserror::Error;
 use crate::cache::digest;
 use crate::folder::{self, Folder, Found};
 use crate::front_matter::Answer;
+use crate::highlight;
 use crate::judge::{self, BLESS};
 use crate::mistake::{self, Mistake};
 use crate::options::WrittenOption;
@@ -194,7 +195,8 @@ fn programs(file: &ProblemFile, verdicts: VerdictFile) -> Vec<Program> {
     let program = judged.map(|(block, entry)| {
         let source = program::shown(&block.code);
         let compiled = Some(block.compiled()).filter(|compiled| *compiled != source);
-        Program { source, compiled, edition: file.edition(block), verdict: entry.verdict }
+        let inks = highlight::inks(&source);
+        Program { source, inks, compiled, edition: file.edition(block), verdict: entry.verdict }
     });
     program.collect()
 }

@@ -9,6 +9,7 @@ pub mod attempt;
 pub mod catalog;
 pub mod envelope;
 pub mod grading;
+pub mod ink;
 pub mod journal;
 pub mod json;
 pub mod log;

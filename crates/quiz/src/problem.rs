@@ -7,6 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::ink::Inks;
 use crate::json::{self, Fields, FromJson, Misfit, read_struct, read_text};
 use crate::prose::Prose;
 use crate::role::Role;
@@ -167,6 +168,8 @@ impl Edition {
 pub struct Program {
     /// The block as it is shown: without the lines that rustdoc hides.
     pub source: String,
+    /// The colours of `source`.
+    pub inks: Inks,
     /// The program as it was compiled, where that differs: hidden lines and the wrapping `fn main` included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compiled: Option<String>,
@@ -319,7 +322,7 @@ impl Problem {
 
 read_text!(Slug);
 read_text!(Topic);
-read_struct!(Program { source, compiled, edition, verdict });
+read_struct!(Program { source, inks, compiled, edition, verdict });
 read_struct!(ChoiceOption { text, rationale, right, misconception });
 read_struct!(Misconception { id, belief, truth });
 read_struct!(RoleLine { role, line });
