@@ -7,6 +7,7 @@ use leptos_router::path;
 
 use crate::browser::keyboard::{self, Focus};
 use crate::browser::page;
+use crate::live::Live;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::practice::PracticePage;
 use crate::pages::problem::ProblemPage;
@@ -47,7 +48,7 @@ pub fn App() -> impl IntoView {
 fn Header() -> impl IntoView {
     let pathname = use_location().pathname;
     let base = page::base_path();
-    let here = Memo::new(move |_| {
+    let here = Live::derived(move || {
         let path = pathname.get();
         path.strip_prefix(&base).unwrap_or(&path).trim_matches('/').split('/').next().unwrap_or("").to_owned()
     });

@@ -2,6 +2,7 @@
 
 mod app;
 mod browser;
+mod live;
 mod pages;
 mod routes;
 mod state;

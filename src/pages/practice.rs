@@ -12,6 +12,7 @@ use quiz::practice::{Filter, Session};
 use quiz::problem::{Kind, Level, Slug, Topic};
 
 use crate::browser::page;
+use crate::live::Live;
 use crate::pages::gate::{with_catalog, with_problem};
 use crate::routes;
 use crate::state::session::SESSION_LENGTH;
@@ -34,7 +35,7 @@ pub fn PracticePage() -> impl IntoView {
             {with_catalog(move |catalog| {
                 app.sessions.keep_known(&catalog);
                 let catalog = StoredValue::new(catalog);
-                let has_session = Memo::new(move |_| app.sessions.current().read().is_some());
+                let has_session = Live::derived(move || app.sessions.current().read().is_some());
                 dynamic(move || match has_session.get() {
                     true => view! { <Running app catalog /> }.into_any(),
                     false => view! { <Chooser app catalog /> }.into_any(),
@@ -45,9 +46,9 @@ pub fn PracticePage() -> impl IntoView {
 }
 
 /// The filter that an address asks for.
-pub fn filter_of_query() -> Memo<Filter> {
+pub fn filter_of_query() -> Live<Filter> {
     let query = use_query_map();
-    Memo::new(move |_| {
+    Live::derived(move || {
         let query = query.read();
         Filter {
             topic: query.get("topic").filter(|topic| !topic.is_empty()).map(Topic),
@@ -66,7 +67,7 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         navigate(&address, leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() });
     });
     let log = app.progress.log();
-    let count = Memo::new(move |_| {
+    let count = Live::derived(move || {
         let filter = filter.read();
         catalog.get_value().problems.iter().filter(|entry| filter.accepts(entry)).count()
     });
@@ -93,7 +94,7 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
 #[component]
 fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let session = app.sessions.current();
-    let current = Memo::new(move |_| {
+    let current = Live::derived(move || {
         session.read().as_ref().map(|session| (session.place, session.queue.len(), session.current().cloned()))
     });
     let width = move || {

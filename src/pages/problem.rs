@@ -9,6 +9,7 @@ use quiz::catalog::Catalog;
 use quiz::problem::{Problem, Slug};
 
 use crate::browser::page;
+use crate::live::Live;
 use crate::pages::gate::{with_catalog, with_problem};
 use crate::routes;
 use crate::state::sitting::Sitting;
@@ -22,7 +23,7 @@ use crate::ui::question::Question;
 pub fn ProblemPage() -> impl IntoView {
     let app = use_app();
     let params = use_params_map();
-    let slug = Memo::new(move |_| Slug(params.read().get("slug").unwrap_or_default()));
+    let slug = Live::derived(move || Slug(params.read().get("slug").unwrap_or_default()));
     view! {
         <main id="main" data-testid="page-problem">
             {with_catalog(move |catalog| {

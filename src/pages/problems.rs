@@ -12,6 +12,7 @@ use quiz::search::{self, Indexed};
 use quiz::shuffle::sorted_by_key;
 
 use crate::browser::page;
+use crate::live::{Cell, Live};
 use crate::pages::gate::with_catalog;
 use crate::pages::practice::filter_of_query;
 use crate::routes;
@@ -41,8 +42,8 @@ pub fn ProblemsPage() -> impl IntoView {
 fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let filter = filter_of_query();
     let query = use_query_map();
-    let only_not_yet = Memo::new(move |_| query.read().get("standing").as_deref() == Some("not-yet"));
-    let typed = RwSignal::new(query.read_untracked().get("q").unwrap_or_default());
+    let only_not_yet = Live::derived(move || query.read().get("standing").as_deref() == Some("not-yet"));
+    let typed = Cell::new(query.read_untracked().get("q").unwrap_or_default());
     let navigate = use_navigate();
     let show = Callback::new(move |(filter, not_yet, typed): (Filter, bool, String)| {
         let more = [("standing", if not_yet { "not-yet" } else { "" }), ("q", typed.trim())];
@@ -56,8 +57,8 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         show.run((filter.get_untracked(), only_not_yet.get_untracked(), text));
     };
     let on_not_yet = move |not_yet| show.run((filter.get_untracked(), not_yet, typed.get_untracked()));
-    let index = Memo::new(move |_| index(&catalog.get_value(), app));
-    let found = Memo::new(move |_| {
+    let index = Live::derived(move || index(&catalog.get_value(), app));
+    let found = Live::derived(move || {
         let log = app.progress.log();
         let log = log.read();
         let latest = log.latest();
@@ -77,7 +78,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                 type="search"
                 placeholder="Search titles, concepts and texts"
                 autocomplete="off"
-                prop:value=typed
+                prop:value=move || typed.get()
                 on:input=move |event| on_type(event_target_value(&event))
             />
         </div>
@@ -86,7 +87,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             <input
                 type="checkbox"
                 data-testid="filter-not-yet"
-                prop:checked=only_not_yet
+                prop:checked=move || only_not_yet.get()
                 on:change=move |event| on_not_yet(event_target_checked(&event))
             />
             <span>"Not yet right"</span>
@@ -101,7 +102,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
 type Hits = Vec<(Entry, Standing)>;
 
 #[component]
-fn Found(found: Memo<Hits>, on_clear: Callback<()>) -> impl IntoView {
+fn Found(found: Live<Hits>, on_clear: Callback<()>) -> impl IntoView {
     let count = dynamic_text(move || match found.read().len() {
         0 => "No problem fits.".to_owned(),
         1 => "1 problem".to_owned(),

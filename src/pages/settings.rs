@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use quiz::journal::SetAside;
 
 use crate::browser::{files, page};
+use crate::live::Cell;
 use crate::pages::gate::with_catalog;
 use crate::pages::today::readiness_in_words;
 use crate::state::offline::Readiness;
@@ -54,8 +55,8 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
 
 #[component]
 fn Data(app: AppState) -> impl IntoView {
-    let said = RwSignal::new(String::new());
-    let erasing = RwSignal::new(false);
+    let said = Cell::new(String::new());
+    let erasing = Cell::new(false);
     let count = dynamic_text(move || match app.progress.log().read().len() {
         0 => "No answers yet.".to_owned(),
         1 => "One answer is stored in this browser.".to_owned(),
@@ -78,7 +79,7 @@ fn Data(app: AppState) -> impl IntoView {
                     ),
                 },
             );
-            let _ = said.try_set(words);
+            said.set(words);
         });
     };
     let erase = move || {

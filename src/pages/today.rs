@@ -9,6 +9,7 @@ use quiz::log::Standing;
 use quiz::practice::{self, Filter};
 
 use crate::browser::{clock, keyboard, page};
+use crate::live::Live;
 use crate::pages::gate::with_catalog;
 use crate::routes;
 use crate::state::offline::Readiness;
@@ -51,7 +52,7 @@ pub fn readiness_in_words(readiness: &Readiness) -> String {
 fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let catalog = StoredValue::new(catalog);
     let log = app.progress.log();
-    let today = Memo::new(move |_| practice::today(&catalog.get_value(), &log.read(), clock::midnight()));
+    let today = Live::derived(move || practice::today(&catalog.get_value(), &log.read(), clock::midnight()));
     let navigate = use_navigate();
     let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
     let short_go = go.clone();

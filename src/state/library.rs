@@ -1,14 +1,14 @@
 //! What the release holds: the catalog at once, packs of problems when they are first needed.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::catalog::{Catalog, Pack};
 use quiz::problem::{Problem, Slug, Topic};
 
 use crate::browser::{fetch, page};
+use crate::live::{Cell, Live};
 
 /// Something that is fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,23 +27,21 @@ type Shelf = Vec<Arc<Problem>>;
 /// The catalog and the packs that have been asked for.
 #[derive(Clone, Copy)]
 pub struct Library {
-    catalog: ReadSignal<Load<Arc<Catalog>>>,
-    write_catalog: WriteSignal<Load<Arc<Catalog>>>,
-    packs: RwSignal<HashMap<Topic, Load<Shelf>>>,
+    catalog: Cell<Load<Arc<Catalog>>>,
+    packs: Cell<BTreeMap<Topic, Load<Shelf>>>,
 }
 
 impl Library {
     /// Starts to fetch the catalog.
     pub fn load() -> Library {
-        let (catalog, write_catalog) = signal(Load::Loading);
-        let library = Library { catalog, write_catalog, packs: RwSignal::default() };
+        let library = Library { catalog: Cell::new(Load::Loading), packs: Cell::new(BTreeMap::new()) };
         library.fetch_catalog();
         library
     }
 
     /// The catalog.
-    pub fn catalog(self) -> ReadSignal<Load<Arc<Catalog>>> {
-        self.catalog
+    pub fn catalog(self) -> Live<Load<Arc<Catalog>>> {
+        self.catalog.live()
     }
 
     /// Fetches again whatever had failed.
@@ -51,17 +49,17 @@ impl Library {
         if matches!(self.catalog.get_untracked(), Load::Failed(_)) {
             self.fetch_catalog();
         }
-        self.packs.write().retain(|_, pack| !matches!(pack, Load::Failed(_)));
+        self.packs.update(|packs| packs.retain(|_, pack| !matches!(pack, Load::Failed(_))));
     }
 
     fn fetch_catalog(self) {
-        self.write_catalog.set(Load::Loading);
+        self.catalog.set(Load::Loading);
         spawn_local(async move {
             let loaded = match page::meta("catalog") {
                 Some(address) => fetch::json::<Catalog>(&address).await,
                 None => Err("This page does not say where its problems are.".to_owned()),
             };
-            self.write_catalog.set(match loaded {
+            self.catalog.set(match loaded {
                 Ok(catalog) => Load::Ready(Arc::new(catalog)),
                 Err(why) => Load::Failed(why),
             });
@@ -76,13 +74,13 @@ impl Library {
         }
         let Some(pack) = catalog.pack_of(topic).map(|pack| pack.pack.clone()) else { return };
         let topic = topic.clone();
-        self.packs.write().insert(topic.clone(), Load::Loading);
+        self.packs.update(|packs| packs.insert(topic.clone(), Load::Loading));
         spawn_local(async move {
             let loaded = match fetch::json::<Pack>(&pack).await {
                 Ok(pack) => Load::Ready(pack.problems.into_iter().map(Arc::new).collect()),
                 Err(why) => Load::Failed(why),
             };
-            self.packs.write().insert(topic, loaded);
+            self.packs.update(|packs| packs.insert(topic, loaded));
         });
     }
 
@@ -93,7 +91,7 @@ impl Library {
             Load::Loading | Load::Failed(_) => None,
         };
         if let Some(topic) = topic {
-            self.packs.track();
+            self.packs.read();
             self.want(&topic);
         }
     }

@@ -1,9 +1,9 @@
 //! Whether the app works without a network, and whether a newer release waits.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::service_worker::{self, Event};
+use crate::live::{Cell, Live};
 
 /// How far the app is with being installed for offline use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,18 +26,14 @@ pub enum Readiness {
 /// The service worker's news.
 #[derive(Clone, Copy)]
 pub struct Offline {
-    readiness: ReadSignal<Readiness>,
-    write_readiness: WriteSignal<Readiness>,
-    update_waits: ReadSignal<bool>,
-    write_update_waits: WriteSignal<bool>,
+    readiness: Cell<Readiness>,
+    update_waits: Cell<bool>,
 }
 
 impl Offline {
     /// Registers the service worker. A debug build, which changes with every save, has none.
     pub fn register() -> Offline {
-        let (readiness, write_readiness) = signal(Readiness::Unknown);
-        let (update_waits, write_update_waits) = signal(false);
-        let offline = Offline { readiness, write_readiness, update_waits, write_update_waits };
+        let offline = Offline { readiness: Cell::new(Readiness::Unknown), update_waits: Cell::new(false) };
         if !cfg!(debug_assertions) {
             spawn_local(service_worker::register(move |event| offline.take(event)));
         }
@@ -45,26 +41,24 @@ impl Offline {
     }
 
     fn take(self, event: Event) {
-        let is_ready = self.readiness.get_untracked() == Readiness::Ready;
+        let is_ready = *self.readiness.read_untracked() == Readiness::Ready;
         match event {
-            Event::Progress { done, total } if !is_ready => {
-                self.write_readiness.set(Readiness::Storing { done, total })
-            }
-            Event::Failed(why) if !is_ready => self.write_readiness.set(Readiness::Failed(why)),
+            Event::Progress { done, total } if !is_ready => self.readiness.set(Readiness::Storing { done, total }),
+            Event::Failed(why) if !is_ready => self.readiness.set(Readiness::Failed(why)),
             Event::Progress { .. } | Event::Failed(_) => {}
-            Event::Ready => self.write_readiness.set(Readiness::Ready),
-            Event::UpdateWaiting => self.write_update_waits.set(true),
+            Event::Ready => self.readiness.set(Readiness::Ready),
+            Event::UpdateWaiting => self.update_waits.set(true),
         }
     }
 
     /// How far it is.
-    pub fn readiness(self) -> ReadSignal<Readiness> {
-        self.readiness
+    pub fn readiness(self) -> Live<Readiness> {
+        self.readiness.live()
     }
 
     /// Whether a newer release waits to be let in.
-    pub fn update_waits(self) -> ReadSignal<bool> {
-        self.update_waits
+    pub fn update_waits(self) -> Live<bool> {
+        self.update_waits.live()
     }
 
     /// Lets the newer release in; the page reloads.

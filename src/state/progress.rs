@@ -14,6 +14,7 @@ use quiz::problem::Problem;
 
 use crate::browser::storage::LocalStorage;
 use crate::browser::{clock, files, locks, page, random, storage};
+use crate::live::{Cell, Live};
 
 /// Another tab holds this while it merges segments.
 const MERGE_LOCK: &str = "borrowed-time/merge";
@@ -49,13 +50,10 @@ pub struct Imported {
 /// The learner's log.
 #[derive(Clone, Copy)]
 pub struct Progress {
-    log: ReadSignal<AttemptLog>,
-    write_log: WriteSignal<AttemptLog>,
-    saving: ReadSignal<Saving>,
-    write_saving: WriteSignal<Saving>,
-    set_aside: ReadSignal<Vec<SetAside>>,
-    write_set_aside: WriteSignal<Vec<SetAside>>,
-    journal: StoredValue<Journal>,
+    log: Cell<AttemptLog>,
+    saving: Cell<Saving>,
+    set_aside: Cell<Vec<SetAside>>,
+    journal: Cell<Journal>,
 }
 
 impl Progress {
@@ -63,17 +61,11 @@ impl Progress {
     pub fn load() -> Progress {
         let tab = format!("{:x}{:x}", clock::now(), random::bits());
         locks::hold_for_life(&format!("{TAB_LOCK_PREFIX}{tab}"));
-        let (log, write_log) = signal(AttemptLog::default());
-        let (saving, write_saving) = signal(Saving::Works);
-        let (set_aside, write_set_aside) = signal(Vec::new());
         let progress = Progress {
-            log,
-            write_log,
-            saving,
-            write_saving,
-            set_aside,
-            write_set_aside,
-            journal: StoredValue::new(Journal::new(tab.clone())),
+            log: Cell::new(AttemptLog::default()),
+            saving: Cell::new(Saving::Works),
+            set_aside: Cell::new(Vec::new()),
+            journal: Cell::new(Journal::new(tab.clone())),
         };
         match journal::load(&LocalStorage).and_then(|found| can_write().map(|()| found)) {
             Ok(found) => progress.take_in(found, tab),
@@ -81,7 +73,7 @@ impl Progress {
                 if let Ok(found) = journal::load(&LocalStorage) {
                     progress.take_in(found, tab);
                 }
-                progress.write_saving.set(Saving::Fails { why, waiting: 0 });
+                progress.saving.set(Saving::Fails { why, waiting: 0 });
             }
         }
         Effect::new(move || page::mark_unsaved(matches!(&*progress.saving.read(), Saving::Fails { waiting: 1.., .. })));
@@ -90,24 +82,24 @@ impl Progress {
     }
 
     fn take_in(self, found: journal::Found, tab: String) {
-        self.write_log.set(found.log);
-        self.write_set_aside.set(found.set_aside);
+        self.log.set(found.log);
+        self.set_aside.set(found.set_aside);
         merge_closed_segments(found.readable, tab);
     }
 
     /// All attempts.
-    pub fn log(self) -> ReadSignal<AttemptLog> {
-        self.log
+    pub fn log(self) -> Live<AttemptLog> {
+        self.log.live()
     }
 
     /// Whether answers reach the storage.
-    pub fn saving(self) -> ReadSignal<Saving> {
-        self.saving
+    pub fn saving(self) -> Live<Saving> {
+        self.saving.live()
     }
 
     /// Stored values that could not be read. They are untouched.
-    pub fn set_aside(self) -> ReadSignal<Vec<SetAside>> {
-        self.set_aside
+    pub fn set_aside(self) -> Live<Vec<SetAside>> {
+        self.set_aside.live()
     }
 
     /// Grades an answer and stores the attempt, before anybody sees the result.
@@ -131,35 +123,35 @@ impl Progress {
 
     fn record(self, attempt: Attempt) {
         self.write(|journal| journal.append(&LocalStorage, attempt.clone()));
-        self.write_log.write().insert(attempt);
+        self.log.update(|log| log.insert(attempt));
     }
 
     /// Tries again to store what is in memory only.
     pub fn save_again(self) {
         self.write(|journal| journal.flush(&LocalStorage));
-        if self.saving.get_untracked() != Saving::Works && can_write().is_ok() {
-            self.write_saving.set(Saving::Works);
+        if *self.saving.read_untracked() != Saving::Works && can_write().is_ok() {
+            self.saving.set(Saving::Works);
         }
     }
 
     fn write(self, write: impl FnOnce(&mut Journal) -> Result<(), StorageError>) {
         let (result, waiting) = self
             .journal
-            .try_update_value(|journal| (write(journal), journal.waiting()))
+            .update(|journal| (write(journal), journal.waiting()))
             .expect("the journal lives as long as the app");
         let saving = match result {
-            Ok(()) if waiting == 0 && self.saving.get_untracked() == Saving::Works => return,
+            Ok(()) if waiting == 0 && *self.saving.read_untracked() == Saving::Works => return,
             Ok(()) => Saving::Works,
             Err(why) => Saving::Fails { why, waiting },
         };
-        self.write_saving.set(saving);
+        self.saving.set(saving);
     }
 
     fn changed_elsewhere(self, key: Option<&str>) {
         let Some(key) = key.filter(|key| key.starts_with(journal::SEGMENT_PREFIX)) else { return };
         let Ok(Some(raw)) = LocalStorage.get(key) else { return };
         if let Ok(read) = log::read(&raw) {
-            self.write_log.try_update(|log| log.union(read.attempts));
+            self.log.update(|log| log.union(read.attempts));
         }
     }
 
@@ -203,7 +195,7 @@ impl Progress {
                 .set(&key, &log::write(&fresh))
                 .map_err(|why| format!("The file was not imported: {why}. Nothing was changed."))?;
         }
-        self.write_log.set(merged);
+        self.log.set(merged);
         Ok(Imported { new: fresh.len(), known: count - fresh.len(), damaged: read.damaged.len() })
     }
 
@@ -216,8 +208,8 @@ impl Progress {
         for key in &found.readable {
             LocalStorage.remove(key)?;
         }
-        self.journal.set_value(Journal::new(format!("{:x}{:x}", clock::now(), random::bits())));
-        self.write_log.set(AttemptLog::default());
+        self.journal.set(Journal::new(format!("{:x}{:x}", clock::now(), random::bits())));
+        self.log.set(AttemptLog::default());
         Ok(())
     }
 }

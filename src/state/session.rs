@@ -1,6 +1,5 @@
 //! The practice queue that is under way in this tab.
 
-use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::json;
 use quiz::log::AttemptLog;
@@ -8,6 +7,7 @@ use quiz::practice::{self, Filter, Session};
 use quiz::problem::Slug;
 
 use crate::browser::{clock, random, storage};
+use crate::live::{Cell, Live};
 use crate::state::Draft;
 
 const KEY: &str = "borrowed-time/session";
@@ -18,21 +18,19 @@ pub const SESSION_LENGTH: usize = 10;
 /// The practice queue.
 #[derive(Clone, Copy)]
 pub struct Sessions {
-    current: ReadSignal<Option<Session>>,
-    write_current: WriteSignal<Option<Session>>,
+    current: Cell<Option<Session>>,
 }
 
 impl Sessions {
     /// The queue that this tab had before it was reloaded, if any.
     pub fn remembered() -> Sessions {
         let session = storage::remembered(KEY).and_then(|text| json::read(&text).ok());
-        let (current, write_current) = signal(session);
-        Sessions { current, write_current }
+        Sessions { current: Cell::new(session) }
     }
 
     /// The queue under way.
-    pub fn current(self) -> ReadSignal<Option<Session>> {
-        self.current
+    pub fn current(self) -> Live<Option<Session>> {
+        self.current.live()
     }
 
     /// Starts a queue of what `filter` accepts, and tells whether there is anything in it.
@@ -92,6 +90,6 @@ impl Sessions {
             }
             None => storage::forget(KEY),
         }
-        self.write_current.set(session);
+        self.current.set(session);
     }
 }

@@ -1,6 +1,5 @@
 //! What the learner set, in a versioned envelope of its own.
 
-use leptos::prelude::*;
 use quiz::envelope::{self, EnvelopeError, Format};
 use quiz::journal::Storage;
 use quiz::json::{self, Fields, FromJson, Misfit};
@@ -9,6 +8,7 @@ use serde_json::Value;
 
 use crate::browser::page;
 use crate::browser::storage::LocalStorage;
+use crate::live::{Cell, Live};
 
 const KEY: &str = "borrowed-time/settings";
 const FORMAT: Format = Format { kind: "settings", version: 1 };
@@ -76,8 +76,7 @@ impl FromJson for Stored {
 /// What the learner set.
 #[derive(Clone, Copy)]
 pub struct Settings {
-    theme: ReadSignal<Theme>,
-    write_theme: WriteSignal<Theme>,
+    theme: Cell<Theme>,
 }
 
 impl Settings {
@@ -86,18 +85,17 @@ impl Settings {
         let raw = LocalStorage.get(KEY).ok().flatten();
         let stored = raw.as_deref().map(read).unwrap_or_default();
         page::set_theme(stored.theme.attribute());
-        let (theme, write_theme) = signal(stored.theme);
-        Settings { theme, write_theme }
+        Settings { theme: Cell::new(stored.theme) }
     }
 
     /// The chosen theme.
-    pub fn theme(self) -> ReadSignal<Theme> {
-        self.theme
+    pub fn theme(self) -> Live<Theme> {
+        self.theme.live()
     }
 
     /// Chooses a theme. A storage that is full, or that holds a newer release's settings, forgets it with the page.
     pub fn set_theme(self, theme: Theme) {
-        self.write_theme.set(theme);
+        self.theme.set(theme);
         page::set_theme(theme.attribute());
         if may_write() {
             let _ = LocalStorage.set(KEY, &envelope::seal(FORMAT, &Stored { theme }));

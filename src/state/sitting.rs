@@ -15,6 +15,7 @@ use quiz::rule::Code;
 use quiz::shuffle::{Shuffle, seed_of};
 
 use crate::browser::page;
+use crate::live::{Cell, Live};
 use crate::state::stopwatch::Stopwatch;
 use crate::state::{Draft, Progress};
 
@@ -48,18 +49,16 @@ struct Filled {
 /// One question being answered.
 #[derive(Clone, Copy)]
 pub struct Sitting {
-    problem: StoredValue<Arc<Problem>>,
+    problem: Cell<Arc<Problem>>,
     progress: Progress,
     mode: Mode,
-    filled: RwSignal<Filled>,
-    step: RwSignal<usize>,
-    cursor: ReadSignal<u32>,
-    write_cursor: WriteSignal<u32>,
-    hints: RwSignal<u32>,
-    graded: ReadSignal<Option<Graded>>,
-    write_graded: WriteSignal<Option<Graded>>,
-    nudge: RwSignal<Option<&'static str>>,
-    seed: RwSignal<u64>,
+    filled: Cell<Filled>,
+    step: Cell<usize>,
+    cursor: Cell<u32>,
+    hints: Cell<u32>,
+    graded: Cell<Option<Graded>>,
+    nudge: Cell<Option<&'static str>>,
+    seed: Cell<u64>,
     watch: Stopwatch,
 }
 
@@ -69,27 +68,23 @@ impl Sitting {
         let draft = Draft::remembered(&problem.slug, problem.revision);
         let seed = progress.log().read_untracked().tries(&problem.slug) as u64;
         let draft = draft.unwrap_or(Draft { revision: problem.revision, seed, ..Draft::default() });
-        let (cursor, write_cursor) = signal(1);
-        let (graded, write_graded) = signal(None);
         let sitting = Sitting {
             progress,
             mode,
-            filled: RwSignal::new(draft.answer.clone().map(Filled::from).unwrap_or_default()),
-            step: RwSignal::new(0),
-            cursor,
-            write_cursor,
-            hints: RwSignal::new(draft.hints),
-            graded,
-            write_graded,
-            nudge: RwSignal::new(None),
-            seed: RwSignal::new(draft.seed),
+            filled: Cell::new(draft.answer.clone().map(Filled::from).unwrap_or_default()),
+            step: Cell::new(0),
+            cursor: Cell::new(1),
+            hints: Cell::new(draft.hints),
+            graded: Cell::new(None),
+            nudge: Cell::new(None),
+            seed: Cell::new(draft.seed),
             watch: Stopwatch::start(draft.took),
-            problem: StoredValue::new(problem),
+            problem: Cell::new(problem),
         };
         sitting.step.set(sitting.first_open_step());
         if let (true, Some(answer)) = (draft.submitted, draft.answer) {
             sitting.watch.stop();
-            sitting.write_graded.set(Some(grade(&sitting.problem().question, &answer)));
+            sitting.graded.set(Some(grade(&sitting.problem().question, &answer)));
         }
         Effect::new(move || sitting.remember());
         page::on_visibility_change(move || sitting.remember());
@@ -97,14 +92,11 @@ impl Sitting {
     }
 
     fn remember(self) {
-        let Some(problem) = self.problem.try_get_value() else { return };
-        let answer = self.filled.try_with(|filled| filled.answer(&problem.question));
-        let (Some(hints), Some(graded), Some(answer)) = (self.hints.try_get(), self.graded.try_get(), answer) else {
-            return;
-        };
+        let (Some(problem), Some(filled)) = (self.problem.try_read_untracked(), self.filled.try_read()) else { return };
+        let (Some(hints), Some(graded)) = (self.hints.try_read(), self.graded.try_read()) else { return };
         let draft = Draft {
-            answer,
-            hints,
+            answer: filled.answer(&problem.question),
+            hints: *hints,
             took: self.took(),
             submitted: graded.is_some(),
             revision: problem.revision,
@@ -115,7 +107,7 @@ impl Sitting {
 
     /// The problem.
     pub fn problem(self) -> Arc<Problem> {
-        self.problem.get_value()
+        self.problem.get_untracked()
     }
 
     /// Where the question is met.
@@ -124,8 +116,8 @@ impl Sitting {
     }
 
     /// The result, once the answer is submitted.
-    pub fn graded(self) -> ReadSignal<Option<Graded>> {
-        self.graded
+    pub fn graded(self) -> Live<Option<Graded>> {
+        self.graded.live()
     }
 
     /// Whether the answer is submitted.
@@ -149,13 +141,13 @@ impl Sitting {
     }
 
     /// The time so far, in whole seconds.
-    pub fn seconds(self) -> ReadSignal<u64> {
+    pub fn seconds(self) -> Live<u64> {
         self.watch.seconds()
     }
 
     /// The line under the keyboard's cursor.
-    pub fn cursor(self) -> ReadSignal<u32> {
-        self.cursor
+    pub fn cursor(self) -> Live<u32> {
+        self.cursor.live()
     }
 
     /// The order in which `count` things are shown: shuffled anew for each attempt, the same after a reload.
@@ -257,7 +249,7 @@ impl Sitting {
     }
 
     fn set_line(self, line: u32) {
-        self.write_cursor.set(line);
+        self.cursor.set(line);
         let role = self.roles().get(self.step.get_untracked()).map(|asked| asked.role);
         self.fill(|filled| match role {
             Some(role) => {
@@ -287,7 +279,7 @@ impl Sitting {
 
     fn fill(self, change: impl FnOnce(&mut Filled)) {
         if self.graded.read_untracked().is_none() {
-            change(&mut self.filled.write());
+            self.filled.update(change);
             self.nudge.set(None);
         }
     }
@@ -330,7 +322,7 @@ impl Sitting {
         self.watch.stop();
         let hints = self.hints.get_untracked();
         let graded = self.progress.submit(&problem, answer, self.took(), hints, self.mode);
-        self.write_graded.set(Some(graded));
+        self.graded.set(Some(graded));
         true
     }
 
@@ -339,11 +331,11 @@ impl Sitting {
         let problem = self.problem();
         Draft::forget(&problem.slug);
         self.seed.set(self.progress.log().read_untracked().tries(&problem.slug) as u64);
-        self.write_graded.set(None);
+        self.graded.set(None);
         self.filled.set(Filled::default());
         self.hints.set(0);
         self.step.set(0);
-        self.write_cursor.set(1);
+        self.cursor.set(1);
         self.watch.restart();
     }
 }

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 use crate::browser::{clock, page};
+use crate::live::{Cell, Live};
 
 /// A running stopwatch.
 #[derive(Clone, Copy)]
 pub struct Stopwatch {
-    hands: StoredValue<Hands>,
-    seconds: ReadSignal<u64>,
-    write_seconds: WriteSignal<u64>,
+    hands: Cell<Hands>,
+    seconds: Cell<u64>,
 }
 
 /// Where a stopwatch stands, in ms.
@@ -36,8 +36,7 @@ impl Stopwatch {
     /// Starts at `took` ms. It belongs to the current owner and ends with it.
     pub fn start(took: u64) -> Stopwatch {
         let hands = Hands { before: took as f64, ..Hands::default() }.turned(page::is_visible());
-        let (seconds, write_seconds) = signal(took / 1000);
-        let watch = Stopwatch { hands: StoredValue::new(hands), seconds, write_seconds };
+        let watch = Stopwatch { hands: Cell::new(hands), seconds: Cell::new(took / 1000) };
         page::on_visibility_change(move || watch.set_running(page::is_visible()));
         let ticking = set_interval_with_handle(move || watch.tick(), Duration::from_secs(1));
         on_cleanup(move || {
@@ -53,22 +52,21 @@ impl Stopwatch {
     }
 
     fn turn(self, change: impl FnOnce(Hands) -> Hands) {
-        let hands = self.hands.try_get_value().unwrap_or_default();
-        let _ = self.hands.try_set_value(change(hands));
+        self.hands.update(|hands| *hands = change(*hands));
     }
 
     fn tick(self) {
-        let _ = self.write_seconds.try_set(self.took() / 1000);
+        self.seconds.set(self.took() / 1000);
     }
 
     /// The time so far, in ms.
     pub fn took(self) -> u64 {
-        self.hands.try_get_value().unwrap_or_default().took() as u64
+        self.hands.try_read_untracked().map_or(0, |hands| hands.took() as u64)
     }
 
     /// The time so far in whole seconds, as a signal.
-    pub fn seconds(self) -> ReadSignal<u64> {
-        self.seconds
+    pub fn seconds(self) -> Live<u64> {
+        self.seconds.live()
     }
 
     /// Stops, until it is started [anew](Stopwatch::restart).

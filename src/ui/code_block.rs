@@ -5,6 +5,7 @@ use quiz::ink::{Ink, Piece};
 use quiz::problem::Program;
 
 use super::dynamic::{dynamic, list};
+use crate::live::Live;
 
 /// What a line is marked as. Each mark has words beside its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,10 +52,10 @@ pub fn CodeBlock(program: Program) -> impl IntoView {
 #[component]
 pub fn PickableCode(
     program: Program,
-    marks: Memo<Vec<LineMark>>,
-    asks: Signal<bool>,
+    marks: Live<Vec<LineMark>>,
+    asks: Live<bool>,
     /// The line under the keyboard cursor.
-    cursor: ReadSignal<u32>,
+    cursor: Live<u32>,
     on_pick: Callback<u32>,
 ) -> impl IntoView {
     let lines = list(numbered(&program).map(|(number, pieces)| {

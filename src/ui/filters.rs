@@ -6,6 +6,7 @@ use quiz::practice::Filter;
 use quiz::problem::{Kind, Level, Topic};
 
 use super::dynamic::list;
+use crate::live::Live;
 
 /// What a list of choices changes in the filter.
 #[derive(Clone, Copy)]
@@ -39,7 +40,7 @@ fn Select(
     /// The name and the label of each choice but "all".
     choices: Vec<(String, String)>,
     field: Field,
-    filter: Memo<Filter>,
+    filter: Live<Filter>,
     on_change: Callback<Filter>,
 ) -> impl IntoView {
     let change = move |name| {
@@ -66,7 +67,7 @@ fn Select(
 #[component]
 pub fn FilterBar(
     catalog: StoredValue<std::sync::Arc<Catalog>>,
-    filter: Memo<Filter>,
+    filter: Live<Filter>,
     on_change: Callback<Filter>,
 ) -> impl IntoView {
     let catalog = catalog.get_value();

@@ -10,11 +10,12 @@ use quiz::prose::{Element, Node, Prose as Text};
 use super::code_block::CodeBlock;
 use super::dynamic::{dynamic, list, optional};
 use super::playground::Proof;
+use crate::live::Live;
 
 /// A text of a problem, with its programs and what the compiler said of each.
 #[component]
 pub fn Prose(problem: Arc<Problem>, text: Text) -> impl IntoView {
-    let painter = Painter { problem: Some(problem), proofs: true.into() };
+    let painter = Painter { problem: Some(problem), proofs: Proofs::AtOnce };
     view! { <div class="prose">{painter.paint(&text.0)}</div> }
 }
 
@@ -25,10 +26,10 @@ pub fn ProseAround(
     problem: Arc<Problem>,
     text: Text,
     #[prop(into)] program: ViewFn,
-    proofs: Signal<bool>,
+    proofs: Live<bool>,
 ) -> impl IntoView {
     let (before, after) = text.around_program();
-    let painter = Painter { problem: Some(problem), proofs };
+    let painter = Painter { problem: Some(problem), proofs: Proofs::Once(proofs) };
     view! {
         <div class="prose">{painter.paint(before)}</div>
         {program.run()}
@@ -39,12 +40,20 @@ pub fn ProseAround(
 /// A line of words in which code stands between backticks, such as a belief.
 #[component]
 pub fn Line(#[prop(into)] text: String) -> impl IntoView {
-    Painter { problem: None, proofs: false.into() }.paint(&Text::line(&text).0)
+    Painter { problem: None, proofs: Proofs::AtOnce }.paint(&Text::line(&text).0)
 }
 
 struct Painter {
     problem: Option<Arc<Problem>>,
-    proofs: Signal<bool>,
+    proofs: Proofs,
+}
+
+/// When the compiler's proof of a program is shown.
+#[derive(Clone, Copy)]
+enum Proofs {
+    AtOnce,
+    /// Once this is true.
+    Once(Live<bool>),
 }
 
 impl Painter {
@@ -76,7 +85,11 @@ impl Painter {
         let proofs = self.proofs;
         optional(program.map(|program| {
             let shown = program.clone();
-            let proof = dynamic(move || optional(proofs.get().then(|| view! { <Proof program=program.clone() /> })));
+            let proof = move || view! { <Proof program=program.clone() /> };
+            let proof = match proofs {
+                Proofs::AtOnce => proof().into_any(),
+                Proofs::Once(shows) => dynamic(move || optional(shows.get().then(&proof))),
+            };
             view! { <figure class="program"><CodeBlock program=shown />{proof}</figure> }
         }))
     }

@@ -17,6 +17,7 @@ use super::prose::ProseAround;
 use super::roles::RoleSteps;
 use crate::browser::keyboard::{self, Focus, KeyPress};
 use crate::browser::page::{self, Place};
+use crate::live::Live;
 use crate::state::sitting::{Outcome, Sitting};
 use crate::state::stopwatch::clock_face;
 
@@ -85,8 +86,8 @@ fn Prompt(sitting: Sitting) -> impl IntoView {
         Some(program) => view! {
             <PickableCode
                 program=program.clone()
-                marks=Memo::new(move |_| marks(sitting))
-                asks=Signal::derive(move || sitting.asks_line())
+                marks=Live::derived(move || marks(sitting))
+                asks=Live::derived(move || sitting.asks_line())
                 cursor=sitting.cursor()
                 on_pick=Callback::new(move |line| sitting.pick(line))
             />
@@ -94,7 +95,7 @@ fn Prompt(sitting: Sitting) -> impl IntoView {
         .into_any(),
         None => ().into_any(),
     };
-    view! { <ProseAround problem text program proofs=Signal::derive(move || sitting.is_answered()) /> }
+    view! { <ProseAround problem text program proofs=Live::derived(move || sitting.is_answered()) /> }
 }
 
 #[component]

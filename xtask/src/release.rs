@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::pages::{self, RELEASE, fill};
+use crate::script::without_comments;
 
 /// The worker's text below its lists; see there for what it promises.
 const SERVICE_WORKER: &str = include_str!("service-worker.js");
@@ -94,13 +95,6 @@ fn service_worker(id: &str, hashes: &Hashes, worker: &str) -> Result<String> {
     let files = serde_json::to_string(&files)?.replace("],[", "],\n[");
     let worker = without_comments(worker);
     Ok(format!("const RELEASE = {id};\nconst ROUTES = {routes};\nconst FILES = {files};\n{worker}"))
-}
-
-/// A script without the lines that hold nothing but a comment: they are for whoever reads the source.
-fn without_comments(script: &str) -> String {
-    let is_comment = |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
-    let kept = script.lines().filter(|line| !line.trim().is_empty() && !is_comment(line.trim()));
-    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The paths of all files below `folder`, relative to it, with forward slashes.
@@ -236,12 +230,6 @@ mod tests {
         }
         fs::rename(site.path().join("app-1.js"), site.path().join("app-2.js")).unwrap();
         assert!(!seen.contains(&stamp(site.path()).unwrap()), "a file was renamed, the release stayed the same");
-    }
-
-    #[test]
-    fn comments_stay_at_home() {
-        let script = "// What\n\n/** Why */\nlet a = \"https://x\"; // kept\n  // how\n  a /* b */;\n";
-        assert_eq!(without_comments(script), "let a = \"https://x\"; // kept\n  a /* b */;\n");
     }
 
     #[test]
