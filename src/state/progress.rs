@@ -125,6 +125,7 @@ impl Progress {
             hints,
             confidence: None,
             mode,
+            tries: 1,
         });
         graded
     }

@@ -198,7 +198,7 @@ impl Sitting {
     pub fn roles(self) -> Vec<RoleLine> {
         match &self.problem().question {
             Question::Spot { roles } => roles.clone(),
-            Question::Choice { .. } | Question::Predict { .. } => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -213,7 +213,7 @@ impl Sitting {
             return false;
         }
         match &self.problem().question {
-            Question::Choice { .. } => false,
+            Question::Choice { .. } | Question::Fill { .. } | Question::Order { .. } => false,
             Question::Predict { .. } => matches!(self.outcome(), Some(Outcome::Error | Outcome::Panics)),
             Question::Spot { .. } => true,
         }
@@ -353,6 +353,7 @@ impl Filled {
         match question {
             Question::Choice { .. } => Some(Answer::Choice { chosen: self.chosen_options() }),
             Question::Spot { .. } => Some(Answer::Spot { lines: self.lines.clone() }),
+            Question::Fill { .. } | Question::Order { .. } => None,
             Question::Predict { .. } => self.outcome.map(|outcome| {
                 Answer::Predict(match outcome {
                     Outcome::Prints => Prediction::Prints { stdout: self.stdout.clone() },
@@ -373,7 +374,7 @@ impl Filled {
         match question {
             Question::Choice { .. } if self.chosen.is_empty() => Some("Choose an option first."),
             Question::Spot { roles } if self.lines.len() < roles.len() => Some("Each role needs a line."),
-            Question::Choice { .. } | Question::Spot { .. } => None,
+            Question::Choice { .. } | Question::Spot { .. } | Question::Fill { .. } | Question::Order { .. } => None,
             Question::Predict { .. } => match (self.outcome, self.line, &self.rule) {
                 (None, ..) => Some("Say what happens first."),
                 (Some(Outcome::Error | Outcome::Panics), None, _) => Some("Pick a line in the program."),
@@ -390,6 +391,7 @@ impl From<Answer> for Filled {
         match answer {
             Answer::Choice { chosen } => filled.chosen = chosen.into_iter().collect(),
             Answer::Spot { lines } => filled.lines = lines,
+            Answer::Fill { .. } | Answer::Order { .. } => {}
             Answer::Predict(Prediction::Prints { stdout }) => {
                 filled.outcome = Some(Outcome::Prints);
                 filled.stdout = stdout;

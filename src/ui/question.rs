@@ -103,6 +103,7 @@ fn Asking(sitting: Sitting) -> impl IntoView {
         Kind::Choice => view! { <OptionPicker sitting /> }.into_any(),
         Kind::Predict => view! { <PredictionPicker sitting /> }.into_any(),
         Kind::Spot => view! { <RoleSteps sitting /> }.into_any(),
+        Kind::Fill | Kind::Order => ().into_any(),
     };
     view! {
         <div class="asking">{parts}</div>

@@ -168,5 +168,6 @@ fn aspect_label(aspect: Aspect) -> &'static str {
         Aspect::Line => "Line",
         Aspect::Rule => "Rule",
         Aspect::Role(role) => role.label(),
+        Aspect::Program => "Your program",
     }
 }

@@ -5,6 +5,7 @@
 //! the content tools run exactly the code that runs in the browser.
 
 pub mod answer;
+pub mod assemble;
 pub mod attempt;
 pub mod catalog;
 pub mod envelope;
