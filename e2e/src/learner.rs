@@ -275,6 +275,7 @@ impl Learner {
                     self.clicks_line(Some(*line)).await?;
                 }
             }
+            Answer::Fill { .. } | Answer::Order { .. } => bail!("nobody can give such an answer yet: {answer:?}"),
         }
         Ok(())
     }
@@ -317,6 +318,7 @@ impl Learner {
                     self.moves_to_line(lines.get(&asked.role).copied(), &role).await?;
                 }
             }
+            Answer::Fill { .. } | Answer::Order { .. } => bail!("nobody can give such an answer yet: {answer:?}"),
         }
         self.presses(Key::Enter).await
     }

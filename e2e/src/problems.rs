@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use quiz::answer::{Answer, Prediction};
+use quiz::assemble;
 use quiz::catalog::{Catalog, Pack};
 use quiz::grading::{Mark, grade};
 use quiz::problem::{Happens, Kind, Problem, Question, RoleLine, Slug};
@@ -97,6 +98,9 @@ fn answers(problem: &Problem) -> Vec<Answer> {
         Question::Choice { several, options } => choices(*several, options.len()),
         Question::Predict { happens, rules } => predictions(happens, rules, lines_of(problem)),
         Question::Spot { roles } => spottings(roles, lines_of(problem)),
+        question @ (Question::Fill { .. } | Question::Order { .. }) => {
+            (0..assemble::count(question)).filter_map(|rank| assemble::answer_at(question, rank)).collect()
+        }
     }
 }
 

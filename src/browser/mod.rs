@@ -3,6 +3,7 @@
 //! No other module names `web_sys`, `js_sys` or `gloo`. What comes out of here is plain Rust.
 
 pub mod clock;
+pub mod drag;
 pub mod fetch;
 pub mod files;
 pub mod keyboard;

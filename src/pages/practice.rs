@@ -177,7 +177,7 @@ fn marks_of(app: AppState, session: &Session) -> Vec<(Slug, Mark)> {
     let log = app.progress.log().read_untracked();
     let mark = |slug: &Slug| {
         let mut attempts = log.iter().rev().take_while(|attempt| attempt.at >= session.started);
-        attempts.find(|attempt| attempt.slug == *slug).map(|attempt| attempt.mark)
+        attempts.find(|attempt| attempt.slug == *slug && attempt.is_first_try()).map(|attempt| attempt.mark)
     };
     session.queue.iter().filter_map(|slug| Some((slug.clone(), mark(slug)?))).collect()
 }

@@ -13,6 +13,12 @@ use crate::browser::storage;
 pub struct Draft {
     /// What is filled in so far.
     pub answer: Option<Answer>,
+    /// What stands in each slot or gap so far, where there are some.
+    pub places: Vec<Option<usize>>,
+    /// How many tries there were in this sitting.
+    pub tries: u32,
+    /// The answer of the last try.
+    pub tried: Option<Answer>,
     /// How many hints were opened.
     pub hints: u32,
     /// The time it took so far, in ms.
@@ -30,6 +36,9 @@ impl FromJson for Draft {
         let mut fields = Fields::of(json)?;
         Ok(Draft {
             answer: fields.take("answer")?,
+            places: fields.take_or_default("places")?,
+            tries: fields.take_or_default("tries")?,
+            tried: fields.take_or_default("tried")?,
             hints: fields.take_or_default("hints")?,
             took: fields.take_or_default("took")?,
             submitted: fields.take_or_default("submitted")?,

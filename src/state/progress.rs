@@ -47,6 +47,20 @@ pub struct Imported {
     pub damaged: usize,
 }
 
+/// An answer that is handed in.
+pub struct Submission {
+    /// The answer.
+    pub answer: Answer,
+    /// The time it took so far, in ms.
+    pub took: u64,
+    /// How many hints were opened.
+    pub hints: u32,
+    /// Where the question was met.
+    pub mode: Mode,
+    /// The how-manieth try in its sitting it is, from 1.
+    pub tries: u32,
+}
+
 /// The learner's log.
 #[derive(Clone, Copy)]
 pub struct Progress {
@@ -103,7 +117,8 @@ impl Progress {
     }
 
     /// Grades an answer and stores the attempt, before anybody sees the result.
-    pub fn submit(self, problem: &Problem, answer: Answer, took: u64, hints: u32, mode: Mode) -> Graded {
+    pub fn submit(self, problem: &Problem, submission: Submission) -> Graded {
+        let Submission { answer, took, hints, mode, tries } = submission;
         let graded = grade(&problem.question, &answer);
         let now = clock::now();
         self.record(Attempt {
@@ -117,6 +132,7 @@ impl Progress {
             hints,
             confidence: None,
             mode,
+            tries,
         });
         graded
     }

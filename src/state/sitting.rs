@@ -2,13 +2,15 @@
 //!
 //! It belongs to the page that shows the question and goes away with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod exercise;
+mod filled;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use quiz::answer::{Answer, Prediction};
+use quiz::answer::Answer;
 use quiz::attempt::Mode;
-use quiz::grading::{Graded, grade};
+use quiz::grading::{Graded, Mark, grade};
 use quiz::problem::{Problem, Question, RoleLine};
 use quiz::role::Role;
 use quiz::rule::Code;
@@ -16,34 +18,35 @@ use quiz::shuffle::{Shuffle, seed_of};
 
 use crate::browser::page;
 use crate::live::{Cell, Live};
+use crate::state::progress::Submission;
 use crate::state::stopwatch::Stopwatch;
 use crate::state::{Draft, Progress};
 
-/// What a program can be said to do.
+use exercise::Lifted;
+pub use exercise::Way;
+use filled::Filled;
+pub use filled::Outcome;
+
+/// The last try at a question that may be tried again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    /// What was answered.
+    pub answer: Answer,
+    /// The judgement on it.
+    pub graded: Graded,
+    /// The how-manieth try it was, from 1.
+    pub number: u32,
+}
+
+/// What came of handing in an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It runs and prints.
-    Prints,
-    /// It does not compile.
-    Error,
-    /// It panics.
-    Panics,
-}
-
-impl Outcome {
-    /// All outcomes, in the order in which they are offered.
-    pub const ALL: [Outcome; 3] = [Outcome::Prints, Outcome::Error, Outcome::Panics];
-}
-
-/// What is filled in so far. Changing the outcome keeps what belongs to the others.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Filled {
-    chosen: Vec<usize>,
-    outcome: Option<Outcome>,
-    stdout: String,
-    line: Option<u32>,
-    rule: Option<Code>,
-    lines: BTreeMap<Role, u32>,
+pub enum Submitted {
+    /// Something is missing; nothing was handed in.
+    NotYet,
+    /// It was wrong and may be tried again.
+    TryAgain,
+    /// The question is answered.
+    Answered,
 }
 
 /// One question being answered.
@@ -56,6 +59,8 @@ pub struct Sitting {
     step: Cell<usize>,
     cursor: Cell<u32>,
     hints: Cell<u32>,
+    tried: Cell<Option<Tried>>,
+    lifted: Cell<Option<Lifted>>,
     graded: Cell<Option<Graded>>,
     nudge: Cell<Option<&'static str>>,
     seed: Cell<u64>,
@@ -68,13 +73,18 @@ impl Sitting {
         let draft = Draft::remembered(&problem.slug, problem.revision);
         let seed = progress.log().read_untracked().tries(&problem.slug) as u64;
         let draft = draft.unwrap_or(Draft { revision: problem.revision, seed, ..Draft::default() });
+        let filled = Filled::of(draft.answer.clone(), draft.places, &problem.question);
+        let tried =
+            draft.tried.map(|answer| Tried { graded: grade(&problem.question, &answer), answer, number: draft.tries });
         let sitting = Sitting {
             progress,
             mode,
-            filled: Cell::new(draft.answer.clone().map(Filled::from).unwrap_or_default()),
+            filled: Cell::new(filled),
             step: Cell::new(0),
             cursor: Cell::new(1),
             hints: Cell::new(draft.hints),
+            tried: Cell::new(tried),
+            lifted: Cell::new(None),
             graded: Cell::new(None),
             nudge: Cell::new(None),
             seed: Cell::new(draft.seed),
@@ -82,9 +92,11 @@ impl Sitting {
             problem: Cell::new(problem),
         };
         sitting.step.set(sitting.first_open_step());
-        if let (true, Some(answer)) = (draft.submitted, draft.answer) {
+        let tried = sitting.tried.read_untracked().as_ref().map(|tried| tried.graded.clone());
+        let graded = tried.or_else(|| Some(grade(&sitting.problem().question, &draft.answer?)));
+        if draft.submitted {
             sitting.watch.stop();
-            sitting.graded.set(Some(grade(&sitting.problem().question, &answer)));
+            sitting.graded.set(graded);
         }
         Effect::new(move || sitting.remember());
         page::on_visibility_change(move || sitting.remember());
@@ -94,8 +106,12 @@ impl Sitting {
     fn remember(self) {
         let (Some(problem), Some(filled)) = (self.problem.try_read_untracked(), self.filled.try_read()) else { return };
         let (Some(hints), Some(graded)) = (self.hints.try_read(), self.graded.try_read()) else { return };
+        let Some(tried) = self.tried.try_read() else { return };
         let draft = Draft {
             answer: filled.answer(&problem.question),
+            places: filled.places.clone(),
+            tries: tried.as_ref().map_or(0, |tried| tried.number),
+            tried: tried.as_ref().map(|tried| tried.answer.clone()),
             hints: *hints,
             took: self.took(),
             submitted: graded.is_some(),
@@ -190,7 +206,7 @@ impl Sitting {
     pub fn roles(self) -> Vec<RoleLine> {
         match &self.problem().question {
             Question::Spot { roles } => roles.clone(),
-            Question::Choice { .. } | Question::Predict { .. } => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -205,7 +221,7 @@ impl Sitting {
             return false;
         }
         match &self.problem().question {
-            Question::Choice { .. } => false,
+            Question::Choice { .. } | Question::Fill { .. } | Question::Order { .. } => false,
             Question::Predict { .. } => matches!(self.outcome(), Some(Outcome::Error | Outcome::Panics)),
             Question::Spot { .. } => true,
         }
@@ -261,7 +277,7 @@ impl Sitting {
 
     /// Asks for another role's line.
     pub fn go_to_step(self, step: usize) {
-        self.step.set(step.min(self.roles().len().saturating_sub(1)));
+        self.step.set(step.min(self.open_steps().len().saturating_sub(1)));
     }
 
     /// Moves the keyboard's cursor by so many lines and picks where it lands.
@@ -285,19 +301,23 @@ impl Sitting {
     }
 
     fn first_open_step(self) -> usize {
-        let roles = self.roles();
-        let filled = self.filled.read_untracked();
-        let open = roles.iter().position(|asked| !filled.lines.contains_key(&asked.role));
-        open.unwrap_or(roles.len().saturating_sub(1))
+        let open = self.open_steps();
+        open.iter().position(|open| *open).unwrap_or(open.len().saturating_sub(1))
     }
 
     fn first_open_step_after_current(self) -> usize {
-        let roles = self.roles();
+        let open = self.open_steps();
         let current = self.step.get_untracked();
-        let is_open = |step: &usize| {
-            roles.get(*step).is_some_and(|asked| !self.filled.read_untracked().lines.contains_key(&asked.role))
-        };
-        (current..roles.len()).chain(0..current).find(is_open).unwrap_or(current)
+        (current..open.len()).chain(0..current).find(|step| open[*step]).unwrap_or(current)
+    }
+
+    /// For each role or slot whether it still lacks its line or its choice.
+    fn open_steps(self) -> Vec<bool> {
+        let filled = self.filled.read_untracked();
+        match &self.problem().question {
+            Question::Spot { roles } => roles.iter().map(|asked| !filled.lines.contains_key(&asked.role)).collect(),
+            _ => filled.places.iter().map(Option::is_none).collect(),
+        }
     }
 
     /// Opens the next hint.
@@ -306,24 +326,46 @@ impl Sitting {
         self.hints.set((self.hints.get_untracked() + 1).min(count));
     }
 
-    /// Grades and stores the answer, or says what is missing. Tells whether it was submitted.
-    pub fn submit(self) -> bool {
+    /// Grades and stores the answer, or says what is missing.
+    pub fn submit(self) -> Submitted {
         let problem = self.problem();
         if self.graded.read_untracked().is_some() {
-            return false;
+            return Submitted::NotYet;
         }
         let filled = self.filled.get_untracked();
         let (answer, missing) = (filled.answer(&problem.question), filled.missing(&problem.question));
         let (Some(answer), None) = (answer, missing) else {
             self.nudge.set(missing);
             self.step.set(self.first_open_step());
-            return false;
+            return Submitted::NotYet;
         };
+        self.lifted.set(None);
+        let number = self.tried.read_untracked().as_ref().map_or(0, |tried| tried.number) + 1;
+        let (took, hints, mode) = (self.took(), self.hints.get_untracked(), self.mode);
+        let submission = Submission { answer: answer.clone(), took, hints, mode, tries: number };
+        let graded = self.progress.submit(&problem, submission);
+        if exercise::may_be_tried_again(&problem.question) {
+            self.tried.set(Some(Tried { answer, graded: graded.clone(), number }));
+            if graded.mark != Mark::Right {
+                return Submitted::TryAgain;
+            }
+        }
         self.watch.stop();
-        let hints = self.hints.get_untracked();
-        let graded = self.progress.submit(&problem, answer, self.took(), hints, self.mode);
         self.graded.set(Some(graded));
-        true
+        Submitted::Answered
+    }
+
+    /// The last try, if the question may be tried again and was.
+    pub fn tried(self) -> Option<Tried> {
+        self.tried.get()
+    }
+
+    /// Ends trying: the answer is shown.
+    pub fn give_up(self) {
+        if let Some(tried) = self.tried.get_untracked() {
+            self.watch.stop();
+            self.graded.set(Some(tried.graded));
+        }
     }
 
     /// Asks the same question anew.
@@ -332,70 +374,12 @@ impl Sitting {
         Draft::forget(&problem.slug);
         self.seed.set(self.progress.log().read_untracked().tries(&problem.slug) as u64);
         self.graded.set(None);
-        self.filled.set(Filled::default());
+        self.tried.set(None);
+        self.lifted.set(None);
+        self.filled.set(Filled::of(None, Vec::new(), &problem.question));
         self.hints.set(0);
         self.step.set(0);
         self.cursor.set(1);
         self.watch.restart();
-    }
-}
-
-impl Filled {
-    fn answer(&self, question: &Question) -> Option<Answer> {
-        match question {
-            Question::Choice { .. } => Some(Answer::Choice { chosen: self.chosen_options() }),
-            Question::Spot { .. } => Some(Answer::Spot { lines: self.lines.clone() }),
-            Question::Predict { .. } => self.outcome.map(|outcome| {
-                Answer::Predict(match outcome {
-                    Outcome::Prints => Prediction::Prints { stdout: self.stdout.clone() },
-                    Outcome::Error => Prediction::Error { line: self.line, rule: self.rule.clone() },
-                    Outcome::Panics => Prediction::Panics { line: self.line },
-                })
-            }),
-        }
-    }
-
-    fn chosen_options(&self) -> BTreeSet<usize> {
-        let mut options = BTreeSet::new();
-        options.extend(&self.chosen);
-        options
-    }
-
-    fn missing(&self, question: &Question) -> Option<&'static str> {
-        match question {
-            Question::Choice { .. } if self.chosen.is_empty() => Some("Choose an option first."),
-            Question::Spot { roles } if self.lines.len() < roles.len() => Some("Each role needs a line."),
-            Question::Choice { .. } | Question::Spot { .. } => None,
-            Question::Predict { .. } => match (self.outcome, self.line, &self.rule) {
-                (None, ..) => Some("Say what happens first."),
-                (Some(Outcome::Error | Outcome::Panics), None, _) => Some("Pick a line in the program."),
-                (Some(Outcome::Error), _, None) => Some("Choose the rule that is broken."),
-                _ => None,
-            },
-        }
-    }
-}
-
-impl From<Answer> for Filled {
-    fn from(answer: Answer) -> Filled {
-        let mut filled = Filled::default();
-        match answer {
-            Answer::Choice { chosen } => filled.chosen = chosen.into_iter().collect(),
-            Answer::Spot { lines } => filled.lines = lines,
-            Answer::Predict(Prediction::Prints { stdout }) => {
-                filled.outcome = Some(Outcome::Prints);
-                filled.stdout = stdout;
-            }
-            Answer::Predict(Prediction::Error { line, rule }) => {
-                filled.outcome = Some(Outcome::Error);
-                filled.line = line;
-                filled.rule = rule;
-            }
-            Answer::Predict(Prediction::Panics { line }) => {
-                filled.outcome = Some(Outcome::Panics);
-                filled.line = line;
-            }
-        }
-        filled
     }
 }

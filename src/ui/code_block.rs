@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::ink::{Ink, Piece};
-use quiz::problem::Program;
+use quiz::problem::{Program, Snippet};
 
 use super::dynamic::{dynamic, list};
 use crate::live::Live;
@@ -109,7 +109,8 @@ fn class_of(ink: Ink) -> &'static str {
     }
 }
 
-fn line_class(marks: &[LineMark], number: u32) -> String {
+/// The style classes of a line.
+pub fn line_class(marks: &[LineMark], number: u32) -> String {
     let of_line = marks.iter().filter(|(line, _)| *line == number).map(|(_, mark)| mark.class());
     std::iter::once("l").chain(of_line).collect::<Vec<_>>().join(" ")
 }
@@ -119,18 +120,31 @@ fn is_picked(marks: &[LineMark], number: u32) -> bool {
 }
 
 fn code_line(number: u32, pieces: Vec<Piece>) -> AnyView {
-    let pieces = list(pieces.into_iter().map(|(ink, text)| match ink {
-        Ink::Plain => text.into_any(),
-        ink => view! { <span class=class_of(ink)>{text}</span> }.into_any(),
-    }));
-    view! {
-        <span class="number" aria-hidden="true">{number}</span>
-        {pieces}
-    }
-    .into_any()
+    let pieces = list(pieces.into_iter().map(|(colour, text)| ink(colour, text)));
+    view! { {line_number(number)} {pieces} }.into_any()
 }
 
-fn words_beside(marks: &[LineMark], number: u32) -> AnyView {
+/// A line's number, before the line.
+pub fn line_number(number: u32) -> AnyView {
+    view! { <span class="number" aria-hidden="true">{number}</span> }.into_any()
+}
+
+/// A piece of code in its colour.
+pub fn ink(colour: Ink, text: String) -> AnyView {
+    match colour {
+        Ink::Plain => text.into_any(),
+        colour => view! { <span class=class_of(colour)>{text}</span> }.into_any(),
+    }
+}
+
+/// A piece of one line, coloured.
+pub fn pieces_of(snippet: &Snippet) -> AnyView {
+    let lines = snippet.inks.lines(&snippet.text);
+    list(lines.into_iter().flatten().map(|(colour, text)| ink(colour, text)))
+}
+
+/// What the marks of a line say.
+pub fn words_beside(marks: &[LineMark], number: u32) -> AnyView {
     let of_line = marks.iter().filter(|(line, mark)| *line == number && !mark.words().is_empty());
     list(of_line.map(|(_, mark)| {
         let class = format!("said {}", mark.class());

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use quiz::grading::{self, Graded};
+use quiz::problem::Program;
 
 use super::dynamic::{list, optional};
 use super::hints::AllHints;
 use super::options::OptionReasons;
 use super::prose::Prose;
-use super::receipt::Receipt;
+use super::receipt::{CheckedBy, Receipt};
+use super::trial::{AcceptedPrograms, HiddenCheck};
 use crate::state::sitting::Sitting;
 
 /// The feedback on a submitted answer.
@@ -19,16 +21,22 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
         grading::Mark::Partly => "verdict partly",
         grading::Mark::Wrong => "verdict bad",
     };
-    let summary = graded.summary();
-    let receipt = optional(problem.main_program().cloned().map(|program| {
+    let summary = match sitting.tried() {
+        Some(tried) if tried.number > 1 && graded.mark == grading::Mark::Right => {
+            format!("Right, at try {}. The first one counts.", tried.number)
+        }
+        _ => graded.summary(),
+    };
+    let receipt = optional(judged(sitting).map(|(program, by)| {
         let (took, hints) = (sitting.took(), sitting.hints());
-        view! { <Receipt program toolchain graded took minutes=problem.minutes hints /> }
+        view! { <Receipt program by toolchain graded took minutes=problem.minutes hints /> }
     }));
     view! {
         <div class="feedback">
             <h2 class=class data-testid="summary" tabindex="-1">{summary}</h2>
             {receipt}
             <OptionReasons sitting />
+            <AcceptedPrograms sitting />
             <section data-testid="explanation">
                 <h2>"Why it has to be so"</h2>
                 <Prose problem=problem.clone() text=problem.explanation.clone() />
@@ -39,9 +47,19 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
                     <Prose problem=problem.clone() text=problem.interview.clone() />
                 </div>
             </section>
+            <HiddenCheck problem=problem.clone() />
             <AllHints sitting />
             <References addresses=problem.references.clone() />
         </div>
+    }
+}
+
+/// The program that the receipt is about: the learner's own where they made one.
+fn judged(sitting: Sitting) -> Option<(Program, CheckedBy)> {
+    let problem = sitting.problem();
+    match sitting.tried_program() {
+        Some((program, failed)) => Some((program, CheckedBy::of(&problem, failed))),
+        None => problem.main_program().cloned().map(|program| (program, CheckedBy::Output)),
     }
 }
 

@@ -12,10 +12,16 @@ const DIALOG: &str = "#keys-help";
 /// The dialog that lists the keys, and the key that opens it.
 #[component]
 pub fn KeysHelp() -> impl IntoView {
-    const KEYS: [(&str, &str); 9] = [
-        ("1 – 9", "choose an option or a rule; in “spot the line”, go to that question"),
+    const KEYS: [(&str, &str); 12] = [
+        (
+            "1 – 9",
+            "choose an option, a rule, what fills the slot, or the next line; in “spot the line”, go to that question",
+        ),
         ("p  e  x", "it prints, it does not compile, it panics"),
         ("j  k  ↓  ↑", "pick the line below or above"),
+        ("a – g", "ask for that slot"),
+        ("Space", "lift a line or drop it; arrows move it, Esc puts it back"),
+        ("Backspace", "take the lowest line out again"),
         ("Enter", "submit, and go on afterwards"),
         ("Ctrl Enter", "submit while typing an output"),
         ("h", "open the next hint"),

@@ -10,15 +10,18 @@ use super::button::Button;
 use super::code_block::{LineMark, Mark, PickableCode};
 use super::dynamic::{dynamic, dynamic_text, optional};
 use super::feedback::Feedback;
+use super::fill::{FillProgram, SlotPicker};
 use super::hints::{OpenHints, hint_label};
 use super::options::OptionPicker;
+use super::order::{LiftedActions, LinePool, OrderProgram, left, move_lifted};
 use super::prediction::{PredictionPicker, line_question};
 use super::prose::ProseAround;
 use super::roles::RoleSteps;
+use super::trial::Trial;
 use crate::browser::keyboard::{self, Focus, KeyPress};
 use crate::browser::page::{self, Place};
 use crate::live::Live;
-use crate::state::sitting::{Outcome, Sitting};
+use crate::state::sitting::{Outcome, Sitting, Submitted, Way};
 use crate::state::stopwatch::clock_face;
 
 /// A question and all that belongs to answering it.
@@ -40,7 +43,7 @@ pub fn Question(
     keyboard::listen(move |press| press_key(sitting, on_next, &press));
     let answering = dynamic(move || match sitting.graded().get() {
         Some(graded) => view! { <Feedback sitting graded toolchain=toolchain.clone() /> }.into_any(),
-        None => view! { <Asking sitting /> }.into_any(),
+        None => view! { <Asking sitting toolchain=toolchain.clone() /> }.into_any(),
     });
     view! {
         <article
@@ -82,30 +85,36 @@ fn Clock(sitting: Sitting, minutes: u32) -> impl IntoView {
 fn Prompt(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
     let text = problem.prompt.clone();
-    let program = move || match sitting.problem().main_program() {
-        Some(program) => view! {
+    let marks = Live::derived(move || marks(sitting));
+    let program = move || match (sitting.problem().question.kind(), sitting.problem().main_program()) {
+        (Kind::Fill, _) => view! { <FillProgram sitting marks /> }.into_any(),
+        (Kind::Order, _) => view! { <OrderProgram sitting marks /> }.into_any(),
+        (_, Some(program)) => view! {
             <PickableCode
                 program=program.clone()
-                marks=Live::derived(move || marks(sitting))
+                marks
                 asks=Live::derived(move || sitting.asks_line())
                 cursor=sitting.cursor()
                 on_pick=Callback::new(move |line| sitting.pick(line))
             />
         }
         .into_any(),
-        None => ().into_any(),
+        (_, None) => ().into_any(),
     };
     view! { <ProseAround problem text program proofs=Live::derived(move || sitting.is_answered()) /> }
 }
 
 #[component]
-fn Asking(sitting: Sitting) -> impl IntoView {
+fn Asking(sitting: Sitting, toolchain: String) -> impl IntoView {
     let parts = match sitting.problem().question.kind() {
         Kind::Choice => view! { <OptionPicker sitting /> }.into_any(),
         Kind::Predict => view! { <PredictionPicker sitting /> }.into_any(),
         Kind::Spot => view! { <RoleSteps sitting /> }.into_any(),
+        Kind::Fill => view! { <SlotPicker sitting /> }.into_any(),
+        Kind::Order => view! { <LinePool sitting /> }.into_any(),
     };
     view! {
+        <Trial sitting toolchain />
         <div class="asking">{parts}</div>
         <OpenHints sitting />
         <p class="nudge" role="alert">{dynamic_text(move || sitting.nudge().unwrap_or_default().to_owned())}</p>
@@ -122,6 +131,11 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
             }
         }))
     };
+    let give_up = move || {
+        optional(sitting.tried().map(|_| {
+            view! { <Button class="quiet" test_id="give-up" label="Show the answer" on_press=move || give_up(sitting) /> }
+        }))
+    };
     let buttons = dynamic(move || match sitting.is_answered() {
         true => view! {
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
@@ -132,12 +146,14 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
         false => view! {
             <Button class="go" test_id="submit" label="Submit" on_press=move || submit(sitting) />
             {dynamic(hint)}
+            {dynamic(give_up)}
             <kbd>{dynamic_text(move || submit_key(sitting).to_owned())}</kbd>
         }
         .into_any(),
     });
     view! {
         <div class="actions">
+            <LiftedActions sitting />
             <p class="now" aria-hidden="true">{dynamic_text(move || asked_now(sitting).unwrap_or_default())}</p>
             {buttons}
         </div>
@@ -151,6 +167,9 @@ fn submit_key(sitting: Sitting) -> &'static str {
 
 /// What a tap on a line answers just now. On a phone the question itself may be out of sight.
 fn asked_now(sitting: Sitting) -> Option<String> {
+    if let Some(slot) = sitting.slots().get(sitting.step()).filter(|_| !sitting.is_answered()) {
+        return Some(format!("Slot {}", slot.name));
+    }
     if !sitting.asks_line() {
         return None;
     }
@@ -172,12 +191,27 @@ fn TryAgain(sitting: Sitting) -> impl IntoView {
 
 /// Submits, and takes the learner to the judgement.
 fn submit(sitting: Sitting) {
-    if sitting.submit() {
-        request_animation_frame(|| {
-            page::focus("[data-testid=summary]");
-            page::reveal("[data-testid=summary]", Place::Top);
-        });
-    }
+    let heading = match sitting.submit() {
+        Submitted::NotYet => return,
+        Submitted::TryAgain => "[data-testid=trial-summary]",
+        Submitted::Answered => SUMMARY,
+    };
+    take_to(heading);
+}
+
+/// Shows the answer to a learner who has tried.
+fn give_up(sitting: Sitting) {
+    sitting.give_up();
+    take_to(SUMMARY);
+}
+
+const SUMMARY: &str = "[data-testid=summary]";
+
+fn take_to(heading: &'static str) {
+    request_animation_frame(move || {
+        page::focus(heading);
+        page::reveal(heading, Place::Top);
+    });
 }
 
 /// How the lines of the program are marked: what is picked, and after the answer what is true.
@@ -193,7 +227,7 @@ fn marks_of_picks(sitting: Sitting) -> Vec<LineMark> {
     let of_roles =
         roles.filter_map(|asked| Some((sitting.line_of(asked.role)?, Mark::Picked(asked.role.label().to_owned()))));
     let of_outcome = sitting.line().filter(|_| sitting.asks_line());
-    of_roles.chain(of_outcome.map(|line| (line, Mark::Picked(String::new())))).collect()
+    of_roles.chain(of_outcome.map(|line| (line, Mark::Picked(String::new())))).chain(marks_of_try(sitting)).collect()
 }
 
 fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<LineMark> {
@@ -217,6 +251,15 @@ fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<LineMark> {
             stop.into_iter().chain(picked).collect()
         }
         Asked::Choice { .. } => marks_of_verdict(sitting),
+        Asked::Fill { .. } | Asked::Order { .. } => marks_of_try(sitting),
+    }
+}
+
+/// Where the last try stops, as long as the program is the one that was tried.
+fn marks_of_try(sitting: Sitting) -> Vec<LineMark> {
+    match sitting.tried_program() {
+        Some((program, false)) if sitting.is_as_tried() => marks_of(&program.verdict),
+        _ => Vec::new(),
     }
 }
 
@@ -225,7 +268,11 @@ fn marks_of_verdict(sitting: Sitting) -> Vec<LineMark> {
     let Some(program) = problem.main_program().filter(|program| program.compiled.is_none()) else {
         return Vec::new();
     };
-    match &program.verdict {
+    marks_of(&program.verdict)
+}
+
+fn marks_of(verdict: &Verdict) -> Vec<LineMark> {
+    match verdict {
         Verdict::Error { errors } => errors
             .iter()
             .filter_map(|error| Some((error.primary()?.line, Mark::Stop("the compiler stops here".to_owned()))))
@@ -246,6 +293,7 @@ fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> bool 
     if submits {
         match untrack(|| sitting.is_answered()) {
             true => on_next.run(()),
+            false if untrack(|| sitting.lifted().is_some()) => sitting.drop_line(),
             false => submit(sitting),
         }
         return true;
@@ -258,6 +306,9 @@ fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> bool 
 
 fn press_answer_key(sitting: Sitting, key: &str) -> bool {
     let is_predict = sitting.problem().question.kind() == Kind::Predict;
+    if sitting.lifted().is_some() {
+        return press_key_of_lifted(sitting, key);
+    }
     match key {
         "h" => sitting.open_hint(),
         "p" if is_predict => say(sitting, Outcome::Prints),
@@ -265,7 +316,20 @@ fn press_answer_key(sitting: Sitting, key: &str) -> bool {
         "x" if is_predict => say(sitting, Outcome::Panics),
         "j" | "ArrowDown" if sitting.asks_line() => move_cursor(sitting, 1),
         "k" | "ArrowUp" if sitting.asks_line() => move_cursor(sitting, -1),
+        "Backspace" => sitting.take_out_last(),
+        letter if sitting.slots().iter().any(|slot| slot.name == letter) => press_letter(sitting, letter),
         digit => return digit.parse().is_ok_and(|number: usize| press_number(sitting, number)),
+    }
+    true
+}
+
+/// Keys while a line is lifted. Space is a click on the line, which drops it.
+fn press_key_of_lifted(sitting: Sitting, key: &str) -> bool {
+    match key {
+        "j" | "ArrowDown" => move_lifted(sitting, Way::Down),
+        "k" | "ArrowUp" => move_lifted(sitting, Way::Up),
+        "Escape" => sitting.put_back(),
+        _ => return false,
     }
     true
 }
@@ -283,6 +347,13 @@ fn move_cursor(sitting: Sitting, by: i32) {
     page::reveal(&format!("[data-testid=line][data-line='{line}']"), Place::Nearest);
 }
 
+/// Asks for the slot of this name.
+fn press_letter(sitting: Sitting, letter: &str) {
+    if let Some(step) = sitting.slots().iter().position(|slot| slot.name == letter) {
+        sitting.go_to_step(step);
+    }
+}
+
 /// Chooses what stands at this number on the screen.
 fn press_number(sitting: Sitting, number: usize) -> bool {
     let problem = sitting.problem();
@@ -294,6 +365,16 @@ fn press_number(sitting: Sitting, number: usize) -> bool {
         }
         Asked::Predict { .. } => None,
         Asked::Spot { roles } => (1..=roles.len()).contains(&number).then(|| sitting.go_to_step(number - 1)),
+        Asked::Fill { slots, .. } => {
+            let choices = slots.get(sitting.step()).map_or(0, |slot| slot.choices.len());
+            shown_at(choices).map(|index| sitting.choose_for_slot(index))
+        }
+        Asked::Order { .. } => {
+            let line = number.checked_sub(1).and_then(|place| left(sitting).get(place).copied());
+            line.map(|line| {
+                sitting.put_first(line);
+            })
+        }
     }
     .is_some()
 }

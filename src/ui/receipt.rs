@@ -4,17 +4,55 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use quiz::grading::{Aspect, Graded, Part};
-use quiz::problem::Program;
+use quiz::problem::{Problem, Program};
 use quiz::verdict::{Diagnostic, Span, Verdict};
 
 use super::dynamic::{list, optional};
 use super::playground::PlaygroundLink;
 use crate::state::stopwatch::clock_face;
 
+/// What a program has to stand up to besides the compiler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckedBy {
+    /// Its output is what is asked for.
+    Output,
+    /// Hidden tests, which it ran into or passed.
+    Tests,
+    /// Hidden tests, in which it failed.
+    FailedTests,
+}
+
+impl CheckedBy {
+    /// How an answer to `problem` was checked, `failed` if it was in the hidden tests that it failed.
+    pub fn of(problem: &Problem, failed: bool) -> CheckedBy {
+        match (&problem.check, failed) {
+            (None, _) => CheckedBy::Output,
+            (Some(_), false) => CheckedBy::Tests,
+            (Some(_), true) => CheckedBy::FailedTests,
+        }
+    }
+}
+
+/// The compiler's verdict on a program that may be tried again.
+#[component]
+pub fn VerdictSlip(program: Program, toolchain: String, by: CheckedBy) -> impl IntoView {
+    view! {
+        <section class="receipt" data-testid="receipt" aria-label="The compiler's verdict">
+            <header>
+                <span>{short_toolchain(&toolchain)}</span>
+                <span>"edition " {program.edition.year()}</span>
+            </header>
+            <hr />
+            {verdict(&program, by)}
+        </section>
+    }
+}
+
 /// The compiler's verdict on the program that was asked about.
 #[component]
 pub fn Receipt(
     program: Program,
+    by: CheckedBy,
     /// As `rustc --version` says it.
     toolchain: String,
     graded: Graded,
@@ -32,7 +70,7 @@ pub fn Receipt(
                 <span>"edition " {program.edition.year()}</span>
             </header>
             <hr />
-            {verdict(&program)}
+            {verdict(&program, by)}
             <hr />
             <dl>
                 {list(parts.into_iter().map(part_row))}
@@ -50,8 +88,18 @@ fn short_toolchain(toolchain: &str) -> String {
     toolchain.split(" (").next().unwrap_or(toolchain).to_owned()
 }
 
-fn verdict(program: &Program) -> AnyView {
+fn verdict(program: &Program, by: CheckedBy) -> AnyView {
     match &program.verdict {
+        Verdict::Prints { stdout } if by != CheckedBy::Output => view! {
+            <p class="ok">"Compiled, ran, and passed the check."</p>
+            {output(stdout)}
+        }
+        .into_any(),
+        Verdict::Panics { message, .. } if by == CheckedBy::FailedTests => view! {
+            <p class="no">"Compiled, ran, and failed the check:"</p>
+            <pre tabindex="0">{message.clone()}</pre>
+        }
+        .into_any(),
         Verdict::Prints { stdout } => view! {
             <p class="ok">"Compiled, ran, and printed" {if stdout.is_empty() { " nothing." } else { ":" }}</p>
             {output(stdout)}
@@ -66,7 +114,7 @@ fn verdict(program: &Program) -> AnyView {
             {output(stdout)}
         }
         .into_any(),
-        Verdict::Error { errors } => list(errors.iter().map(|error| diagnostic(error, &program.source))),
+        Verdict::Error { errors } => list(errors.iter().map(|error| diagnostic(error, program.compiled_source()))),
     }
 }
 
@@ -152,11 +200,16 @@ fn part_row(part: Part) -> impl IntoView {
         (true, false) => view! { <pre tabindex="0">{given}</pre> }.into_any(),
         (false, _) => given.into_any(),
     };
+    // The compiler's message above has the line, but not the rule in the words it was asked in.
+    let truth = (part.aspect == Aspect::Rule && !part.right).then(|| {
+        view! { <dt>"It was"</dt><dd class="ok">{part.expected}</dd> }
+    });
     view! {
         <dt class:wide=is_output && !part.right>{aspect_label(part.aspect)}</dt>
         <dd class=class class:wide=is_output && !part.right>
             {answer} <span class="hidden">{format!(", {sign}")}</span>
         </dd>
+        {optional(truth)}
     }
 }
 
@@ -168,5 +221,6 @@ fn aspect_label(aspect: Aspect) -> &'static str {
         Aspect::Line => "Line",
         Aspect::Rule => "Rule",
         Aspect::Role(role) => role.label(),
+        Aspect::Program => "Your program",
     }
 }

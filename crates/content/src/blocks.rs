@@ -9,6 +9,7 @@ use quiz::rule::Code;
 
 use crate::front_matter::is_code;
 use crate::mistake::Mistake;
+use crate::order;
 use crate::outline::CodeBlock;
 use crate::source::Source;
 use crate::spelling::nearest;
@@ -141,7 +142,7 @@ fn split_info(info: &str) -> (&str, &str) {
 fn too_wide(source: &Arc<Source>, block: &CodeBlock, mistakes: &mut Vec<Mistake>) {
     let first_line = source.line_at(block.span.start) + 1;
     for (index, line) in block.code.lines().enumerate() {
-        let shown = line.trim_start().strip_prefix("# ").unwrap_or(line);
+        let shown = line.trim_start().strip_prefix("# ").unwrap_or(order::without_marker(line));
         let columns = shown.chars().count();
         if columns > COLUMNS {
             let span = source.line(first_line + index);

@@ -1,4 +1,4 @@
-//! Remembers verdicts between runs, one small file a program.
+//! Remembers verdicts between runs, one small file a program, and one for all answers to a problem together.
 //!
 //! An entry's name is a digest of everything the verdict depends on, so entries never go out of date. Only verdicts
 //! are kept: a program that timed out or varied is tried again. Whatever cannot be read counts as absent.
@@ -7,7 +7,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::{fmt::Write as _, fs};
 
+use quiz::problem::Edition;
 use quiz::verdict::Verdict;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
@@ -28,6 +31,29 @@ pub(crate) struct Cache {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(String);
 
+/// The verdicts on all answers to a problem: the different ones, and which of them belongs to each answer.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Verdicts {
+    verdicts: Vec<Verdict>,
+    of: Vec<usize>,
+}
+
+impl Verdicts {
+    /// Adds the verdict on the next answer.
+    pub(crate) fn push(&mut self, verdict: Verdict) {
+        let known = self.verdicts.iter().position(|known| *known == verdict);
+        self.of.push(known.unwrap_or(self.verdicts.len()));
+        if known.is_none() {
+            self.verdicts.push(verdict);
+        }
+    }
+
+    /// The verdict on each answer.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Option<&Verdict>> {
+        self.of.iter().map(|index| self.verdicts.get(*index))
+    }
+}
+
 impl Cache {
     /// Opens the cache in `folder`, which need not exist.
     pub(crate) fn open(folder: &Path, toolchain: &Toolchain) -> io::Result<Cache> {
@@ -41,21 +67,45 @@ impl Cache {
         Key(digest(&(head + &job.source)))
     }
 
-    /// The verdict on a program, if it is known.
-    pub(crate) fn get(&self, key: &Key) -> Option<Verdict> {
-        let text = fs::read_to_string(self.path(key)).ok()?;
-        let (checksum, verdict) = text.split_once('\n')?;
-        if checksum != digest(verdict) {
-            return None;
-        }
-        serde_json::from_str(verdict).ok()
+    /// The name of the entry for all answers to a problem, whose programs have this digest.
+    pub(crate) fn key_of_answers(&self, programs: &str, edition: Edition) -> Key {
+        Key(digest(&format!("{FORMAT}\n{}\n{}\nanswers\n{programs}", self.toolchain, edition.year())))
     }
 
-    /// Remembers a verdict. Either all of the entry is there afterwards or nothing.
+    /// The verdict on a program, if it is known.
+    pub(crate) fn get(&self, key: &Key) -> Option<Verdict> {
+        self.read(key)
+    }
+
+    /// Remembers a verdict.
     pub(crate) fn put(&self, key: &Key, verdict: &Verdict) -> io::Result<()> {
-        let verdict = serde_json::to_string(verdict)?;
+        self.write(key, verdict)
+    }
+
+    /// The verdicts on all answers, if they are known.
+    pub(crate) fn get_answers(&self, key: &Key) -> Option<Verdicts> {
+        self.read(key)
+    }
+
+    /// Remembers the verdicts on all answers.
+    pub(crate) fn put_answers(&self, key: &Key, verdicts: &Verdicts) -> io::Result<()> {
+        self.write(key, verdicts)
+    }
+
+    fn read<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
+        let text = fs::read_to_string(self.path(key)).ok()?;
+        let (checksum, content) = text.split_once('\n')?;
+        if checksum != digest(content) {
+            return None;
+        }
+        serde_json::from_str(content).ok()
+    }
+
+    /// Either all of the entry is there afterwards or nothing.
+    fn write(&self, key: &Key, content: &impl Serialize) -> io::Result<()> {
+        let content = serde_json::to_string(content)?;
         let mut file = NamedTempFile::new_in(&self.folder)?;
-        write!(file, "{}\n{verdict}", digest(&verdict))?;
+        write!(file, "{}\n{content}", digest(&content))?;
         file.persist(self.path(key))?;
         Ok(())
     }

@@ -8,15 +8,18 @@ use quiz::problem::{Edition, Kind, Level};
 use quiz::role::Role;
 use quiz::rule::{self, Code, RULES_OFFERED};
 
+use crate::fill::{self, WrittenSlot};
 use crate::mistake::Mistake;
+use crate::order;
 use crate::registry::{self, Registries};
 use crate::source::{Placed, Source};
 use crate::spelling::{count, nearest};
 use crate::table::{self, Table};
 
 const FENCE: &str = "+++";
-const KEYS: [&str; 9] =
-    ["title", "kind", "level", "minutes", "revision", "edition", "concepts", "references", "answer"];
+const KEYS: [&str; 10] =
+    ["title", "kind", "level", "minutes", "revision", "edition", "concepts", "references", "answer", SLOTS];
+const SLOTS: &str = "slots";
 const TITLE_LENGTH: usize = 60;
 const MINUTES: std::ops::RangeInclusive<u32> = 1..=15;
 const NAMED: std::ops::RangeInclusive<usize> = 1..=4;
@@ -45,6 +48,25 @@ pub(crate) enum Answer {
     Predict { happens: Stated, rules: Option<Vec<Code>> },
     /// Tap its lines.
     Spot { code: Placed<Code>, roles: Vec<(Placed<Role>, Placed<u32>)> },
+    /// Fill its slots. `accepted` has the picks of each combination, `at` is where they are stated.
+    Fill {
+        slots: Vec<WrittenSlot>,
+        accepted: Vec<Placed<Vec<usize>>>,
+        at: Range<usize>,
+        stdout: Option<Placed<String>>,
+    },
+    /// Put its lines in order. `also` has the numbers of movable lines from 1, `at` is where they are or would be stated.
+    Order { also: Vec<Placed<Vec<u32>>>, at: Range<usize>, stdout: Option<Placed<String>> },
+}
+
+impl Answer {
+    /// The output that is the check, if it is stated.
+    pub(crate) fn stdout(&self) -> Option<&Placed<String>> {
+        match self {
+            Answer::Fill { stdout, .. } | Answer::Order { stdout, .. } => stdout.as_ref(),
+            Answer::Choice { .. } | Answer::Predict { .. } | Answer::Spot { .. } => None,
+        }
+    }
 }
 
 /// What the author says that the program does.
@@ -118,6 +140,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         table.missing("minutes", "minutes = 2", mistakes);
     }
     let minutes = table.number("minutes", MINUTES, mistakes).map(|minutes| minutes.value);
+    slots_belong_to_a_fill(table, kind, mistakes);
     let revision = table.number("revision", 1..=u32::MAX, mistakes).map_or(1, |revision| revision.value);
     let edition = table.word("edition", &years, Edition::from_year, mistakes);
     FrontMatter {
@@ -130,6 +153,14 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         concepts: concepts(table, registries, mistakes),
         references: references(table, mistakes),
         answer: kind.and_then(|kind| answer(table, kind, mistakes)),
+    }
+}
+
+fn slots_belong_to_a_fill(table: &Table<'_>, kind: Option<Kind>, mistakes: &mut Vec<Mistake>) {
+    let Some(kind) = kind.filter(|kind| *kind != Kind::Fill) else { return };
+    if let Some(span) = table.key(SLOTS) {
+        let title = format!("`[slots]` in a `{}`", kind.name());
+        mistakes.push(table.mistake(span, title, "not a key here").help("only a `fill` has slots"));
     }
 }
 
@@ -201,8 +232,11 @@ fn several(table: &Table<'_>, key: &str, example: &str, mistakes: &mut Vec<Mista
 
 fn answer(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
     if front.key("answer").is_none() {
-        if kind == Kind::Choice {
-            return Some(Answer::Choice { several: false });
+        match kind {
+            Kind::Choice => return Some(Answer::Choice { several: false }),
+            // Its check may be a section, and its right order is the block's.
+            Kind::Order => return Some(Answer::Order { also: Vec::new(), at: front.span(), stdout: None }),
+            Kind::Predict | Kind::Spot | Kind::Fill => {}
         }
         mistakes.push(
             front
@@ -215,6 +249,8 @@ fn answer(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -> Option<
         Kind::Choice => choice(&table, mistakes),
         Kind::Predict => predict(&table, mistakes),
         Kind::Spot => spot(&table, mistakes),
+        Kind::Fill => fill::read(front, &table, mistakes),
+        Kind::Order => order::read(&table, mistakes),
     }
 }
 
@@ -223,6 +259,8 @@ fn answer_example(kind: Kind) -> &'static str {
         Kind::Choice => "add `[answer]` and `select = \"several\"`",
         Kind::Predict => "add `[answer]` and `outcome = \"prints\"`, `\"error\"` or `\"panics\"`",
         Kind::Spot => "add `[answer]` with `code` and two to four `[[answer.roles]]`",
+        Kind::Fill => "add `[answer]` with `accepted` and, unless there is a `## Check`, `stdout`",
+        Kind::Order => "add `[answer]` with `stdout`, unless there is a `## Check`",
     }
 }
 

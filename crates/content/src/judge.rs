@@ -22,6 +22,8 @@ pub(crate) fn job(file: &ProblemFile, block: usize) -> Option<Job> {
         match file.front.answer.as_ref()? {
             Answer::Predict { .. } => Mode::Run,
             Answer::Spot { .. } | Answer::Choice { .. } => Mode::Compile,
+            // Not the template is proven but what every answer makes of it.
+            Answer::Fill { .. } | Answer::Order { .. } => return None,
         }
     } else {
         match file.blocks[block].claim {
@@ -34,7 +36,7 @@ pub(crate) fn job(file: &ProblemFile, block: usize) -> Option<Job> {
     Some(Job { source: block.compiled(), edition: file.edition(block), mode })
 }
 
-/// Every contradiction between a block and the proof of it.
+/// Every contradiction between a block and the proof of it. That of a `fill` or an `order` is judged by its answers.
 pub(crate) fn judge(file: &ProblemFile, block: usize, proof: &Proof) -> Vec<Mistake> {
     let judge = Judge { source: &file.source, block: &file.blocks[block] };
     let verdict = match proof {
@@ -44,6 +46,7 @@ pub(crate) fn judge(file: &ProblemFile, block: usize, proof: &Proof) -> Vec<Mist
     match file.front.answer.as_ref().filter(|_| file.program() == Some(block)) {
         Some(Answer::Predict { happens, .. }) => judge.prediction(happens, verdict),
         Some(Answer::Spot { code, roles }) => judge.spot(code, roles, verdict),
+        Some(Answer::Fill { .. } | Answer::Order { .. }) => Vec::new(),
         Some(Answer::Choice { .. }) | None => judge.claim(verdict).into_iter().collect(),
     }
 }
@@ -92,27 +95,22 @@ impl Judge<'_> {
     }
 
     fn failure(&self, failure: &Failure) -> Mistake {
-        let mistake = self.at_fence(failure.to_string(), "");
-        match failure {
-            Failure::CompilerTimedOut { .. } | Failure::CompilerFlooded => mistake.help("make the program smaller"),
-            Failure::CompilerCrashed { message } => mistake
-                .note(format!("it wrote:\n{message}"))
-                .help("is a linker installed? If this is a bug of rustc, choose another program"),
-            Failure::TimedOut { .. } => mistake.help("let it end, or write `rust,no_run` if it is not to be run"),
-            Failure::Flooded { .. } | Failure::NotText => mistake.help("let it print what a learner can read"),
-            Failure::Varies { first, other, run } => mistake
-                .note(format!("the first run {first}"))
-                .note(format!("run {run}: {other}"))
-                .help("a program must not depend on time, threads, addresses or the order in a `HashMap`"),
-            Failure::Stopped { stderr, .. } => {
-                let said = stderr.trim_end();
-                let mistake = if said.is_empty() { mistake } else { mistake.note(format!("it wrote:\n{said}")) };
-                mistake.help("a program must end normally or with a panic of its main thread")
+        let mistake = notes_on(failure, self.at_fence(failure.to_string(), ""));
+        mistake.help(match failure {
+            Failure::CompilerTimedOut { .. } | Failure::CompilerFlooded => "make the program smaller",
+            Failure::CompilerCrashed { .. } => {
+                "is a linker installed? If this is a bug of rustc, choose another program"
             }
-            Failure::PanicElsewhere { message, .. } => mistake
-                .note(format!("the panic's message: {message}"))
-                .help("a learner picks the line that panics: let the program itself panic, as with `expect`"),
-        }
+            Failure::TimedOut { .. } => "let it end, or write `rust,no_run` if it is not to be run",
+            Failure::Flooded { .. } | Failure::NotText => "let it print what a learner can read",
+            Failure::Varies { .. } => {
+                "a program must not depend on time, threads, addresses or the order in a `HashMap`"
+            }
+            Failure::Stopped { .. } => "a program must end normally or with a panic of its main thread",
+            Failure::PanicElsewhere { .. } => {
+                "a learner picks the line that panics: let the program itself panic, as with `expect`"
+            }
+        })
     }
 
     // Blocks and their attributes.
@@ -275,6 +273,26 @@ impl Judge<'_> {
     }
 }
 
+/// Shows what is known of a failure.
+pub(crate) fn notes_on(failure: &Failure, mistake: Mistake) -> Mistake {
+    match failure {
+        Failure::CompilerTimedOut { .. }
+        | Failure::CompilerFlooded
+        | Failure::TimedOut { .. }
+        | Failure::Flooded { .. }
+        | Failure::NotText => mistake,
+        Failure::CompilerCrashed { message } => mistake.note(format!("it wrote:\n{message}")),
+        Failure::Varies { first, other, run } => {
+            mistake.note(format!("the first run {first}")).note(format!("run {run}: {other}"))
+        }
+        Failure::Stopped { stderr, .. } => match stderr.trim_end() {
+            "" => mistake,
+            said => mistake.note(format!("it wrote:\n{said}")),
+        },
+        Failure::PanicElsewhere { message, .. } => mistake.note(format!("the panic's message: {message}")),
+    }
+}
+
 /// The remedy for everything that is out of date.
 pub(crate) const BLESS: &str = "run `cargo xtask verify --bless` and review what it writes";
 
@@ -305,7 +323,8 @@ fn outcome(stated: &Stated) -> String {
     }
 }
 
-fn first_difference(stated: &str, actual: &str) -> String {
+/// Where an output begins to differ from the one that is stated.
+pub(crate) fn first_difference(stated: &str, actual: &str) -> String {
     let mut lines = stated.split_inclusive('\n').zip(actual.split_inclusive('\n')).enumerate();
     let differing = lines.find(|(_, (stated, actual))| stated != actual);
     match differing {

@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! folder ─▶ problem_file ─▶ front_matter, outline, options, blocks        what the author wrote
+//!                               fill, order ─▶ answers                    every program that an answer makes
 //!                               │
 //!            toolchain, compile, run, cache ◀── prove                     what the compiler says
 //!                               │
@@ -16,15 +17,18 @@ pub mod pack;
 pub mod template;
 pub mod verify;
 
+mod answers;
 mod blocks;
 mod cache;
 mod compile;
+mod fill;
 mod folder;
 mod front_matter;
 mod highlight;
 mod judge;
 mod names;
 mod options;
+mod order;
 mod outline;
 mod problem_file;
 mod process;

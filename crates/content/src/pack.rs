@@ -13,6 +13,7 @@ use quiz::{program, rule, shuffle};
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::answers;
 use crate::cache::digest;
 use crate::folder::{self, Folder, Found};
 use crate::front_matter::Answer;
@@ -154,8 +155,11 @@ fn current_verdicts(found: &Found) -> Result<VerdictFile, Vec<Mistake>> {
         return Err(vec![stale.into_iter().fold(mistake, Mistake::note).help(BLESS)]);
     }
     let judged = verdicts.programs.iter().map(|entry| Proof::Judged(entry.verdict.clone())).enumerate();
-    let contradictions: Vec<Mistake> =
+    let mut contradictions: Vec<Mistake> =
         judged.flat_map(|(block, proof)| judge::judge(&found.file, block, &proof)).collect();
+    if let Some(set) = &found.file.answers {
+        contradictions.extend(answers::judge_outcomes(&found.file, set, &verdicts.outcomes(set)));
+    }
     if contradictions.is_empty() { Ok(verdicts) } else { Err(contradictions) }
 }
 
@@ -178,10 +182,11 @@ fn problem(file: &ProblemFile, verdicts: VerdictFile, registries: &Registries) -
         concepts: front.concepts.clone(),
         references: front.references.clone(),
         prompt: prose_of(file, &file.prompt),
-        question: question(file, registries)?,
+        question: question(file, &verdicts, registries)?,
         hints: file.hints.iter().map(|hint| prose_of(file, hint)).collect(),
         explanation: prose_of(file, &file.explanation),
         interview: prose_of(file, &file.interview),
+        check: check(file, &verdicts),
         programs: programs(file, verdicts),
     })
 }
@@ -191,17 +196,30 @@ fn prose_of(file: &ProblemFile, text: &Text) -> quiz::prose::Prose {
 }
 
 fn programs(file: &ProblemFile, verdicts: VerdictFile) -> Vec<Program> {
-    let judged = file.blocks.iter().zip(verdicts.programs);
-    let program = judged.map(|(block, entry)| {
-        let source = program::shown(&block.code);
-        let compiled = Some(block.compiled()).filter(|compiled| *compiled != source);
+    let judged = file.blocks.iter().zip(verdicts.programs).enumerate();
+    let program = judged.map(|(index, (block, entry))| {
+        let template = file.answers.as_ref().filter(|_| file.program() == Some(index)).map(|set| set.template.clone());
+        let source = template.unwrap_or_else(|| program::shown(&block.code));
+        let compiled = Some(file.compiled(index)).filter(|compiled| *compiled != source);
         let inks = highlight::inks(&source);
         Program { source, inks, compiled, edition: file.edition(block), verdict: entry.verdict }
     });
     program.collect()
 }
 
-fn question(file: &ProblemFile, registries: &Registries) -> Option<Question> {
+/// The hidden tests, with the verdict on the program that they were compiled with.
+fn check(file: &ProblemFile, verdicts: &VerdictFile) -> Option<Program> {
+    let check = file.check.as_ref()?;
+    Some(Program {
+        source: check.code.clone(),
+        inks: highlight::inks(&check.code),
+        compiled: None,
+        edition: file.front.edition,
+        verdict: verdicts.programs.get(file.program()?)?.verdict.clone(),
+    })
+}
+
+fn question(file: &ProblemFile, verdicts: &VerdictFile, registries: &Registries) -> Option<Question> {
     Some(match file.front.answer.as_ref()? {
         Answer::Choice { several } => Question::Choice {
             several: *several,
@@ -220,6 +238,10 @@ fn question(file: &ProblemFile, registries: &Registries) -> Option<Question> {
         Answer::Spot { roles, .. } => Question::Spot {
             roles: roles.iter().map(|(role, line)| RoleLine { role: role.value, line: line.value }).collect(),
         },
+        Answer::Fill { .. } | Answer::Order { .. } => {
+            let set = file.answers.as_ref()?;
+            set.question(verdicts.outcomes(set))
+        }
     })
 }
 

@@ -7,10 +7,13 @@ use pulldown_cmark::HeadingLevel;
 use quiz::problem::{Edition, Kind, Problem, Slug, Topic};
 use quiz::program;
 
+use crate::answers::{self, AnswerSet};
 use crate::blocks::{self, Block};
+use crate::fill;
 use crate::front_matter::{self, Answer, FrontMatter, Stated};
 use crate::mistake::Mistake;
 use crate::options::{self, WrittenOption};
+use crate::order::{self, Marked};
 use crate::outline::{self, Outline};
 use crate::registry::Registries;
 use crate::source::{Placed, Source};
@@ -18,6 +21,8 @@ use crate::spelling::{count, nearest};
 
 const EXPLANATION_WORDS: std::ops::RangeInclusive<usize> = 60..=160;
 const MOST_HINTS: usize = 3;
+const HOW_TO_CHECK: &str = "add one ```` ```rust ```` block with asserts";
+const ONLY_CHECKED: &str = "only a `fill` and an `order` have a check";
 const PLACEHOLDER: &str = "TODO";
 
 /// A file that was read. Mistakes have been reported; what they hit is missing here.
@@ -32,8 +37,14 @@ pub(crate) struct ProblemFile {
     pub(crate) hints: Vec<Text>,
     pub(crate) explanation: Text,
     pub(crate) interview: Text,
-    /// Every Rust block in the order of the file.
+    /// Every Rust block in the order of the file, but for the check.
     pub(crate) blocks: Vec<Block>,
+    /// The block of `## Check`.
+    pub(crate) check: Option<Block>,
+    /// Whether there is such a section, but no block that could be read; that has been reported.
+    check_is_missing: bool,
+    /// All answers to a `fill` or an `order` whose program has no mistake.
+    pub(crate) answers: Option<AnswerSet>,
 }
 
 /// A stretch of Markdown.
@@ -59,8 +70,8 @@ impl ProblemFile {
         reader.check_sections(front.kind);
         reader.check_html();
         let options = reader.options(&front, registries);
-        let blocks = reader.blocks();
-        let file = ProblemFile {
+        let (blocks, check) = reader.blocks();
+        let mut file = ProblemFile {
             topic,
             slug,
             prompt: reader.text(Section::Prompt),
@@ -69,10 +80,17 @@ impl ProblemFile {
             interview: reader.text(Section::Interview),
             options,
             blocks,
+            check_is_missing: check.is_none() && !reader.all(Section::Check).is_empty(),
+            check,
             front,
             source: Arc::clone(&source),
+            answers: None,
         };
+        let before = mistakes.len();
         file.check_program(&mut mistakes);
+        if mistakes.len() == before && !file.check_is_missing {
+            file.answers = AnswerSet::of(&file);
+        }
         (file, placeholders(&source, mistakes))
     }
 
@@ -81,11 +99,18 @@ impl ProblemFile {
         block.edition.unwrap_or(self.front.edition)
     }
 
-    /// The block that `predict` and `spot` are about, by its index in `blocks`.
+    /// The program of a block that is compiled; for the one of a `fill` or an `order` it is the first right answer's.
+    pub(crate) fn compiled(&self, block: usize) -> String {
+        match self.answers.as_ref().filter(|_| self.program() == Some(block)) {
+            Some(set) => set.compiled(set.first()),
+            None => self.blocks[block].compiled(),
+        }
+    }
+
+    /// The block that a question of any kind but `choice` is about, by its index in `blocks`.
     pub(crate) fn program(&self) -> Option<usize> {
-        let asks_for_program = matches!(self.front.kind, Some(Kind::Predict | Kind::Spot));
         let mut in_prompt = self.blocks.iter().enumerate().filter(|(_, block)| block.place == Section::PROMPT);
-        let (index, _) = in_prompt.next().filter(|_| asks_for_program)?;
+        let (index, _) = in_prompt.next().filter(|_| self.front.kind.is_some_and(asks_about_a_program))?;
         in_prompt.next().is_none().then_some(index)
     }
 
@@ -94,9 +119,9 @@ impl ProblemFile {
         self.blocks.iter().filter(|block| block.span.start < offset).count()
     }
 
-    /// A `predict` and a `spot` are about one whole program.
+    /// All kinds but `choice` are about one program.
     fn check_program(&self, mistakes: &mut Vec<Mistake>) {
-        let Some(kind @ (Kind::Predict | Kind::Spot)) = self.front.kind else { return };
+        let Some(kind) = self.front.kind.filter(|kind| asks_about_a_program(*kind)) else { return };
         let in_prompt: Vec<&Block> = self.blocks.iter().filter(|block| block.place == Section::PROMPT).collect();
         match in_prompt.as_slice() {
             [] => {
@@ -109,7 +134,13 @@ impl ProblemFile {
                         .help("add one ```` ```rust ```` block with a whole program"),
                 );
             }
-            [block] => self.check_whole(block, kind, mistakes),
+            [block] => {
+                self.check_plain(block, "program", kind, mistakes);
+                match kind {
+                    Kind::Choice | Kind::Predict | Kind::Spot => self.check_whole(block, kind, mistakes),
+                    Kind::Fill | Kind::Order => self.check_assembled(block, kind, mistakes),
+                }
+            }
             [first, second, ..] => {
                 let title = format!("the prompt of a `{}` has {} programs", kind.name(), in_prompt.len());
                 mistakes.push(
@@ -121,24 +152,87 @@ impl ProblemFile {
         }
     }
 
-    fn check_whole(&self, block: &Block, kind: Kind, mistakes: &mut Vec<Mistake>) {
+    fn check_plain(&self, block: &Block, what: &str, kind: Kind, mistakes: &mut Vec<Mistake>) {
         let mut wrong = |title: String, remedy: &str| {
             mistakes.push(Mistake::at(&self.source, block.fence.clone(), title, "").help(remedy));
         };
         let kind = kind.name();
         if block.has_attributes {
-            let title = format!("the program of a `{kind}` has attributes");
+            let title = format!("the {what} of a `{kind}` has attributes");
             wrong(title, "remove them: what happens is stated in the front matter, and so is the edition");
         }
         if program::has_hidden_lines(&block.code) {
-            let title = format!("the program of a `{kind}` has hidden lines");
+            let title = format!("the {what} of a `{kind}` has hidden lines");
             wrong(title, "show every line: the learner counts them");
         }
+    }
+
+    fn check_whole(&self, block: &Block, kind: Kind, mistakes: &mut Vec<Mistake>) {
         if !program::has_main(&block.code) {
-            let title = format!("the program of a `{kind}` has no `fn main`");
-            wrong(title, "write a whole program");
+            mistakes.push(self.no_main(block, kind, "write a whole program"));
         }
         self.check_lines(block, mistakes);
+    }
+
+    fn no_main(&self, block: &Block, kind: Kind, remedy: &str) -> Mistake {
+        let title = format!("the program of a `{}` has no `fn main`", kind.name());
+        Mistake::at(&self.source, block.fence.clone(), title, "").help(remedy)
+    }
+
+    /// A program that is assembled from an answer, and what its output or its check says of it.
+    fn check_assembled(&self, block: &Block, kind: Kind, mistakes: &mut Vec<Mistake>) {
+        let before = mistakes.len();
+        match &self.front.answer {
+            Some(Answer::Fill { slots, .. }) => fill::check_markers(&self.source, block, slots, mistakes),
+            Some(Answer::Order { also, .. }) => {
+                order::check_markers(&self.source, block, mistakes);
+                if mistakes.len() == before {
+                    order::check_also(&self.source, &Marked::read(&block.code), also, mistakes);
+                }
+            }
+            _ => {}
+        }
+        if mistakes.len() == before {
+            mistakes.extend(answers::too_many(self));
+        }
+        self.check_check(block, kind, mistakes);
+    }
+
+    fn check_check(&self, block: &Block, kind: Kind, mistakes: &mut Vec<Mistake>) {
+        let stdout = self.front.answer.as_ref().and_then(Answer::stdout);
+        match (&self.check, stdout) {
+            (Some(check), Some(stdout)) => mistakes.push(
+                Mistake::at(&self.source, stdout.span.clone(), "two checks", "the output is one")
+                    .and(&self.source, check.fence.clone(), "and this is another")
+                    .help("keep one of the two"),
+            ),
+            (Some(check), None) => {
+                self.check_plain(check, "check", kind, mistakes);
+                self.check_main(block, check, kind, mistakes);
+            }
+            (None, Some(_)) if !program::has_main(&block.code) => {
+                mistakes.push(self.no_main(block, kind, "write a whole program, or a `## Check` that has it"));
+            }
+            (None, Some(_)) => {}
+            // If the front matter could not be read, it may well be there.
+            (None, None) if self.front.answer.is_none() || self.check_is_missing => {}
+            (None, None) => mistakes.push(
+                Mistake::at(&self.source, block.fence.clone(), "nothing checks this program", "what must it do?")
+                    .help("add `stdout` below `[answer]`, or a section `## Check` with asserts"),
+            ),
+        }
+    }
+
+    fn check_main(&self, block: &Block, check: &Block, kind: Kind, mistakes: &mut Vec<Mistake>) {
+        match (program::has_main(&block.code), program::has_main(&check.code)) {
+            (true, true) => mistakes.push(
+                Mistake::at(&self.source, check.fence.clone(), "a second `fn main`", "has one")
+                    .and(&self.source, block.fence.clone(), "has one as well")
+                    .help("take it out of the program: the asserts stand in the check's"),
+            ),
+            (false, false) => mistakes.push(self.no_main(block, kind, "write one here or in the check")),
+            _ => {}
+        }
     }
 
     fn check_lines(&self, block: &Block, mistakes: &mut Vec<Mistake>) {
@@ -150,6 +244,13 @@ impl ProblemFile {
             let mistake = Mistake::at(&self.source, line.span, title, label);
             mistakes.push(mistake.and(&self.source, block.fence.clone(), "line 1 is the one below"));
         }
+    }
+}
+
+fn asks_about_a_program(kind: Kind) -> bool {
+    match kind {
+        Kind::Choice => false,
+        Kind::Predict | Kind::Spot | Kind::Fill | Kind::Order => true,
     }
 }
 
@@ -205,6 +306,7 @@ fn has_placeholder(line: &str) -> bool {
 enum Section {
     Prompt,
     Options,
+    Check,
     Hint,
     Explanation,
     Interview,
@@ -213,12 +315,15 @@ enum Section {
 impl Section {
     /// How verdict files call the prompt.
     const PROMPT: &'static str = "prompt";
-    const WITH_HEADING: [Section; 4] = [Section::Options, Section::Hint, Section::Explanation, Section::Interview];
+    const CHECK: &'static str = "check";
+    const WITH_HEADING: [Section; 5] =
+        [Section::Options, Section::Check, Section::Hint, Section::Explanation, Section::Interview];
 
     fn heading(self) -> &'static str {
         match self {
             Section::Prompt => "",
             Section::Options => "Options",
+            Section::Check => "Check",
             Section::Hint => "Hint",
             Section::Explanation => "Explanation",
             Section::Interview => "In an interview",
@@ -262,7 +367,7 @@ fn unknown_section(source: &Arc<Source>, span: Range<usize>, text: &str, level: 
     let names = || Section::WITH_HEADING.into_iter().map(Section::heading);
     let remedy = match nearest(text, names()) {
         Some(meant) => format!("did you mean `## {meant}`?"),
-        None => "the sections are `## Options`, `## Hint`, `## Explanation` and `## In an interview`; \
+        None => "the sections are `## Options`, `## Check`, `## Hint`, `## Explanation` and `## In an interview`; \
                  use `###` for a heading of your own"
             .to_owned(),
     };
@@ -299,7 +404,7 @@ impl Reader<'_> {
             if later.section < earlier.section {
                 let title =
                     format!("`## {}` stands behind `## {}`", later.section.heading(), earlier.section.heading());
-                let order = "the order is: prompt, options, hints, explanation, interview";
+                let order = "the order is: prompt, options, check, hints, explanation, interview";
                 let mistake = Mistake::at(self.source, later.heading.clone(), title, "must come earlier");
                 self.mistakes.push(mistake.and(self.source, earlier.heading.clone(), "than this").help(order));
             }
@@ -310,8 +415,9 @@ impl Reader<'_> {
         for section in Section::WITH_HEADING {
             let found: Vec<Range<usize>> = self.all(section).iter().map(|found| found.heading.clone()).collect();
             let wanted = match (section, kind) {
-                (Section::Options, Some(Kind::Predict | Kind::Spot)) => 0..=0,
-                (Section::Options, None) => 0..=1,
+                (Section::Options, Some(Kind::Choice)) => 1..=1,
+                (Section::Check, Some(Kind::Fill | Kind::Order)) | (Section::Options | Section::Check, None) => 0..=1,
+                (Section::Options | Section::Check, Some(_)) => 0..=0,
                 (Section::Hint, _) => 1..=MOST_HINTS,
                 _ => 1..=1,
             };
@@ -323,6 +429,9 @@ impl Reader<'_> {
             }
             for extra in found.iter().skip(*wanted.end()) {
                 let (title, remedy) = match (section, *wanted.end()) {
+                    (Section::Check, 0) => {
+                        (format!("`## {heading}` in a problem without a program to assemble"), ONLY_CHECKED)
+                    }
                     (_, 0) => (format!("`## {heading}` in a problem without options"), "only a `choice` has options"),
                     (Section::Hint, _) => ("too many hints".to_owned(), "keep the three that lead best"),
                     _ => (format!("a second `## {heading}`"), "make one of the two"),
@@ -406,13 +515,38 @@ impl Reader<'_> {
         }
     }
 
-    fn blocks(&mut self) -> Vec<Block> {
+    /// Every Rust block, and the check apart from the others.
+    fn blocks(&mut self) -> (Vec<Block>, Option<Block>) {
         let mut blocks = Vec::new();
         for block in &self.outline.blocks {
             let place = self.place(&block.span);
             blocks.extend(blocks::read(self.source, block, &place, self.mistakes));
         }
-        blocks
+        let (check, blocks) = blocks.into_iter().partition(|block| block.place == Section::CHECK);
+        (blocks, self.check(check))
+    }
+
+    /// The check is one block and nothing else.
+    fn check(&mut self, blocks: Vec<Block>) -> Option<Block> {
+        let found = *self.all(Section::Check).first()?;
+        let (heading, content) = (found.heading.clone(), found.content.clone());
+        if blocks.is_empty() && !self.source.text[content.clone()].trim().is_empty() {
+            self.mistake(heading, "the check has no program", "nothing to compile", HOW_TO_CHECK);
+        }
+        let mut blocks = blocks.into_iter();
+        let check = blocks.next();
+        if let Some(second) = blocks.next() {
+            self.mistake(second.fence, "a second block in the check", "one too many", "make one of the two");
+        }
+        let lists = self.outline.lists.iter().map(|list| &list.span);
+        let others: Vec<_> = lists.chain(&self.outline.others).filter(|other| content.contains(&other.start)).collect();
+        let is_block = |other: &Range<usize>| self.outline.blocks.iter().any(|block| block.span.start == other.start);
+        if let Some(other) = others.into_iter().find(|other| !is_block(other)) {
+            let place = self.source.line_around(other.start);
+            let remedy = "a learner sees the check's code only: write comments into it, or move the text";
+            self.mistake(place, "text in the check", "would not be shown", remedy);
+        }
+        check
     }
 
     /// Where a block stands, as verdict files say it.

@@ -191,6 +191,55 @@ impl<'a> Table<'a> {
         Some(strings)
     }
 
+    /// Several lists of strings.
+    pub(crate) fn lists_of_strings(
+        &self,
+        key: &str,
+        mistakes: &mut Vec<Mistake>,
+    ) -> Option<Vec<Placed<Vec<Placed<String>>>>> {
+        self.lists(key, "an array of arrays of strings", mistakes, |value| value.as_str().map(str::to_owned))
+    }
+
+    /// Several lists of whole numbers.
+    pub(crate) fn lists_of_numbers(
+        &self,
+        key: &str,
+        mistakes: &mut Vec<Mistake>,
+    ) -> Option<Vec<Placed<Vec<Placed<u32>>>>> {
+        self.lists(key, "an array of arrays of whole numbers", mistakes, |value| {
+            value.as_integer().and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok())
+        })
+    }
+
+    /// A list with an entry of another type is left out.
+    fn lists<T>(
+        &self,
+        key: &str,
+        wanted: &str,
+        mistakes: &mut Vec<Mistake>,
+        read: impl Fn(&DeValue<'_>) -> Option<T>,
+    ) -> Option<Vec<Placed<Vec<Placed<T>>>>> {
+        let items = self.array(key, wanted, mistakes)?;
+        let mut lists = Vec::new();
+        for item in items {
+            let DeValue::Array(entries) = item.get_ref() else {
+                mistakes.push(self.wrong_type(key, item, item.get_ref(), wanted));
+                continue;
+            };
+            let mut list = Vec::new();
+            for entry in entries {
+                match read(entry.get_ref()) {
+                    Some(value) => list.push(Placed { value, span: self.place(entry.span()) }),
+                    None => mistakes.push(self.wrong_type(key, entry, entry.get_ref(), wanted)),
+                }
+            }
+            if list.len() == entries.len() {
+                lists.push(Placed { value: list, span: self.place(item.span()) });
+            }
+        }
+        Some(lists)
+    }
+
     fn array(&self, key: &str, wanted: &str, mistakes: &mut Vec<Mistake>) -> Option<&'a [Spanned<DeValue<'a>>]> {
         let (_, value) = self.entry(key)?;
         match value.get_ref() {

@@ -124,6 +124,8 @@ fn text(kind: Kind, examples: &Examples) -> String {
         Kind::Choice => (CHOICE_ANSWER, CHOICE_PROMPT),
         Kind::Predict => (PREDICT_ANSWER, PREDICT_PROMPT),
         Kind::Spot => (SPOT_ANSWER, SPOT_PROMPT),
+        Kind::Fill => (FILL_ANSWER, FILL_PROMPT),
+        Kind::Order => (ORDER_ANSWER, ORDER_PROMPT),
     };
     format!("{FRONT}{answer}+++\n\n{prompt}\n{REST}")
         .replace("KIND", kind.name())
@@ -165,6 +167,21 @@ role = "used-after-move" # TODO: two to four roles, each on a line of its own
 line = 4
 "#;
 
+const FILL_ANSWER: &str = r#"
+[answer]
+stdout = "4 jobs\n" # TODO: exactly what a right one prints; or remove it and write `## Check` below the prompt
+accepted = [["&jobs"]] # TODO: every right combination, a choice for each slot; verify finds those that are missing
+
+[slots]
+a = ["jobs", "&jobs"] # TODO: for each slot 2 to 6 choices, of which one may be empty
+"#;
+
+const ORDER_ANSWER: &str = r#"
+[answer]
+stdout = "4 jobs\n" # TODO: exactly what a right one prints; or remove it and write `## Check` below the prompt
+also = [[1, 3, 2]] # TODO: further right orders, lines counted from 1 with decoys; verify finds those that are missing
+"#;
+
 const CHOICE_PROMPT: &str = r#"TODO: the situation in a sentence or two, a program if there is one, and the question.
 
 ## Options
@@ -202,6 +219,30 @@ const SPOT_PROMPT: &str = r#"TODO: the situation in a sentence or two. The compi
 fn main() {
     let jobs = vec![1, 2, 3, 4]; // TODO: the program
     drop(jobs);
+    println!("{} jobs", jobs.len());
+}
+```
+"#;
+
+const FILL_PROMPT: &str = r#"TODO: the situation in a sentence or two, and what the program must do.
+
+```rust
+fn main() {
+    let jobs = vec![1, 2, 3, 4]; // TODO: the program, with a slot such as `/*a*/` for each choice
+    for _ in /*a*/ {}
+    println!("{} jobs", jobs.len());
+}
+```
+"#;
+
+const ORDER_PROMPT: &str = r#"TODO: the situation in a sentence or two, and what the program must do.
+
+```rust
+fn main() {
+    // TODO: the program; the markers are described in problems/README.md
+    let mut jobs = vec![1, 2, 3]; //@
+    jobs.push(4); //@
+    jobs.reverse(); //@
     println!("{} jobs", jobs.len());
 }
 ```

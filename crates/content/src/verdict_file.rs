@@ -1,13 +1,15 @@
 //! `<slug>.verdict.json`: what the compiler said, committed beside the problem and reviewed like code.
 
+use std::ops::Not;
 use std::path::Path;
 use std::{fs, io};
 
-use quiz::problem::Edition;
+use quiz::problem::{Edition, Outcome, Outcomes};
 use quiz::verdict::{Diagnostic, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::answers::AnswerSet;
 use crate::blocks::Claim;
 use crate::cache::digest;
 use crate::judge::BLESS;
@@ -28,6 +30,52 @@ pub(crate) struct VerdictFile {
     /// The edition of all programs that name no other.
     pub(crate) edition: Edition,
     pub(crate) programs: Vec<Entry>,
+    /// What becomes of every answer to a `fill` or an `order`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answers: Option<Answers>,
+}
+
+/// What becomes of every answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Answers {
+    /// Of the programs of all answers.
+    sha256: String,
+    /// The different outcomes.
+    outcomes: Vec<AnswerOutcome>,
+    /// The index of the outcome of each answer, by its rank: the choice of the last slot and the line in the last
+    /// gap change fastest. One text, so that it is one line.
+    of: String,
+}
+
+/// What becomes of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct AnswerOutcome {
+    accepted: bool,
+    #[serde(default, skip_serializing_if = "Not::not")]
+    checked: bool,
+    #[serde(flatten, with = "WrittenVerdict")]
+    verdict: Verdict,
+}
+
+impl Answers {
+    fn new(set: &AnswerSet, outcomes: Outcomes) -> Answers {
+        let indexes: Vec<String> = outcomes.of.iter().map(usize::to_string).collect();
+        let written = |outcome: Outcome| AnswerOutcome {
+            accepted: outcome.accepted,
+            checked: outcome.checked,
+            verdict: outcome.verdict,
+        };
+        Answers {
+            sha256: set.digest.clone(),
+            outcomes: outcomes.outcomes.into_iter().map(written).collect(),
+            of: indexes.join(" "),
+        }
+    }
+
+    /// The verdict on each answer; `None` where the file does not say it.
+    fn verdicts(&self) -> impl Iterator<Item = Option<&Verdict>> {
+        self.of.split(' ').map(|index| Some(&self.outcomes.get(index.parse::<usize>().ok()?)?.verdict))
+    }
 }
 
 /// The verdict on one program.
@@ -56,15 +104,34 @@ enum WrittenVerdict {
 }
 
 impl VerdictFile {
-    /// The file that belongs to a problem. `verdicts` are those of its blocks, in order.
-    pub(crate) fn new(file: &ProblemFile, toolchain: &str, verdicts: Vec<Verdict>) -> VerdictFile {
+    /// The file that belongs to a problem. `verdicts` are those of its blocks, in order; `outcomes` those of its
+    /// answers, of which the first right one stands for the program that is asked about.
+    pub(crate) fn new(
+        file: &ProblemFile,
+        toolchain: &str,
+        mut verdicts: Vec<Verdict>,
+        outcomes: Option<Outcomes>,
+    ) -> VerdictFile {
+        let answers = file.answers.as_ref().zip(outcomes).map(|(set, outcomes)| {
+            let shown = file.program().and_then(|program| verdicts.get_mut(program));
+            if let (Some(shown), Some(first)) = (shown, outcomes.of_rank(set.first())) {
+                *shown = first.verdict.clone();
+            }
+            Answers::new(set, outcomes)
+        });
         let entry = |(index, verdict): (usize, Verdict)| Entry { verdict, ..expected_entry(file, index) };
         VerdictFile {
             format: FORMAT,
             toolchain: toolchain.to_owned(),
             edition: file.front.edition,
             programs: verdicts.into_iter().enumerate().map(entry).collect(),
+            answers,
         }
+    }
+
+    /// What becomes of every answer, by the verdicts of this file.
+    pub(crate) fn outcomes(&self, set: &AnswerSet) -> Outcomes {
+        self.answers.as_ref().map_or_else(Outcomes::default, |answers| set.outcomes(answers.verdicts()))
     }
 
     /// The file's text, the same whenever the verdicts are.
@@ -113,7 +180,24 @@ impl VerdictFile {
                 differences.push(format!("{}: the edition was changed after it was judged", now.place));
             }
         }
+        if differences.is_empty() {
+            differences.extend(self.stale_answers(file));
+        }
         differences
+    }
+
+    fn stale_answers(&self, file: &ProblemFile) -> Option<String> {
+        let judged = self.answers.as_ref().map(|answers| answers.sha256.as_str());
+        let now = file.answers.as_ref().map(|set| set.digest.as_str());
+        let complete = |set: &AnswerSet| {
+            let outcomes = self.outcomes(set);
+            outcomes.of.len() == set.len() && (0..set.len()).all(|rank| outcomes.of_rank(rank).is_some())
+        };
+        match file.answers.as_ref() {
+            _ if judged != now => Some("answers: their programs were changed after they were judged".to_owned()),
+            Some(set) if !complete(set) => Some("answers: not all of them were judged".to_owned()),
+            _ => None,
+        }
     }
 }
 
@@ -163,7 +247,16 @@ fn differences(committed: &VerdictFile, now: &VerdictFile) -> Vec<String> {
             short(&new.verdict, &old.verdict)
         ));
     }
+    if committed.programs == now.programs && committed.answers != now.answers {
+        differences.push(differing_answers(committed, now));
+    }
     differences
+}
+
+fn differing_answers(committed: &VerdictFile, now: &VerdictFile) -> String {
+    let json = |file: &VerdictFile| serde_json::to_value(&file.answers).unwrap_or(Value::Null);
+    let (old, new) = (json(committed), json(now));
+    format!("answers\ncommitted: {}\nnow:       {}", differing_part(&old, &new), differing_part(&new, &old))
 }
 
 /// The part of a verdict that differs from another one.
@@ -197,7 +290,7 @@ fn expected_entry(file: &ProblemFile, index: usize) -> Entry {
     let block = &file.blocks[index];
     Entry {
         place: block.place.clone(),
-        sha256: digest(&block.compiled()),
+        sha256: digest(&file.compiled(index)),
         edition: block.edition.filter(|edition| *edition != file.front.edition),
         verdict: ignored(&block.claim),
     }

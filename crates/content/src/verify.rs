@@ -3,6 +3,7 @@
 //! It writes verdict files only when it is asked to bless, and never beside a problem that has a mistake.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fs, io};
@@ -11,7 +12,8 @@ use quiz::verdict::Verdict;
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
-use crate::cache::Cache;
+use crate::answers::{self, AnswerSet};
+use crate::cache::{Cache, Key, Verdicts};
 use crate::folder::{self, Folder, Found};
 use crate::judge;
 use crate::mistake::{self, Mistake};
@@ -76,7 +78,9 @@ pub struct Report {
     pub problems: usize,
     /// How many Rust blocks they have.
     pub programs: usize,
-    /// How many of them were compiled; the others were found in the cache.
+    /// How many answers there are whose programs are assembled.
+    pub answers: usize,
+    /// How many programs were compiled; the others were found in the cache.
     pub compiled: usize,
     /// How many verdict files were written or removed.
     pub blessed: usize,
@@ -94,8 +98,9 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     let toolchain = Toolchain::find(&options.toolchain_file)?;
     let cache = Cache::open(&options.cache, &toolchain)
         .map_err(|source| VerifyError::Cache { path: options.cache.clone(), source })?;
-    let work = Work::of(&folder);
+    let mut work = Work::of(&folder, &cache);
     let proofs = prove::prove_all(&toolchain, &cache, &work.jobs).map_err(VerifyError::Prove)?;
+    work.remember_answers(&proofs, &cache).map_err(VerifyError::Prove)?;
 
     let mut mistakes = folder.all_mistakes();
     let mut blessed = 0;
@@ -105,7 +110,7 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
             mistakes.extend(contradictions);
             continue;
         }
-        let now = VerdictFile::new(&found.file, &toolchain.name, work.verdicts(problem, found, &proofs));
+        let now = work.verdict_file(problem, found, &proofs, &toolchain);
         if let Some(difference) = verdict_file::compare(&found.verdict_path(), &found.file, &now) {
             if options.bless && verdict_file::may_bless(&found.verdict_path()) {
                 write(&found.verdict_path(), &now.text())?;
@@ -120,6 +125,7 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     Ok(Report {
         problems: folder.problems.len(),
         programs: folder.problems.iter().map(|found| found.file.blocks.len()).sum(),
+        answers: folder.problems.iter().filter_map(|found| found.file.answers.as_ref()).map(AnswerSet::len).sum(),
         compiled: proofs.compiled,
         blessed,
         mistakes,
@@ -132,15 +138,28 @@ struct Work {
     jobs: Vec<Job>,
     /// For each problem, for each of its blocks, the index of its job.
     places: Vec<Vec<Option<usize>>>,
+    /// For each problem with answers that make programs, what is known of them.
+    answers: Vec<Option<Answers>>,
+}
+
+/// What is known of the answers to a problem.
+enum Answers {
+    Known(Verdicts),
+    /// Their jobs, and under which name they are remembered.
+    Open(Range<usize>, Key),
+    /// They have been tried, and not all of them have a verdict.
+    Failed(Range<usize>),
 }
 
 impl Work {
-    fn of(folder: &Folder) -> Work {
-        let mut work = Work { jobs: Vec::new(), places: Vec::new() };
+    fn of(folder: &Folder, cache: &Cache) -> Work {
+        let mut work = Work { jobs: Vec::new(), places: Vec::new(), answers: Vec::new() };
         for found in &folder.problems {
             let places = (0..found.file.blocks.len()).map(|block| work.add(judge::job(&found.file, block)));
             let places = places.collect();
             work.places.push(places);
+            let answers = found.file.answers.as_ref().map(|set| work.add_answers(set, cache));
+            work.answers.push(answers);
         }
         work
     }
@@ -150,13 +169,60 @@ impl Work {
         Some(self.jobs.len() - 1)
     }
 
+    fn add_answers(&mut self, set: &AnswerSet, cache: &Cache) -> Answers {
+        let key = cache.key_of_answers(&set.digest, set.edition());
+        if let Some(verdicts) = cache.get_answers(&key) {
+            return Answers::Known(verdicts);
+        }
+        let start = self.jobs.len();
+        self.jobs.extend(set.jobs());
+        Answers::Open(start..self.jobs.len(), key)
+    }
+
+    /// Remembers the answers to each problem in one piece, so that the next run has to open one file only.
+    fn remember_answers(&mut self, proofs: &Proofs, cache: &Cache) -> io::Result<()> {
+        for answers in self.answers.iter_mut().flatten() {
+            let Answers::Open(jobs, key) = answers else { continue };
+            *answers = match verdicts(jobs.clone(), proofs) {
+                Some(verdicts) => {
+                    cache.put_answers(key, &verdicts)?;
+                    Answers::Known(verdicts)
+                }
+                None => Answers::Failed(jobs.clone()),
+            };
+        }
+        Ok(())
+    }
+
     fn contradictions(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Mistake> {
         let blocks = self.places[problem].iter().enumerate();
         let proven = blocks.filter_map(|(block, job)| Some((block, proofs.of((*job)?))));
-        proven.flat_map(|(block, proof)| judge::judge(&found.file, block, proof)).collect()
+        let of_blocks = proven.flat_map(|(block, proof)| judge::judge(&found.file, block, proof));
+        of_blocks.chain(self.contradictions_of_answers(problem, found, proofs)).collect()
+    }
+
+    fn contradictions_of_answers(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Mistake> {
+        let Some(set) = &found.file.answers else { return Vec::new() };
+        match &self.answers[problem] {
+            Some(Answers::Known(verdicts)) => answers::judge_outcomes(&found.file, set, &set.outcomes(verdicts.iter())),
+            Some(Answers::Open(jobs, _) | Answers::Failed(jobs)) => {
+                let proofs: Vec<&Proof> = jobs.clone().map(|job| proofs.of(job)).collect();
+                answers::judge(&found.file, set, &proofs)
+            }
+            None => Vec::new(),
+        }
     }
 
     /// Only for a problem without contradictions.
+    fn verdict_file(&self, problem: usize, found: &Found, proofs: &Proofs, toolchain: &Toolchain) -> VerdictFile {
+        let outcomes = match (&found.file.answers, &self.answers[problem]) {
+            (Some(set), Some(Answers::Known(verdicts))) => Some(set.outcomes(verdicts.iter())),
+            _ => None,
+        };
+        VerdictFile::new(&found.file, &toolchain.name, self.verdicts(problem, found, proofs), outcomes)
+    }
+
+    /// Those on the blocks that are proven by themselves.
     fn verdicts(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Verdict> {
         let verdict = |(block, job): (usize, &Option<usize>)| match job.map(|job| proofs.of(job)) {
             Some(Proof::Judged(verdict)) => verdict.clone(),
@@ -164,6 +230,19 @@ impl Work {
         };
         self.places[problem].iter().enumerate().map(verdict).collect()
     }
+}
+
+/// The verdicts on the answers with these jobs, if all of them have one.
+fn verdicts(mut jobs: Range<usize>, proofs: &Proofs) -> Option<Verdicts> {
+    let mut verdicts = Verdicts::default();
+    jobs.try_for_each(|job| match proofs.of(job) {
+        Proof::Judged(verdict) => {
+            verdicts.push(answers::first_error(verdict));
+            Some(())
+        }
+        Proof::Failed(_) => None,
+    })?;
+    Some(verdicts)
 }
 
 /// Removes or reports verdict files without a problem; says how many were removed.
@@ -218,7 +297,10 @@ impl Report {
         let verified = format!(
             "{}, {} ({} compiled) in {:.1} s",
             count(self.problems, "problem"),
-            count(self.programs, "program"),
+            match self.answers {
+                0 => count(self.programs, "program"),
+                answers => format!("{} and {}", count(self.programs, "program"), count(answers, "answer")),
+            },
             self.compiled,
             self.elapsed.as_secs_f64()
         );
@@ -240,6 +322,7 @@ impl Report {
             "ok": self.is_ok(),
             "problems": self.problems,
             "programs": self.programs,
+            "answers": self.answers,
             "compiled": self.compiled,
             "blessed": self.blessed,
             "seconds": self.elapsed.as_secs_f64(),

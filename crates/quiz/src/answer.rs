@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::assemble;
 use crate::json::{self, Fields, FromJson, Misfit};
+use crate::problem::Question;
 use crate::role::Role;
 use crate::rule::Code;
 
@@ -24,6 +26,16 @@ pub enum Answer {
     Spot {
         /// The lines.
         lines: BTreeMap<Role, u32>,
+    },
+    /// What stands in each slot.
+    Fill {
+        /// The index of a choice for each slot, in the order of the slots.
+        picks: Vec<usize>,
+    },
+    /// The lines in the gaps.
+    Order {
+        /// The indexes of movable lines, in the order in which they fill the gaps.
+        lines: Vec<usize>,
     },
 }
 
@@ -54,13 +66,16 @@ impl Answer {
     /// Whether nothing that the question asks for is left open, so that it can be submitted.
     ///
     /// An empty output is an answer: a program may print nothing.
-    pub fn is_complete(&self, roles_asked: usize) -> bool {
+    pub fn is_complete(&self, question: &Question) -> bool {
         match self {
             Answer::Choice { chosen } => !chosen.is_empty(),
             Answer::Predict(Prediction::Prints { .. }) => true,
             Answer::Predict(Prediction::Error { line, rule }) => line.is_some() && rule.is_some(),
             Answer::Predict(Prediction::Panics { line }) => line.is_some(),
-            Answer::Spot { lines } => lines.len() == roles_asked,
+            Answer::Spot { lines } => {
+                matches!(question, Question::Spot { roles } if roles.iter().all(|asked| lines.contains_key(&asked.role)))
+            }
+            Answer::Fill { .. } | Answer::Order { .. } => assemble::rank(question, self).is_some(),
         }
     }
 }
@@ -72,7 +87,9 @@ impl FromJson for Answer {
             "choice" => Ok(Answer::Choice { chosen: Fields::of(data)?.take("chosen")? }),
             "predict" => Ok(Answer::Predict(Prediction::from_json(data)?)),
             "spot" => Ok(Answer::Spot { lines: Fields::of(data)?.take("lines")? }),
-            _ => Err(Misfit::expected("choice, predict or spot")),
+            "fill" => Ok(Answer::Fill { picks: Fields::of(data)?.take("picks")? }),
+            "order" => Ok(Answer::Order { lines: Fields::of(data)?.take("lines")? }),
+            _ => Err(Misfit::expected("an answer")),
         }
     }
 }

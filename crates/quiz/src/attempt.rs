@@ -76,6 +76,22 @@ pub struct Attempt {
     pub confidence: Option<Confidence>,
     /// Where it was met.
     pub mode: Mode,
+    /// The how-manieth try within one sitting, from 1. Only the first one says where the learner stands: later ones
+    /// have seen what became of it.
+    #[serde(rename = "try", skip_serializing_if = "is_first")]
+    pub tries: u32,
+}
+
+impl Attempt {
+    /// Whether it is the first try of its sitting.
+    pub fn is_first_try(&self) -> bool {
+        is_first(&self.tries)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_first(tries: &u32) -> bool {
+    *tries <= 1
 }
 
 read_text!(AttemptId);
@@ -94,6 +110,7 @@ impl FromJson for Attempt {
             hints: fields.take_or_default("hints")?,
             confidence: fields.take("confidence")?,
             mode: fields.take("mode")?,
+            tries: fields.take::<Option<u32>>("try")?.unwrap_or(1),
         })
     }
 }

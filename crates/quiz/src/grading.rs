@@ -4,10 +4,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::answer::{Answer, Prediction};
+use crate::assemble;
 use crate::json::{self, FromJson, Misfit};
-use crate::problem::{ChoiceOption, Happens, Question, RoleLine};
+use crate::problem::{ChoiceOption, Happens, Outcome, Question, RoleLine};
 use crate::role::Role;
 use crate::rule;
+use crate::verdict::Verdict;
 
 /// How good an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -47,6 +49,8 @@ pub enum Aspect {
     Rule,
     /// Which line plays a role.
     Role(Role),
+    /// What became of the assembled program.
+    Program,
 }
 
 /// One part of a graded answer.
@@ -87,8 +91,9 @@ impl Graded {
     }
 
     fn wrong_summary(&self) -> String {
-        match self.parts.iter().find(|part| part.aspect == Aspect::Outcome) {
-            Some(part) if !part.right => format!("Not so: {}.", lower_first(&part.expected)),
+        match self.parts.first() {
+            Some(part) if part.aspect == Aspect::Outcome => format!("Not so: {}.", lower_first(&part.expected)),
+            Some(part) if part.aspect == Aspect::Program => format!("{}.", part.given),
             _ => "Not so.".to_owned(),
         }
     }
@@ -114,8 +119,16 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
         }
         (Question::Predict { happens, .. }, Answer::Predict(prediction)) => grade_prediction(happens, prediction),
         (Question::Spot { roles }, Answer::Spot { lines }) => grade_spot(roles, |role| lines.get(&role).copied()),
-        _ => Graded { mark: Mark::Wrong, parts: Vec::new() },
+        (Question::Fill { outcomes, .. } | Question::Order { outcomes, .. }, _) => {
+            let rank = assemble::rank(question, answer);
+            rank.and_then(|rank| outcomes.of_rank(rank)).map_or_else(no_parts, grade_outcome)
+        }
+        _ => no_parts(),
     }
+}
+
+fn no_parts() -> Graded {
+    Graded { mark: Mark::Wrong, parts: Vec::new() }
 }
 
 /// Partly right needs more right options chosen than wrong ones, so that choosing everything gains nothing.
@@ -218,6 +231,31 @@ fn grade_spot(roles: &[RoleLine], line_for: impl Fn(Role) -> Option<u32>) -> Gra
         _ => Mark::Partly,
     };
     Graded { mark, parts }
+}
+
+fn grade_outcome(outcome: &Outcome) -> Graded {
+    let mark = if outcome.accepted { Mark::Right } else { Mark::Wrong };
+    let part = Part {
+        aspect: Aspect::Program,
+        right: outcome.accepted,
+        given: became(outcome).to_owned(),
+        expected: "It compiles and passes".to_owned(),
+    };
+    Graded { mark, parts: vec![part] }
+}
+
+/// What became of an assembled program, in a few words.
+fn became(outcome: &Outcome) -> &'static str {
+    match (&outcome.verdict, outcome.checked) {
+        _ if outcome.accepted => "It compiles and passes",
+        (Verdict::Error { .. }, false) => "It does not compile",
+        (Verdict::Error { .. }, true) => "It compiles, but not together with the check",
+        (Verdict::Panics { .. }, false) => "It panics",
+        (Verdict::Panics { .. }, true) => "It compiles, but fails the check",
+        (Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. }, _) => {
+            "It compiles, but prints something else"
+        }
+    }
 }
 
 /// Whether a typed output is the real one.

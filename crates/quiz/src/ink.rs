@@ -64,7 +64,7 @@ impl Inks {
     /// Makes runs of pieces, each with its length in bytes. Neighbours of one colour become one run.
     pub fn of_runs(pieces: impl IntoIterator<Item = (Ink, usize)>) -> Inks {
         let mut runs: Vec<(Ink, usize)> = Vec::new();
-        for (ink, length) in pieces {
+        for (ink, length) in pieces.into_iter().filter(|(_, length)| *length > 0) {
             match runs.last_mut() {
                 Some((last, sum)) if *last == ink => *sum += length,
                 _ => runs.push((ink, length)),
@@ -76,20 +76,30 @@ impl Inks {
         Inks(runs.into_iter().map(|(ink, length)| format!("{length}{}", ink.letter())).collect())
     }
 
-    /// The lines of `source`, each in pieces of one colour.
-    pub fn lines(&self, source: &str) -> Vec<Vec<Piece>> {
-        let mut lines = vec![Vec::new()];
-        let mut rest = source.trim_end_matches('\n');
+    /// The runs, each with its colour and its length in bytes.
+    pub fn runs(&self) -> Vec<(Ink, usize)> {
+        let mut runs = Vec::new();
         let mut length = 0;
         for sign in self.0.chars() {
             match sign.to_digit(10) {
                 Some(digit) => length = length * 10 + digit as usize,
                 None => {
-                    let (piece, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
-                    push(&mut lines, Ink::from_letter(sign), piece);
-                    (rest, length) = (behind, 0);
+                    runs.push((Ink::from_letter(sign), length));
+                    length = 0;
                 }
             }
+        }
+        runs
+    }
+
+    /// The lines of `source`, each in pieces of one colour.
+    pub fn lines(&self, source: &str) -> Vec<Vec<Piece>> {
+        let mut lines = vec![Vec::new()];
+        let mut rest = source.trim_end_matches('\n');
+        for (ink, length) in self.runs() {
+            let (piece, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            push(&mut lines, ink, piece);
+            rest = behind;
         }
         push(&mut lines, Ink::Plain, rest);
         lines

@@ -5,6 +5,8 @@
 //! the content tools run exactly the code that runs in the browser.
 
 pub mod answer;
+pub mod arrangement;
+pub mod assemble;
 pub mod attempt;
 pub mod catalog;
 pub mod envelope;

@@ -14,8 +14,8 @@ use crate::grading::Mark;
 use crate::json::FromJson;
 use crate::problem::Slug;
 
-/// How attempts are stored and exported.
-pub const ATTEMPTS: Format = Format { kind: "attempts", version: 1 };
+/// How attempts are stored and exported. Version 2 has answers to `fill` and `order`, and further tries.
+pub const ATTEMPTS: Format = Format { kind: "attempts", version: 2 };
 
 /// A set of attempts, in the order of their ids, which is the order of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,18 +94,23 @@ impl AttemptLog {
         self.attempts.is_empty()
     }
 
-    /// How many times a problem was answered.
-    pub fn tries(&self, slug: &Slug) -> usize {
-        self.iter().filter(|attempt| attempt.slug == *slug).count()
+    /// The attempts that count: the first try of each sitting, oldest first.
+    pub fn first_tries(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
+        self.iter().filter(|attempt| attempt.is_first_try())
     }
 
-    /// The latest attempt at each problem that was ever answered.
+    /// How many times a problem was answered; further tries within a sitting do not count.
+    pub fn tries(&self, slug: &Slug) -> usize {
+        self.first_tries().filter(|attempt| attempt.slug == *slug).count()
+    }
+
+    /// The latest attempt that counts at each problem that was ever answered.
     pub fn latest(&self) -> Latest<'_> {
-        Latest { attempts: self.iter().map(|attempt| (&attempt.slug, attempt)).collect() }
+        Latest { attempts: self.first_tries().map(|attempt| (&attempt.slug, attempt)).collect() }
     }
 }
 
-/// The latest attempt at each problem.
+/// The latest attempt that counts at each problem.
 #[derive(Clone, Debug)]
 pub struct Latest<'log> {
     attempts: HashMap<&'log Slug, &'log Attempt>,

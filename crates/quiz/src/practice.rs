@@ -95,7 +95,7 @@ pub struct Today {
     pub new: Vec<Slug>,
     /// How many problems were right the last time.
     pub right: usize,
-    /// How many answers were given since `midnight`.
+    /// How many answers that count were given since `midnight`.
     pub answered_today: usize,
 }
 
@@ -103,7 +103,7 @@ pub struct Today {
 pub fn today(catalog: &Catalog, log: &AttemptLog, midnight: u64) -> Today {
     let latest = log.latest();
     let mut today = Today {
-        answered_today: log.iter().rev().take_while(|attempt| attempt.at >= midnight).count(),
+        answered_today: log.first_tries().rev().take_while(|attempt| attempt.at >= midnight).count(),
         ..Today::default()
     };
     for entry in &catalog.problems {

@@ -51,11 +51,15 @@ pub enum Kind {
     Predict,
     /// Tap the lines that play a role in a rejected program.
     Spot,
+    /// Fill the slots of a program.
+    Fill,
+    /// Put the lines of a program in order.
+    Order,
 }
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Kind; 3] = [Kind::Choice, Kind::Predict, Kind::Spot];
+    pub const ALL: [Kind; 5] = [Kind::Choice, Kind::Predict, Kind::Spot, Kind::Fill, Kind::Order];
 
     /// The name in front matter and addresses.
     pub fn name(self) -> &'static str {
@@ -63,6 +67,8 @@ impl Kind {
             Kind::Choice => "choice",
             Kind::Predict => "predict",
             Kind::Spot => "spot",
+            Kind::Fill => "fill",
+            Kind::Order => "order",
         }
     }
 
@@ -72,6 +78,8 @@ impl Kind {
             Kind::Choice => "Choose",
             Kind::Predict => "Predict",
             Kind::Spot => "Spot the line",
+            Kind::Fill => "Fill in",
+            Kind::Order => "Put in order",
         }
     }
 
@@ -243,6 +251,62 @@ pub struct RoleLine {
     pub line: u32,
 }
 
+/// A slot of a program and what can be put into it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Slot {
+    /// Its name, one lower-case letter: `a` stands in the program as `/*a*/`.
+    pub name: String,
+    /// What a learner chooses from, in the author's order. A text may be empty.
+    pub choices: Vec<Snippet>,
+}
+
+/// A piece of code within a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The code.
+    pub text: String,
+    /// The colours of `text`.
+    pub inks: Inks,
+}
+
+/// A line of a program that is put in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Row {
+    /// It stays where it is; indented as its author wrote it.
+    Fixed(Snippet),
+    /// A learner puts one of the movable lines here.
+    Gap,
+}
+
+/// What becomes of every answer to a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Outcomes {
+    /// The different outcomes, in the order in which they first occur.
+    pub outcomes: Vec<Outcome>,
+    /// The index of the outcome of each answer, by the answer's [rank](crate::assemble::rank).
+    pub of: Vec<usize>,
+}
+
+impl Outcomes {
+    /// What becomes of the answer of this rank.
+    pub fn of_rank(&self, rank: usize) -> Option<&Outcome> {
+        self.outcomes.get(*self.of.get(rank)?)
+    }
+}
+
+/// What becomes of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    /// Whether the program compiles and meets the check.
+    pub accepted: bool,
+    /// What the compiler said, its first error only, and what the program did. Lines beyond the program are the
+    /// hidden check's.
+    pub verdict: Verdict,
+    /// Whether the place of the error or the panic is in the hidden check.
+    pub checked: bool,
+}
+
 /// The part of a problem that is asked and graded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -266,6 +330,22 @@ pub enum Question {
         /// The roles and their lines.
         roles: Vec<RoleLine>,
     },
+    /// Fill the slots of the prompt's only program.
+    Fill {
+        /// The slots in the order of their names.
+        slots: Vec<Slot>,
+        /// What becomes of every combination.
+        outcomes: Outcomes,
+    },
+    /// Put the lines of the prompt's only program in order; decoys are left out.
+    Order {
+        /// The program from top to bottom, with a gap for each line that is to be placed.
+        rows: Vec<Row>,
+        /// The movable lines in the author's order, decoys included.
+        lines: Vec<Snippet>,
+        /// What becomes of every arrangement.
+        outcomes: Outcomes,
+    },
 }
 
 impl Question {
@@ -275,6 +355,8 @@ impl Question {
             Question::Choice { .. } => Kind::Choice,
             Question::Predict { .. } => Kind::Predict,
             Question::Spot { .. } => Kind::Spot,
+            Question::Fill { .. } => Kind::Fill,
+            Question::Order { .. } => Kind::Order,
         }
     }
 }
@@ -308,12 +390,19 @@ pub struct Problem {
     pub explanation: Prose,
     /// What a strong candidate would say aloud.
     pub interview: Prose,
-    /// Every Rust block of the file in its order.
+    /// Every Rust block of the file in its order, but for the check.
     pub programs: Vec<Program>,
+    /// The hidden tests of a `fill` or an `order`, shown after the answer; none if the output is the check. They are
+    /// compiled behind the program, separated from it by an empty line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<Program>,
 }
 
 impl Problem {
-    /// The program that `predict` and `spot` are about, and the first of a choice's prompt if it has one.
+    /// The program that the question is about, and the first of a choice's prompt if it has one.
+    ///
+    /// The source is the template with its markers for `fill`, and the author's order for `order`; compiled was then
+    /// the author's first accepted answer with the check behind it, and of that is the verdict.
     pub fn main_program(&self) -> Option<&Program> {
         let index = self.prompt.programs().first().copied()?;
         self.programs.get(index)
@@ -326,6 +415,10 @@ read_struct!(Program { source, inks, compiled, edition, verdict });
 read_struct!(ChoiceOption { text, rationale, right, misconception });
 read_struct!(Misconception { id, belief, truth });
 read_struct!(RoleLine { role, line });
+read_struct!(Slot { name, choices });
+read_struct!(Snippet { text, inks });
+read_struct!(Outcomes { outcomes, of });
+read_struct!(Outcome { accepted, verdict, checked });
 read_struct!(Problem {
     slug,
     topic,
@@ -341,6 +434,7 @@ read_struct!(Problem {
     explanation,
     interview,
     programs,
+    check,
 });
 
 impl FromJson for Kind {
@@ -382,7 +476,24 @@ impl FromJson for Question {
             "choice" => Ok(Question::Choice { several: fields.take("several")?, options: fields.take("options")? }),
             "predict" => Ok(Question::Predict { happens: fields.take("happens")?, rules: fields.take("rules")? }),
             "spot" => Ok(Question::Spot { roles: fields.take("roles")? }),
-            _ => Err(Misfit::expected("choice, predict or spot")),
+            "fill" => Ok(Question::Fill { slots: fields.take("slots")?, outcomes: fields.take("outcomes")? }),
+            "order" => Ok(Question::Order {
+                rows: fields.take("rows")?,
+                lines: fields.take("lines")?,
+                outcomes: fields.take("outcomes")?,
+            }),
+            _ => Err(Misfit::expected("a question")),
+        }
+    }
+}
+
+impl FromJson for Row {
+    fn from_json(json: Value) -> Result<Row, Misfit> {
+        let (name, data) = json::variant(json)?;
+        match name.as_str() {
+            "fixed" => Ok(Row::Fixed(Snippet::from_json(data)?)),
+            "gap" => Ok(Row::Gap),
+            _ => Err(Misfit::expected("fixed or gap")),
         }
     }
 }

@@ -4,13 +4,14 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::option;
+use common::{option, slot, snippet};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::grading::{Aspect, Graded, Mark, grade};
-use quiz::problem::{Happens, Question, RoleLine};
+use quiz::problem::{Happens, Outcome, Outcomes, Question, RoleLine, Row};
 use quiz::role::Role;
 use quiz::rule::{self, Code};
+use quiz::verdict::Verdict;
 
 fn prints(stdout: &str) -> Question {
     Question::Predict { happens: Happens::Prints { stdout: stdout.to_owned() }, rules: Vec::new() }
@@ -96,6 +97,54 @@ fn each_role_is_graded() {
     check_grade(&question, &says(&[]), Mark::Wrong, "Not so.");
 }
 
+/// Everything that can become of an assembled program.
+fn outcomes(of: Vec<usize>) -> Outcomes {
+    let stdout = "3 jobs\n".to_owned();
+    let error = Verdict::Error { errors: Vec::new() };
+    let panics = Verdict::Panics { line: 9, message: "left".to_owned(), stdout: String::new() };
+    let outcome = |accepted, checked, verdict: &Verdict| Outcome { accepted, checked, verdict: verdict.clone() };
+    let outcomes = vec![
+        outcome(true, false, &Verdict::Prints { stdout: stdout.clone() }),
+        outcome(false, false, &Verdict::Prints { stdout }),
+        outcome(false, false, &error),
+        outcome(false, true, &error),
+        outcome(false, false, &panics),
+        outcome(false, true, &panics),
+    ];
+    Outcomes { outcomes, of }
+}
+
+#[test]
+fn an_assembled_program_is_right_if_it_passes_and_else_its_fate_is_told() {
+    let choices = ["a", "b", "c", "d", "e", "f"];
+    let fill = Question::Fill { slots: vec![slot(&choices)], outcomes: outcomes(vec![1, 0, 2, 3, 4, 5]) };
+    let picks = |pick| Answer::Fill { picks: vec![pick] };
+    check_grade(&fill, &picks(1), Mark::Right, "Right.");
+    check_grade(&fill, &picks(0), Mark::Wrong, "It compiles, but prints something else.");
+    check_grade(&fill, &picks(2), Mark::Wrong, "It does not compile.");
+    check_grade(&fill, &picks(3), Mark::Wrong, "It compiles, but not together with the check.");
+    check_grade(&fill, &picks(4), Mark::Wrong, "It panics.");
+    check_grade(&fill, &picks(5), Mark::Wrong, "It compiles, but fails the check.");
+    check_grade(&fill, &picks(6), Mark::Wrong, "Not so.");
+    check_grade(&fill, &Answer::Fill { picks: Vec::new() }, Mark::Wrong, "Not so.");
+
+    let rows = vec![Row::Gap, Row::Gap];
+    let order = Question::Order { rows, lines: ["a", "b"].map(snippet).to_vec(), outcomes: outcomes(vec![2, 0]) };
+    check_grade(&order, &Answer::Order { lines: vec![1, 0] }, Mark::Right, "Right.");
+    check_grade(&order, &Answer::Order { lines: vec![0, 1] }, Mark::Wrong, "It does not compile.");
+    check_grade(&order, &picks(0), Mark::Wrong, "Not so.");
+}
+
+#[test]
+fn an_answer_is_complete_when_nothing_is_left_open() {
+    let fill = Question::Fill { slots: vec![slot(&["a", "b"]), slot(&["c"])], outcomes: Outcomes::default() };
+    assert!(Answer::Fill { picks: vec![1, 0] }.is_complete(&fill));
+    assert!(!Answer::Fill { picks: vec![1] }.is_complete(&fill));
+    let spot = Question::Spot { roles: vec![RoleLine { role: Role::Moved, line: 5 }] };
+    assert!(!Answer::Spot { lines: BTreeMap::new() }.is_complete(&spot));
+    assert!(Answer::Spot { lines: BTreeMap::from([(Role::Moved, 1)]) }.is_complete(&spot));
+}
+
 #[test]
 fn an_answer_of_another_kind_is_wrong() {
     check_grade(&prints("1"), &Answer::Choice { chosen: BTreeSet::new() }, Mark::Wrong, "Not so.");
@@ -123,6 +172,9 @@ fn any_answer() -> impl Strategy<Value = Answer> {
             .prop_map(|(line, rule)| { Answer::Predict(Prediction::Error { line, rule: rule.map(Code) }) }),
         any::<Option<u32>>().prop_map(|line| Answer::Predict(Prediction::Panics { line })),
         proptest::collection::btree_map(role, any::<u32>(), 0..6).prop_map(|lines| Answer::Spot { lines }),
+        proptest::collection::vec(any::<u8>(), 0..4)
+            .prop_map(|picks| Answer::Fill { picks: picks.into_iter().map(usize::from).collect() }),
+        proptest::collection::vec(0..5usize, 0..4).prop_map(|lines| Answer::Order { lines }),
     ]
 }
 
@@ -135,6 +187,13 @@ fn any_question() -> impl Strategy<Value = Question> {
         any::<(String, u32)>().prop_map(|(code, line)| error(&code, line)),
         proptest::collection::vec(any::<u32>(), 0..4).prop_map(|lines| Question::Spot {
             roles: Role::ALL.into_iter().zip(lines).map(|(role, line)| RoleLine { role, line }).collect(),
+        }),
+        proptest::collection::vec(0..6usize, 0..9)
+            .prop_map(|of| Question::Fill { slots: vec![slot(&["&jobs", "jobs"])], outcomes: outcomes(of) }),
+        proptest::collection::vec(0..6usize, 0..9).prop_map(|of| Question::Order {
+            rows: vec![Row::Gap, Row::Gap],
+            lines: ["a", "b", "c"].map(snippet).to_vec(),
+            outcomes: outcomes(of)
         }),
     ]
 }
@@ -180,6 +239,7 @@ fn question_asks(question: &Question) -> bool {
         Question::Choice { options, .. } => options.iter().any(|option| option.right),
         Question::Spot { roles } => !roles.is_empty(),
         Question::Predict { .. } => true,
+        Question::Fill { outcomes, .. } | Question::Order { outcomes, .. } => !outcomes.of.is_empty(),
     }
 }
 

@@ -65,6 +65,20 @@ fn the_first_format_still_loads() {
     assert_eq!(marks, [Mark::Right, Mark::Partly, Mark::Wrong, Mark::Right, Mark::Partly]);
 }
 
+/// The format with answers to `fill` and `order`, and with further tries.
+#[test]
+fn the_second_format_still_loads() {
+    let read = log::read(include_str!("data/attempts-v2.json")).expect("the second format");
+    assert_eq!(read.damaged, Vec::<String>::new());
+    let tries: Vec<u32> = read.attempts.iter().map(|attempt| attempt.tries).collect();
+    assert_eq!(tries, [1, 1, 2]);
+    let log: AttemptLog = read.attempts.into_iter().collect();
+    assert_eq!(log::read(&log::write(log.iter())).expect("our own format").attempts.len(), 3);
+    assert_eq!(log.tries(&common::slug("lines-of-a-lock")), 1);
+    let entry = common::entry("lines-of-a-lock", Level::Junior, &[]);
+    assert_eq!(log.latest().standing(&entry), Standing::NotYet, "the second try had seen the outcome of the first");
+}
+
 #[test]
 fn one_damaged_attempt_does_not_spoil_the_others() {
     let text = log::write(&attempts(&[1, 2])).replacen("\"at\":1", "\"at\":\"soon\"", 1);

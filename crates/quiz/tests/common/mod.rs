@@ -5,7 +5,7 @@ use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Mode};
 use quiz::catalog::{Catalog, Concept, Entry};
 use quiz::grading::Mark;
-use quiz::problem::{ChoiceOption, Kind, Level, Slug, Topic};
+use quiz::problem::{ChoiceOption, Kind, Level, Slot, Slug, Snippet, Topic};
 use quiz::prose::Prose;
 
 pub fn slug(name: &str) -> Slug {
@@ -14,6 +14,15 @@ pub fn slug(name: &str) -> Slug {
 
 pub fn option(right: bool) -> ChoiceOption {
     ChoiceOption { text: Prose::default(), rationale: Prose::default(), right, misconception: None }
+}
+
+pub fn snippet(text: &str) -> Snippet {
+    Snippet { text: text.to_owned(), ..Snippet::default() }
+}
+
+/// A slot named `a`.
+pub fn slot(choices: &[&str]) -> Slot {
+    Slot { name: "a".to_owned(), choices: choices.iter().map(|text| snippet(text)).collect() }
 }
 
 pub fn attempt(at: u64, name: &str, mark: Mark) -> Attempt {
@@ -28,6 +37,7 @@ pub fn attempt(at: u64, name: &str, mark: Mark) -> Attempt {
         hints: 0,
         confidence: None,
         mode: Mode::Practice,
+        tries: 1,
     }
 }
 

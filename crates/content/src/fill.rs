@@ -1,0 +1,282 @@
+//! The slots of a `fill`: what the front matter says of them, and their markers in the program.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use quiz::problem::{Slot, Snippet};
+use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
+
+use crate::blocks::Block;
+use crate::front_matter::Answer;
+use crate::highlight;
+use crate::mistake::Mistake;
+use crate::source::{Placed, Source};
+use crate::spelling::count;
+use crate::table::Table;
+
+/// How many choices a slot has.
+const CHOICES: std::ops::RangeInclusive<usize> = 2..=6;
+
+/// A slot as its author wrote it.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenSlot {
+    pub(crate) name: Placed<String>,
+    pub(crate) choices: Vec<Placed<String>>,
+}
+
+impl WrittenSlot {
+    /// The slot as the app knows it.
+    pub(crate) fn slot(&self) -> Slot {
+        let choice = |choice: &Placed<String>| snippet(&choice.value);
+        Slot { name: self.name.value.clone(), choices: self.choices.iter().map(choice).collect() }
+    }
+
+    /// How the slot stands in the program.
+    fn marker(&self) -> String {
+        marker(&self.name.value)
+    }
+}
+
+/// A piece of code in colours.
+pub(crate) fn snippet(text: &str) -> Snippet {
+    Snippet { text: text.to_owned(), inks: highlight::inks(text) }
+}
+
+fn marker(name: &str) -> String {
+    format!("/*{name}*/")
+}
+
+// The front matter.
+
+/// Reads `[slots]` and `[answer]`.
+pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
+    let before = mistakes.len();
+    answer.only(&["stdout", "accepted"], mistakes);
+    let slots = slots(front, mistakes);
+    let stdout = answer.string("stdout", mistakes);
+    if answer.key("accepted").is_none() {
+        answer.missing("accepted", "accepted = [[\"…\", \"…\"]]", mistakes);
+    }
+    let lists = answer.lists_of_strings("accepted", mistakes)?;
+    let at = answer.key("accepted")?;
+    let slots = slots?;
+    if lists.is_empty() {
+        mistakes.push(
+            answer
+                .mistake(at.clone(), "`accepted` is empty", "which combinations are right?")
+                .help("name every combination that passes the check"),
+        );
+    }
+    let accepted: Vec<_> = lists.iter().filter_map(|list| combination(answer, list, &slots, mistakes)).collect();
+    stated_once(answer, &accepted, mistakes);
+    (mistakes.len() == before).then_some(Answer::Fill { slots, accepted, at, stdout })
+}
+
+/// The slots in the order of their names; `None` if one of them cannot be used.
+fn slots(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Vec<WrittenSlot>> {
+    if front.key("slots").is_none() {
+        mistakes.push(
+            front
+                .mistake(front.span(), "`[slots]` is missing", "a `fill` says here what can be chosen")
+                .help("add `[slots]` and, for the slot `/*a*/` of the program, `a = [\"…\", \"…\"]`"),
+        );
+    }
+    let table = front.table("slots", "the slots of a `fill`", mistakes)?;
+    let before = mistakes.len();
+    let names = table.keys();
+    if names.is_empty() {
+        let mistake = table.mistake(table.span(), "`[slots]` is empty", "a `fill` has one slot or more");
+        mistakes.push(mistake.help("for the slot `/*a*/` of the program add `a = [\"…\", \"…\"]`"));
+    }
+    let mut slots: Vec<_> = names.into_iter().filter_map(|name| slot(&table, name, mistakes)).collect();
+    slots.sort_by(|one, other| one.name.value.cmp(&other.name.value));
+    (mistakes.len() == before).then_some(slots)
+}
+
+fn slot(table: &Table<'_>, name: Placed<String>, mistakes: &mut Vec<Mistake>) -> Option<WrittenSlot> {
+    if !is_name(&name.value) {
+        let title = format!("`{}` cannot be the name of a slot", name.value);
+        let mistake = table.mistake(name.span.clone(), title, "must be one lower-case letter");
+        mistakes.push(mistake.help("name it `a`, and write `/*a*/` in the program"));
+    }
+    let choices = table.strings(&name.value, mistakes)?;
+    if !CHOICES.contains(&choices.len()) {
+        let title = format!("the slot `{}` has {}", name.value, count(choices.len(), "choice"));
+        let label = format!("must have {} to {}", CHOICES.start(), CHOICES.end());
+        mistakes.push(table.mistake(name.span.clone(), title, label));
+    }
+    let mut seen = BTreeSet::new();
+    for choice in &choices {
+        if choice.value.contains('\n') {
+            let mistake = table.mistake(choice.span.clone(), "a choice of several lines", "must be one line or less");
+            mistakes.push(mistake.help("choose between parts of a line"));
+        }
+        if !seen.insert(&choice.value) {
+            let title = format!("the choice {} stands twice in the slot `{}`", quoted(&choice.value), name.value);
+            mistakes.push(table.mistake(choice.span.clone(), title, "named before").help("remove one of the two"));
+        }
+    }
+    Some(WrittenSlot { name, choices })
+}
+
+fn is_name(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'a'..=b'z'])
+}
+
+/// A choice as messages show it; an empty one needs a name.
+pub(crate) fn quoted(choice: &str) -> String {
+    if choice.is_empty() { "`` (nothing)".to_owned() } else { format!("`{choice}`") }
+}
+
+/// The picks of an accepted combination.
+fn combination(
+    table: &Table<'_>,
+    list: &Placed<Vec<Placed<String>>>,
+    slots: &[WrittenSlot],
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Placed<Vec<usize>>> {
+    if list.value.len() != slots.len() {
+        let title =
+            format!("a combination of {} for {}", count(list.value.len(), "choice"), count(slots.len(), "slot"));
+        let names: Vec<String> = slots.iter().map(|slot| format!("`{}`", slot.name.value)).collect();
+        let mistake = table.mistake(list.span.clone(), title, "one choice for each slot is needed");
+        mistakes.push(mistake.help(format!("the order of the slots is {}", names.join(", "))));
+        return None;
+    }
+    let mut picks = Vec::new();
+    for (slot, choice) in slots.iter().zip(&list.value) {
+        match slot.choices.iter().position(|known| known.value == choice.value) {
+            Some(pick) => picks.push(pick),
+            None => mistakes.push(not_a_choice(table, slot, choice)),
+        }
+    }
+    (picks.len() == slots.len()).then(|| Placed { value: picks, span: list.span.clone() })
+}
+
+fn not_a_choice(table: &Table<'_>, slot: &WrittenSlot, choice: &Placed<String>) -> Mistake {
+    let title = format!("{} is no choice of the slot `{}`", quoted(&choice.value), slot.name.value);
+    let choices: Vec<String> = slot.choices.iter().map(|choice| quoted(&choice.value)).collect();
+    table
+        .mistake(choice.span.clone(), title, "not to be chosen")
+        .and(table.source(), slot.name.span.clone(), "the slot")
+        .help(format!("its choices are {}", choices.join(", ")))
+}
+
+/// Reports an answer that is stated a second time.
+pub(crate) fn stated_once<T: PartialEq>(table: &Table<'_>, stated: &[Placed<T>], mistakes: &mut Vec<Mistake>) {
+    for (index, answer) in stated.iter().enumerate() {
+        if let Some(first) = stated[..index].iter().find(|first| first.value == answer.value) {
+            let mistake = table.mistake(answer.span.clone(), "an answer is stated twice", "again here");
+            let mistake = mistake.and(table.source(), first.span.clone(), "first here");
+            mistakes.push(mistake.help("remove one of the two"));
+        }
+    }
+}
+
+// The program.
+
+/// Reports slots and markers that do not belong together.
+pub(crate) fn check_markers(source: &Arc<Source>, block: &Block, slots: &[WrittenSlot], mistakes: &mut Vec<Mistake>) {
+    let comments = comments(&block.code);
+    let mut marked: Vec<(&str, Range<usize>)> = Vec::new();
+    for comment in &comments {
+        match comment {
+            Comment::Marker(name, place) => marked.push((name, place.clone())),
+            Comment::Strange(place) => mistakes.push(strange(source, place_of(source, block, place))),
+            Comment::Hidden(place) => mistakes.push(hidden(source, place_of(source, block, place))),
+        }
+    }
+    for (index, (name, place)) in marked.iter().enumerate() {
+        let place = place_of(source, block, place);
+        if !slots.iter().any(|slot| slot.name.value == *name) {
+            let mistake = Mistake::at(source, place, format!("unknown slot `{}`", marker(name)), "not in `[slots]`");
+            mistakes.push(mistake.help(format!("add `{name} = [\"…\", \"…\"]` below `[slots]`")));
+        } else if let Some((_, first)) = marked[..index].iter().find(|(other, _)| other == name) {
+            let title = format!("the slot `{}` stands twice in the program", marker(name));
+            let mistake = Mistake::at(source, place, title, "again here");
+            mistakes.push(
+                mistake
+                    .and(source, place_of(source, block, first), "first here")
+                    .help("give the second one a name and choices of its own"),
+            );
+        }
+    }
+    // A marker that cannot be read has been reported; it may be the one that is missed.
+    if comments.iter().all(|comment| matches!(comment, Comment::Marker(..))) {
+        mistakes.extend(slots.iter().filter_map(|slot| unused(source, block, slot, &marked)));
+    }
+}
+
+fn unused(source: &Arc<Source>, block: &Block, slot: &WrittenSlot, marked: &[(&str, Range<usize>)]) -> Option<Mistake> {
+    if marked.iter().any(|(name, _)| *name == slot.name.value) {
+        return None;
+    }
+    let title = format!("the slot `{}` is never used", slot.name.value);
+    let mistake = Mistake::at(source, slot.name.span.clone(), title, format!("no `{}` in the program", slot.marker()));
+    Some(mistake.and(source, block.fence.clone(), "the program").help("write its marker where its choices go"))
+}
+
+fn strange(source: &Arc<Source>, place: Range<usize>) -> Mistake {
+    Mistake::at(source, place, "a comment that looks like a slot but is none", "not a slot")
+        .help("a slot is one lower-case letter between `/*` and `*/`, without blanks: `/*a*/`")
+}
+
+fn hidden(source: &Arc<Source>, place: Range<usize>) -> Mistake {
+    Mistake::at(source, place, "a slot inside of a text or a comment", "the compiler sees no code here")
+        .help("put the whole text into the choices, or write the comment without a slot")
+}
+
+/// What looks like a slot, with its place in the code.
+enum Comment<'a> {
+    Marker(&'a str, Range<usize>),
+    /// Such as `/* a */`.
+    Strange(Range<usize>),
+    /// In a text or another comment.
+    Hidden(Range<usize>),
+}
+
+fn comments(code: &str) -> Vec<Comment<'_>> {
+    let mut comments = Vec::new();
+    let mut start = 0;
+    for token in tokenize(code, FrontmatterAllowed::No) {
+        let end = start + token.len as usize;
+        let text = &code[start..end];
+        let inside = text.strip_prefix("/*").and_then(|text| text.strip_suffix("*/"));
+        match (token.kind, inside) {
+            (TokenKind::BlockComment { .. }, Some(name)) if is_name(name) => {
+                comments.push(Comment::Marker(name, start..end));
+            }
+            (TokenKind::BlockComment { .. }, Some(name)) if looks_like_a_name(name) => {
+                comments.push(Comment::Strange(start..end));
+            }
+            _ => comments.extend(marker_within(text).map(|at| Comment::Hidden(start + at.start..start + at.end))),
+        }
+        start = end;
+    }
+    comments
+}
+
+fn looks_like_a_name(text: &str) -> bool {
+    let text = text.trim();
+    (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The first marker in a text or a comment.
+fn marker_within(text: &str) -> Option<Range<usize>> {
+    let starts = text.match_indices("/*").map(|(start, _)| start);
+    let is_marker =
+        |start: &usize| text.get(start + 3..start + 5) == Some("*/") && is_name(&text[start + 2..start + 3]);
+    starts.into_iter().find(is_marker).map(|start| start..start + 5)
+}
+
+/// The place in the file of a stretch of a line of the code.
+fn place_of(source: &Source, block: &Block, place: &Range<usize>) -> Range<usize> {
+    let before = &block.code[..place.start];
+    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+    let line = &block.code[line_start..];
+    let indent = line.len() - line.trim_start().len();
+    let number = before.matches('\n').count() + 1;
+    let start = block.line(source, number as u32).start + (place.start - line_start).saturating_sub(indent);
+    start..start + place.len()
+}

@@ -1,0 +1,225 @@
+//! Every answer has a rank and every rank an answer; programs are assembled the same way everywhere.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::snippet;
+use proptest::prelude::*;
+use quiz::answer::Answer;
+use quiz::assemble::{self, Piece};
+use quiz::ink::Inks;
+use quiz::json;
+use quiz::problem::{Outcomes, Question, Row, Slot, Snippet};
+
+fn slots(choices: &[(&str, &[&str])]) -> Vec<Slot> {
+    choices.iter().map(|(name, choices)| Slot { name: (*name).to_owned(), ..common::slot(choices) }).collect()
+}
+
+fn fill(sizes: &[usize]) -> Question {
+    let slot = |(place, size): (usize, &usize)| {
+        let name = char::from(b'a' + place as u8).to_string();
+        Slot { name, choices: (0..*size).map(|choice| snippet(&choice.to_string())).collect() }
+    };
+    Question::Fill { slots: sizes.iter().enumerate().map(slot).collect(), outcomes: Outcomes::default() }
+}
+
+fn order(places: usize, lines: usize) -> Question {
+    let lines = (0..lines).map(|line| snippet(&format!("line({line});"))).collect();
+    Question::Order { rows: vec![Row::Gap; places], lines, outcomes: Outcomes::default() }
+}
+
+fn check_filled(template: &str, picks: &[usize], expected: Option<&str>) {
+    let slots = slots(&[("a", &["&jobs", "", "/*b*/"]), ("b", &["len", "capacity"])]);
+    assert_eq!(assemble::filled(template, &slots, picks).as_deref(), expected, "{template:?} {picks:?}");
+}
+
+#[test]
+fn slots_are_filled() {
+    check_filled("f(/*a*/, jobs./*b*/());", &[0, 1], Some("f(&jobs, jobs.capacity());"));
+    check_filled("/*b*//*a*/", &[1, 0], Some("len"));
+    check_filled("/* a */ /*c*/ /*é", &[0, 0], Some("/* a */ /*c*/ /*é"));
+    check_filled("no slot", &[1, 1], Some("no slot"));
+}
+
+#[test]
+fn what_is_filled_in_is_no_template() {
+    check_filled("/*a*/ /*b*/", &[2, 0], Some("/*b*/ len"));
+}
+
+#[test]
+fn an_incomplete_answer_makes_no_program() {
+    check_filled("/*a*/ /*b*/", &[0], None);
+    check_filled("/*a*/ /*b*/", &[0, 2], None);
+    check_filled("/*a*/ /*b*/", &[0, 0, 0], None);
+    let rows = [Row::Gap, Row::Gap];
+    let lines = ["a", "b"].map(snippet);
+    for order in [&[0][..], &[0, 0], &[0, 2], &[0, 1, 0]] {
+        assert_eq!(assemble::ordered(&rows, &lines, order), None, "{order:?}");
+    }
+}
+
+#[test]
+fn a_template_is_cut_at_its_slots() {
+    let slots = slots(&[("a", &["x"])]);
+    let expected = vec![Piece::Text("f("), Piece::Slot(0), Piece::Text(") /*b*/")];
+    assert_eq!(assemble::pieces("f(/*a*/) /*b*/", &slots), expected);
+}
+
+#[test]
+fn lines_fill_the_gaps_and_are_indented() {
+    let rows = [
+        Row::Fixed(snippet("fn main() {")),
+        Row::Gap,
+        Row::Gap,
+        Row::Fixed(snippet("    }")),
+        Row::Gap,
+        Row::Fixed(snippet("}")),
+    ];
+    let lines = ["let mut sum = 0;", "for job in 0..3 {", "println!(\"{sum}\");", "sum += job;"].map(snippet);
+    let program = assemble::ordered(&rows, &lines, &[1, 3, 2]);
+    let expected = "fn main() {\n    for job in 0..3 {\n        sum += job;\n    }\n    println!(\"{sum}\");\n}\n";
+    assert_eq!(program.as_deref(), Some(expected));
+}
+
+#[test]
+fn what_is_arranged_so_far_is_indented_with_its_colours() {
+    let coloured = |text: &str, inks: &str| Snippet { text: text.to_owned(), inks: Inks(inks.to_owned()) };
+    let rows = [
+        Row::Fixed(coloured("fn main() {", "2k")),
+        Row::Gap,
+        Row::Gap,
+        Row::Fixed(coloured("    let x = 1;", "4.3k5.1n")),
+    ];
+    let lines = [coloured("if go() {", "2k"), coloured("} // so", "2.5c")];
+    let arranged = assemble::arranged(&rows, &lines, &[Some(0), None]);
+    let texts: Vec<&str> = arranged.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(texts, ["fn main() {", "    if go() {", "        …", "        let x = 1;"]);
+    let inks: Vec<&str> = arranged.iter().map(|line| line.inks.0.as_str()).collect();
+    assert_eq!(inks, ["2k", "4.2k", "", "8.3k5.1n"]);
+}
+
+/// The expected text is indented already: taking its indentation away and indenting it anew must give the same.
+fn check_indented(expected: &str) {
+    let lines: Vec<&str> = expected.lines().collect();
+    let flat: Vec<&str> = lines.iter().map(|line| line.trim_start()).collect();
+    assert_eq!(assemble::indented(&lines), expected);
+    assert_eq!(assemble::indented(&flat), expected);
+}
+
+#[test]
+fn indentation_follows_the_brackets() {
+    check_indented(
+        "fn main() {\n    if ready {\n        go();\n    } else {\n        wait();\n    }\n\n    end();\n}\n",
+    );
+    check_indented(
+        "thread::spawn(move || {\n    work(vec![\n        1,\n    ]);\n})\n.join();\n"
+            .replace("\n.", "\n    .")
+            .as_str(),
+    );
+    check_indented("let n = jobs\n    .iter()\n    .sum();\nlet all = Jobs {\n    n,\n    ..Jobs::default()\n};\n");
+}
+
+#[test]
+fn brackets_in_texts_characters_and_comments_do_not_count() {
+    check_indented(
+        "f(\"{\");\ng('{', '\\'', '\\u{7b}');\nh::<'a>(); // {\ni(); /* { /* ( */ [ */\nj(r#\"{\"\"#, br\"(\");\nk();\n",
+    );
+    check_indented("f(b'{', b\"{\", \"\\\"{\", \"\\\\\");\nlet 'é' = c else {\n    return;\n};\n");
+}
+
+#[test]
+fn a_text_of_several_lines_stays_as_it_is() {
+    let lines = ["{", "f(\"{", "  two", "\");", "g();", "}"];
+    assert_eq!(assemble::indented(&lines), "{\n    f(\"{\n  two\n\");\n    g();\n}\n");
+}
+
+#[test]
+fn answers_are_counted() {
+    assert_eq!(assemble::count(&fill(&[4, 2])), 8);
+    assert_eq!(assemble::count(&fill(&[6; 26])), usize::MAX);
+    assert_eq!(assemble::count(&order(2, 3)), 6);
+    assert_eq!(assemble::count(&order(3, 2)), 0);
+    assert_eq!(assemble::count(&order(90, 99)), usize::MAX);
+}
+
+/// Every rank has an answer of its own, complete and with that rank, and the answers come in order.
+fn check_ranks(question: &Question) {
+    let count = assemble::count(question);
+    let mut seen = BTreeSet::new();
+    for rank in 0..count {
+        let answer = assemble::answer_at(question, rank).expect("a rank below the count");
+        assert_eq!(assemble::rank(question, &answer), Some(rank), "{answer:?}");
+        assert!(answer.is_complete(question));
+        let digits = match answer {
+            Answer::Fill { picks } => picks,
+            Answer::Order { lines } => lines,
+            other => panic!("{other:?}"),
+        };
+        assert!(seen.last().is_none_or(|last| *last < digits), "{digits:?} comes too late");
+        seen.insert(digits);
+    }
+    assert_eq!(seen.len(), count);
+    assert_eq!(assemble::answer_at(question, count), None);
+}
+
+fn any_rows() -> impl Strategy<Value = Vec<Row>> {
+    let row = prop_oneof![any_code().prop_map(Row::Fixed), Just(Row::Gap)];
+    proptest::collection::vec(row, 0..8)
+}
+
+fn any_code() -> impl Strategy<Value = Snippet> {
+    proptest::string::string_regex("[a-c{}()\\[\\]\"'\\\\/*r#.é \n]{0,12}")
+        .expect("a regex")
+        .prop_map(|text| snippet(&text))
+}
+
+proptest! {
+    #[test]
+    fn every_combination_has_a_rank(sizes in proptest::collection::vec(0..5usize, 0..5)) {
+        check_ranks(&fill(&sizes));
+    }
+
+    #[test]
+    fn every_arrangement_has_a_rank(places in 0..5usize, lines in 0..6usize) {
+        check_ranks(&order(places, lines));
+    }
+
+    #[test]
+    fn no_answer_makes_assembling_panic(
+        template in "[a-c/*é ]{0,20}",
+        rows in any_rows(),
+        lines in proptest::collection::vec(any_code(), 0..5),
+        picks in proptest::collection::vec(0..4usize, 0..4),
+        rank in any::<usize>(),
+    ) {
+        let slots = slots(&[("a", &["x", ""]), ("b", &["y"])]);
+        let _ = assemble::filled(&template, &slots, &picks);
+        let program = assemble::ordered(&rows, &lines, &picks);
+        let question = Question::Order { rows, lines, outcomes: Outcomes::default() };
+        let answer = Answer::Order { lines: picks };
+        prop_assert_eq!(program.is_some(), assemble::rank(&question, &answer).is_some());
+        let _ = assemble::answer_at(&question, rank);
+        let _ = assemble::answer_at(&fill(&[3; 40]), rank);
+        let _ = assemble::answer_at(&order_of_many(), rank);
+    }
+
+    #[test]
+    fn indenting_twice_changes_nothing(lines in proptest::collection::vec("[a-c{}()\\[\\]\"'/*r#. ]{0,12}", 0..8)) {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let once = assemble::indented(&lines);
+        let again: Vec<&str> = once.lines().collect();
+        prop_assert_eq!(assemble::indented(&again), once);
+    }
+
+    #[test]
+    fn a_question_survives_its_journey(rows in any_rows(), lines in proptest::collection::vec(any_code(), 0..5)) {
+        let question = Question::Order { rows, lines, outcomes: Outcomes::default() };
+        let text = serde_json::to_string(&question).expect("questions are JSON");
+        prop_assert_eq!(json::read::<Question>(&text), Ok(question));
+    }
+}
+
+fn order_of_many() -> Question {
+    order(40, 50)
+}

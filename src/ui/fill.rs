@@ -1,0 +1,147 @@
+//! A program with slots, and what can be put into them.
+
+use leptos::prelude::*;
+use quiz::assemble::{self, Piece};
+use quiz::ink::Ink;
+use quiz::problem::{Slot, Snippet};
+
+use super::code_block::{LineMark, ink, line_class, line_number, pieces_of, words_beside};
+use super::dynamic::{dynamic, dynamic_text, list};
+use crate::browser::page;
+use crate::live::Live;
+use crate::state::sitting::Sitting;
+
+/// The program; a slot that is tapped is asked for next.
+#[component]
+pub fn FillProgram(sitting: Sitting, marks: Live<Vec<LineMark>>) -> impl IntoView {
+    let problem = sitting.problem();
+    let Some(program) = problem.main_program() else { return ().into_any() };
+    let slots = sitting.slots();
+    let lines = list((1..).zip(program.inks.lines(&program.source)).map(|(number, pieces)| {
+        let pieces = list(pieces.into_iter().map(|(colour, text)| cut(sitting, &slots, colour, &text)));
+        view! {
+            <span class=move || line_class(&marks.read(), number)>
+                {line_number(number)}
+                {pieces}
+                {dynamic(move || words_beside(&marks.read(), number))}
+            </span>
+        }
+    }));
+    view! { <pre class="code" role="group" aria-label="Program with slots" tabindex="0"><code>{lines}</code></pre> }
+        .into_any()
+}
+
+/// A piece of the template, with a button for each slot in it.
+fn cut(sitting: Sitting, slots: &[Slot], colour: Ink, text: &str) -> AnyView {
+    list(assemble::pieces(text, slots).into_iter().map(|piece| match piece {
+        Piece::Text(text) => ink(colour, text.to_owned()),
+        Piece::Slot(index) => view! { <SlotButton sitting index of=slots[index].clone() /> }.into_any(),
+    }))
+}
+
+#[component]
+fn SlotButton(sitting: Sitting, index: usize, of: Slot) -> impl IntoView {
+    let slot = of;
+    let name = slot.name.clone();
+    let spoken = {
+        let slot = slot.clone();
+        move || match sitting.place(index).and_then(|choice| slot.choices.get(choice)) {
+            None => format!("Slot {}, empty", slot.name),
+            Some(choice) => format!("Slot {}: {}", slot.name, in_words(choice)),
+        }
+    };
+    let inside = dynamic(move || match sitting.place(index).and_then(|choice| slot.choices.get(choice)) {
+        None => slot.name.clone().into_any(),
+        Some(choice) => code_of(choice),
+    });
+    view! {
+        <button
+            type="button"
+            class="slot"
+            class:empty=move || sitting.place(index).is_none()
+            data-answer="slot"
+            data-testid="slot"
+            data-slot=name
+            aria-label=spoken
+            aria-current=move || (sitting.step() == index && !sitting.is_answered()).then_some("step")
+            disabled=move || sitting.is_answered()
+            on:click=move |_| sitting.go_to_step(index)
+        >
+            {inside}
+        </button>
+    }
+}
+
+/// What is chosen for the slot that is asked for.
+#[component]
+pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
+    let slots = sitting.slots();
+    let tabs = list(slots.iter().enumerate().map(|(index, slot)| {
+        view! {
+            <button
+                type="button"
+                role="radio"
+                data-answer="slot-tab"
+                data-testid="slot-tab"
+                aria-checked=move || (sitting.step() == index).to_string()
+                on:click=move |_| sitting.go_to_step(index)
+            >
+                <code>{slot.name.clone()}</code>
+                {dynamic_text(move || if sitting.place(index).is_some() { " ✓".to_owned() } else { String::new() })}
+            </button>
+        }
+    }));
+    let choices = dynamic(move || {
+        let step = sitting.step();
+        let Some(slot) = slots.get(step).cloned() else { return ().into_any() };
+        let order = sitting.order(slot.choices.len());
+        let choices = list((1..).zip(order).map(|(place, index)| {
+            let choice = slot.choices[index].clone();
+            view! { <SlotChoice sitting step place index choice /> }
+        }));
+        let label = format!("Choices for slot {}", slot.name);
+        view! { <div class="options" role="radiogroup" aria-label=label>{choices}</div> }.into_any()
+    });
+    view! {
+        <p class="ask">"What belongs into each slot?"</p>
+        <div class="segments slot-tabs" role="radiogroup" aria-label="Slot">{tabs}</div>
+        {choices}
+    }
+}
+
+#[component]
+fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, choice: Snippet) -> impl IntoView {
+    let choose = move |_| {
+        sitting.choose_for_slot(index);
+        // The choices are drawn anew for the next slot, and the focus must not be lost with the old ones.
+        request_animation_frame(|| page::focus("[data-testid=slot-tab][aria-checked=true]"));
+    };
+    view! {
+        <button
+            type="button"
+            class="option"
+            role="radio"
+            data-answer="slot-choice"
+            data-testid="slot-choice"
+            data-index=index
+            aria-checked=move || (sitting.place(step) == Some(index)).to_string()
+            on:click=choose
+        >
+            <kbd>{place}</kbd>
+            {code_of(&choice)}
+        </button>
+    }
+}
+
+/// A choice as code; what is no code at all is said in words.
+fn code_of(choice: &Snippet) -> AnyView {
+    match choice.text.is_empty() {
+        true => view! { <i class="nothing">"nothing"</i> }.into_any(),
+        false => view! { <code class="snippet">{pieces_of(choice)}</code> }.into_any(),
+    }
+}
+
+/// A choice in a sentence.
+pub fn in_words(choice: &Snippet) -> String {
+    if choice.text.is_empty() { "nothing".to_owned() } else { choice.text.clone() }
+}

@@ -1,0 +1,219 @@
+//! Lines to be put in order: by drag, by taps, by buttons and by keys.
+
+use leptos::ev;
+use leptos::prelude::*;
+use quiz::assemble;
+use quiz::problem::{Question, Row, Snippet};
+
+use super::button::Button;
+use super::code_block::{LineMark, line_class, line_number, pieces_of, words_beside};
+use super::dynamic::{dynamic, dynamic_text, list, optional};
+use crate::browser::drag::{self, Over};
+use crate::browser::page;
+use crate::live::Live;
+use crate::state::sitting::{Sitting, Way};
+
+/// The program with its gaps.
+#[component]
+pub fn OrderProgram(sitting: Sitting, marks: Live<Vec<LineMark>>) -> impl IntoView {
+    let lines = dynamic(move || {
+        let problem = sitting.problem();
+        let Question::Order { rows, lines, .. } = &problem.question else { return ().into_any() };
+        let shown = assemble::arranged(rows, lines, sitting.arrangement().gaps());
+        let mut gaps = 0..;
+        list((1..).zip(rows.iter().zip(shown)).map(|(number, (row, line))| match row {
+            Row::Fixed(_) => view! { <FixedLine number line marks /> }.into_any(),
+            Row::Gap => {
+                let gap = gaps.next().unwrap_or_default();
+                view! { <Gap sitting number gap line marks /> }.into_any()
+            }
+        }))
+    });
+    view! {
+        <pre class="code" role="group" aria-label="Program with places for lines" tabindex="0"><code>{lines}</code></pre>
+        <p class="hidden" aria-live="assertive">{dynamic_text(move || spoken(sitting))}</p>
+    }
+}
+
+#[component]
+fn FixedLine(number: u32, line: Snippet, marks: Live<Vec<LineMark>>) -> impl IntoView {
+    view! {
+        <span class=move || line_class(&marks.read(), number)>
+            {line_number(number)}
+            {pieces_of(&line)}
+            {dynamic(move || words_beside(&marks.read(), number))}
+        </span>
+    }
+}
+
+#[component]
+fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Live<Vec<LineMark>>) -> impl IntoView {
+    let taken = sitting.arrangement().line_in(gap);
+    let label = match taken {
+        Some(_) => format!("Place {}: {}", gap + 1, line.text.trim()),
+        None => format!("Place {}, empty", gap + 1),
+    };
+    let is_lifted = move || taken.is_some() && sitting.lifted() == taken;
+    view! {
+        <button
+            type="button"
+            class=move || format!("{} gap", line_class(&marks.read(), number))
+            class:empty=taken.is_none()
+            class:lifted=is_lifted
+            data-answer="gap"
+            data-testid="gap"
+            data-gap=gap
+            data-movable=taken
+            aria-label=label
+            aria-pressed=move || is_lifted().to_string()
+            disabled=move || sitting.is_answered()
+            on:pointerdown=move |event| begin_drag(sitting, taken, &event)
+            on:click=move |_| if !drag::has_just_ended() { tap_gap(sitting, gap, taken) }
+        >
+            <span class="number" data-handle aria-hidden="true">{number}</span>
+            {pieces_of(&line)}
+            {dynamic(move || words_beside(&marks.read(), number))}
+        </button>
+    }
+}
+
+/// The lines that are in no gap.
+#[component]
+pub fn LinePool(sitting: Sitting) -> impl IntoView {
+    let lines = dynamic(move || {
+        let left = left(sitting);
+        let lines = sitting.movable_lines();
+        list((1..).zip(left).map(|(place, line)| {
+            view! { <PoolLine sitting place line text=lines[line].clone() /> }
+        }))
+    });
+    let ask = dynamic_text(move || {
+        match (sitting.arrangement().first_empty(), left(sitting).len()) {
+            (Some(_), _) => "Which line goes where? Tap lines in their order, or drag them.",
+            (None, 0) => "Every line has its place.",
+            (None, _) => "Every place is taken. These lines are left out.",
+        }
+        .to_owned()
+    });
+    view! {
+        <p class="ask">{ask}</p>
+        <div class="pool" data-testid="pool" data-pool="true" role="group" aria-label="Lines to place">{lines}</div>
+    }
+}
+
+/// The lines in the pool as they are shown.
+pub fn left(sitting: Sitting) -> Vec<usize> {
+    let arrangement = sitting.arrangement();
+    let order = sitting.order(sitting.movable_lines().len());
+    order.into_iter().filter(|line| arrangement.gap_of(*line).is_none()).collect()
+}
+
+#[component]
+fn PoolLine(sitting: Sitting, place: usize, line: usize, text: Snippet) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="option"
+            class:lifted=move || sitting.lifted() == Some(line)
+            data-answer="pool-line"
+            data-testid="pool-line"
+            data-movable=line
+            on:pointerdown=move |event| begin_drag(sitting, Some(line), &event)
+            on:click=move |event: ev::MouseEvent| if !drag::has_just_ended() { tap_pool_line(sitting, line, event.detail() == 0) }
+        >
+            <kbd data-handle>{place}</kbd>
+            <code class="snippet">{pieces_of(&text)}</code>
+        </button>
+    }
+}
+
+/// What can be done with the line that is lifted.
+#[component]
+pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
+    dynamic(move || {
+        let lifted = sitting.lifted();
+        optional(lifted.map(|line| {
+            let out = move || {
+                sitting.take_out(line);
+                sitting.drop_line();
+            };
+            view! {
+                <div class="lifting">
+                    <Button class="plain" test_id="line-up" label="Up" on_press=move || move_lifted(sitting, Way::Up) />
+                    <Button class="plain" test_id="line-down" label="Down" on_press=move || move_lifted(sitting, Way::Down) />
+                    <Button class="plain" test_id="line-out" label="Take out" on_press=out />
+                    <Button class="quiet" test_id="line-drop" label="Done" on_press=move || sitting.drop_line() />
+                </div>
+            }
+        }))
+    })
+}
+
+/// Moves the lifted line and keeps the focus on it.
+pub fn move_lifted(sitting: Sitting, way: Way) {
+    sitting.move_lifted(way);
+    focus_lifted(sitting);
+}
+
+fn focus_lifted(sitting: Sitting) {
+    if let Some(line) = untrack(|| sitting.lifted()) {
+        focus_line(line);
+    }
+}
+
+fn focus_line(line: usize) {
+    request_animation_frame(move || page::focus(&format!("[data-movable='{line}']")));
+}
+
+fn tap_gap(sitting: Sitting, gap: usize, taken: Option<usize>) {
+    match (untrack(|| sitting.lifted()), taken) {
+        (Some(lifted), taken) if taken != Some(lifted) => {
+            sitting.put(lifted, gap);
+            sitting.drop_line();
+            focus_line(lifted);
+        }
+        (_, Some(line)) => {
+            untrack(|| sitting.lift_or_drop(line));
+            focus_line(line);
+        }
+        (_, None) => {}
+    }
+}
+
+fn tap_pool_line(sitting: Sitting, line: usize, by_keyboard: bool) {
+    let placed = untrack(|| sitting.put_first(line));
+    // By key it stays lifted, so that the arrows can take it further.
+    if by_keyboard || !placed {
+        untrack(|| sitting.lift_or_drop(line));
+        focus_line(line);
+    }
+}
+
+fn begin_drag(sitting: Sitting, line: Option<usize>, event: &ev::PointerEvent) {
+    let Some(line) = line.filter(|_| !untrack(|| sitting.is_answered())) else { return };
+    drag::begin(event, move |over| {
+        sitting.drop_line();
+        let gap = untrack(|| sitting.arrangement().gap_of(line));
+        match over {
+            Over::Gap(over) if gap != Some(over) => sitting.put(line, over),
+            Over::Pool if gap.is_some() => sitting.take_out(line),
+            Over::Gap(_) | Over::Pool => {}
+        }
+    });
+}
+
+/// What a screen reader says of the line that is lifted.
+fn spoken(sitting: Sitting) -> String {
+    let Some(line) = sitting.lifted() else { return String::new() };
+    let arrangement = sitting.arrangement();
+    let lines = sitting.movable_lines();
+    let text = lines.get(line).map_or("", |line| line.text.trim());
+    match arrangement.gap_of(line) {
+        Some(gap) => format!(
+            "{text}: place {} of {}. Arrow keys move it, space drops it, escape puts it back.",
+            gap + 1,
+            arrangement.gaps().len()
+        ),
+        None => format!("{text}: not placed. Arrow keys place it."),
+    }
+}
