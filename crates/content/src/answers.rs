@@ -25,6 +25,8 @@ use crate::spelling::count;
 const MOST: usize = 1000;
 /// How many answers a message names.
 const NAMED: usize = 6;
+/// How many answers a message offers to add.
+const ADDED: usize = 24;
 
 /// The answers to one problem.
 #[derive(Clone, Debug)]
@@ -279,7 +281,7 @@ impl Judge<'_> {
         for (title, failure, ranks) in kinds {
             let label = format!("with {}", count(ranks.len(), "answer"));
             let mistake = Mistake::at(self.source, self.block.fence.clone(), title, label);
-            let mistake = mistake.note(format!("it does so with\n{}", self.names(&ranks)));
+            let mistake = mistake.note(format!("it happens with\n{}", self.names(&ranks)));
             let mistake = judge::notes_on(failure, mistake);
             mistakes.push(mistake.help("change the program, so that every answer ends and always does the same"));
         }
@@ -375,10 +377,15 @@ impl Judge<'_> {
             Question::Order { .. } => "also",
             _ => "accepted",
         };
-        let written: Vec<String> = ranks.iter().map(|rank| self.written(*rank)).collect();
+        let written: Vec<String> = ranks.iter().take(ADDED).map(|rank| self.written(*rank)).collect();
+        let more = match ranks.len().saturating_sub(ADDED) {
+            0 => String::new(),
+            more => format!(",\nand {more} more"),
+        };
         let mistake = Mistake::at(self.source, self.set.at.clone(), title, "not all of them");
         let mistake = mistake.and(self.source, self.block.fence.clone(), "the program");
-        mistake.help(format!("add to `{key}`, or change the program so that it is wrong:\n{}", written.join(",\n")))
+        mistake
+            .help(format!("add to `{key}`, or change the program so that it is wrong:\n{}{more}", written.join(",\n")))
     }
 
     /// Some answers, one a line.

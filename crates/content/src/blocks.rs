@@ -14,7 +14,8 @@ use crate::outline::CodeBlock;
 use crate::source::Source;
 use crate::spelling::nearest;
 
-const COLUMNS: usize = 60;
+/// How wide code may be.
+pub(crate) const COLUMNS: usize = 60;
 const ATTRIBUTES: [&str; 8] =
     ["compile_fail", "should_panic", "no_run", "ignore", "edition2015", "edition2018", "edition2021", "edition2024"];
 

@@ -17,7 +17,7 @@ use crate::toolchain::Toolchain;
 
 /// The name under which a program is compiled; messages and panics name it.
 pub(crate) const FILE: &str = "main.rs";
-const LIMITS: Limits = Limits { time: Duration::from_secs(10), output: 4 << 20, memory: None };
+const LIMITS: Limits = Limits { time: Duration::from_secs(10), output: 4 << 20, resources: None };
 
 /// What rustc said.
 #[derive(Debug)]

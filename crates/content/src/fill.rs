@@ -7,7 +7,7 @@ use std::sync::Arc;
 use quiz::problem::{Slot, Snippet};
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
-use crate::blocks::Block;
+use crate::blocks::{Block, COLUMNS};
 use crate::front_matter::Answer;
 use crate::highlight;
 use crate::mistake::Mistake;
@@ -61,7 +61,7 @@ pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mis
     let lists = answer.lists_of_strings("accepted", mistakes)?;
     let at = answer.key("accepted")?;
     let slots = slots?;
-    if lists.is_empty() {
+    if lists.is_empty() && mistakes.len() == before {
         mistakes.push(
             answer
                 .mistake(at.clone(), "`accepted` is empty", "which combinations are right?")
@@ -205,6 +205,23 @@ pub(crate) fn check_markers(source: &Arc<Source>, block: &Block, slots: &[Writte
     // A marker that cannot be read has been reported; it may be the one that is missed.
     if comments.iter().all(|comment| matches!(comment, Comment::Marker(..))) {
         mistakes.extend(slots.iter().filter_map(|slot| unused(source, block, slot, &marked)));
+    }
+    too_wide(source, block, slots, mistakes);
+}
+
+/// A line may be too wide only with some of its choices.
+fn too_wide(source: &Arc<Source>, block: &Block, slots: &[WrittenSlot], mistakes: &mut Vec<Mistake>) {
+    for (index, line) in block.code.lines().enumerate().filter(|(_, line)| line.chars().count() <= COLUMNS) {
+        let widened = slots.iter().filter(|slot| line.contains(&slot.marker())).map(|slot| {
+            let widest = slot.choices.iter().map(|choice| choice.value.chars().count()).max();
+            widest.unwrap_or(0).saturating_sub(slot.marker().len())
+        });
+        let columns = line.chars().count() + widened.sum::<usize>();
+        if columns > COLUMNS {
+            let label = format!("{columns} columns with the longest choices, at most {COLUMNS} fit on a phone");
+            let place = block.line(source, index as u32 + 1);
+            mistakes.push(Mistake::at(source, place, "a line of code can be too wide", label).help("break the line"));
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::mistake::Mistake;
 use crate::order;
 use crate::registry::{self, Registries};
 use crate::source::{Placed, Source};
-use crate::spelling::{count, nearest};
+use crate::spelling::{count, nearest, with_article};
 use crate::table::{self, Table};
 
 const FENCE: &str = "+++";
@@ -159,7 +159,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
 fn slots_belong_to_a_fill(table: &Table<'_>, kind: Option<Kind>, mistakes: &mut Vec<Mistake>) {
     let Some(kind) = kind.filter(|kind| *kind != Kind::Fill) else { return };
     if let Some(span) = table.key(SLOTS) {
-        let title = format!("`[slots]` in a `{}`", kind.name());
+        let title = format!("`[slots]` in {}", with_article(kind));
         mistakes.push(table.mistake(span, title, "not a key here").help("only a `fill` has slots"));
     }
 }
@@ -240,11 +240,15 @@ fn answer(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -> Option<
         }
         mistakes.push(
             front
-                .mistake(front.span(), "`[answer]` is missing", format!("a `{}` states its answer here", kind.name()))
+                .mistake(
+                    front.span(),
+                    "`[answer]` is missing",
+                    format!("{} states its answer here", with_article(kind)),
+                )
                 .help(answer_example(kind)),
         );
     }
-    let table = front.table("answer", &format!("the answer of a `{}`", kind.name()), mistakes)?;
+    let table = front.table("answer", &format!("the answer of {}", with_article(kind)), mistakes)?;
     match kind {
         Kind::Choice => choice(&table, mistakes),
         Kind::Predict => predict(&table, mistakes),

@@ -18,11 +18,13 @@ use crate::spelling::count;
 
 /// What has to be proven of a block; `None` if nothing can be, or nothing is to be.
 pub(crate) fn job(file: &ProblemFile, block: usize) -> Option<Job> {
+    if file.is_template(block) {
+        return None;
+    }
     let mode = if file.program() == Some(block) {
         match file.front.answer.as_ref()? {
             Answer::Predict { .. } => Mode::Run,
             Answer::Spot { .. } | Answer::Choice { .. } => Mode::Compile,
-            // Not the template is proven but what every answer makes of it.
             Answer::Fill { .. } | Answer::Order { .. } => return None,
         }
     } else {
@@ -106,6 +108,7 @@ impl Judge<'_> {
             Failure::Varies { .. } => {
                 "a program must not depend on time, threads, addresses or the order in a `HashMap`"
             }
+            Failure::LeftProcesses => "let it wait for every process that it starts, or start none",
             Failure::Stopped { .. } => "a program must end normally or with a panic of its main thread",
             Failure::PanicElsewhere { .. } => {
                 "a learner picks the line that panics: let the program itself panic, as with `expect`"
@@ -280,7 +283,8 @@ pub(crate) fn notes_on(failure: &Failure, mistake: Mistake) -> Mistake {
         | Failure::CompilerFlooded
         | Failure::TimedOut { .. }
         | Failure::Flooded { .. }
-        | Failure::NotText => mistake,
+        | Failure::NotText
+        | Failure::LeftProcesses => mistake,
         Failure::CompilerCrashed { message } => mistake.note(format!("it wrote:\n{message}")),
         Failure::Varies { first, other, run } => {
             mistake.note(format!("the first run {first}")).note(format!("run {run}: {other}"))

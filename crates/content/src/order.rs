@@ -106,21 +106,23 @@ pub(crate) fn check_also(
     let places = marked.order_of_block().len();
     for arrangement in also {
         let numbers = &arrangement.value;
-        let mut wrong = |title: String, label: String| {
+        let mut wrong = |title: String, label: &str| {
             let help = format!("name {places} of the {} movable lines, counted from 1", marked.lines.len());
             mistakes.push(Mistake::at(source, arrangement.span.clone(), title, label).help(help));
         };
         let strange = numbers.iter().find(|number| !(1..=marked.lines.len()).contains(&(**number as usize)));
         let repeated = numbers.iter().enumerate().find(|(index, number)| numbers[..*index].contains(number));
         if let Some(strange) = strange {
-            wrong(format!("there is no movable line {strange}"), "decoys are counted as well".to_owned());
+            wrong(format!("there is no movable line {strange}"), "decoys are counted as well");
         } else if let Some((_, repeated)) = repeated {
-            wrong(format!("line {repeated} is placed twice"), "a line can be used once".to_owned());
+            wrong(format!("line {repeated} is placed twice"), "a line can be used once");
         } else if numbers.len() != places {
-            let lines = count(places, "line");
-            wrong(format!("an arrangement of {}", count(numbers.len(), "line")), format!("must have {lines}"));
+            let label = format!("must have {}", count(places, "line"));
+            wrong(format!("an arrangement of {}", count(numbers.len(), "line")), &label);
         } else if indexes(numbers) == marked.order_of_block() {
-            wrong("the order of the block is stated again".to_owned(), "accepted anyway".to_owned());
+            let title = "the order of the block is stated again";
+            let mistake = Mistake::at(source, arrangement.span.clone(), title, "right anyway");
+            mistakes.push(mistake.help("remove it"));
         }
     }
 }

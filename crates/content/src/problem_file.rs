@@ -17,7 +17,7 @@ use crate::order::{self, Marked};
 use crate::outline::{self, Outline};
 use crate::registry::Registries;
 use crate::source::{Placed, Source};
-use crate::spelling::{count, nearest};
+use crate::spelling::{count, nearest, with_article};
 
 const EXPLANATION_WORDS: std::ops::RangeInclusive<usize> = 60..=160;
 const MOST_HINTS: usize = 3;
@@ -114,6 +114,12 @@ impl ProblemFile {
         in_prompt.next().is_none().then_some(index)
     }
 
+    /// Whether a block is, or would be, a program that an answer makes whole. It need not compile by itself.
+    pub(crate) fn is_template(&self, block: usize) -> bool {
+        let is_assembled = matches!(self.front.kind, Some(Kind::Fill | Kind::Order));
+        is_assembled && self.blocks[block].place == Section::PROMPT
+    }
+
     /// How many Rust blocks begin before this offset.
     pub(crate) fn blocks_before(&self, offset: usize) -> usize {
         self.blocks.iter().filter(|block| block.span.start < offset).count()
@@ -128,7 +134,7 @@ impl ProblemFile {
                 let text = &self.source.text[self.prompt.span.clone()];
                 let start = self.prompt.span.start + text.len() - text.trim_start().len();
                 let start = self.source.line_around(start);
-                let title = format!("the prompt of a `{}` has no program", kind.name());
+                let title = format!("the prompt of {} has no program", with_article(kind));
                 mistakes.push(
                     Mistake::at(&self.source, start, title, "the prompt begins here")
                         .help("add one ```` ```rust ```` block with a whole program"),
@@ -142,7 +148,7 @@ impl ProblemFile {
                 }
             }
             [first, second, ..] => {
-                let title = format!("the prompt of a `{}` has {} programs", kind.name(), in_prompt.len());
+                let title = format!("the prompt of {} has {} programs", with_article(kind), in_prompt.len());
                 mistakes.push(
                     Mistake::at(&self.source, second.fence.clone(), title, "a further one")
                         .and(&self.source, first.fence.clone(), "the first one")
@@ -156,13 +162,13 @@ impl ProblemFile {
         let mut wrong = |title: String, remedy: &str| {
             mistakes.push(Mistake::at(&self.source, block.fence.clone(), title, "").help(remedy));
         };
-        let kind = kind.name();
+        let kind = with_article(kind);
         if block.has_attributes {
-            let title = format!("the {what} of a `{kind}` has attributes");
+            let title = format!("the {what} of {kind} has attributes");
             wrong(title, "remove them: what happens is stated in the front matter, and so is the edition");
         }
         if program::has_hidden_lines(&block.code) {
-            let title = format!("the {what} of a `{kind}` has hidden lines");
+            let title = format!("the {what} of {kind} has hidden lines");
             wrong(title, "show every line: the learner counts them");
         }
     }
@@ -175,7 +181,7 @@ impl ProblemFile {
     }
 
     fn no_main(&self, block: &Block, kind: Kind, remedy: &str) -> Mistake {
-        let title = format!("the program of a `{}` has no `fn main`", kind.name());
+        let title = format!("the program of {} has no `fn main`", with_article(kind));
         Mistake::at(&self.source, block.fence.clone(), title, "").help(remedy)
     }
 

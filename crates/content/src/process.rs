@@ -1,6 +1,8 @@
-//! Runs a program that nobody trusts: with a clock, with limits on output and memory, with nothing to read.
+//! Runs a program that nobody trusts: with a clock, with limits on output, memory and processes, with nothing to read.
 //!
-//! Output goes to files, so that no pipe can fill up and no grandchild can hold one open.
+//! Output goes to files, so that no pipe can fill up and no grandchild can hold one open. Whatever a program starts
+//! ends with it, unless it leaves the program's process group (`setsid`), which is out of reach here. The number of
+//! processes is limited for ordinary users only: the kernel lets root have as many as it likes.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -16,14 +18,27 @@ pub(crate) struct Limits {
     pub(crate) time: Duration,
     /// Bytes on each of the two outputs.
     pub(crate) output: u64,
+    /// What else a program may use; `None` for one that is trusted.
+    pub(crate) resources: Option<Resources>,
+}
+
+/// What the kernel lets a program use.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Resources {
     /// Bytes of address space.
-    pub(crate) memory: Option<u64>,
+    pub(crate) memory: u64,
+    /// Bytes of each file that it writes; its outputs are files.
+    pub(crate) file: u64,
+    /// Processes and threads, besides those that there are when it starts.
+    pub(crate) processes: u64,
 }
 
 /// What became of it.
 #[derive(Debug)]
 pub(crate) struct Finished {
     pub(crate) end: End,
+    /// Whether something that it started was still there when it ended.
+    pub(crate) left_processes: bool,
     pub(crate) stdout: Vec<u8>,
     pub(crate) stderr: Vec<u8>,
 }
@@ -41,12 +56,16 @@ pub(crate) fn run(command: &mut Command, scratch: &Path, limits: Limits) -> io::
     let (stdout, stderr) = (scratch.join("stdout"), scratch.join("stderr"));
     command.stdin(Stdio::null()).stdout(File::create(&stdout)?).stderr(File::create(&stderr)?);
     own_group(command);
-    limit_memory(command, limits.memory);
+    limit_resources(command, limits.resources);
     let mut child = command.spawn()?;
     let end = wait(&mut child, &[&stdout, &stderr], limits)?;
-    Ok(Finished { end, stdout: beginning(&stdout, limits.output)?, stderr: beginning(&stderr, limits.output)? })
+    let left_processes = kill_group(&mut child) && matches!(end, End::Exited(_));
+    child.wait()?;
+    let (stdout, stderr) = (beginning(&stdout, limits.output)?, beginning(&stderr, limits.output)?);
+    Ok(Finished { end, left_processes, stdout, stderr })
 }
 
+/// Returns when the child has ended or must end.
 fn wait(child: &mut Child, outputs: &[&Path], limits: Limits) -> io::Result<End> {
     let start = Instant::now();
     // Most programs are done in a millisecond, so it pays to look often at first.
@@ -63,8 +82,6 @@ fn wait(child: &mut Child, outputs: &[&Path], limits: Limits) -> io::Result<End>
             None
         };
         if let Some(end) = end {
-            kill_group(child);
-            child.wait()?;
             return Ok(end);
         }
         thread::sleep(pause);
@@ -86,36 +103,52 @@ fn own_group(command: &mut Command) {
 #[cfg(not(unix))]
 fn own_group(_: &mut Command) {}
 
-/// Whatever the program started ends with it.
+/// Whatever the program started ends with it. Says whether there was anything to end.
 #[cfg(unix)]
-fn kill_group(child: &mut Child) {
+fn kill_group(child: &mut Child) -> bool {
     let group = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
-    if let Some(group) = group {
-        // It fails if all of them are gone already, which is what is wanted.
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
+    // It fails if all of them are gone already, which is what is wanted.
+    group.is_some_and(|group| rustix::process::kill_process_group(group, rustix::process::Signal::KILL).is_ok())
 }
 
 #[cfg(not(unix))]
-fn kill_group(child: &mut Child) {
+fn kill_group(child: &mut Child) -> bool {
     let _ = child.kill();
+    false
 }
 
 /// The limits hold from the program's first instruction on: set from outside, they could come too late.
 #[cfg(target_os = "linux")]
 #[expect(unsafe_code, reason = "the standard library has no safe way to set limits between fork and exec")]
-fn limit_memory(command: &mut Command, memory: Option<u64>) {
-    use rustix::process::{Resource, Rlimit, setrlimit};
+fn limit_resources(command: &mut Command, resources: Option<Resources>) {
+    use rustix::process::{Resource, setrlimit};
+    let processes = processes_now();
     let limit = move || {
-        if memory.is_some() {
-            setrlimit(Resource::As, Rlimit { current: memory, maximum: memory })?;
+        if let Some(resources) = resources {
+            setrlimit(Resource::As, at_most(resources.memory))?;
+            setrlimit(Resource::Fsize, at_most(resources.file))?;
+            if let Some(processes) = processes {
+                setrlimit(Resource::Nproc, at_most(processes + resources.processes))?;
+            }
         }
-        setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+        setrlimit(Resource::Core, at_most(0))?;
         Ok(())
     };
-    // SAFETY: between fork and exec only two system calls are made; nothing is allocated and no lock is taken.
+    // SAFETY: between fork and exec only system calls are made; nothing is allocated and no lock is taken.
     unsafe { std::os::unix::process::CommandExt::pre_exec(command, limit) };
 }
 
+#[cfg(target_os = "linux")]
+fn at_most(limit: u64) -> rustix::process::Rlimit {
+    rustix::process::Rlimit { current: Some(limit), maximum: Some(limit) }
+}
+
+/// How many processes and threads there are, everybody's: the limit counts the user's, which are no more.
+#[cfg(target_os = "linux")]
+fn processes_now() -> Option<u64> {
+    let load = fs::read_to_string("/proc/loadavg").ok()?;
+    load.split([' ', '/']).nth(4)?.parse().ok()
+}
+
 #[cfg(not(target_os = "linux"))]
-fn limit_memory(_: &mut Command, _: Option<u64>) {}
+fn limit_resources(_: &mut Command, _: Option<Resources>) {}

@@ -51,6 +51,8 @@ pub(crate) enum Failure {
     Flooded { bytes: u64 },
     #[error("the program prints something that is not UTF-8")]
     NotText,
+    #[error("the program ends before a process that it started")]
+    LeftProcesses,
     #[error("the program does not always do the same")]
     Varies { first: String, other: String, run: usize },
     #[error("the program {how}")]

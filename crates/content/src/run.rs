@@ -8,12 +8,16 @@ use std::{fs, io};
 use quiz::verdict::Verdict;
 
 use crate::compile;
-use crate::process::{self, End, Finished, Limits};
+use crate::process::{self, End, Finished, Limits, Resources};
 use crate::prove::{Failure, Proof};
 
 /// How often each program runs.
 pub(crate) const RUNS: usize = 20;
-const LIMITS: Limits = Limits { time: Duration::from_secs(5), output: 64 << 10, memory: Some(2 << 30) };
+const LIMITS: Limits = Limits {
+    time: Duration::from_secs(5),
+    output: 64 << 10,
+    resources: Some(Resources { memory: 2 << 30, file: 1 << 20, processes: 1024 }),
+};
 /// The exit status of a program whose main thread panicked.
 const PANICKED: i32 = 101;
 
@@ -49,6 +53,9 @@ fn judge(finished: Finished) -> Proof {
         End::TimedOut => return Proof::Failed(Failure::TimedOut { seconds: LIMITS.time.as_secs() }),
         End::Flooded => return Proof::Failed(Failure::Flooded { bytes: LIMITS.output }),
     };
+    if finished.left_processes {
+        return Proof::Failed(Failure::LeftProcesses);
+    }
     let Ok(stdout) = String::from_utf8(finished.stdout) else { return Proof::Failed(Failure::NotText) };
     let stderr = String::from_utf8_lossy(&finished.stderr).into_owned();
     if status.success() {
@@ -87,6 +94,7 @@ fn describe(status: ExitStatus) -> String {
     match (status.code(), status.signal()) {
         (Some(code), _) => format!("ends with the exit status {code}"),
         (None, Some(6)) => "aborts (signal 6, SIGABRT)".to_owned(),
+        (None, Some(25)) => "writes a file that is too long (signal 25, SIGXFSZ)".to_owned(),
         (None, Some(11)) => "crashes (signal 11, SIGSEGV)".to_owned(),
         (None, signal) => format!("is killed by signal {}", signal.unwrap_or_default()),
     }

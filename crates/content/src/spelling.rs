@@ -1,5 +1,7 @@
 //! "Did you mean": the known word nearest to one that is not known.
 
+use quiz::problem::Kind;
+
 /// The word of `known` that somebody who wrote `word` probably meant.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
@@ -28,6 +30,12 @@ fn joined<'a>(words: impl IntoIterator<Item = &'a str>, conjunction: &str) -> St
         Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
         None => String::new(),
     }
+}
+
+/// A kind with its article: ``a `fill` ``, ``an `order` ``.
+pub(crate) fn with_article(kind: Kind) -> String {
+    let article = if kind == Kind::Order { "an" } else { "a" };
+    format!("{article} `{}`", kind.name())
 }
 
 /// `1 hint`, `2 hints`.

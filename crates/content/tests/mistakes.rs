@@ -96,3 +96,28 @@ fn blocks_that_the_compiler_contradicts() {
 fn programs_that_do_not_behave() {
     check("behaviour");
 }
+
+#[test]
+fn slots() {
+    check("fill");
+}
+
+#[test]
+fn lines_in_order() {
+    check("order");
+}
+
+#[test]
+fn checks() {
+    check("checks");
+}
+
+#[test]
+fn assemblies_that_the_compiler_contradicts() {
+    check("contradicted-assemblies");
+}
+
+#[test]
+fn answers_that_do_not_behave() {
+    check("misbehaving-answers");
+}

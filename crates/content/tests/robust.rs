@@ -7,8 +7,15 @@ mod support;
 use content::pack::pack;
 use support::Workshop;
 
-const FILES: [&str; 3] =
-    ["borrowing/pushed-while-read.md", "ownership/who-frees-the-jobs.md", "ownership/drained-when-empty.md"];
+/// Folders and files in them.
+const FILES: [(&str, &str); 6] = [
+    ("good", "borrowing/pushed-while-read.md"),
+    ("good", "ownership/who-frees-the-jobs.md"),
+    ("good", "ownership/drained-when-empty.md"),
+    ("assembled", "ownership/jobs-left-over.md"),
+    ("assembled", "ownership/longest-job.md"),
+    ("assembled", "borrowing/lines-of-a-queue.md"),
+];
 
 /// Reads the folder and renders every message.
 fn messages(workshop: &Workshop) -> String {
@@ -17,8 +24,8 @@ fn messages(workshop: &Workshop) -> String {
 
 #[test]
 fn files_may_end_anywhere() {
-    for file in FILES {
-        let workshop = Workshop::with("good");
+    for (folder, file) in FILES {
+        let workshop = Workshop::with(folder);
         let text = workshop.read(file);
         for (end, _) in text.char_indices().step_by(5) {
             workshop.write(file, &text[..end]);
@@ -29,8 +36,8 @@ fn files_may_end_anywhere() {
 
 #[test]
 fn lines_may_be_missing() {
-    for file in FILES {
-        let workshop = Workshop::with("good");
+    for (folder, file) in FILES {
+        let workshop = Workshop::with(folder);
         let text = workshop.read(file);
         for missing in 0..text.lines().count() {
             let kept = text.lines().enumerate().filter(|(number, _)| *number != missing);
@@ -42,8 +49,8 @@ fn lines_may_be_missing() {
 
 #[test]
 fn letters_may_be_long() {
-    for file in FILES {
-        let workshop = Workshop::with("good");
+    for (folder, file) in FILES {
+        let workshop = Workshop::with(folder);
         let text =
             workshop.read(file).replace('e', "é").replace("rusé", "ruse").replace('o', "🦀").replace('.', "\u{301}");
         workshop.write(file, &text);
