@@ -7,9 +7,11 @@ use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
 use quiz::answer::{Answer, Prediction};
+use quiz::assemble;
 use quiz::attempt::Attempt;
-use quiz::grading::grade;
+use quiz::grading::{Mark, grade};
 use quiz::problem::{Problem, Question, Slug};
+use quiz::verdict::Verdict;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -275,7 +277,17 @@ impl Learner {
                     self.clicks_line(Some(*line)).await?;
                 }
             }
-            Answer::Fill { .. } | Answer::Order { .. } => bail!("nobody can give such an answer yet: {answer:?}"),
+            Answer::Fill { picks } => {
+                for (slot, pick) in picks.iter().enumerate() {
+                    self.clicks_on(&slot_tab(slot)).await?;
+                    self.clicks_on(&format!("{}[data-index='{pick}']", named("slot-choice"))).await?;
+                }
+            }
+            Answer::Order { lines } => {
+                for line in lines {
+                    self.clicks_on(&pool_line(*line)).await?;
+                }
+            }
         }
         Ok(())
     }
@@ -318,7 +330,20 @@ impl Learner {
                     self.moves_to_line(lines.get(&asked.role).copied(), &role).await?;
                 }
             }
-            Answer::Fill { .. } | Answer::Order { .. } => bail!("nobody can give such an answer yet: {answer:?}"),
+            Answer::Fill { picks } => {
+                for (slot, pick) in picks.iter().enumerate() {
+                    let letter = self.session().find(By::Css(slot_tab(slot))).await?.find(By::Tag("code")).await?;
+                    self.presses(letter.text().await?).await?;
+                    let pick = BTreeSet::from([pick.to_string()]);
+                    self.presses_numbers_of("slot-choice", "data-index", &pick).await?;
+                }
+            }
+            Answer::Order { lines } => {
+                for line in lines {
+                    let line = BTreeSet::from([line.to_string()]);
+                    self.presses_numbers_of("pool-line", "data-movable", &line).await?;
+                }
+            }
         }
         self.presses(Key::Enter).await
     }
@@ -373,8 +398,33 @@ impl Learner {
         self.sees_judgement(problem, answer).await
     }
 
-    /// Waits for the feedback on this answer, and checks it against the truth.
+    /// Waits for what the compiler says of a try that may be followed by another one, and checks it against the truth.
+    pub async fn sees_try(&self, problem: &Problem, answer: &Answer, number: u32) -> Result<()> {
+        let expected = format!("Try {number}. {}", grade(&problem.question, answer).summary());
+        until(&format!("the judgement {expected:?}"), async || {
+            let shown = self.part_now(&named("trial-summary")).await?;
+            let Some(shown) = shown else { return Ok(None) };
+            Ok((shown.text().await? == expected).then_some(()))
+        })
+        .await?;
+        let receipt = self.reads("receipt").await?;
+        let outcome = assemble::outcome(&problem.question, answer).context("every answer has an outcome")?;
+        if let Verdict::Error { errors } = &outcome.verdict {
+            let message = errors.first().map(|error| error.message.clone()).unwrap_or_default();
+            ensure!(receipt.contains(&message), "the receipt does not say {message:?}: {receipt}");
+        }
+        Ok(())
+    }
+
+    /// Waits for the feedback on this answer, and checks it against the truth. Where it may be tried again, the learner does
+    /// not want to.
     pub async fn sees_judgement(&self, problem: &Problem, answer: &Answer) -> Result<()> {
+        let may_try_again = matches!(problem.question, Question::Fill { .. } | Question::Order { .. });
+        if may_try_again && grade(&problem.question, answer).mark != Mark::Right {
+            self.sees_try(problem, answer, 1).await?;
+            self.clicks("give-up").await?;
+            self.sees_part("accepted").await?;
+        }
         let shown = self.meets_question_in_state("answered").await?;
         ensure!(shown == problem.slug, "the feedback is about {shown}, not about {}", problem.slug);
         let graded = grade(&problem.question, answer);
@@ -401,6 +451,9 @@ impl Learner {
                 outcome: all('[data-testid^=outcome-][aria-checked=true]', 'testid'),
                 rules: all('[data-testid=rule][aria-checked=true]', 'code'),
                 lines: all('[data-testid=line][aria-pressed=true]', 'line'),
+                slots: all('[data-testid=slot]'),
+                gaps: [...document.querySelectorAll('[data-testid=gap]')].map((gap) => gap.dataset.movable ?? null),
+                trial: document.querySelector('[data-testid=trial-summary]')?.textContent ?? null,
                 stdout: document.querySelector('[data-testid=stdout]')?.value ?? null,
                 hints: document.querySelectorAll('[data-testid=hint]').length,
             };"#;
@@ -566,6 +619,21 @@ struct Segment {
 /// Not every driver takes a line feed for the key that makes one.
 fn with_enter(text: &str) -> String {
     text.replace('\n', &Key::Enter.value().to_string())
+}
+
+/// The button that asks for the slot of this index.
+fn slot_tab(slot: usize) -> String {
+    format!(".slot-tabs > button:nth-child({})", slot + 1)
+}
+
+/// A line that is in no place yet.
+pub fn pool_line(line: usize) -> String {
+    format!("{}[data-movable='{line}']", named("pool-line"))
+}
+
+/// A place for a line.
+pub fn gap(gap: usize) -> String {
+    format!("{}[data-gap='{gap}']", named("gap"))
 }
 
 fn named(name: &str) -> String {

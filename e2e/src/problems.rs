@@ -43,6 +43,11 @@ impl Problems {
         self.all.iter().find(|problem| problem.slug == *slug).with_context(|| format!("the packs have no {slug}"))
     }
 
+    /// All problems, in the catalog's order.
+    pub fn all(&self) -> &[Problem] {
+        &self.all
+    }
+
     /// The first problem of this kind for which there is an answer with this mark, and that answer.
     ///
     /// # Errors

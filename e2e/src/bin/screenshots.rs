@@ -173,7 +173,7 @@ impl Camera {
     async fn questions(&self, learner: &mut Learner) -> Result<()> {
         for kind in Kind::ALL {
             for (mark, name) in [(Mark::Right, "right"), (Mark::Partly, "partly"), (Mark::Wrong, "wrong")] {
-                let (problem, answer) = learner.problems.to_be_marked(kind, mark)?;
+                let Ok((problem, answer)) = learner.problems.to_be_marked(kind, mark) else { continue };
                 self.question(learner, &problem, &answer, &format!("{}-{name}", kind.name())).await?;
             }
         }

@@ -56,6 +56,16 @@ async fn a_program_that_panics() -> Result<()> {
 }
 
 #[tokio::test]
+async fn slots_to_fill() -> Result<()> {
+    answers(|learner| learner.problems.to_be_marked(Kind::Fill, Mark::Right)).await
+}
+
+#[tokio::test]
+async fn lines_to_order() -> Result<()> {
+    answers(|learner| learner.problems.to_be_marked(Kind::Order, Mark::Right)).await
+}
+
+#[tokio::test]
 async fn lines_to_spot() -> Result<()> {
     answers(|learner| learner.problems.to_be_marked(Kind::Spot, Mark::Right)).await
 }

@@ -51,6 +51,26 @@ async fn spot_wrong() -> Result<()> {
     check(Kind::Spot, Mark::Wrong).await
 }
 
+#[tokio::test]
+async fn fill_right() -> Result<()> {
+    check(Kind::Fill, Mark::Right).await
+}
+
+#[tokio::test]
+async fn fill_wrong() -> Result<()> {
+    check(Kind::Fill, Mark::Wrong).await
+}
+
+#[tokio::test]
+async fn order_right() -> Result<()> {
+    check(Kind::Order, Mark::Right).await
+}
+
+#[tokio::test]
+async fn order_wrong() -> Result<()> {
+    check(Kind::Order, Mark::Wrong).await
+}
+
 /// Programs that print, that do not compile and that panic are asked and judged differently.
 #[tokio::test]
 async fn predict_every_outcome() -> Result<()> {

@@ -1,0 +1,276 @@
+//! Slots and lines to order: tried again with the compiler's own words, by mouse, by finger and by keys.
+
+use anyhow::{Context, Result, ensure};
+use e2e::browser::Engine;
+use e2e::journey::Journey;
+use e2e::learner::{Learner, gap, pool_line};
+use e2e::problems::answer_marked;
+use quiz::answer::Answer;
+use quiz::assemble;
+use quiz::grading::Mark;
+use quiz::problem::{Kind, Problem};
+use serde_json::{Value, json};
+use thirtyfour::{By, Key, WebElement};
+
+const EXERCISES: [Kind; 2] = [Kind::Fill, Kind::Order];
+
+/// The first answer is wrong and counts, the second is right and ends the question; both are stored.
+#[tokio::test]
+async fn are_tried_again_on_a_phone_without_a_network() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            learner.goes_offline().await?;
+            for kind in EXERCISES {
+                let (problem, wrong) = learner.problems.to_be_marked(kind, Mark::Wrong)?;
+                let right = right(&problem)?;
+                learner.opens_problem(&problem).await?;
+                learner.fills_in(&wrong).await?;
+                learner.submits().await?;
+                learner.sees_try(&problem, &wrong, 1).await?;
+                clears(learner, &problem).await?;
+                learner.fills_in(&right).await?;
+                learner.submits().await?;
+                learner.sees("Right, at try 2.").await?;
+                let attempts = learner.attempts().await?;
+                let tries: Vec<_> = attempts.iter().filter(|attempt| attempt.slug == problem.slug).collect();
+                let [first, second] = tries.as_slice() else { anyhow::bail!("two tries, stored are {tries:?}") };
+                ensure!((first.tries, first.mark) == (1, Mark::Wrong) && first.answer == wrong, "{first:?}");
+                ensure!((second.tries, second.mark) == (2, Mark::Right) && second.answer == right, "{second:?}");
+            }
+            learner.opens("problems/?standing=not-yet").await?;
+            for kind in EXERCISES {
+                let (problem, _) = learner.problems.to_be_marked(kind, Mark::Wrong)?;
+                learner.sees(&problem.title).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn every_right_answer_is_taken() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let problems: Vec<Problem> = EXERCISES
+                .into_iter()
+                .map(|kind| {
+                    let several = |problem: &&Problem| {
+                        problem.question.kind() == kind && assemble::accepted(&problem.question).len() > 1
+                    };
+                    let found = learner.problems.all().iter().find(several);
+                    found.cloned().with_context(|| format!("no {} has two right answers", kind.name()))
+                })
+                .collect::<Result<_>>()?;
+            for problem in problems {
+                for answer in assemble::accepted(&problem.question).into_iter().take(2) {
+                    learner.answers(&problem, &answer).await?;
+                    learner.clicks_on("header a").await?;
+                    learner.sees_part("page-today").await?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_reload_keeps_what_was_tried_and_what_is_filled_in() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            for kind in EXERCISES {
+                let (problem, wrong) = learner.problems.to_be_marked(kind, Mark::Wrong)?;
+                learner.opens_problem(&problem).await?;
+                learner.fills_in(&wrong).await?;
+                learner.submits().await?;
+                learner.sees_try(&problem, &wrong, 1).await?;
+                let before = learner.draft().await?;
+                learner.reloads().await?;
+                learner.sees_try(&problem, &wrong, 1).await?;
+                let after = learner.draft().await?;
+                ensure!(before == after, "before the reload {before}, after it {after}");
+                learner.submits().await?;
+                learner.sees_try(&problem, &wrong, 2).await?;
+                learner.clicks("give-up").await?;
+                learner.sees_part("accepted").await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Half of an answer is kept as well.
+#[tokio::test]
+async fn a_reload_keeps_half_an_answer() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = order(learner)?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks_on(&pool_line(answer[0])).await?;
+            learner.reloads().await?;
+            learner.meets_question().await?;
+            let gaps = gaps(learner).await?;
+            ensure!(gaps[0] == json!(answer[0].to_string()) && gaps[1].is_null(), "after the reload {gaps:?}");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn lines_are_moved_by_keys() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = order(learner)?;
+            learner.opens_problem(&problem).await?;
+            // The second line first, lifted, with the keyboard alone; then the first line before it.
+            focuses(learner, &pool_line(answer[1])).await?;
+            learner.presses(" ").await?;
+            sees_gap(learner, 0, Some(answer[1])).await?;
+            learner.presses(Key::Down).await?;
+            sees_gap(learner, 1, Some(answer[1])).await?;
+            learner.presses(Key::Escape).await?;
+            sees_gap(learner, 0, Some(answer[1])).await?;
+            focuses(learner, &gap(0)).await?;
+            learner.presses(" ").await?;
+            learner.sees_part("line-down").await?;
+            learner.presses(Key::Down).await?;
+            sees_gap(learner, 1, Some(answer[1])).await?;
+            learner.presses(" ").await?;
+            learner.no_longer_sees_part("line-down").await?;
+            focuses(learner, &pool_line(answer[0])).await?;
+            learner.presses(" ").await?;
+            sees_gap(learner, 0, Some(answer[0])).await?;
+            learner.presses(Key::Enter).await?;
+            learner.no_longer_sees_part("line-down").await?;
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn lines_are_moved_by_buttons() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let (problem, answer) = order(learner)?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks_on(&pool_line(answer[1])).await?;
+            learner.clicks_on(&pool_line(answer[0])).await?;
+            learner.clicks_on(&gap(1)).await?;
+            learner.clicks("line-up").await?;
+            sees_gap(learner, 0, Some(answer[0])).await?;
+            learner.clicks("line-out").await?;
+            sees_gap(learner, 0, None).await?;
+            sees_gap(learner, 1, Some(answer[1])).await?;
+            learner.no_longer_sees_part("line-up").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn lines_are_dragged_by_mouse() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = order(learner)?;
+            learner.opens_problem(&problem).await?;
+            let (line, place) = (part(learner, &pool_line(answer[1])).await?, part(learner, &gap(1)).await?);
+            drag(learner, &line, &place).await?;
+            sees_gap(learner, 1, Some(answer[1])).await?;
+            let (line, place) = (part(learner, &gap(1)).await?, part(learner, &gap(0)).await?);
+            drag(learner, &line, &place).await?;
+            sees_gap(learner, 0, Some(answer[1])).await?;
+            let (line, pool) = (part(learner, &gap(0)).await?, part(learner, "[data-pool] button").await?);
+            drag(learner, &line, &pool).await?;
+            sees_gap(learner, 0, None).await
+        })
+        .await
+}
+
+/// A finger drags by the handle; elsewhere it scrolls.
+#[tokio::test]
+async fn lines_are_dragged_by_finger() -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // Only its driver can be a finger.
+    }
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let (problem, answer) = order(learner)?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks_on(&pool_line(answer[1])).await?;
+            learner.clicks_on(&pool_line(answer[0])).await?;
+            touches(learner, &format!("{} [data-handle]", gap(1)), &gap(0)).await?;
+            sees_gap(learner, 0, Some(answer[0])).await?;
+            sees_gap(learner, 1, Some(answer[1])).await
+        })
+        .await
+}
+
+fn right(problem: &Problem) -> Result<Answer> {
+    answer_marked(problem, Mark::Right).context("every problem has a right answer")
+}
+
+/// A problem with lines to order, and a right order.
+fn order(learner: &Learner) -> Result<(Problem, Vec<usize>)> {
+    let (problem, answer) = learner.problems.to_be_marked(Kind::Order, Mark::Right)?;
+    let Answer::Order { lines } = answer else { anyhow::bail!("{} is no order", problem.slug) };
+    Ok((problem, lines))
+}
+
+/// Takes all lines out of their places again; slots are chosen anew anyway.
+async fn clears(learner: &Learner, problem: &Problem) -> Result<()> {
+    if problem.question.kind() == Kind::Order {
+        for _ in gaps(learner).await? {
+            learner.presses(Key::Backspace).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn gaps(learner: &Learner) -> Result<Vec<Value>> {
+    let draft = learner.draft().await?;
+    Ok(draft["gaps"].as_array().cloned().unwrap_or_default())
+}
+
+async fn sees_gap(learner: &Learner, gap: usize, line: Option<usize>) -> Result<()> {
+    let expected = line.map_or(Value::Null, |line| json!(line.to_string()));
+    e2e::wait::until(&format!("{expected} in place {gap}"), async || {
+        Ok((gaps(learner).await?.get(gap) == Some(&expected)).then_some(()))
+    })
+    .await
+}
+
+async fn part(learner: &Learner, selector: &str) -> Result<WebElement> {
+    Ok(learner.session().find(By::Css(selector)).await?)
+}
+
+async fn focuses(learner: &Learner, selector: &str) -> Result<()> {
+    learner.runs("document.querySelector(arguments[0]).focus(); return null;", &[json!(selector)]).await
+}
+
+async fn drag(learner: &Learner, from: &WebElement, to: &WebElement) -> Result<()> {
+    let chain = learner.session().action_chain();
+    let chain = chain.move_to_element_center(from).click_and_hold().move_by_offset(0, -8);
+    Ok(chain.move_to_element_center(to).release().perform().await?)
+}
+
+/// Moves a finger from one thing to another.
+async fn touches(learner: &Learner, from: &str, to: &str) -> Result<()> {
+    const CENTRE: &str = r#"
+        const box = document.querySelector(arguments[0]).getBoundingClientRect();
+        return [box.x + Math.min(box.width / 2, 100), box.y + box.height / 2];"#;
+    let start: (f64, f64) = learner.runs(CENTRE, &[json!(from)]).await?;
+    let end: (f64, f64) = learner.runs(CENTRE, &[json!(to)]).await?;
+    let touch = async |kind: &str, points: Value| {
+        learner.tells_devtools("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await
+    };
+    touch("touchStart", json!([{ "x": start.0, "y": start.1 }])).await?;
+    for step in 1..=8 {
+        let part = f64::from(step) / 8.0;
+        let (x, y) = (start.0 + (end.0 - start.0) * part, start.1 + (end.1 - start.1) * part);
+        touch("touchMove", json!([{ "x": x, "y": y }])).await?;
+    }
+    touch("touchEnd", json!([])).await?;
+    Ok(())
+}
