@@ -351,10 +351,15 @@ impl Learner {
     /// Presses the number that each wanted part has on the screen.
     async fn presses_numbers_of(&self, name: &str, attribute: &str, wanted: &BTreeSet<String>) -> Result<()> {
         self.part(name).await?;
+        let mut numbers = Vec::new();
         for (place, part) in self.parts(name).await?.iter().enumerate() {
             if part.attr(attribute).await?.is_some_and(|value| wanted.contains(&value)) {
-                self.presses((place + 1).to_string()).await?;
+                numbers.push(place + 1);
             }
+        }
+        // What is pressed may be gone with the press, so all are looked up before.
+        for number in numbers {
+            self.presses(number.to_string()).await?;
         }
         Ok(())
     }
