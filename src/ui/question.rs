@@ -217,6 +217,7 @@ fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<LineMark> {
             stop.into_iter().chain(picked).collect()
         }
         Asked::Choice { .. } => marks_of_verdict(sitting),
+        Asked::Fill { .. } | Asked::Order { .. } => Vec::new(),
     }
 }
 
@@ -292,7 +293,7 @@ fn press_number(sitting: Sitting, number: usize) -> bool {
         Asked::Predict { rules, .. } if sitting.outcome() == Some(Outcome::Error) => {
             shown_at(rules.len()).map(|index| sitting.choose_rule(rules[index].clone()))
         }
-        Asked::Predict { .. } => None,
+        Asked::Predict { .. } | Asked::Fill { .. } | Asked::Order { .. } => None,
         Asked::Spot { roles } => (1..=roles.len()).contains(&number).then(|| sitting.go_to_step(number - 1)),
     }
     .is_some()
