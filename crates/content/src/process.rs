@@ -121,26 +121,28 @@ fn kill_group(child: &mut Child) -> bool {
 #[cfg(target_os = "linux")]
 #[expect(unsafe_code, reason = "the standard library has no safe way to set limits between fork and exec")]
 fn limit_resources(command: &mut Command, resources: Option<Resources>) {
-    use rustix::process::{Resource, setrlimit};
+    use rustix::process::Resource;
     let processes = processes_now();
     let limit = move || {
         if let Some(resources) = resources {
-            setrlimit(Resource::As, at_most(resources.memory))?;
-            setrlimit(Resource::Fsize, at_most(resources.file))?;
+            lower(Resource::As, resources.memory)?;
+            lower(Resource::Fsize, resources.file)?;
             if let Some(processes) = processes {
-                setrlimit(Resource::Nproc, at_most(processes + resources.processes))?;
+                lower(Resource::Nproc, processes + resources.processes)?;
             }
         }
-        setrlimit(Resource::Core, at_most(0))?;
-        Ok(())
+        lower(Resource::Core, 0)
     };
     // SAFETY: between fork and exec only system calls are made; nothing is allocated and no lock is taken.
     unsafe { std::os::unix::process::CommandExt::pre_exec(command, limit) };
 }
 
+/// Sets a limit, unless there is a stricter one, which only root could lift.
 #[cfg(target_os = "linux")]
-fn at_most(limit: u64) -> rustix::process::Rlimit {
-    rustix::process::Rlimit { current: Some(limit), maximum: Some(limit) }
+fn lower(resource: rustix::process::Resource, limit: u64) -> io::Result<()> {
+    use rustix::process::{Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(resource).maximum.map_or(limit, |maximum| maximum.min(limit));
+    Ok(setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) })?)
 }
 
 /// How many processes and threads there are, everybody's: the limit counts the user's, which are no more.

@@ -6,6 +6,7 @@ mod support;
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use content::pack::pack;
 use content::verify::{Report, VerifyOptions, verify};
@@ -25,11 +26,17 @@ const ORDER_VERDICT: &str = "borrowing/lines-of-a-queue.verdict.json";
 /// Combinations and arrangements in the folder.
 const ANSWERS: usize = 9 + 6 + 24;
 
+/// Fills the cache once, before any test needs it.
+static PROVEN: LazyLock<()> = LazyLock::new(|| {
+    Workshop::with("assembled").bless();
+});
+
 fn verify_with(workshop: &Workshop, cache: &Path, bless: bool) -> Report {
     verify(&VerifyOptions { cache: cache.to_owned(), ..workshop.options(bless) }).unwrap()
 }
 
 fn blessed() -> Workshop {
+    LazyLock::force(&PROVEN);
     let workshop = Workshop::with("assembled");
     let report = workshop.bless();
     assert!(report.is_ok(), "{}", report.render(false));
