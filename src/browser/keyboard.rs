@@ -32,6 +32,11 @@ pub struct KeyPress {
 ///
 /// Keys that belong to the browser or to an open dialog, or that repeat, do not come through.
 pub fn listen(on_key: impl Fn(KeyPress) -> bool + 'static) {
+    listen_boxed(Box::new(on_key));
+}
+
+/// Boxed, so that the machinery of listening is there once.
+fn listen_boxed(on_key: Box<dyn Fn(KeyPress) -> bool>) {
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if event.default_prevented() || event.alt_key() || event.is_composing() || event.repeat() {

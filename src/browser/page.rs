@@ -1,5 +1,7 @@
 //! The page itself: its address, title, theme, focus and visibility.
 
+use std::rc::Rc;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -99,8 +101,12 @@ pub fn is_visible() -> bool {
 }
 
 /// Calls `on_change` whenever the page is shown or hidden, and when it is about to go away.
-pub fn on_visibility_change(on_change: impl Fn() + Clone + 'static) {
-    let again = on_change.clone();
+pub fn on_visibility_change(on_change: impl Fn() + 'static) {
+    on_visibility_change_boxed(Rc::new(on_change));
+}
+
+fn on_visibility_change_boxed(on_change: Rc<dyn Fn()>) {
+    let again = Rc::clone(&on_change);
     let shown = window_event_listener(ev::visibilitychange, move |_| on_change());
     let gone = window_event_listener(ev::pagehide, move |_| again());
     on_cleanup(move || {

@@ -1,10 +1,9 @@
 //! An answer under way, kept over a reload of the tab.
 
 use quiz::answer::Answer;
-use quiz::json::{self, Fields, FromJson, Misfit};
+use quiz::json::{self, FromJson, Json};
 use quiz::problem::Slug;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::browser::storage;
 
@@ -32,19 +31,19 @@ pub struct Draft {
 }
 
 impl FromJson for Draft {
-    fn from_json(json: Value) -> Result<Draft, Misfit> {
-        let mut fields = Fields::of(json)?;
-        Ok(Draft {
-            answer: fields.take("answer")?,
-            places: fields.take_or_default("places")?,
-            tries: fields.take_or_default("tries")?,
-            tried: fields.take_or_default("tried")?,
-            hints: fields.take_or_default("hints")?,
-            took: fields.take_or_default("took")?,
-            submitted: fields.take_or_default("submitted")?,
-            revision: fields.take_or_default("revision")?,
-            seed: fields.take_or_default("seed")?,
-        })
+    fn from_json(json: Json<'_>) -> Draft {
+        let mut fields = json.fields();
+        Draft {
+            answer: fields.take("answer"),
+            places: fields.take_or_default("places"),
+            tries: fields.take_or_default("tries"),
+            tried: fields.take_or_default("tried"),
+            hints: fields.take_or_default("hints"),
+            took: fields.take_or_default("took"),
+            submitted: fields.take_or_default("submitted"),
+            revision: fields.take_or_default("revision"),
+            seed: fields.take_or_default("seed"),
+        }
     }
 }
 

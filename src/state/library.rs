@@ -1,6 +1,5 @@
 //! What the release holds: the catalog at once, packs of problems when they are first needed.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::task::spawn_local;
@@ -28,13 +27,13 @@ type Shelf = Vec<Arc<Problem>>;
 #[derive(Clone, Copy)]
 pub struct Library {
     catalog: Cell<Load<Arc<Catalog>>>,
-    packs: Cell<BTreeMap<Topic, Load<Shelf>>>,
+    packs: Cell<Vec<(Topic, Load<Shelf>)>>,
 }
 
 impl Library {
     /// Starts to fetch the catalog.
     pub fn load() -> Library {
-        let library = Library { catalog: Cell::new(Load::Loading), packs: Cell::new(BTreeMap::new()) };
+        let library = Library { catalog: Cell::new(Load::Loading), packs: Cell::new(Vec::new()) };
         library.fetch_catalog();
         library
     }
@@ -49,7 +48,7 @@ impl Library {
         if matches!(self.catalog.get_untracked(), Load::Failed(_)) {
             self.fetch_catalog();
         }
-        self.packs.update(|packs| packs.retain(|_, pack| !matches!(pack, Load::Failed(_))));
+        self.packs.update(|packs| packs.retain(|(_, pack)| !matches!(pack, Load::Failed(_))));
     }
 
     fn fetch_catalog(self) {
@@ -69,18 +68,25 @@ impl Library {
     /// Starts to fetch the pack of a topic, unless it is here or on its way.
     pub fn want(self, topic: &Topic) {
         let Load::Ready(catalog) = self.catalog.get_untracked() else { return };
-        if self.packs.read_untracked().contains_key(topic) {
+        if pack_of(&self.packs.read_untracked(), topic).is_some() {
             return;
         }
         let Some(pack) = catalog.pack_of(topic).map(|pack| pack.pack.clone()) else { return };
         let topic = topic.clone();
-        self.packs.update(|packs| packs.insert(topic.clone(), Load::Loading));
+        self.set_pack(topic.clone(), Load::Loading);
         spawn_local(async move {
             let loaded = match fetch::json::<Pack>(&pack).await {
                 Ok(pack) => Load::Ready(pack.problems.into_iter().map(Arc::new).collect()),
                 Err(why) => Load::Failed(why),
             };
-            self.packs.update(|packs| packs.insert(topic, loaded));
+            self.set_pack(topic, loaded);
+        });
+    }
+
+    fn set_pack(self, topic: Topic, pack: Load<Shelf>) {
+        self.packs.update(|packs| {
+            packs.retain(|(known, _)| *known != topic);
+            packs.push((topic, pack));
         });
     }
 
@@ -108,7 +114,7 @@ impl Library {
     /// All problems whose packs are here.
     pub fn loaded_problems(self) -> Shelf {
         let packs = self.packs.read();
-        let ready = packs.values().filter_map(|pack| if let Load::Ready(pack) = pack { Some(pack) } else { None });
+        let ready = packs.iter().filter_map(|(_, pack)| if let Load::Ready(pack) = pack { Some(pack) } else { None });
         ready.flatten().cloned().collect()
     }
 
@@ -120,11 +126,14 @@ impl Library {
             Load::Failed(why) => return Load::Failed(why),
         };
         let Some(entry) = catalog.entry(slug) else { return Load::Ready(None) };
-        let pack = self.packs.read().get(&entry.topic).cloned();
-        match pack {
+        match pack_of(&self.packs.read(), &entry.topic).cloned() {
             None | Some(Load::Loading) => Load::Loading,
             Some(Load::Failed(why)) => Load::Failed(why),
             Some(Load::Ready(pack)) => Load::Ready(pack.iter().find(|problem| problem.slug == *slug).cloned()),
         }
     }
+}
+
+fn pack_of<'a>(packs: &'a [(Topic, Load<Shelf>)], topic: &Topic) -> Option<&'a Load<Shelf>> {
+    packs.iter().find(|(known, _)| known == topic).map(|(_, pack)| pack)
 }

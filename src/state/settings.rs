@@ -2,9 +2,8 @@
 
 use quiz::envelope::{self, EnvelopeError, Format};
 use quiz::journal::Storage;
-use quiz::json::{self, Fields, FromJson, Misfit};
+use quiz::json::{self, FromJson, Json};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::browser::page;
 use crate::browser::storage::LocalStorage;
@@ -52,13 +51,14 @@ impl Theme {
 }
 
 impl FromJson for Theme {
-    fn from_json(json: Value) -> Result<Theme, Misfit> {
-        json::named(json, |name| match name {
+    fn from_json(json: Json<'_>) -> Theme {
+        let from_name = |name: &str| match name {
             "system" => Some(Theme::System),
             "light" => Some(Theme::Light),
             "dark" => Some(Theme::Dark),
             _ => None,
-        })
+        };
+        json.named(from_name, Theme::System)
     }
 }
 
@@ -68,8 +68,8 @@ struct Stored {
 }
 
 impl FromJson for Stored {
-    fn from_json(json: Value) -> Result<Stored, Misfit> {
-        Ok(Stored { theme: Fields::of(json)?.take_or_default("theme")? })
+    fn from_json(json: Json<'_>) -> Stored {
+        Stored { theme: json.fields().take_or_default("theme") }
     }
 }
 
@@ -105,7 +105,7 @@ impl Settings {
 
 fn read(raw: &str) -> Stored {
     let opened = envelope::open(FORMAT, raw).ok();
-    opened.and_then(|data| Stored::from_json(data).ok()).unwrap_or_default()
+    opened.and_then(|data| json::from_value(data).ok()).unwrap_or_default()
 }
 
 /// Settings of a newer release are left alone; what is no settings at all is kept beside before it is replaced.

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::assemble;
-use crate::json::{self, Fields, FromJson, Misfit};
+use crate::json::{FromJson, Json};
 use crate::problem::Question;
 use crate::role::Role;
 use crate::rule::Code;
@@ -81,28 +80,33 @@ impl Answer {
 }
 
 impl FromJson for Answer {
-    fn from_json(json: Value) -> Result<Answer, Misfit> {
-        let (name, data) = json::variant(json)?;
+    fn from_json(json: Json<'_>) -> Answer {
+        let (name, data) = json.variant();
         match name.as_str() {
-            "choice" => Ok(Answer::Choice { chosen: Fields::of(data)?.take("chosen")? }),
-            "predict" => Ok(Answer::Predict(Prediction::from_json(data)?)),
-            "spot" => Ok(Answer::Spot { lines: Fields::of(data)?.take("lines")? }),
-            "fill" => Ok(Answer::Fill { picks: Fields::of(data)?.take("picks")? }),
-            "order" => Ok(Answer::Order { lines: Fields::of(data)?.take("lines")? }),
-            _ => Err(Misfit::expected("an answer")),
+            "choice" => Answer::Choice { chosen: data.fields().take("chosen") },
+            "predict" => Answer::Predict(Prediction::from_json(data)),
+            "spot" => Answer::Spot { lines: data.fields().take("lines") },
+            "fill" => Answer::Fill { picks: data.fields().take("picks") },
+            "order" => Answer::Order { lines: data.fields().take("lines") },
+            _ => {
+                data.refuse("an answer");
+                Answer::Fill { picks: Vec::new() }
+            }
         }
     }
 }
 
 impl FromJson for Prediction {
-    fn from_json(json: Value) -> Result<Prediction, Misfit> {
-        let (name, data) = json::variant(json)?;
-        let mut fields = Fields::of(data)?;
+    fn from_json(json: Json<'_>) -> Prediction {
+        let (name, data) = json.variant();
+        if !["prints", "error", "panics"].contains(&name.as_str()) {
+            data.refuse("prints, error or panics");
+        }
+        let mut fields = data.fields();
         match name.as_str() {
-            "prints" => Ok(Prediction::Prints { stdout: fields.take("stdout")? }),
-            "error" => Ok(Prediction::Error { line: fields.take("line")?, rule: fields.take("rule")? }),
-            "panics" => Ok(Prediction::Panics { line: fields.take("line")? }),
-            _ => Err(Misfit::expected("prints, error or panics")),
+            "error" => Prediction::Error { line: fields.take("line"), rule: fields.take("rule") },
+            "panics" => Prediction::Panics { line: fields.take("line") },
+            _ => Prediction::Prints { stdout: fields.take("stdout") },
         }
     }
 }

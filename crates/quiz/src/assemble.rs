@@ -354,7 +354,7 @@ impl Brackets {
             self.inside = Inside::Comment { depth: 1 };
             return 2;
         }
-        if first.is_alphabetic() || first == '_' {
+        if is_in_word(first) {
             return self.word(rest);
         }
         match first {
@@ -371,7 +371,7 @@ impl Brackets {
 
     /// A word, or the beginning of a raw text.
     fn word(&mut self, rest: &str) -> usize {
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let end = rest.find(|c| !is_in_word(c)).unwrap_or(rest.len());
         let behind = &rest[end..];
         let hashes = behind.bytes().take_while(|byte| *byte == b'#').count();
         if matches!(&rest[..end], "r" | "br" | "cr") && behind[hashes..].starts_with('"') {
@@ -407,6 +407,11 @@ impl Brackets {
             first.len_utf8()
         }
     }
+}
+
+/// Without Unicode's tables: what is not ASCII can only be part of a name here.
+fn is_in_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii()
 }
 
 /// The length of a character in quotes, or of the quote alone if it begins a lifetime.

@@ -3,11 +3,10 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::grading::Mark;
-use crate::json::{self, Fields, FromJson, Misfit, read_text};
+use crate::json::{FromJson, Json, read_text};
 use crate::problem::Slug;
 
 /// A unique name of an attempt: milliseconds since 1970 and random bits, both in hexadecimal.
@@ -97,41 +96,43 @@ fn is_first(tries: &u32) -> bool {
 read_text!(AttemptId);
 
 impl FromJson for Attempt {
-    fn from_json(json: Value) -> Result<Attempt, Misfit> {
-        let mut fields = Fields::of(json)?;
-        Ok(Attempt {
-            id: fields.take("id")?,
-            at: fields.take("at")?,
-            slug: fields.take("slug")?,
-            revision: fields.take("revision")?,
-            answer: fields.take("answer")?,
-            mark: fields.take("mark")?,
-            took: fields.take("took")?,
-            hints: fields.take_or_default("hints")?,
-            confidence: fields.take("confidence")?,
-            mode: fields.take("mode")?,
-            tries: fields.take::<Option<u32>>("try")?.unwrap_or(1),
-        })
+    fn from_json(json: Json<'_>) -> Attempt {
+        let mut fields = json.fields();
+        Attempt {
+            id: fields.take("id"),
+            at: fields.take("at"),
+            slug: fields.take("slug"),
+            revision: fields.take("revision"),
+            answer: fields.take("answer"),
+            mark: fields.take("mark"),
+            took: fields.take("took"),
+            hints: fields.take_or_default("hints"),
+            confidence: fields.take("confidence"),
+            mode: fields.take("mode"),
+            tries: fields.take::<Option<u32>>("try").unwrap_or(1),
+        }
     }
 }
 
 impl FromJson for Confidence {
-    fn from_json(json: Value) -> Result<Confidence, Misfit> {
-        json::named(json, |name| match name {
+    fn from_json(json: Json<'_>) -> Confidence {
+        let from_name = |name: &str| match name {
             "guess" => Some(Confidence::Guess),
             "fairly-sure" => Some(Confidence::FairlySure),
             "certain" => Some(Confidence::Certain),
             _ => None,
-        })
+        };
+        json.named(from_name, Confidence::Guess)
     }
 }
 
 impl FromJson for Mode {
-    fn from_json(json: Value) -> Result<Mode, Misfit> {
-        json::named(json, |name| match name {
+    fn from_json(json: Json<'_>) -> Mode {
+        let from_name = |name: &str| match name {
             "practice" => Some(Mode::Practice),
             "single" => Some(Mode::Single),
             _ => None,
-        })
+        };
+        json.named(from_name, Mode::Single)
     }
 }

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::json::{Fields, FromJson, Misfit, read_struct};
+use crate::json::{FromJson, Json, read_struct};
 use crate::problem::{Kind, Level, Problem, Slug, Topic};
 
 /// The index of a release: enough to list, filter and queue problems without their texts.
@@ -107,15 +106,15 @@ pub const TOPIC_ORDER: [&str; 16] = [
 ];
 
 impl FromJson for Catalog {
-    fn from_json(json: Value) -> Result<Catalog, Misfit> {
-        let mut fields = Fields::of(json)?;
-        Ok(Catalog {
-            toolchain: fields.take("toolchain")?,
-            topics: fields.take("topics")?,
-            concepts: fields.take("concepts")?,
-            problems: fields.take("problems")?,
-            retired: fields.take_or_default("retired")?,
-        })
+    fn from_json(json: Json<'_>) -> Catalog {
+        let mut fields = json.fields();
+        Catalog {
+            toolchain: fields.take("toolchain"),
+            topics: fields.take("topics"),
+            concepts: fields.take("concepts"),
+            problems: fields.take("problems"),
+            retired: fields.take_or_default("retired"),
+        }
     }
 }
 

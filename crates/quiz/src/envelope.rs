@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::json::{self, Fields, Misfit};
+use crate::json::{self, FromJson, Json, Misfit};
 
 /// Says that a value is this app's.
 pub const APP: &str = "borrowed-time";
@@ -44,18 +44,36 @@ pub fn seal(format: Format, data: &impl Serialize) -> String {
 pub fn open(format: Format, text: &str) -> Result<Value, EnvelopeError> {
     let unreadable = |why: String| EnvelopeError::Unreadable(why);
     let foreign = |misfit: Misfit| unreadable(format!("it is not in a format of Borrowed Time: {misfit}"));
-    let mut fields = json::parse(text).and_then(Fields::of).map_err(foreign)?;
-    if fields.take::<Option<String>>("app").map_err(foreign)?.as_deref() != Some(APP) {
+    let Envelope { app, kind, version, data } = json::read(text).map_err(foreign)?;
+    if app != APP {
         return Err(unreadable("it was not written by Borrowed Time".to_owned()));
     }
-    let kind: String = fields.take_or_default("kind").map_err(foreign)?;
     if kind != format.kind {
         return Err(unreadable(format!("it holds “{kind}” where “{}” was expected", format.kind)));
     }
-    match (fields.take_or_default::<u64>("version").map_err(foreign)?, fields.take_value("data")) {
+    match (version, data) {
         (version, _) if version > u64::from(format.version) => Err(EnvelopeError::Newer(version)),
         (0, _) => Err(unreadable("it has no version".to_owned())),
         (_, Value::Null) => Err(unreadable("it has no data".to_owned())),
         (_, data) => Ok(data),
+    }
+}
+
+struct Envelope {
+    app: String,
+    kind: String,
+    version: u64,
+    data: Value,
+}
+
+impl FromJson for Envelope {
+    fn from_json(json: Json<'_>) -> Envelope {
+        let mut fields = json.fields();
+        Envelope {
+            app: fields.take_or_default("app"),
+            kind: fields.take_or_default("kind"),
+            version: fields.take_or_default("version"),
+            data: fields.take("data"),
+        }
     }
 }

@@ -1,11 +1,10 @@
 //! Grading: one pure function from a question and an answer to a graded result.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::answer::{Answer, Prediction};
 use crate::assemble;
-use crate::json::{self, FromJson, Misfit};
+use crate::json::{FromJson, Json};
 use crate::problem::{ChoiceOption, Happens, Outcome, Question, RoleLine};
 use crate::role::Role;
 use crate::rule;
@@ -24,13 +23,14 @@ pub enum Mark {
 }
 
 impl FromJson for Mark {
-    fn from_json(json: Value) -> Result<Mark, Misfit> {
-        json::named(json, |name| match name {
+    fn from_json(json: Json<'_>) -> Mark {
+        let from_name = |name: &str| match name {
             "wrong" => Some(Mark::Wrong),
             "partly" => Some(Mark::Partly),
             "right" => Some(Mark::Right),
             _ => None,
-        })
+        };
+        json.named(from_name, Mark::Wrong)
     }
 }
 
@@ -275,7 +275,7 @@ fn normalised(output: &str) -> Vec<String> {
 }
 
 fn normalised_line(line: &str) -> String {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut kept = String::with_capacity(line.len());
     let mut space_before = false;
     for c in line.chars().map(straightened) {

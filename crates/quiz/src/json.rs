@@ -4,7 +4,11 @@
 //! anew for each of the twenty types that the browser reads, and was a tenth of the wasm file. Writing is left to serde:
 //! the browser writes few types. What is read here is what serde writes: enums are tagged from outside, a field that is
 //! missing counts as `null`, and a field that is not known is passed over.
+//!
+//! Reading never stops half-way: what does not fit is noted, something stands in for it, and at the end the whole is
+//! refused. So nothing has to be undone on the way out of twenty functions, which makes them small.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
@@ -14,24 +18,40 @@ use serde_json::{Map, Value};
 #[error("{0}")]
 pub struct Misfit(String);
 
-impl Misfit {
-    /// Something else was `expected`: `a number`.
-    pub fn expected(expected: &str) -> Misfit {
-        Misfit(format!("{expected} was expected"))
+/// The first thing that did not fit.
+#[derive(Default)]
+struct Misfits(RefCell<Option<Misfit>>);
+
+impl Misfits {
+    fn note(&self, why: impl FnOnce() -> String) {
+        let mut first = self.0.borrow_mut();
+        if first.is_none() {
+            *first = Some(Misfit(why()));
+        }
     }
 
-    fn within(self, place: &str) -> Misfit {
-        Misfit(format!("{place}: {}", self.0))
+    fn is_empty(&self) -> bool {
+        self.0.borrow().is_none()
     }
+
+    /// Says that what was noted is within `place`.
+    fn within(&self, place: &str) {
+        if let Some(misfit) = &mut *self.0.borrow_mut() {
+            misfit.0 = format!("{place}: {}", misfit.0);
+        }
+    }
+}
+
+/// A piece of JSON that is being read.
+pub struct Json<'whole> {
+    value: Value,
+    misfits: &'whole Misfits,
 }
 
 /// A value that can be read from JSON.
 pub trait FromJson: Sized {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// When `json` is of another form.
-    fn from_json(json: Value) -> Result<Self, Misfit>;
+    /// Reads it. If `json` is of another form, it says so and what is returned does not matter.
+    fn from_json(json: Json<'_>) -> Self;
 }
 
 /// Reads a text.
@@ -39,7 +59,20 @@ pub trait FromJson: Sized {
 /// # Errors
 /// When it is no JSON, or of another form.
 pub fn read<T: FromJson>(text: &str) -> Result<T, Misfit> {
-    T::from_json(parse(text)?)
+    from_value(parse(text)?)
+}
+
+/// Reads a value.
+///
+/// # Errors
+/// When it is of another form.
+pub fn from_value<T: FromJson>(value: Value) -> Result<T, Misfit> {
+    let misfits = Misfits::default();
+    let read = T::from_json(Json { value, misfits: &misfits });
+    match misfits.0.into_inner() {
+        None => Ok(read),
+        Some(misfit) => Err(misfit),
+    }
 }
 
 /// The JSON of a text.
@@ -50,71 +83,105 @@ pub fn parse(text: &str) -> Result<Value, Misfit> {
     serde_json::from_str(text).map_err(|error| Misfit(error.to_string()))
 }
 
-/// The fields of a JSON object, to be taken one by one.
-pub struct Fields(Map<String, Value>);
+impl<'whole> Json<'whole> {
+    /// Notes that something else was `expected`: `a number`.
+    pub fn refuse(&self, expected: &str) {
+        self.misfits.note(|| format!("{expected} was expected"));
+    }
 
-impl Fields {
-    /// The fields of `json`.
-    ///
-    /// # Errors
-    /// When it is no object.
-    pub fn of(json: Value) -> Result<Fields, Misfit> {
-        match json {
-            Value::Object(fields) => Ok(Fields(fields)),
-            _ => Err(Misfit::expected("an object")),
+    /// The fields of an object.
+    pub fn fields(self) -> Fields<'whole> {
+        let misfits = self.misfits;
+        match self.value {
+            Value::Object(fields) => Fields { fields, misfits },
+            _ => {
+                misfits.note(|| "an object was expected".to_owned());
+                Fields { fields: Map::new(), misfits }
+            }
         }
     }
 
+    /// The name of an enum's variant, and what the variant holds: nothing if only the name stands there.
+    pub fn variant(self) -> (String, Json<'whole>) {
+        let misfits = self.misfits;
+        let (name, value) = match self.value {
+            Value::String(name) => (name, Value::Null),
+            Value::Object(fields) if fields.len() == 1 => fields.into_iter().next().unwrap_or_default(),
+            _ => {
+                misfits.note(|| "a variant was expected".to_owned());
+                (String::new(), Value::Null)
+            }
+        };
+        (name, Json { value, misfits })
+    }
+
+    /// A value by its name, as `from_name` knows it; `otherwise` if it is no name of that kind.
+    pub fn named<T>(self, from_name: impl FnOnce(&str) -> Option<T>, otherwise: T) -> T {
+        let misfits = self.misfits;
+        let name = String::from_json(self);
+        from_name(&name).unwrap_or_else(|| {
+            misfits.note(|| format!("`{name}` is not known"));
+            otherwise
+        })
+    }
+
+    /// The text, if it is one.
+    pub fn text(self) -> Result<String, Json<'whole>> {
+        match self.value {
+            Value::String(text) => Ok(text),
+            value => Err(Json { value, ..self }),
+        }
+    }
+
+    /// The items of a list, if it is one.
+    pub fn items(self) -> Result<impl Iterator<Item = Json<'whole>>, Json<'whole>> {
+        let misfits = self.misfits;
+        match self.value {
+            Value::Array(items) => Ok(items.into_iter().map(move |value| Json { value, misfits })),
+            value => Err(Json { value, misfits }),
+        }
+    }
+
+    fn is_null(&self) -> bool {
+        self.value.is_null()
+    }
+}
+
+/// The fields of a JSON object, to be taken one by one.
+pub struct Fields<'whole> {
+    fields: Map<String, Value>,
+    misfits: &'whole Misfits,
+}
+
+impl<'whole> Fields<'whole> {
     /// Reads a field.
-    ///
-    /// # Errors
-    /// When it is of another form than `T`.
-    pub fn take<T: FromJson>(&mut self, name: &str) -> Result<T, Misfit> {
-        T::from_json(self.take_value(name)).map_err(|misfit| misfit.within(name))
+    pub fn take<T: FromJson>(&mut self, name: &str) -> T {
+        let were_none = self.misfits.is_empty();
+        let read = T::from_json(self.take_json(name));
+        if were_none {
+            self.misfits.within(name);
+        }
+        read
     }
 
     /// Reads a field that may be missing; then it has its default.
-    ///
-    /// # Errors
-    /// When it is there and of another form than `T`.
-    pub fn take_or_default<T: FromJson + Default>(&mut self, name: &str) -> Result<T, Misfit> {
-        self.take::<Option<T>>(name).map(Option::unwrap_or_default)
+    pub fn take_or_default<T: FromJson + Default>(&mut self, name: &str) -> T {
+        self.take::<Option<T>>(name).unwrap_or_default()
     }
 
-    /// A field as it is; `null` if it is missing.
-    pub fn take_value(&mut self, name: &str) -> Value {
-        self.0.get_mut(name).map_or(Value::Null, Value::take)
+    fn take_json(&mut self, name: &str) -> Json<'whole> {
+        let value = self.fields.get_mut(name).map_or(Value::Null, Value::take);
+        Json { value, misfits: self.misfits }
     }
-}
-
-/// The name of an enum's variant, and what the variant holds: `null` if only the name stands there.
-///
-/// # Errors
-/// When `json` is neither a text nor an object of one field.
-pub fn variant(json: Value) -> Result<(String, Value), Misfit> {
-    match json {
-        Value::String(name) => Ok((name, Value::Null)),
-        Value::Object(fields) if fields.len() == 1 => Ok(fields.into_iter().next().expect("there is one")),
-        _ => Err(Misfit::expected("a variant")),
-    }
-}
-
-/// Reads a value by its name, as `from_name` knows it.
-///
-/// # Errors
-/// When `json` is no text, or not a name of that kind.
-pub fn named<T>(json: Value, from_name: impl Fn(&str) -> Option<T>) -> Result<T, Misfit> {
-    let name = String::from_json(json)?;
-    from_name(&name).ok_or_else(|| Misfit(format!("`{name}` is not known")))
 }
 
 /// Reads a struct whose every field has the name that it has in JSON.
 macro_rules! read_struct {
     ($type:ident { $($field:ident),+ $(,)? }) => {
         impl $crate::json::FromJson for $type {
-            fn from_json(json: serde_json::Value) -> Result<$type, $crate::json::Misfit> {
-                let mut fields = $crate::json::Fields::of(json)?;
-                Ok($type { $($field: fields.take(stringify!($field))?),+ })
+            fn from_json(json: $crate::json::Json<'_>) -> $type {
+                let mut fields = json.fields();
+                $type { $($field: fields.take(stringify!($field))),+ }
             }
         }
     };
@@ -125,8 +192,8 @@ pub(crate) use read_struct;
 macro_rules! read_text {
     ($type:ident) => {
         impl $crate::json::FromJson for $type {
-            fn from_json(json: serde_json::Value) -> Result<$type, $crate::json::Misfit> {
-                String::from_json(json).map($type)
+            fn from_json(json: $crate::json::Json<'_>) -> $type {
+                $type($crate::json::FromJson::from_json(json))
             }
         }
     };
@@ -134,66 +201,92 @@ macro_rules! read_text {
 pub(crate) use read_text;
 
 impl FromJson for String {
-    fn from_json(json: Value) -> Result<String, Misfit> {
-        match json {
-            Value::String(text) => Ok(text),
-            _ => Err(Misfit::expected("a text")),
-        }
+    fn from_json(json: Json<'_>) -> String {
+        json.text().unwrap_or_else(|json| {
+            json.refuse("a text");
+            String::new()
+        })
+    }
+}
+
+impl FromJson for Value {
+    fn from_json(json: Json<'_>) -> Value {
+        json.value
     }
 }
 
 impl FromJson for bool {
-    fn from_json(json: Value) -> Result<bool, Misfit> {
-        json.as_bool().ok_or_else(|| Misfit::expected("true or false"))
+    fn from_json(json: Json<'_>) -> bool {
+        json.value.as_bool().unwrap_or_else(|| {
+            json.refuse("true or false");
+            false
+        })
     }
 }
 
 impl FromJson for u64 {
-    fn from_json(json: Value) -> Result<u64, Misfit> {
-        json.as_u64().ok_or_else(|| Misfit::expected("a whole number"))
+    fn from_json(json: Json<'_>) -> u64 {
+        json.value.as_u64().unwrap_or_else(|| {
+            json.refuse("a whole number");
+            0
+        })
     }
 }
 
 impl FromJson for u32 {
-    fn from_json(json: Value) -> Result<u32, Misfit> {
-        u64::from_json(json)?.try_into().map_err(|_| Misfit::expected("a smaller number"))
+    fn from_json(json: Json<'_>) -> u32 {
+        let misfits = json.misfits;
+        u64::from_json(json).try_into().unwrap_or_else(|_| {
+            misfits.note(|| "a smaller number was expected".to_owned());
+            0
+        })
     }
 }
 
 impl FromJson for usize {
-    fn from_json(json: Value) -> Result<usize, Misfit> {
-        u64::from_json(json)?.try_into().map_err(|_| Misfit::expected("a smaller number"))
+    fn from_json(json: Json<'_>) -> usize {
+        u32::from_json(json) as usize
     }
 }
 
 impl<T: FromJson> FromJson for Option<T> {
-    fn from_json(json: Value) -> Result<Option<T>, Misfit> {
-        if json.is_null() { Ok(None) } else { T::from_json(json).map(Some) }
+    fn from_json(json: Json<'_>) -> Option<T> {
+        if json.is_null() { None } else { Some(T::from_json(json)) }
     }
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(json: Value) -> Result<Vec<T>, Misfit> {
-        let Value::Array(items) = json else { return Err(Misfit::expected("a list")) };
-        items.into_iter().map(T::from_json).collect()
+    fn from_json(json: Json<'_>) -> Vec<T> {
+        let mut list = Vec::new();
+        match json.items() {
+            Ok(items) => {
+                for item in items {
+                    list.push(T::from_json(item));
+                }
+            }
+            Err(json) => json.refuse("a list"),
+        }
+        list
     }
 }
 
 impl<T: FromJson + Ord> FromJson for BTreeSet<T> {
-    fn from_json(json: Value) -> Result<BTreeSet<T>, Misfit> {
+    fn from_json(json: Json<'_>) -> BTreeSet<T> {
         let mut set = BTreeSet::new();
-        set.extend(Vec::from_json(json)?);
-        Ok(set)
+        set.extend(Vec::from_json(json));
+        set
     }
 }
 
 impl<K: FromJson + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
-    fn from_json(json: Value) -> Result<BTreeMap<K, V>, Misfit> {
+    fn from_json(json: Json<'_>) -> BTreeMap<K, V> {
+        let Fields { fields, misfits } = json.fields();
         let mut map = BTreeMap::new();
-        for (key, value) in Fields::of(json)?.0 {
-            map.insert(K::from_json(Value::String(key))?, V::from_json(value)?);
+        for (key, value) in fields {
+            let key = K::from_json(Json { value: Value::String(key), misfits });
+            map.insert(key, V::from_json(Json { value, misfits }));
         }
-        Ok(map)
+        map
     }
 }
 
@@ -202,8 +295,7 @@ macro_rules! deserialize {
     ($($type:ty),+) => {
         $(impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
-                let json = Value::deserialize(deserializer)?;
-                <$type>::from_json(json).map_err(serde::de::Error::custom)
+                from_value(Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
             }
         })+
     };

@@ -11,7 +11,7 @@ use crate::attempt::{Attempt, AttemptId};
 use crate::catalog::Entry;
 use crate::envelope::{self, EnvelopeError, Format};
 use crate::grading::Mark;
-use crate::json::FromJson;
+use crate::json;
 use crate::problem::Slug;
 
 /// How attempts are stored and exported. Version 2 has answers to `fill` and `order`, and further tries.
@@ -53,7 +53,7 @@ pub fn read(text: &str) -> Result<Read, EnvelopeError> {
     };
     let mut read = Read::default();
     for item in items {
-        match Attempt::from_json(item) {
+        match json::from_value::<Attempt>(item) {
             Ok(attempt) => read.attempts.push(attempt),
             Err(misfit) => read.damaged.push(misfit.to_string()),
         }

@@ -5,10 +5,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::ink::Inks;
-use crate::json::{self, Fields, FromJson, Misfit, read_struct, read_text};
+use crate::json::{FromJson, Json, read_struct, read_text};
 use crate::prose::Prose;
 use crate::role::Role;
 use crate::rule::Code;
@@ -438,62 +437,69 @@ read_struct!(Problem {
 });
 
 impl FromJson for Kind {
-    fn from_json(json: Value) -> Result<Kind, Misfit> {
-        json::named(json, Kind::from_name)
+    fn from_json(json: Json<'_>) -> Kind {
+        json.named(Kind::from_name, Kind::Choice)
     }
 }
 
 impl FromJson for Level {
-    fn from_json(json: Value) -> Result<Level, Misfit> {
-        json::named(json, Level::from_name)
+    fn from_json(json: Json<'_>) -> Level {
+        json.named(Level::from_name, Level::Junior)
     }
 }
 
 impl FromJson for Edition {
-    fn from_json(json: Value) -> Result<Edition, Misfit> {
-        json::named(json, Edition::from_year)
+    fn from_json(json: Json<'_>) -> Edition {
+        json.named(Edition::from_year, Edition::E2024)
     }
 }
 
 impl FromJson for Happens {
-    fn from_json(json: Value) -> Result<Happens, Misfit> {
-        let (name, data) = json::variant(json)?;
-        let mut fields = Fields::of(data)?;
+    fn from_json(json: Json<'_>) -> Happens {
+        let (name, data) = json.variant();
+        if !["prints", "error", "panics"].contains(&name.as_str()) {
+            data.refuse("prints, error or panics");
+        }
+        let mut fields = data.fields();
         match name.as_str() {
-            "prints" => Ok(Happens::Prints { stdout: fields.take("stdout")? }),
-            "error" => Ok(Happens::Error { code: fields.take("code")?, line: fields.take("line")? }),
-            "panics" => Ok(Happens::Panics { line: fields.take("line")? }),
-            _ => Err(Misfit::expected("prints, error or panics")),
+            "error" => Happens::Error { code: fields.take("code"), line: fields.take("line") },
+            "panics" => Happens::Panics { line: fields.take("line") },
+            _ => Happens::Prints { stdout: fields.take("stdout") },
         }
     }
 }
 
 impl FromJson for Question {
-    fn from_json(json: Value) -> Result<Question, Misfit> {
-        let (name, data) = json::variant(json)?;
-        let mut fields = Fields::of(data)?;
+    fn from_json(json: Json<'_>) -> Question {
+        let (name, data) = json.variant();
+        if Kind::from_name(&name).is_none() {
+            data.refuse("a question");
+        }
+        let mut fields = data.fields();
         match name.as_str() {
-            "choice" => Ok(Question::Choice { several: fields.take("several")?, options: fields.take("options")? }),
-            "predict" => Ok(Question::Predict { happens: fields.take("happens")?, rules: fields.take("rules")? }),
-            "spot" => Ok(Question::Spot { roles: fields.take("roles")? }),
-            "fill" => Ok(Question::Fill { slots: fields.take("slots")?, outcomes: fields.take("outcomes")? }),
-            "order" => Ok(Question::Order {
-                rows: fields.take("rows")?,
-                lines: fields.take("lines")?,
-                outcomes: fields.take("outcomes")?,
-            }),
-            _ => Err(Misfit::expected("a question")),
+            "choice" => Question::Choice { several: fields.take("several"), options: fields.take("options") },
+            "predict" => Question::Predict { happens: fields.take("happens"), rules: fields.take("rules") },
+            "fill" => Question::Fill { slots: fields.take("slots"), outcomes: fields.take("outcomes") },
+            "order" => Question::Order {
+                rows: fields.take("rows"),
+                lines: fields.take("lines"),
+                outcomes: fields.take("outcomes"),
+            },
+            _ => Question::Spot { roles: fields.take("roles") },
         }
     }
 }
 
 impl FromJson for Row {
-    fn from_json(json: Value) -> Result<Row, Misfit> {
-        let (name, data) = json::variant(json)?;
+    fn from_json(json: Json<'_>) -> Row {
+        let (name, data) = json.variant();
         match name.as_str() {
-            "fixed" => Ok(Row::Fixed(Snippet::from_json(data)?)),
-            "gap" => Ok(Row::Gap),
-            _ => Err(Misfit::expected("fixed or gap")),
+            "fixed" => Row::Fixed(Snippet::from_json(data)),
+            "gap" => Row::Gap,
+            _ => {
+                data.refuse("fixed or gap");
+                Row::Gap
+            }
         }
     }
 }

@@ -6,9 +6,8 @@
 
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
-use crate::json::{FromJson, Misfit};
+use crate::json::{FromJson, Json};
 
 /// A text of a problem.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -187,28 +186,46 @@ fn list<S: Serializer>(serializer: S, words: &[&str], inside: &[Node]) -> Result
 }
 
 impl FromJson for Prose {
-    fn from_json(json: Value) -> Result<Prose, Misfit> {
-        Vec::from_json(json).map(Prose)
+    fn from_json(json: Json<'_>) -> Prose {
+        Prose(Vec::from_json(json))
     }
 }
 
 impl FromJson for Node {
-    fn from_json(json: Value) -> Result<Node, Misfit> {
-        let items = match json {
-            Value::String(text) => return Ok(Node::Text(text)),
-            Value::Array(items) => items,
-            number => return usize::from_json(number).map(Node::Program),
+    fn from_json(json: Json<'_>) -> Node {
+        let json = match json.text() {
+            Ok(text) => return Node::Text(text),
+            Err(json) => json,
         };
-        let mut items = items.into_iter();
-        let mut word = || items.next().map_or_else(|| Err(Misfit::expected("a word")), String::from_json);
-        let name = word()?;
-        match name.as_str() {
-            VERBATIM => word().map(Node::Verbatim),
-            LINK => Ok(Node::Link { address: word()?, inside: items.map(Node::from_json).collect::<Result<_, _>>()? }),
-            name => {
-                let element = Element::from_name(name).ok_or_else(|| Misfit::expected("an element of a text"))?;
-                Ok(Node::Element(element, items.map(Node::from_json).collect::<Result<_, _>>()?))
-            }
+        match json.items() {
+            Ok(mut items) => element(&mut items),
+            Err(number) => Node::Program(usize::from_json(number)),
         }
     }
+}
+
+fn element(items: &mut dyn Iterator<Item = Json<'_>>) -> Node {
+    let Some(first) = items.next() else { return Node::Text(String::new()) };
+    let mut element = None;
+    let name = first.named(
+        |name| {
+            element = Element::from_name(name);
+            (element.is_some() || name == VERBATIM || name == LINK).then(|| name.to_owned())
+        },
+        String::new(),
+    );
+    let mut word = || items.next().map(String::from_json).unwrap_or_default();
+    match (element, name.as_str()) {
+        (Some(element), _) => Node::Element(element, nodes(items)),
+        (None, LINK) => Node::Link { address: word(), inside: nodes(items) },
+        (None, _) => Node::Verbatim(word()),
+    }
+}
+
+fn nodes(items: &mut dyn Iterator<Item = Json<'_>>) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for item in items {
+        nodes.push(Node::from_json(item));
+    }
+    nodes
 }

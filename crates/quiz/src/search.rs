@@ -54,7 +54,7 @@ impl Indexed {
 
 /// 2 if `word` starts a word of `field`, 1 if it is inside one.
 fn hit(field: &str, word: &str) -> Option<u32> {
-    let starts_word = |at: usize| !field[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    let starts_word = |at: usize| !field[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
     let mut hits = field.match_indices(word).map(|(at, _)| if starts_word(at) { 2 } else { 1 });
     hits.clone().find(|value| *value == 2).or_else(|| hits.next())
 }

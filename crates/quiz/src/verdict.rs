@@ -1,9 +1,8 @@
 //! What the compiler said of a program, and what the program did when it ran.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::json::{self, Fields, FromJson, Misfit, read_struct};
+use crate::json::{FromJson, Json, read_struct};
 use crate::rule::Code;
 
 /// The judgement on one program.
@@ -81,22 +80,24 @@ read_struct!(Diagnostic { code, message, spans, rendered });
 read_struct!(Span { line, column, end_line, end_column, primary, label });
 
 impl FromJson for Verdict {
-    fn from_json(json: Value) -> Result<Verdict, Misfit> {
-        let (name, data) = json::variant(json)?;
+    fn from_json(json: Json<'_>) -> Verdict {
+        let (name, data) = json.variant();
         if name == "compiles" {
-            return Ok(Verdict::Compiles);
+            return Verdict::Compiles;
         }
-        let mut fields = Fields::of(data)?;
+        if !["prints", "error", "panics", "ignored"].contains(&name.as_str()) {
+            data.refuse("a verdict");
+        }
+        let mut fields = data.fields();
         match name.as_str() {
-            "prints" => Ok(Verdict::Prints { stdout: fields.take("stdout")? }),
-            "error" => Ok(Verdict::Error { errors: fields.take("errors")? }),
-            "panics" => Ok(Verdict::Panics {
-                line: fields.take("line")?,
-                message: fields.take("message")?,
-                stdout: fields.take("stdout")?,
-            }),
-            "ignored" => Ok(Verdict::Ignored { reason: fields.take("reason")? }),
-            _ => Err(Misfit::expected("a verdict")),
+            "error" => Verdict::Error { errors: fields.take("errors") },
+            "panics" => Verdict::Panics {
+                line: fields.take("line"),
+                message: fields.take("message"),
+                stdout: fields.take("stdout"),
+            },
+            "ignored" => Verdict::Ignored { reason: fields.take("reason") },
+            _ => Verdict::Prints { stdout: fields.take("stdout") },
         }
     }
 }
