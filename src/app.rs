@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::path;
+use leptos_router::{ParamSegment, StaticSegment};
 
 use crate::browser::keyboard::{self, Focus};
 use crate::browser::page;
@@ -32,11 +32,11 @@ pub fn App() -> impl IntoView {
             <Header />
             <Notices app />
             <FlatRoutes fallback=NotFoundPage>
-                <Route path=path!("/") view=TodayPage />
-                <Route path=path!("/practice") view=PracticePage />
-                <Route path=path!("/problems") view=ProblemsPage />
-                <Route path=path!("/problems/:slug") view=ProblemPage />
-                <Route path=path!("/settings") view=SettingsPage />
+                <Route path=StaticSegment("") view=TodayPage />
+                <Route path=StaticSegment("practice") view=PracticePage />
+                <Route path=StaticSegment("problems") view=ProblemsPage />
+                <Route path=(StaticSegment("problems"), ParamSegment("slug")) view=ProblemPage />
+                <Route path=StaticSegment("settings") view=SettingsPage />
             </FlatRoutes>
             <KeysHelp />
             <SearchKey />

@@ -1,7 +1,5 @@
 //! The receipt: the compiler's verdict on the program, and the answer beneath, part by part.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use quiz::grading::{Aspect, Graded, Part};
 use quiz::problem::{Problem, Program};
@@ -140,13 +138,9 @@ const WIDTH: usize = 36;
 
 /// The labelled lines in the program's order, each with what the compiler wrote beneath.
 fn excerpts(error: &Diagnostic, source: &str) -> AnyView {
-    let lines: Vec<&str> = source.lines().collect();
-    let mut by_line: BTreeMap<u32, Vec<&Span>> = BTreeMap::new();
-    for span in &error.spans {
-        by_line.entry(span.line).or_default().push(span);
-    }
-    list(by_line.into_iter().map(|(line, spans)| {
-        let text = lines.get(line as usize - 1).copied().unwrap_or("");
+    let spans_of = |line: u32| error.spans.iter().filter(|span| span.line == line).collect::<Vec<_>>();
+    let labelled = (1..).zip(source.lines()).map(|(line, text)| (line, text, spans_of(line)));
+    list(labelled.filter(|(_, _, spans)| !spans.is_empty()).map(|(line, text, spans)| {
         let cut = columns_to_cut(text, &spans);
         let shown: String = text.chars().skip(cut).collect();
         let shown = if cut > indent_of(text) { format!("…{shown}") } else { format!(" {shown}") };

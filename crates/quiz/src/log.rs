@@ -3,7 +3,7 @@
 //! Merging two logs is a union, so it is commutative, associative and idempotent: two devices, two tabs and the same
 //! file imported twice all come out right.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -106,20 +106,37 @@ impl AttemptLog {
 
     /// The latest attempt that counts at each problem that was ever answered.
     pub fn latest(&self) -> Latest<'_> {
-        Latest { attempts: self.first_tries().map(|attempt| (&attempt.slug, attempt)).collect() }
+        let mut latest = Latest { attempts: Vec::new() };
+        for attempt in self.first_tries() {
+            match latest.place(&attempt.slug) {
+                Ok(place) => latest.attempts[place] = attempt,
+                Err(place) => latest.attempts.insert(place, attempt),
+            }
+        }
+        latest
     }
 }
 
 /// The latest attempt that counts at each problem.
 #[derive(Clone, Debug)]
 pub struct Latest<'log> {
-    attempts: HashMap<&'log Slug, &'log Attempt>,
+    /// One a problem, by the problems' names.
+    attempts: Vec<&'log Attempt>,
 }
 
-impl Latest<'_> {
+impl<'log> Latest<'log> {
+    /// Where the attempt at a problem is, or would be.
+    fn place(&self, slug: &Slug) -> Result<usize, usize> {
+        self.attempts.binary_search_by(|attempt| attempt.slug.0.as_str().cmp(&slug.0))
+    }
+
+    fn at(&self, slug: &Slug) -> Option<&'log Attempt> {
+        self.place(slug).ok().map(|place| self.attempts[place])
+    }
+
     /// Where the learner stands with a problem. An answer to an earlier revision asked something else: it is new again.
     pub fn standing(&self, entry: &Entry) -> Standing {
-        match self.attempts.get(&entry.slug) {
+        match self.at(&entry.slug) {
             Some(attempt) if attempt.revision >= entry.revision => match attempt.mark {
                 Mark::Right => Standing::Right,
                 Mark::Partly | Mark::Wrong => Standing::NotYet,
@@ -130,7 +147,7 @@ impl Latest<'_> {
 
     /// When a problem was last answered, in ms since 1970; 0 for never.
     pub fn time(&self, slug: &Slug) -> u64 {
-        self.attempts.get(slug).map_or(0, |attempt| attempt.at)
+        self.at(slug).map_or(0, |attempt| attempt.at)
     }
 }
 
