@@ -42,9 +42,16 @@ pub type LineMark = (u32, Mark);
 
 /// A program whose lines cannot be picked.
 #[component]
-pub fn CodeBlock(program: Program) -> impl IntoView {
-    let lines = numbered(&program).map(|(number, pieces)| view! { <span class="l">{code_line(number, pieces)}</span> });
-    let lines = list(lines);
+pub fn CodeBlock(
+    program: Program,
+    /// How its lines are marked.
+    #[prop(optional)]
+    marks: Vec<LineMark>,
+) -> impl IntoView {
+    let lines = list(numbered(&program).map(|(number, pieces)| {
+        let class = line_class(&marks, number);
+        view! { <span class=class>{code_line(number, pieces)} {words_beside(&marks, number)}</span> }
+    }));
     view! { <pre class="code" tabindex="0" role="group" aria-label="Program"><code>{lines}</code></pre> }
 }
 

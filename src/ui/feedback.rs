@@ -9,6 +9,7 @@ use super::hints::AllHints;
 use super::options::OptionReasons;
 use super::prose::Prose;
 use super::receipt::{CheckedBy, Receipt};
+use super::what_if::WhatIfs;
 use super::trial::{AcceptedPrograms, HiddenCheck};
 use crate::state::sitting::Sitting;
 
@@ -27,6 +28,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
         }
         _ => graded.summary(),
     };
+    let compiler = toolchain.clone();
     let receipt = optional(judged(sitting).map(|(program, by)| {
         let (took, hints) = (sitting.took(), sitting.hints());
         view! { <Receipt program by toolchain graded took minutes=problem.minutes hints /> }
@@ -47,6 +49,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
                     <Prose problem=problem.clone() text=problem.interview.clone() />
                 </div>
             </section>
+            <WhatIfs sitting toolchain=compiler />
             <HiddenCheck problem=problem.clone() />
             <AllHints sitting />
             <References addresses=problem.references.clone() />

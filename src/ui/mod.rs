@@ -21,3 +21,4 @@ pub mod receipt;
 pub mod roles;
 pub mod row;
 pub mod trial;
+pub mod what_if;

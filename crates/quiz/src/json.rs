@@ -10,6 +10,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::vec;
 
 use serde_json::{Map, Value};
 
@@ -134,16 +135,55 @@ impl<'whole> Json<'whole> {
     }
 
     /// The items of a list, if it is one.
-    pub fn items(self) -> Result<impl Iterator<Item = Json<'whole>>, Json<'whole>> {
+    pub fn items(self) -> Result<Items<'whole>, Json<'whole>> {
         let misfits = self.misfits;
         match self.value {
-            Value::Array(items) => Ok(items.into_iter().map(move |value| Json { value, misfits })),
+            Value::Array(items) => Ok(Items { items: items.into_iter(), misfits }),
             value => Err(Json { value, misfits }),
         }
     }
 
     fn is_null(&self) -> bool {
         self.value.is_null()
+    }
+}
+
+/// The items of a JSON list, to be taken one by one.
+pub struct Items<'whole> {
+    items: vec::IntoIter<Value>,
+    misfits: &'whole Misfits,
+}
+
+impl<'whole> Iterator for Items<'whole> {
+    type Item = Json<'whole>;
+
+    fn next(&mut self) -> Option<Json<'whole>> {
+        Some(Json { value: self.items.next()?, misfits: self.misfits })
+    }
+}
+
+impl Items<'_> {
+    /// The next item, which must be there and a text.
+    pub fn word(&mut self) -> String {
+        let Some(json) = self.next() else {
+            self.misfits.note(|| "a word was expected".to_owned());
+            return String::new();
+        };
+        String::from_json(json)
+    }
+
+    /// All that are left.
+    pub fn rest<T: FromJson>(self) -> Vec<T> {
+        let mut list = Vec::with_capacity(self.items.len());
+        for item in self {
+            list.push(T::from_json(item));
+        }
+        list
+    }
+
+    /// Notes that something else was `expected`: `an element`.
+    pub fn refuse(&self, expected: &str) {
+        self.misfits.note(|| format!("{expected} was expected"));
     }
 }
 
@@ -257,16 +297,13 @@ impl<T: FromJson> FromJson for Option<T> {
 
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(json: Json<'_>) -> Vec<T> {
-        let mut list = Vec::new();
         match json.items() {
-            Ok(items) => {
-                for item in items {
-                    list.push(T::from_json(item));
-                }
+            Ok(items) => items.rest(),
+            Err(json) => {
+                json.refuse("a list");
+                Vec::new()
             }
-            Err(json) => json.refuse("a list"),
         }
-        list
     }
 }
 

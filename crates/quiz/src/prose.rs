@@ -7,7 +7,7 @@
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
-use crate::json::{FromJson, Json};
+use crate::json::{FromJson, Items, Json};
 
 /// A text of a problem.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -198,34 +198,21 @@ impl FromJson for Node {
             Err(json) => json,
         };
         match json.items() {
-            Ok(mut items) => element(&mut items),
+            Ok(items) => element(items),
             Err(number) => Node::Program(usize::from_json(number)),
         }
     }
 }
 
-fn element(items: &mut dyn Iterator<Item = Json<'_>>) -> Node {
-    let Some(first) = items.next() else { return Node::Text(String::new()) };
-    let mut element = None;
-    let name = first.named(
-        |name| {
-            element = Element::from_name(name);
-            (element.is_some() || name == VERBATIM || name == LINK).then(|| name.to_owned())
-        },
-        String::new(),
-    );
-    let mut word = || items.next().map(String::from_json).unwrap_or_default();
-    match (element, name.as_str()) {
-        (Some(element), _) => Node::Element(element, nodes(items)),
-        (None, LINK) => Node::Link { address: word(), inside: nodes(items) },
-        (None, _) => Node::Verbatim(word()),
+fn element(mut items: Items<'_>) -> Node {
+    let name = items.word();
+    match (name.as_str(), Element::from_name(&name)) {
+        (VERBATIM, _) => Node::Verbatim(items.word()),
+        (LINK, _) => Node::Link { address: items.word(), inside: items.rest() },
+        (_, Some(element)) => Node::Element(element, items.rest()),
+        (_, None) => {
+            items.refuse("an element of a text");
+            Node::Text(String::new())
+        }
     }
-}
-
-fn nodes(items: &mut dyn Iterator<Item = Json<'_>>) -> Vec<Node> {
-    let mut nodes = Vec::new();
-    for item in items {
-        nodes.push(Node::from_json(item));
-    }
-    nodes
 }
