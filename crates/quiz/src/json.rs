@@ -108,13 +108,16 @@ pub fn named<T>(json: Value, from_name: impl Fn(&str) -> Option<T>) -> Result<T,
     from_name(&name).ok_or_else(|| Misfit(format!("`{name}` is not known")))
 }
 
-/// Reads a struct whose every field has the name that it has in JSON.
+/// Reads a struct whose every field has the name that it has in JSON. Those behind a `;` may be missing.
 macro_rules! read_struct {
-    ($type:ident { $($field:ident),+ $(,)? }) => {
+    ($type:ident { $($field:ident),+ $(; $($optional:ident),+)? $(,)? }) => {
         impl $crate::json::FromJson for $type {
             fn from_json(json: serde_json::Value) -> Result<$type, $crate::json::Misfit> {
                 let mut fields = $crate::json::Fields::of(json)?;
-                Ok($type { $($field: fields.take(stringify!($field))?),+ })
+                Ok($type {
+                    $($field: fields.take(stringify!($field))?,)+
+                    $($($optional: fields.take_or_default(stringify!($optional))?,)+)?
+                })
             }
         }
     };
