@@ -9,8 +9,8 @@ use super::hints::AllHints;
 use super::options::OptionReasons;
 use super::prose::Prose;
 use super::receipt::{CheckedBy, Receipt};
-use super::what_if::WhatIfs;
 use super::trial::{AcceptedPrograms, HiddenCheck};
+use super::what_if::WhatIfs;
 use crate::state::sitting::Sitting;
 
 /// The feedback on a submitted answer.

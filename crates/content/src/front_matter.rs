@@ -15,10 +15,22 @@ use crate::registry::{self, Registries};
 use crate::source::{Placed, Source};
 use crate::spelling::{count, nearest, with_article};
 use crate::table::{self, Table};
+use crate::what_if;
 
 const FENCE: &str = "+++";
-const KEYS: [&str; 10] =
-    ["title", "kind", "level", "minutes", "revision", "edition", "concepts", "references", "answer", SLOTS];
+const KEYS: [&str; 11] = [
+    "title",
+    "kind",
+    "level",
+    "minutes",
+    "revision",
+    "edition",
+    "concepts",
+    "references",
+    "answer",
+    SLOTS,
+    what_if::KEY,
+];
 const SLOTS: &str = "slots";
 const TITLE_LENGTH: usize = 60;
 const MINUTES: std::ops::RangeInclusive<u32> = 1..=15;
@@ -37,6 +49,7 @@ pub(crate) struct FrontMatter {
     pub(crate) concepts: Vec<String>,
     pub(crate) references: Vec<String>,
     pub(crate) answer: Option<Answer>,
+    pub(crate) what_ifs: Vec<what_if::Written>,
 }
 
 /// What the author says is right.
@@ -153,6 +166,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         concepts: concepts(table, registries, mistakes),
         references: references(table, mistakes),
         answer: kind.and_then(|kind| answer(table, kind, mistakes)),
+        what_ifs: what_if::read(table, kind, mistakes),
     }
 }
 
@@ -321,14 +335,16 @@ fn predict(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
     Some(Answer::Predict { happens, rules })
 }
 
-fn line(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Placed<u32>> {
+/// A line of a program, from 1.
+pub(crate) fn line(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Placed<u32>> {
     if table.key("line").is_none() {
         table.missing("line", "line = 1", mistakes);
     }
     table.number("line", 1..=u32::MAX, mistakes)
 }
 
-fn code(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Placed<Code>> {
+/// An error code of rustc.
+pub(crate) fn code(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Placed<Code>> {
     let code = table.required_string("code", "code = \"E0382\"", mistakes)?;
     if !is_code(&code.value) {
         let title = format!("`{}` is not an error code", code.value);

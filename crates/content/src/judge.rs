@@ -98,22 +98,7 @@ impl Judge<'_> {
 
     fn failure(&self, failure: &Failure) -> Mistake {
         let mistake = notes_on(failure, self.at_fence(failure.to_string(), ""));
-        mistake.help(match failure {
-            Failure::CompilerTimedOut { .. } | Failure::CompilerFlooded => "make the program smaller",
-            Failure::CompilerCrashed { .. } => {
-                "is a linker installed? If this is a bug of rustc, choose another program"
-            }
-            Failure::TimedOut { .. } => "let it end, or write `rust,no_run` if it is not to be run",
-            Failure::Flooded { .. } | Failure::NotText => "let it print what a learner can read",
-            Failure::Varies { .. } => {
-                "a program must not depend on time, threads, addresses or the order in a `HashMap`"
-            }
-            Failure::LeftProcesses => "let it wait for every process that it starts, or start none",
-            Failure::Stopped { .. } => "a program must end normally or with a panic of its main thread",
-            Failure::PanicElsewhere { .. } => {
-                "a learner picks the line that panics: let the program itself panic, as with `expect`"
-            }
-        })
+        mistake.help(remedy_for(failure))
     }
 
     // Blocks and their attributes.
@@ -273,6 +258,22 @@ impl Judge<'_> {
             [..] => format!("{} lines play `{name}`: ask for another role, or change the program", proven.len()),
         };
         Some(mistake.note(format!("rustc says:\n{}", error.rendered.trim_end())).help(remedy))
+    }
+}
+
+/// What to do about a failure.
+pub(crate) fn remedy_for(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::CompilerTimedOut { .. } | Failure::CompilerFlooded => "make the program smaller",
+        Failure::CompilerCrashed { .. } => "is a linker installed? If this is a bug of rustc, choose another program",
+        Failure::TimedOut { .. } => "let it end, or write `rust,no_run` if it is not to be run",
+        Failure::Flooded { .. } | Failure::NotText => "let it print what a learner can read",
+        Failure::Varies { .. } => "a program must not depend on time, threads, addresses or the order in a `HashMap`",
+        Failure::LeftProcesses => "let it wait for every process that it starts, or start none",
+        Failure::Stopped { .. } => "a program must end normally or with a panic of its main thread",
+        Failure::PanicElsewhere { .. } => {
+            "a learner picks the line that panics: let the program itself panic, as with `expect`"
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! ```text
 //! folder ─▶ problem_file ─▶ front_matter, outline, options, blocks        what the author wrote
 //!                               fill, order ─▶ answers                    every program that an answer makes
+//!                               what_if                                   every program that an edit makes
 //!                               │
 //!            toolchain, compile, run, cache ◀── prove                     what the compiler says
 //!                               │
@@ -41,3 +42,4 @@ mod spelling;
 mod table;
 mod toolchain;
 mod verdict_file;
+mod what_if;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use quiz::catalog::{Catalog, Entry, Pack, TOPIC_ORDER, TopicPack};
-use quiz::problem::{ChoiceOption, Problem, Program, Question, RoleLine, Topic};
+use quiz::problem::{ChoiceOption, Problem, Program, Question, RoleLine, Topic, WhatIf};
 use quiz::{program, rule, shuffle};
 use serde::Serialize;
 use thiserror::Error;
@@ -27,7 +27,8 @@ use crate::prove::Proof;
 use crate::registry::Registries;
 use crate::source::shown;
 use crate::spelling::count;
-use crate::verdict_file::VerdictFile;
+use crate::verdict_file::{self, VerdictFile};
+use crate::what_if::Edit;
 
 const HASH_LENGTH: usize = 12;
 
@@ -157,6 +158,11 @@ fn current_verdicts(found: &Found) -> Result<VerdictFile, Vec<Mistake>> {
     let judged = verdicts.programs.iter().map(|entry| Proof::Judged(entry.verdict.clone())).enumerate();
     let mut contradictions: Vec<Mistake> =
         judged.flat_map(|(block, proof)| judge::judge(&found.file, block, &proof)).collect();
+    let edited = found.file.edits.iter().zip(&verdicts.what_ifs);
+    let judge_edit = |(edit, entry): (&Edit, &verdict_file::Entry)| {
+        edit.judge(&found.file.source, &Proof::Judged(entry.verdict.clone()))
+    };
+    contradictions.extend(edited.filter_map(judge_edit));
     if let Some(set) = &found.file.answers {
         contradictions.extend(answers::judge_outcomes(&found.file, set, &verdicts.outcomes(set)));
     }
@@ -187,6 +193,7 @@ fn problem(file: &ProblemFile, verdicts: VerdictFile, registries: &Registries) -
         explanation: prose_of(file, &file.explanation),
         interview: prose_of(file, &file.interview),
         check: check(file, &verdicts),
+        what_ifs: what_ifs(file, &verdicts),
         programs: programs(file, verdicts),
     })
 }
@@ -217,6 +224,11 @@ fn check(file: &ProblemFile, verdicts: &VerdictFile) -> Option<Program> {
         edition: file.front.edition,
         verdict: verdicts.programs.get(file.program()?)?.verdict.clone(),
     })
+}
+
+fn what_ifs(file: &ProblemFile, verdicts: &VerdictFile) -> Vec<WhatIf> {
+    let judged = file.edits.iter().zip(&verdicts.what_ifs);
+    judged.map(|(edit, entry)| edit.what_if(entry.verdict.clone())).collect()
 }
 
 fn question(file: &ProblemFile, verdicts: &VerdictFile, registries: &Registries) -> Option<Question> {

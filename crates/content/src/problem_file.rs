@@ -18,6 +18,7 @@ use crate::outline::{self, Outline};
 use crate::registry::Registries;
 use crate::source::{Placed, Source};
 use crate::spelling::{count, nearest, with_article};
+use crate::what_if::{self, Edit};
 
 const EXPLANATION_WORDS: std::ops::RangeInclusive<usize> = 60..=160;
 const MOST_HINTS: usize = 3;
@@ -45,6 +46,8 @@ pub(crate) struct ProblemFile {
     check_is_missing: bool,
     /// All answers to a `fill` or an `order` whose program has no mistake.
     pub(crate) answers: Option<AnswerSet>,
+    /// The what-ifs that have no mistake.
+    pub(crate) edits: Vec<Edit>,
 }
 
 /// A stretch of Markdown.
@@ -85,12 +88,14 @@ impl ProblemFile {
             front,
             source: Arc::clone(&source),
             answers: None,
+            edits: Vec::new(),
         };
         let before = mistakes.len();
         file.check_program(&mut mistakes);
         if mistakes.len() == before && !file.check_is_missing {
             file.answers = AnswerSet::of(&file);
         }
+        file.edits = what_if::edits(&file, &mut mistakes);
         (file, placeholders(&source, mistakes))
     }
 
@@ -112,6 +117,11 @@ impl ProblemFile {
         let mut in_prompt = self.blocks.iter().enumerate().filter(|(_, block)| block.place == Section::PROMPT);
         let (index, _) = in_prompt.next().filter(|_| self.front.kind.is_some_and(asks_about_a_program))?;
         in_prompt.next().is_none().then_some(index)
+    }
+
+    /// The first program of the prompt, which what-ifs edit.
+    pub(crate) fn first_program(&self) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.place == Section::PROMPT)
     }
 
     /// Whether a block is, or would be, a program that an answer makes whole. It need not compile by itself.

@@ -127,7 +127,11 @@ fn text(kind: Kind, examples: &Examples) -> String {
         Kind::Fill => (FILL_ANSWER, FILL_PROMPT),
         Kind::Order => (ORDER_ANSWER, ORDER_PROMPT),
     };
-    format!("{FRONT}{answer}+++\n\n{prompt}\n{REST}")
+    let what_ifs = match kind {
+        Kind::Choice | Kind::Predict | Kind::Spot => WHAT_IFS,
+        Kind::Fill | Kind::Order => "",
+    };
+    format!("{FRONT}{answer}{what_ifs}+++\n\n{prompt}\n{REST}")
         .replace("KIND", kind.name())
         .replace("CONCEPT", &examples.concept)
         .replace("FIRST_BELIEF", &examples.misconceptions[0])
@@ -180,6 +184,10 @@ const ORDER_ANSWER: &str = r#"
 [answer]
 stdout = "4 jobs\n" # TODO: exactly what a right one prints; or remove it and write `## Check` below the prompt
 also = [[1, 3, 2]] # TODO: further right orders, lines counted from 1 with decoys; verify finds those that are missing
+"#;
+
+const WHAT_IFS: &str = r#"
+# TODO: up to four `[[what_if]]` edits of the program, as problems/README.md shows them; or remove this line
 "#;
 
 const CHOICE_PROMPT: &str = r#"TODO: the situation in a sentence or two, a program if there is one, and the question.

@@ -17,6 +17,7 @@ use crate::mistake::Mistake;
 use crate::problem_file::ProblemFile;
 use crate::source::shown;
 use crate::spelling::count;
+use crate::what_if::Edit;
 
 /// The version of the format; a file of a newer one is left alone.
 const FORMAT: u64 = 1;
@@ -33,6 +34,19 @@ pub(crate) struct VerdictFile {
     /// What becomes of every answer to a `fill` or an `order`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     answers: Option<Answers>,
+    /// The programs that what-ifs make.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) what_ifs: Vec<Entry>,
+}
+
+/// The verdicts on the programs of a problem.
+pub(crate) struct Verdicts {
+    /// Those on its blocks, in order.
+    pub(crate) programs: Vec<Verdict>,
+    /// Those on its what-ifs, in order.
+    pub(crate) what_ifs: Vec<Verdict>,
+    /// What becomes of its answers, of which the first right one stands for the program that is asked about.
+    pub(crate) outcomes: Option<Outcomes>,
 }
 
 /// What becomes of every answer.
@@ -104,14 +118,9 @@ enum WrittenVerdict {
 }
 
 impl VerdictFile {
-    /// The file that belongs to a problem. `verdicts` are those of its blocks, in order; `outcomes` those of its
-    /// answers, of which the first right one stands for the program that is asked about.
-    pub(crate) fn new(
-        file: &ProblemFile,
-        toolchain: &str,
-        mut verdicts: Vec<Verdict>,
-        outcomes: Option<Outcomes>,
-    ) -> VerdictFile {
+    /// The file that belongs to a problem.
+    pub(crate) fn new(file: &ProblemFile, toolchain: &str, verdicts: Verdicts) -> VerdictFile {
+        let Verdicts { programs: mut verdicts, what_ifs, outcomes } = verdicts;
         let answers = file.answers.as_ref().zip(outcomes).map(|(set, outcomes)| {
             let shown = file.program().and_then(|program| verdicts.get_mut(program));
             if let (Some(shown), Some(first)) = (shown, outcomes.of_rank(set.first())) {
@@ -119,6 +128,7 @@ impl VerdictFile {
             }
             Answers::new(set, outcomes)
         });
+        let edits = file.edits.iter().map(|edit| edited_entry(file, edit));
         let entry = |(index, verdict): (usize, Verdict)| Entry { verdict, ..expected_entry(file, index) };
         VerdictFile {
             format: FORMAT,
@@ -126,6 +136,7 @@ impl VerdictFile {
             edition: file.front.edition,
             programs: verdicts.into_iter().enumerate().map(entry).collect(),
             answers,
+            what_ifs: edits.zip(what_ifs).map(|(entry, verdict)| Entry { verdict, ..entry }).collect(),
         }
     }
 
@@ -167,19 +178,9 @@ impl VerdictFile {
             let (judged, now) = (self.edition.year(), file.front.edition.year());
             differences.push(format!("judged in edition {judged}, now in edition {now}"));
         }
-        if self.programs.len() != expected.len() {
-            let (judged, there) = (count(self.programs.len(), "program"), expected.len());
-            differences.push(format!("judged: {judged}; there now: {there}"));
-        }
-        for (judged, now) in self.programs.iter().zip(&expected) {
-            if judged.place != now.place {
-                differences.push(format!("{}: judged was a program in {}", now.place, judged.place));
-            } else if judged.sha256 != now.sha256 {
-                differences.push(format!("{}: the program was changed after it was judged", now.place));
-            } else if judged.edition != now.edition {
-                differences.push(format!("{}: the edition was changed after it was judged", now.place));
-            }
-        }
+        differences.extend(stale_entries(&self.programs, &expected, "program"));
+        let edited: Vec<Entry> = file.edits.iter().map(|edit| edited_entry(file, edit)).collect();
+        differences.extend(stale_entries(&self.what_ifs, &edited, "what-if"));
         if differences.is_empty() {
             differences.extend(self.stale_answers(file));
         }
@@ -199,6 +200,24 @@ impl VerdictFile {
             _ => None,
         }
     }
+}
+
+/// How programs differ from those that were judged, one line each.
+fn stale_entries(judged: &[Entry], now: &[Entry], noun: &str) -> Vec<String> {
+    let mut differences = Vec::new();
+    if judged.len() != now.len() {
+        differences.push(format!("judged: {}; there now: {}", count(judged.len(), noun), now.len()));
+    }
+    for (judged, now) in judged.iter().zip(now) {
+        if judged.place != now.place {
+            differences.push(format!("{}: judged was a program in {}", now.place, judged.place));
+        } else if judged.sha256 != now.sha256 {
+            differences.push(format!("{}: the program was changed after it was judged", now.place));
+        } else if judged.edition != now.edition {
+            differences.push(format!("{}: the edition was changed after it was judged", now.place));
+        }
+    }
+    differences
 }
 
 /// Whether a file may be overwritten: not if a newer version of this program wrote it.
@@ -239,7 +258,8 @@ fn differences(committed: &VerdictFile, now: &VerdictFile) -> Vec<String> {
     if committed.toolchain != now.toolchain {
         differences.push(format!("committed: {}\nnow:       {}", committed.toolchain, now.toolchain));
     }
-    for (old, new) in committed.programs.iter().zip(&now.programs).filter(|(old, new)| old != new) {
+    let of = |file: &VerdictFile| file.programs.iter().chain(&file.what_ifs).cloned().collect::<Vec<_>>();
+    for (old, new) in of(committed).iter().zip(&of(now)).filter(|(old, new)| old != new) {
         differences.push(format!(
             "{}\ncommitted: {}\nnow:       {}",
             new.place,
@@ -293,6 +313,16 @@ fn expected_entry(file: &ProblemFile, index: usize) -> Entry {
         sha256: digest(&file.compiled(index)),
         edition: block.edition.filter(|edition| *edition != file.front.edition),
         verdict: ignored(&block.claim),
+    }
+}
+
+/// The entry of an edited program, but for its verdict.
+fn edited_entry(file: &ProblemFile, edit: &Edit) -> Entry {
+    Entry {
+        place: edit.place(),
+        sha256: digest(&edit.compiled),
+        edition: Some(edit.edition).filter(|edition| *edition != file.front.edition),
+        verdict: Verdict::Compiles,
     }
 }
 

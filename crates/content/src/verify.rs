@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use crate::answers::{self, AnswerSet};
-use crate::cache::{Cache, Key, Verdicts};
+use crate::cache::{Cache, Key, Verdicts as Remembered};
 use crate::folder::{self, Folder, Found};
 use crate::judge;
 use crate::mistake::{self, Mistake};
@@ -21,7 +21,8 @@ use crate::prove::{self, Job, Proof, Proofs};
 use crate::spelling::count;
 use crate::toolchain::Toolchain;
 pub use crate::toolchain::ToolchainError;
-use crate::verdict_file::{self, VerdictFile};
+use crate::verdict_file::{self, VerdictFile, Verdicts};
+use crate::what_if::Edit;
 
 /// What to verify and how.
 #[derive(Clone, Debug)]
@@ -140,11 +141,13 @@ struct Work {
     places: Vec<Vec<Option<usize>>>,
     /// For each problem with answers that make programs, what is known of them.
     answers: Vec<Option<Answers>>,
+    /// For each problem, the jobs of its what-ifs.
+    edits: Vec<Range<usize>>,
 }
 
 /// What is known of the answers to a problem.
 enum Answers {
-    Known(Verdicts),
+    Known(Remembered),
     /// Their jobs, and under which name they are remembered.
     Open(Range<usize>, Key),
     /// They have been tried, and not all of them have a verdict.
@@ -153,13 +156,16 @@ enum Answers {
 
 impl Work {
     fn of(folder: &Folder, cache: &Cache) -> Work {
-        let mut work = Work { jobs: Vec::new(), places: Vec::new(), answers: Vec::new() };
+        let mut work = Work { jobs: Vec::new(), places: Vec::new(), answers: Vec::new(), edits: Vec::new() };
         for found in &folder.problems {
             let places = (0..found.file.blocks.len()).map(|block| work.add(judge::job(&found.file, block)));
             let places = places.collect();
             work.places.push(places);
             let answers = found.file.answers.as_ref().map(|set| work.add_answers(set, cache));
             work.answers.push(answers);
+            let start = work.jobs.len();
+            work.jobs.extend(found.file.edits.iter().map(Edit::job));
+            work.edits.push(start..work.jobs.len());
         }
         work
     }
@@ -198,7 +204,9 @@ impl Work {
         let blocks = self.places[problem].iter().enumerate();
         let proven = blocks.filter_map(|(block, job)| Some((block, proofs.of((*job)?))));
         let of_blocks = proven.flat_map(|(block, proof)| judge::judge(&found.file, block, proof));
-        of_blocks.chain(self.contradictions_of_answers(problem, found, proofs)).collect()
+        let edits = found.file.edits.iter().zip(self.edits[problem].clone());
+        let of_edits = edits.filter_map(|(edit, job)| edit.judge(&found.file.source, proofs.of(job)));
+        of_blocks.chain(self.contradictions_of_answers(problem, found, proofs)).chain(of_edits).collect()
     }
 
     fn contradictions_of_answers(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Mistake> {
@@ -219,7 +227,13 @@ impl Work {
             (Some(set), Some(Answers::Known(verdicts))) => Some(set.outcomes(verdicts.iter())),
             _ => None,
         };
-        VerdictFile::new(&found.file, &toolchain.name, self.verdicts(problem, found, proofs), outcomes)
+        let edits = self.edits[problem].clone().filter_map(|job| match proofs.of(job) {
+            Proof::Judged(verdict) => Some(verdict.clone()),
+            Proof::Failed(_) => None,
+        });
+        let verdicts =
+            Verdicts { programs: self.verdicts(problem, found, proofs), what_ifs: edits.collect(), outcomes };
+        VerdictFile::new(&found.file, &toolchain.name, verdicts)
     }
 
     /// Those on the blocks that are proven by themselves.
@@ -233,8 +247,8 @@ impl Work {
 }
 
 /// The verdicts on the answers with these jobs, if all of them have one.
-fn verdicts(mut jobs: Range<usize>, proofs: &Proofs) -> Option<Verdicts> {
-    let mut verdicts = Verdicts::default();
+fn verdicts(mut jobs: Range<usize>, proofs: &Proofs) -> Option<Remembered> {
+    let mut verdicts = Remembered::default();
     jobs.try_for_each(|job| match proofs.of(job) {
         Proof::Judged(verdict) => {
             verdicts.push(answers::first_error(verdict));

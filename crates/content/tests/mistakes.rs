@@ -121,3 +121,13 @@ fn assemblies_that_the_compiler_contradicts() {
 fn answers_that_do_not_behave() {
     check("misbehaving-answers");
 }
+
+#[test]
+fn what_ifs() {
+    check("what-ifs");
+}
+
+#[test]
+fn what_ifs_that_the_compiler_contradicts() {
+    check("contradicted-what-ifs");
+}

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::answer::Answer;
 use crate::ink::{Ink, Inks};
-use crate::problem::{Outcome, Problem, Program, Question, Row, Slot, Snippet};
+use crate::problem::{Outcome, Problem, Program, Question, Row, Slot, Snippet, WhatIf};
 
 /// A piece of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,30 @@ pub fn tried(problem: &Problem, answer: &Answer) -> Option<Program> {
     };
     let compiled = problem.check.as_ref().map(|check| format!("{source}\n{}", check.source));
     Some(Program { source, inks, compiled, edition: main.edition, verdict })
+}
+
+/// A program with one line edited, coloured, with what became of it.
+pub fn edited(program: &Program, what_if: &WhatIf) -> Program {
+    let mut start = 0;
+    let lines = (1..).zip(program.source.lines()).map(|(number, text)| {
+        let line = match number == what_if.line {
+            true => what_if.replacement.clone(),
+            false => {
+                let runs = part_of(&program.inks, start..start + text.len());
+                Snippet { text: text.to_owned(), inks: Inks::of_runs(runs) }
+            }
+        };
+        start += text.len() + 1;
+        line
+    });
+    let (source, inks) = joined(&lines.collect::<Vec<_>>());
+    Program {
+        source,
+        inks,
+        compiled: what_if.compiled.clone(),
+        edition: program.edition,
+        verdict: what_if.verdict.clone(),
+    }
 }
 
 /// The text of a filled template with the colours of its parts.

@@ -215,13 +215,16 @@ impl<'whole> Fields<'whole> {
     }
 }
 
-/// Reads a struct whose every field has the name that it has in JSON.
+/// Reads a struct whose every field has the name that it has in JSON. Those behind a `;` may be missing.
 macro_rules! read_struct {
-    ($type:ident { $($field:ident),+ $(,)? }) => {
+    ($type:ident { $($field:ident),+ $(; $($optional:ident),+)? $(,)? }) => {
         impl $crate::json::FromJson for $type {
             fn from_json(json: $crate::json::Json<'_>) -> $type {
                 let mut fields = json.fields();
-                $type { $($field: fields.take(stringify!($field))),+ }
+                $type {
+                    $($field: fields.take(stringify!($field)),)+
+                    $($($optional: fields.take_or_default(stringify!($optional)),)+)?
+                }
             }
         }
     };

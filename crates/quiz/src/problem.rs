@@ -360,6 +360,22 @@ impl Question {
     }
 }
 
+/// A named edit of one line of the prompt's first program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WhatIf {
+    /// What is changed, in a few words; unique in the problem.
+    pub name: String,
+    /// The line of the program as it is shown, from 1.
+    pub line: u32,
+    /// The line's new text; it may be empty.
+    pub replacement: Snippet,
+    /// The edited program as it was compiled, where that differs: hidden lines and the wrapping `fn main` included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compiled: Option<String>,
+    /// What the compiler said of the edited program and what that did. Its lines are those of the compiled program.
+    pub verdict: Verdict,
+}
+
 /// A whole problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -395,6 +411,9 @@ pub struct Problem {
     /// compiled behind the program, separated from it by an empty line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check: Option<Program>,
+    /// Named edits of the prompt's first program, and what comes of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub what_ifs: Vec<WhatIf>,
 }
 
 impl Problem {
@@ -413,6 +432,7 @@ read_text!(Topic);
 read_struct!(Program { source, inks, compiled, edition, verdict });
 read_struct!(ChoiceOption { text, rationale, right, misconception });
 read_struct!(Misconception { id, belief, truth });
+read_struct!(WhatIf { name, line, replacement, compiled, verdict });
 read_struct!(RoleLine { role, line });
 read_struct!(Slot { name, choices });
 read_struct!(Snippet { text, inks });
@@ -433,7 +453,8 @@ read_struct!(Problem {
     explanation,
     interview,
     programs,
-    check,
+    check;
+    what_ifs
 });
 
 impl FromJson for Kind {

@@ -1,0 +1,272 @@
+//! What-ifs: named edits of one line of the prompt's first program, each with what the author says comes of it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use quiz::problem::{Edition, Kind, WhatIf};
+use quiz::program;
+use quiz::rule::Code;
+use quiz::verdict::Verdict;
+
+use crate::blocks::{Block, COLUMNS, Claim};
+use crate::fill::snippet;
+use crate::front_matter::{code, line};
+use crate::judge::{notes_on, remedy_for};
+use crate::mistake::Mistake;
+use crate::problem_file::ProblemFile;
+use crate::prove::{Job, Mode, Proof};
+use crate::source::{Placed, Source};
+use crate::spelling::{count, with_article};
+use crate::table::Table;
+
+/// The key of the front matter.
+pub(crate) const KEY: &str = "what_if";
+/// More would be a second problem.
+const MOST: usize = 4;
+/// What fits on a button of a phone.
+const NAME_LENGTH: usize = 40;
+const FIELDS: [&str; 5] = ["name", "line", "replace", "outcome", "code"];
+
+/// An edit as its author wrote it.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    name: Placed<String>,
+    /// Of the program as it is shown, from 1.
+    line: Placed<u32>,
+    replace: Placed<String>,
+    outcome: Placed<Outcome>,
+}
+
+/// What the author says comes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Outcome {
+    Prints,
+    Error(Code),
+    Panics,
+}
+
+/// An edit without a mistake, and the program that it makes.
+#[derive(Clone, Debug)]
+pub(crate) struct Edit {
+    written: Written,
+    /// The program that is compiled.
+    pub(crate) compiled: String,
+    /// Whether that is what a learner sees: nothing is hidden and nothing was wrapped around it.
+    is_whole: bool,
+    /// The edition of the program that is edited.
+    pub(crate) edition: Edition,
+}
+
+// The front matter.
+
+/// Reads every `[[what_if]]`.
+pub(crate) fn read(front: &Table<'_>, kind: Option<Kind>, mistakes: &mut Vec<Mistake>) -> Vec<Written> {
+    let Some(span) = front.key(KEY) else { return Vec::new() };
+    if let Some(kind) = kind.filter(|kind| matches!(kind, Kind::Fill | Kind::Order)) {
+        let title = format!("`[[{KEY}]]` in {}", with_article(kind));
+        let mistake = front.mistake(span, title, "not a key here");
+        mistakes.push(mistake.help("remove it: its learners edit the program themselves"));
+        return Vec::new();
+    }
+    let tables = front.tables(KEY, "a what-if", mistakes);
+    if tables.len() > MOST {
+        let title = format!("a problem with {}", count(tables.len(), "what-if"));
+        let mistake = front.mistake(span, title, format!("at most {MOST} are allowed"));
+        mistakes.push(mistake.help("keep those that teach most"));
+    }
+    let written: Vec<Written> = tables.iter().filter_map(|table| read_one(table, mistakes)).collect();
+    distinct_names(front, &written, mistakes);
+    written
+}
+
+fn read_one(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Written> {
+    table.only(&FIELDS, mistakes);
+    let name = table.required_string("name", "name = \"Borrow in the loop\"", mistakes);
+    let line = line(table, mistakes);
+    let replace = table.required_string("replace", "replace = \"…\"", mistakes);
+    let outcome = outcome(table, mistakes);
+    let (name, replace) = (name?, replace?);
+    let before = mistakes.len();
+    check_name(table, &name, mistakes);
+    check_replacement(table, &replace, mistakes);
+    let written = Written { name, line: line?, replace, outcome: outcome? };
+    (mistakes.len() == before).then_some(written)
+}
+
+fn outcome(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Placed<Outcome>> {
+    const WORDS: [&str; 3] = ["prints", "error", "panics"];
+    let known = |word: &str| WORDS.into_iter().find(|known| *known == word);
+    let word = table.required_word("outcome", &WORDS, known, mistakes)?;
+    let outcome = match word.value {
+        "error" => Outcome::Error(code(table, mistakes)?.value),
+        "panics" => Outcome::Panics,
+        _ => Outcome::Prints,
+    };
+    if let Some(span) = table.key("code").filter(|_| !matches!(outcome, Outcome::Error(_))) {
+        let mistake = table.mistake(span, "a `code` without an error", "what fails with it?");
+        mistakes.push(mistake.help("remove it, or write `outcome = \"error\"`"));
+    }
+    Some(Placed { value: outcome, span: word.span })
+}
+
+fn check_name(table: &Table<'_>, name: &Placed<String>, mistakes: &mut Vec<Mistake>) {
+    let length = name.value.chars().count();
+    if name.value.trim().is_empty() {
+        mistakes.push(table.mistake(name.span.clone(), "the name of a what-if is empty", "say what is changed"));
+    } else if length > NAME_LENGTH {
+        let label = format!("{length} characters, at most {NAME_LENGTH} fit on a button");
+        mistakes.push(table.mistake(name.span.clone(), "the name of a what-if is too long", label));
+    }
+}
+
+fn check_replacement(table: &Table<'_>, replace: &Placed<String>, mistakes: &mut Vec<Mistake>) {
+    let columns = replace.value.chars().count();
+    if replace.value.contains('\n') {
+        let mistake = table.mistake(replace.span.clone(), "a replacement of several lines", "must be one line");
+        mistakes.push(mistake.help("write it in one line, or choose a smaller edit"));
+    } else if columns > COLUMNS {
+        let label = format!("{columns} columns, at most {COLUMNS} fit on a phone");
+        mistakes.push(table.mistake(replace.span.clone(), "a line of code is too wide", label));
+    }
+}
+
+fn distinct_names(table: &Table<'_>, written: &[Written], mistakes: &mut Vec<Mistake>) {
+    for (index, edit) in written.iter().enumerate() {
+        if let Some(first) = written[..index].iter().find(|first| first.name.value == edit.name.value) {
+            let title = format!("two what-ifs are called `{}`", edit.name.value);
+            let mistake = table.mistake(edit.name.span.clone(), title, "again here");
+            mistakes.push(mistake.and(table.source(), first.name.span.clone(), "first here").help("rename one"));
+        }
+    }
+}
+
+// The program.
+
+/// The edits of a problem's program; those with a mistake are reported and left out.
+pub(crate) fn edits(file: &ProblemFile, mistakes: &mut Vec<Mistake>) -> Vec<Edit> {
+    let written = &file.front.what_ifs;
+    let Some(first) = written.first() else { return Vec::new() };
+    let Some(block) = file.first_program() else {
+        let title = "a what-if without a program";
+        let mistake = Mistake::at(&file.source, first.name.span.clone(), title, "nothing to edit");
+        mistakes.push(mistake.help("add a ```` ```rust ```` block to the prompt"));
+        return Vec::new();
+    };
+    if let Claim::Ignored(_) = block.claim {
+        let title = "a what-if of a program that is not looked at";
+        let mistake = Mistake::at(&file.source, first.name.span.clone(), title, "nothing can be proven of it");
+        mistakes.push(mistake.and(&file.source, block.fence.clone(), "ignored here").help("let it be compiled"));
+        return Vec::new();
+    }
+    written.iter().filter_map(|written| edit(file, block, written, mistakes)).collect()
+}
+
+fn edit(file: &ProblemFile, block: &Block, written: &Written, mistakes: &mut Vec<Mistake>) -> Option<Edit> {
+    let Some(index) = code_line(&block.code, written.line.value) else {
+        mistakes.push(no_such_line(file, block, &written.line));
+        return None;
+    };
+    let mut lines: Vec<&str> = block.code.lines().collect();
+    if lines[index].trim() == written.replace.value.trim() {
+        let title = "a what-if changes nothing";
+        let mistake = Mistake::at(&file.source, written.replace.span.clone(), title, "the line as it is");
+        let place = block.line(&file.source, index as u32 + 1);
+        mistakes.push(mistake.and(&file.source, place, "this line").help("write another line, or correct `line`"));
+        return None;
+    }
+    lines[index] = &written.replace.value;
+    let code: String = lines.into_iter().flat_map(|line| [line, "\n"]).collect();
+    let (compiled, shown) = (program::compiled(&code), program::shown(&code));
+    Some(Edit { written: written.clone(), is_whole: compiled == shown, compiled, edition: file.edition(block) })
+}
+
+/// The index of the line of the code that is shown as this one.
+fn code_line(code: &str, shown: u32) -> Option<usize> {
+    let lines = code.lines().enumerate().filter(|(_, line)| !program::has_hidden_lines(line));
+    lines.map(|(index, _)| index).nth((shown as usize).checked_sub(1)?)
+}
+
+fn no_such_line(file: &ProblemFile, block: &Block, line: &Placed<u32>) -> Mistake {
+    let length = program::shown(&block.code).lines().count();
+    let title = format!("there is no line {} in the program", line.value);
+    let label = format!("the program has {} only", count(length, "line"));
+    Mistake::at(&file.source, line.span.clone(), title, label).and(&file.source, block.fence.clone(), "the program")
+}
+
+impl Edit {
+    /// How verdict files call it.
+    pub(crate) fn place(&self) -> String {
+        format!("what if: {}", self.written.name.value)
+    }
+
+    /// What has to be proven.
+    pub(crate) fn job(&self) -> Job {
+        Job { source: self.compiled.clone(), edition: self.edition, mode: Mode::Run }
+    }
+
+    /// The edit as the app knows it.
+    pub(crate) fn what_if(&self, verdict: Verdict) -> WhatIf {
+        let Written { name, line, replace, .. } = &self.written;
+        let compiled = (!self.is_whole).then(|| self.compiled.clone());
+        WhatIf { name: name.value.clone(), line: line.value, replacement: snippet(&replace.value), compiled, verdict }
+    }
+
+    /// The contradiction between what is stated and what the compiler says.
+    pub(crate) fn judge(&self, source: &Arc<Source>, proof: &Proof) -> Option<Mistake> {
+        let verdict = match proof {
+            Proof::Judged(verdict) => verdict,
+            Proof::Failed(failure) => {
+                let mistake = Mistake::at(source, self.name(), failure.to_string(), "with this edit");
+                let mistake = mistake.note(self.shown());
+                return Some(notes_on(failure, mistake).help(remedy_for(failure)));
+            }
+        };
+        if self.written.outcome.value.is(verdict) {
+            return None;
+        }
+        let title = "the compiler contradicts a what-if";
+        let mistake = Mistake::at(source, self.written.outcome.span.clone(), title, self.written.outcome.value.told());
+        let mistake = mistake.note(self.shown());
+        Some(and_verdict(mistake, verdict).help("correct the outcome, or the edit"))
+    }
+
+    fn name(&self) -> Range<usize> {
+        self.written.name.span.clone()
+    }
+
+    fn shown(&self) -> String {
+        format!("the edited program is\n{}", self.compiled.trim_end())
+    }
+}
+
+impl Outcome {
+    /// Whether this is what happened.
+    fn is(&self, verdict: &Verdict) -> bool {
+        match (self, verdict) {
+            (Outcome::Prints, Verdict::Prints { .. }) | (Outcome::Panics, Verdict::Panics { .. }) => true,
+            (Outcome::Error(code), Verdict::Error { errors }) => {
+                errors.iter().all(|error| error.code.as_ref() == Some(code))
+            }
+            _ => false,
+        }
+    }
+
+    fn told(&self) -> String {
+        match self {
+            Outcome::Prints => "stated: it prints something".to_owned(),
+            Outcome::Error(code) => format!("stated: it is rejected with {code}"),
+            Outcome::Panics => "stated: it panics".to_owned(),
+        }
+    }
+}
+
+fn and_verdict(mistake: Mistake, verdict: &Verdict) -> Mistake {
+    match verdict {
+        Verdict::Error { errors } => errors
+            .iter()
+            .fold(mistake, |mistake, error| mistake.note(format!("rustc says:\n{}", error.rendered.trim_end()))),
+        Verdict::Panics { line, message, .. } => mistake.note(format!("it panics in line {line} with: {message}")),
+        Verdict::Prints { stdout } => mistake.note(format!("it prints:\n{}", stdout.trim_end())),
+        Verdict::Compiles | Verdict::Ignored { .. } => mistake.note("it has not been run"),
+    }
+}
