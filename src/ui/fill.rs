@@ -103,7 +103,7 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
         view! { <div class="options" role="radiogroup" aria-label=label>{choices}</div> }.into_any()
     });
     view! {
-        <p class="ask">"What belongs into each slot?"</p>
+        <p class="ask">"What goes into each slot?"</p>
         <div class="segments slot-tabs" role="radiogroup" aria-label="Slot">{tabs}</div>
         {choices}
     }
