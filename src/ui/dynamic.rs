@@ -3,6 +3,7 @@
 //! Leptos compiles its machinery once more for every type of view and of closure. These few functions give all of them
 //! one type; without them the wasm file was a tenth larger.
 
+use leptos::html;
 use leptos::prelude::*;
 
 /// A part of the page that `view` draws anew whenever a signal that it reads has changed.
@@ -23,4 +24,24 @@ pub fn optional(view: Option<impl IntoView + 'static>) -> AnyView {
 /// A list of views.
 pub fn list<V: IntoView + 'static>(views: impl IntoIterator<Item = V>) -> AnyView {
     views.into_iter().map(IntoAny::into_any).collect::<Vec<_>>().into_any()
+}
+
+/// An element of this name and class: as `view!` would make it, but compiled once for all of its kind.
+pub fn tag(name: &'static str, class: &'static str, inside: AnyView) -> AnyView {
+    html::custom(name).class(class).child(inside).into_any()
+}
+
+/// An element with words in it.
+pub fn words(name: &'static str, class: &'static str, words: impl Into<String>) -> AnyView {
+    tag(name, class, words.into().into_any())
+}
+
+/// A heading of the second level, for screen readers and eyes alike.
+pub fn heading(title: &'static str) -> AnyView {
+    words("h2", "", title)
+}
+
+/// A block of text as it is, which can be scrolled by key.
+pub fn verbatim(class: &'static str, text: impl Into<String>) -> AnyView {
+    html::custom("pre").class(class).attr("tabindex", "0").child(text.into().into_any()).into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use quiz::grading::{self, Graded};
 use quiz::problem::Program;
 
-use super::dynamic::{list, optional};
+use super::dynamic::{heading, list, optional, tag, words};
 use super::hints::AllHints;
 use super::options::OptionReasons;
 use super::prose::Prose;
@@ -33,22 +33,16 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
         let (took, hints) = (sitting.took(), sitting.hints());
         view! { <Receipt program by toolchain graded took minutes=problem.minutes hints /> }
     }));
+    let explanation = view! { <Prose problem=problem.clone() text=problem.explanation.clone() /> }.into_any();
+    let interview = view! { <Prose problem=problem.clone() text=problem.interview.clone() /> }.into_any();
     view! {
         <div class="feedback">
             <h2 class=class data-testid="summary" tabindex="-1">{summary}</h2>
             {receipt}
             <OptionReasons sitting />
             <AcceptedPrograms sitting />
-            <section data-testid="explanation">
-                <h2>"Why it has to be so"</h2>
-                <Prose problem=problem.clone() text=problem.explanation.clone() />
-            </section>
-            <section>
-                <h2>"In an interview"</h2>
-                <div class="say">
-                    <Prose problem=problem.clone() text=problem.interview.clone() />
-                </div>
-            </section>
+            <section data-testid="explanation">{list([heading("Why it has to be so"), explanation])}</section>
+            {tag("section", "", list([heading("In an interview"), tag("div", "say", interview)]))}
             <WhatIfs sitting toolchain=compiler />
             <HiddenCheck problem=problem.clone() />
             <AllHints sitting />
@@ -72,13 +66,8 @@ fn References(addresses: Vec<String>) -> impl IntoView {
         let label = reference_label(&address);
         view! { <li><a class="outside" href=address rel="external noopener" target="_blank">{label}</a></li> }
     }));
-    view! {
-        <section class="references">
-            <h2>"References"</h2>
-            <ul>{items}</ul>
-            <p class="note">"Links marked ↗ leave the app and need a network."</p>
-        </section>
-    }
+    let note = words("p", "note", "Links marked ↗ leave the app and need a network.");
+    tag("section", "references", list([heading("References"), tag("ul", "", items), note]))
 }
 
 /// An address as a reader would name it: `The Rust Reference: expressions, loop expr, iterator loops`.
@@ -99,6 +88,6 @@ fn reference_label(address: &str) -> String {
         return bare.to_owned();
     };
     let place = bare[prefix.len()..].trim_start_matches("std/").trim_start_matches("stable/std/");
-    let words = place.replace(".html", "").replace(['/', '#', '-', '_'], " ");
-    format!("{name}: {}", words.split_whitespace().collect::<Vec<_>>().join(" "))
+    let parts = place.replace(".html", "").replace(['/', '#', '-', '_'], " ");
+    format!("{name}: {}", parts.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -1,9 +1,11 @@
 //! A program with slots, and what can be put into them.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use quiz::assemble::{self, Piece};
 use quiz::ink::Ink;
-use quiz::problem::{Slot, Snippet};
+use quiz::problem::{Problem, Snippet};
 
 use super::code_block::{LineMark, ink, line_class, line_number, pieces_of, words_beside};
 use super::dynamic::{dynamic, dynamic_text, list};
@@ -16,9 +18,8 @@ use crate::state::sitting::Sitting;
 pub fn FillProgram(sitting: Sitting, marks: Live<Vec<LineMark>>) -> impl IntoView {
     let problem = sitting.problem();
     let Some(program) = problem.main_program() else { return ().into_any() };
-    let slots = sitting.slots();
     let lines = list((1..).zip(program.inks.lines(&program.source)).map(|(number, pieces)| {
-        let pieces = list(pieces.into_iter().map(|(colour, text)| cut(sitting, &slots, colour, &text)));
+        let pieces = list(pieces.into_iter().map(|(colour, text)| cut(sitting, &problem, colour, &text)));
         view! {
             <span class=move || line_class(&marks.read(), number)>
                 {line_number(number)}
@@ -32,27 +33,30 @@ pub fn FillProgram(sitting: Sitting, marks: Live<Vec<LineMark>>) -> impl IntoVie
 }
 
 /// A piece of the template, with a button for each slot in it.
-fn cut(sitting: Sitting, slots: &[Slot], colour: Ink, text: &str) -> AnyView {
-    list(assemble::pieces(text, slots).into_iter().map(|piece| match piece {
+fn cut(sitting: Sitting, problem: &Arc<Problem>, colour: Ink, text: &str) -> AnyView {
+    list(assemble::pieces(text, problem.question.slots()).into_iter().map(|piece| match piece {
         Piece::Text(text) => ink(colour, text.to_owned()),
-        Piece::Slot(index) => view! { <SlotButton sitting index of=slots[index].clone() /> }.into_any(),
+        Piece::Slot(index) => view! { <SlotButton sitting problem=problem.clone() index /> }.into_any(),
     }))
 }
 
 #[component]
-fn SlotButton(sitting: Sitting, index: usize, of: Slot) -> impl IntoView {
-    let slot = of;
-    let name = slot.name.clone();
-    let spoken = {
-        let slot = slot.clone();
-        move || match sitting.place(index).and_then(|choice| slot.choices.get(choice)) {
+fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize) -> impl IntoView {
+    let name = problem.question.slots()[index].name.clone();
+    let same = Arc::clone(&problem);
+    let spoken = move || {
+        let slot = &problem.question.slots()[index];
+        match sitting.place(index).and_then(|choice| slot.choices.get(choice)) {
             None => format!("Slot {}, empty", slot.name),
             Some(choice) => format!("Slot {}: {}", slot.name, in_words(choice)),
         }
     };
-    let inside = dynamic(move || match sitting.place(index).and_then(|choice| slot.choices.get(choice)) {
-        None => slot.name.clone().into_any(),
-        Some(choice) => code_of(choice),
+    let inside = dynamic(move || {
+        let slot = &same.question.slots()[index];
+        match sitting.place(index).and_then(|choice| slot.choices.get(choice)) {
+            None => slot.name.clone().into_any(),
+            Some(choice) => code_of(choice),
+        }
     });
     view! {
         <button
@@ -75,8 +79,8 @@ fn SlotButton(sitting: Sitting, index: usize, of: Slot) -> impl IntoView {
 /// What is chosen for the slot that is asked for.
 #[component]
 pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
-    let slots = sitting.slots();
-    let tabs = list(slots.iter().enumerate().map(|(index, slot)| {
+    let problem = sitting.problem();
+    let tabs = list(problem.question.slots().iter().enumerate().map(|(index, slot)| {
         view! {
             <button
                 type="button"
@@ -93,11 +97,11 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
     }));
     let choices = dynamic(move || {
         let step = sitting.step();
-        let Some(slot) = slots.get(step).cloned() else { return ().into_any() };
+        let Some(slot) = problem.question.slots().get(step) else { return ().into_any() };
         let order = sitting.order(slot.choices.len());
         let choices = list((1..).zip(order).map(|(place, index)| {
-            let choice = slot.choices[index].clone();
-            view! { <SlotChoice sitting step place index choice /> }
+            let code = code_of(&slot.choices[index]);
+            view! { <SlotChoice sitting step place index code /> }
         }));
         let label = format!("Choices for slot {}", slot.name);
         view! { <div class="options" role="radiogroup" aria-label=label>{choices}</div> }.into_any()
@@ -110,7 +114,7 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
 }
 
 #[component]
-fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, choice: Snippet) -> impl IntoView {
+fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, code: AnyView) -> impl IntoView {
     let choose = move |_| {
         sitting.choose_for_slot(index);
         // The choices are drawn anew for the next slot, and the focus must not be lost with the old ones.
@@ -128,7 +132,7 @@ fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, choice:
             on:click=choose
         >
             <kbd>{place}</kbd>
-            {code_of(&choice)}
+            {code}
         </button>
     }
 }
@@ -142,6 +146,6 @@ fn code_of(choice: &Snippet) -> AnyView {
 }
 
 /// A choice in a sentence.
-pub fn in_words(choice: &Snippet) -> String {
+fn in_words(choice: &Snippet) -> String {
     if choice.text.is_empty() { "nothing".to_owned() } else { choice.text.clone() }
 }

@@ -1,9 +1,11 @@
 //! The options of a choice: to be chosen, and afterwards each with its reason.
 
-use leptos::prelude::*;
-use quiz::problem::{ChoiceOption, Question};
+use std::sync::Arc;
 
-use super::dynamic::{dynamic, list, optional};
+use leptos::prelude::*;
+use quiz::problem::{ChoiceOption, Problem, Question};
+
+use super::dynamic::{dynamic, list, optional, tag, words};
 use super::prose::{Line, Prose};
 use crate::state::sitting::Sitting;
 
@@ -11,14 +13,14 @@ use crate::state::sitting::Sitting;
 #[component]
 pub fn OptionPicker(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
-    let Question::Choice { several, options } = problem.question.clone() else { return ().into_any() };
+    let Question::Choice { several, .. } = problem.question else { return ().into_any() };
     let label = if several { "Options. Choose all that are right." } else { "Options. Choose one." };
     let role = if several { "checkbox" } else { "radio" };
     let items = dynamic(move || {
+        let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
         let order = sitting.order(options.len());
         list((1..).zip(order).map(|(place, index)| {
-            let problem = sitting.problem();
-            let text = options[index].text.clone();
+            let (problem, text) = (problem.clone(), options[index].text.clone());
             view! {
                 <button
                     type="button"
@@ -30,7 +32,7 @@ pub fn OptionPicker(sitting: Sitting) -> impl IntoView {
                     aria-checked=move || sitting.is_chosen(index).to_string()
                     on:click=move |_| sitting.choose(index)
                 >
-                    <kbd>{place}</kbd>
+                    {words("kbd", "", place.to_string())}
                     <Prose problem text />
                 </button>
             }
@@ -50,14 +52,12 @@ pub fn OptionReasons(sitting: Sitting) -> impl IntoView {
     let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
     let items = list((1..).zip(sitting.order(options.len())).map(|(place, index)| {
         let chosen = sitting.is_chosen(index);
-        view! { <OptionReason sitting option=options[index].clone() place chosen /> }
+        option_reason(&problem, &options[index], place, chosen)
     }));
     view! { <ul class="options reasons">{items}</ul> }.into_any()
 }
 
-#[component]
-fn OptionReason(sitting: Sitting, option: ChoiceOption, place: usize, chosen: bool) -> impl IntoView {
-    let problem = sitting.problem();
+fn option_reason(problem: &Arc<Problem>, option: &ChoiceOption, place: usize, chosen: bool) -> AnyView {
     let class = match (option.right, chosen) {
         (true, _) => "option right",
         (false, true) => "option wrong",
@@ -69,20 +69,12 @@ fn OptionReason(sitting: Sitting, option: ChoiceOption, place: usize, chosen: bo
         (false, true) => "Your answer.",
         (false, false) => "Not right.",
     };
-    let belief = optional(option.misconception.map(|misconception| {
-        view! { <p class="belief">"The belief behind it: “" <Line text=misconception.belief /> "”"</p> }
+    let belief = optional(option.misconception.as_ref().map(|misconception| {
+        view! { <p class="belief">"The belief behind it: “" <Line text=misconception.belief.clone() /> "”"</p> }
     }));
-    view! {
-        <li class=class>
-            <kbd>{place}</kbd>
-            <div>
-                <Prose problem=problem.clone() text=option.text />
-                <div class="rationale" data-testid="rationale">
-                    <p class="judgement">{judgement}</p>
-                    <Prose problem text=option.rationale />
-                    {belief}
-                </div>
-            </div>
-        </li>
-    }
+    let text = view! { <Prose problem=problem.clone() text=option.text.clone() /> }.into_any();
+    let rationale = view! { <Prose problem=problem.clone() text=option.rationale.clone() /> }.into_any();
+    let reason = list([words("p", "judgement", judgement), rationale, belief]);
+    let reason = view! { <div class="rationale" data-testid="rationale">{reason}</div> }.into_any();
+    tag("li", class, list([words("kbd", "", place.to_string()), tag("div", "", list([text, reason]))]))
 }

@@ -81,10 +81,10 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Live<Vec
 #[component]
 pub fn LinePool(sitting: Sitting) -> impl IntoView {
     let lines = dynamic(move || {
-        let left = left(sitting);
-        let lines = sitting.movable_lines();
-        list((1..).zip(left).map(|(place, line)| {
-            view! { <PoolLine sitting place line text=lines[line].clone() /> }
+        let problem = sitting.problem();
+        let lines = problem.question.movable_lines();
+        list((1..).zip(left(sitting)).map(|(place, line)| {
+            view! { <PoolLine sitting place line code=pieces_of(&lines[line]) /> }
         }))
     });
     let ask = dynamic_text(move || {
@@ -104,12 +104,12 @@ pub fn LinePool(sitting: Sitting) -> impl IntoView {
 /// The lines in the pool as they are shown.
 pub fn left(sitting: Sitting) -> Vec<usize> {
     let arrangement = sitting.arrangement();
-    let order = sitting.order(sitting.movable_lines().len());
+    let order = sitting.order(sitting.problem().question.movable_lines().len());
     order.into_iter().filter(|line| arrangement.gap_of(*line).is_none()).collect()
 }
 
 #[component]
-fn PoolLine(sitting: Sitting, place: usize, line: usize, text: Snippet) -> impl IntoView {
+fn PoolLine(sitting: Sitting, place: usize, line: usize, code: AnyView) -> impl IntoView {
     view! {
         <button
             type="button"
@@ -122,7 +122,7 @@ fn PoolLine(sitting: Sitting, place: usize, line: usize, text: Snippet) -> impl 
             on:click=move |event: ev::MouseEvent| if !drag::has_just_ended() { tap_pool_line(sitting, line, event.detail() == 0) }
         >
             <kbd data-handle>{place}</kbd>
-            <code class="snippet">{pieces_of(&text)}</code>
+            <code class="snippet">{code}</code>
         </button>
     }
 }
@@ -206,8 +206,8 @@ fn begin_drag(sitting: Sitting, line: Option<usize>, event: &ev::PointerEvent) {
 fn spoken(sitting: Sitting) -> String {
     let Some(line) = sitting.lifted() else { return String::new() };
     let arrangement = sitting.arrangement();
-    let lines = sitting.movable_lines();
-    let text = lines.get(line).map_or("", |line| line.text.trim());
+    let problem = sitting.problem();
+    let text = problem.question.movable_lines().get(line).map_or("", |line| line.text.trim());
     match arrangement.gap_of(line) {
         Some(gap) => format!(
             "{text}: place {} of {}. Arrow keys move it, space drops it, escape puts it back.",

@@ -86,7 +86,7 @@ fn StdoutField(sitting: Sitting) -> impl IntoView {
 #[component]
 fn RulePicker(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
-    let Question::Predict { rules, .. } = problem.question.clone() else { return ().into_any() };
+    let Question::Predict { rules, .. } = &problem.question else { return ().into_any() };
     let items = list((1..).zip(sitting.order(rules.len())).map(|(place, index)| {
         let code = rules[index].clone();
         let sentence = rule::sentence(&code).unwrap_or(&code.0).to_owned();

@@ -167,7 +167,8 @@ fn submit_key(sitting: Sitting) -> &'static str {
 
 /// What a tap on a line answers just now. On a phone the question itself may be out of sight.
 fn asked_now(sitting: Sitting) -> Option<String> {
-    if let Some(slot) = sitting.slots().get(sitting.step()).filter(|_| !sitting.is_answered()) {
+    let problem = sitting.problem();
+    if let Some(slot) = problem.question.slots().get(sitting.step()).filter(|_| !sitting.is_answered()) {
         return Some(format!("Slot {}", slot.name));
     }
     if !sitting.asks_line() {
@@ -317,7 +318,7 @@ fn press_answer_key(sitting: Sitting, key: &str) -> bool {
         "j" | "ArrowDown" if sitting.asks_line() => move_cursor(sitting, 1),
         "k" | "ArrowUp" if sitting.asks_line() => move_cursor(sitting, -1),
         "Backspace" => sitting.take_out_last(),
-        letter if sitting.slots().iter().any(|slot| slot.name == letter) => press_letter(sitting, letter),
+        letter if press_letter(sitting, letter) => {}
         digit => return digit.parse().is_ok_and(|number: usize| press_number(sitting, number)),
     }
     true
@@ -347,11 +348,11 @@ fn move_cursor(sitting: Sitting, by: i32) {
     page::reveal(&format!("[data-testid=line][data-line='{line}']"), Place::Nearest);
 }
 
-/// Asks for the slot of this name.
-fn press_letter(sitting: Sitting, letter: &str) {
-    if let Some(step) = sitting.slots().iter().position(|slot| slot.name == letter) {
-        sitting.go_to_step(step);
-    }
+/// Asks for the slot of this name, if there is one.
+fn press_letter(sitting: Sitting, letter: &str) -> bool {
+    let problem = sitting.problem();
+    let step = problem.question.slots().iter().position(|slot| slot.name == letter);
+    step.map(|step| sitting.go_to_step(step)).is_some()
 }
 
 /// Chooses what stands at this number on the screen.

@@ -5,7 +5,7 @@ use quiz::grading::{Aspect, Graded, Part};
 use quiz::problem::{Problem, Program};
 use quiz::verdict::{Diagnostic, Span, Verdict};
 
-use super::dynamic::{list, optional};
+use super::dynamic::{list, optional, tag, verbatim, words};
 use super::playground::PlaygroundLink;
 use crate::state::stopwatch::clock_face;
 
@@ -34,16 +34,20 @@ impl CheckedBy {
 /// The compiler's verdict on a program that may be tried again.
 #[component]
 pub fn VerdictSlip(program: Program, toolchain: String, by: CheckedBy) -> impl IntoView {
+    slip(&program, &toolchain, verdict(&program, by))
+}
+
+fn slip(program: &Program, toolchain: &str, inside: AnyView) -> AnyView {
+    let edition = format!("edition {}", program.edition.year());
+    let head = list([words("span", "", short_toolchain(toolchain)), words("span", "", edition)]);
     view! {
         <section class="receipt" data-testid="receipt" aria-label="The compiler's verdict">
-            <header>
-                <span>{short_toolchain(&toolchain)}</span>
-                <span>"edition " {program.edition.year()}</span>
-            </header>
+            {tag("header", "", head)}
             <hr />
-            {verdict(&program, by)}
+            {inside}
         </section>
     }
+    .into_any()
 }
 
 /// The compiler's verdict on the program that was asked about.
@@ -61,24 +65,17 @@ pub fn Receipt(
     hints: u32,
 ) -> impl IntoView {
     let parts: Vec<Part> = graded.parts.into_iter().filter(|part| !matches!(part.aspect, Aspect::Option(_))).collect();
-    view! {
-        <section class="receipt" data-testid="receipt" aria-label="The compiler's verdict">
-            <header>
-                <span>{short_toolchain(&toolchain)}</span>
-                <span>"edition " {program.edition.year()}</span>
-            </header>
-            <hr />
-            {verdict(&program, by)}
-            <hr />
-            <dl>
-                {list(parts.into_iter().map(part_row))}
-                <dt>"Time"</dt>
-                <dd>{clock_face(took)} " of " {clock_face(u64::from(minutes) * 60_000)}</dd>
-                {optional((hints > 0).then(|| view! { <dt>"Hints used"</dt><dd>{hints}</dd> }))}
-            </dl>
-            <p class="more"><PlaygroundLink program /></p>
-        </section>
-    }
+    let time = format!("{} of {}", clock_face(took), clock_face(u64::from(minutes) * 60_000));
+    let row = |label: &'static str, value: String| list([words("dt", "", label), words("dd", "", value)]);
+    let rows = list([
+        list(parts.into_iter().map(part_row)),
+        row("Time", time),
+        optional((hints > 0).then(|| row("Hints used", hints.to_string()))),
+    ]);
+    let link = view! { <PlaygroundLink program=program.clone() /> }.into_any();
+    let inside =
+        list([verdict(&program, by), view! { <hr /> }.into_any(), tag("dl", "", rows), tag("p", "more", link)]);
+    slip(&program, &toolchain, inside)
 }
 
 /// `rustc 1.95.0`, without the commit and the day.
@@ -88,49 +85,38 @@ fn short_toolchain(toolchain: &str) -> String {
 
 fn verdict(program: &Program, by: CheckedBy) -> AnyView {
     match &program.verdict {
-        Verdict::Prints { stdout } if by != CheckedBy::Output => view! {
-            <p class="ok">"Compiled, ran, and passed the check."</p>
-            {output(stdout)}
+        Verdict::Prints { stdout } if by != CheckedBy::Output => {
+            list([words("p", "ok", "Compiled, ran, and passed the check."), output(stdout)])
         }
-        .into_any(),
-        Verdict::Panics { message, .. } if by == CheckedBy::FailedTests => view! {
-            <p class="no">"Compiled, ran, and failed the check:"</p>
-            <pre tabindex="0">{message.clone()}</pre>
+        Verdict::Panics { message, .. } if by == CheckedBy::FailedTests => {
+            list([words("p", "no", "Compiled, ran, and failed the check:"), verbatim("", message)])
         }
-        .into_any(),
-        Verdict::Prints { stdout } => view! {
-            <p class="ok">"Compiled, ran, and printed" {if stdout.is_empty() { " nothing." } else { ":" }}</p>
-            {output(stdout)}
+        Verdict::Prints { stdout } => {
+            let what = if stdout.is_empty() { " nothing." } else { ":" };
+            list([words("p", "ok", format!("Compiled, ran, and printed{what}")), output(stdout)])
         }
-        .into_any(),
-        Verdict::Compiles => view! { <p class="ok">"Compiled. Not run."</p> }.into_any(),
-        Verdict::Ignored { reason } => view! { <p>"Not compiled: " {reason.clone()}</p> }.into_any(),
-        Verdict::Panics { line, message, stdout } => view! {
-            <p class="no">"Compiled, ran, and panicked at line " {*line} ":"</p>
-            <pre tabindex="0">{message.clone()}</pre>
-            {optional((!stdout.is_empty()).then(|| view! { <p>"Before that it printed:"</p> }))}
-            {output(stdout)}
-        }
-        .into_any(),
+        Verdict::Compiles => words("p", "ok", "Compiled. Not run."),
+        Verdict::Ignored { reason } => words("p", "", format!("Not compiled: {reason}")),
+        Verdict::Panics { line, message, stdout } => list([
+            words("p", "no", format!("Compiled, ran, and panicked at line {line}:")),
+            verbatim("", message),
+            optional((!stdout.is_empty()).then(|| words("p", "", "Before that it printed:"))),
+            output(stdout),
+        ]),
         Verdict::Error { errors } => list(errors.iter().map(|error| diagnostic(error, program.compiled_source()))),
     }
 }
 
 fn output(stdout: &str) -> AnyView {
-    let stdout = stdout.trim_end_matches('\n').to_owned();
-    optional((!stdout.is_empty()).then(|| view! { <pre class="output" tabindex="0">{stdout}</pre> }))
+    let stdout = stdout.trim_end_matches('\n');
+    optional((!stdout.is_empty()).then(|| verbatim("output", stdout)))
 }
 
-fn diagnostic(error: &Diagnostic, source: &str) -> impl IntoView + use<> {
+fn diagnostic(error: &Diagnostic, source: &str) -> AnyView {
     let code = error.code.as_ref().map_or_else(|| "error".to_owned(), |code| format!("error[{code}]"));
-    view! {
-        <p><span class="no strong">{code}</span> ": " {error.message.clone()}</p>
-        {excerpts(error, source)}
-        <details>
-            <summary>"The compiler's full message"</summary>
-            <pre tabindex="0">{error.rendered.trim_end().to_owned()}</pre>
-        </details>
-    }
+    let message = list([words("span", "no strong", code), format!(": {}", error.message).into_any()]);
+    let whole = list([words("summary", "", "The compiler's full message"), verbatim("", error.rendered.trim_end())]);
+    list([tag("p", "", message), excerpts(error, source), tag("details", "", whole)])
 }
 
 /// The columns that a receipt has room for on a phone.
@@ -145,13 +131,8 @@ fn excerpts(error: &Diagnostic, source: &str) -> AnyView {
         let shown: String = text.chars().skip(cut).collect();
         let shown = if cut > indent_of(text) { format!("…{shown}") } else { format!(" {shown}") };
         let labels = list(spans.into_iter().map(|span| label(span, cut, shown.chars().count())));
-        view! {
-            <div class="excerpt" tabindex="0">
-                <span class="number">{line}</span>
-                <code>{shown}</code>
-                {labels}
-            </div>
-        }
+        let inside = list([words("span", "number", line.to_string()), words("code", "", shown), labels]);
+        view! { <div class="excerpt" tabindex="0">{inside}</div> }
     }))
 }
 
@@ -170,41 +151,43 @@ fn indent_of(line: &str) -> usize {
 }
 
 /// The signs beneath a labelled place, one column in from the cut, and the label.
-fn label(span: &Span, cut: usize, line_length: usize) -> impl IntoView + use<> {
+fn label(span: &Span, cut: usize, line_length: usize) -> AnyView {
     let column = |column: u32| (column as usize).saturating_sub(cut);
     let start = column(span.column);
     let end = if span.end_line == span.line { column(span.end_column) } else { line_length };
     let sign = if span.primary { "^" } else { "-" };
     let signs = format!("{}{}", " ".repeat(start), sign.repeat(end.saturating_sub(start).max(1)));
     let class = if span.primary { "no" } else { "aside" };
-    view! {
-        <span aria-hidden="true"></span>
-        <code class=class aria-hidden="true">{signs}</code>
-        <span aria-hidden="true"></span>
-        <span class=class>{span.label.clone().unwrap_or_default()}</span>
-    }
+    let nothing = || words("span", "", "");
+    list([
+        nothing(),
+        view! { <code class=class aria-hidden="true">{signs}</code> }.into_any(),
+        nothing(),
+        words("span", class, span.label.clone().unwrap_or_default()),
+    ])
 }
 
-fn part_row(part: Part) -> impl IntoView {
+fn part_row(part: Part) -> AnyView {
     let (class, sign) = if part.right { ("ok", "right") } else { ("no", "not so") };
     let is_output = part.aspect == Aspect::Output;
     let given = if is_output && !part.right && part.given.is_empty() { "(nothing)".to_owned() } else { part.given };
     let answer = match (is_output, part.right) {
-        (true, true) => view! { "as typed" }.into_any(),
-        (true, false) => view! { <pre tabindex="0">{given}</pre> }.into_any(),
+        (true, true) => "as typed".into_any(),
+        (true, false) => verbatim("", given),
         (false, _) => given.into_any(),
     };
+    let (of_label, of_answer) = match (is_output && !part.right, class) {
+        (false, class) => ("", class),
+        (true, _) => ("wide", "no wide"),
+    };
     // The compiler's message above has the line, but not the rule in the words it was asked in.
-    let truth = (part.aspect == Aspect::Rule && !part.right).then(|| {
-        view! { <dt>"It was"</dt><dd class="ok">{part.expected}</dd> }
-    });
-    view! {
-        <dt class:wide=is_output && !part.right>{aspect_label(part.aspect)}</dt>
-        <dd class=class class:wide=is_output && !part.right>
-            {answer} <span class="hidden">{format!(", {sign}")}</span>
-        </dd>
-        {optional(truth)}
-    }
+    let is_missed_rule = part.aspect == Aspect::Rule && !part.right;
+    let truth = is_missed_rule.then(|| list([words("dt", "", "It was"), words("dd", "ok", part.expected)]));
+    list([
+        words("dt", of_label, aspect_label(part.aspect)),
+        tag("dd", of_answer, list([answer, words("span", "hidden", format!(", {sign}"))])),
+        optional(truth),
+    ])
 }
 
 fn aspect_label(aspect: Aspect) -> &'static str {

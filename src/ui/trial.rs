@@ -5,7 +5,7 @@ use quiz::assemble;
 use quiz::problem::{Problem, Program};
 
 use super::code_block::CodeBlock;
-use super::dynamic::{dynamic, list, optional};
+use super::dynamic::{dynamic, heading, list, optional, tag, words};
 use super::playground::PlaygroundLink;
 use super::receipt::{CheckedBy, VerdictSlip};
 use crate::state::sitting::Sitting;
@@ -51,26 +51,16 @@ pub fn AcceptedPrograms(sitting: Sitting) -> impl IntoView {
         (false, _) => "These are right",
     };
     let programs = list(shown.map(|program| {
-        let link = program.clone();
-        view! {
-            <figure class="program">
-                <CodeBlock program />
-                <figcaption class="proof"><span>"Accepted"</span><PlaygroundLink program=link /></figcaption>
-            </figure>
-        }
+        let link = view! { <PlaygroundLink program=program.clone() /> }.into_any();
+        let code = view! { <CodeBlock program /> }.into_any();
+        let caption = tag("figcaption", "proof", list([words("span", "", "Accepted"), link]));
+        tag("figure", "program", list([code, caption]))
     }));
-    let more = optional((count > ACCEPTED).then(|| {
-        let more = count - ACCEPTED;
-        view! { <p class="note">{if more == 1 { "And one more.".to_owned() } else { format!("And {more} more.") }}</p> }
+    let more = optional((count > ACCEPTED).then(|| match count - ACCEPTED {
+        1 => words("p", "note", "And one more."),
+        more => words("p", "note", format!("And {more} more.")),
     }));
-    view! {
-        <section data-testid="accepted">
-            <h2>{title}</h2>
-            {programs}
-            {more}
-        </section>
-    }
-    .into_any()
+    view! { <section data-testid="accepted">{list([heading(title), programs, more])}</section> }.into_any()
 }
 
 /// The hidden tests, once they need not be hidden any more.

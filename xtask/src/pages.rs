@@ -9,6 +9,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use quiz::catalog::Entry;
 
+use crate::script::without_comments;
+
 /// A page that every release has, besides `index.html` and the problems.
 struct FixedPage {
     folder: &'static str,
@@ -49,6 +51,7 @@ pub fn write(site: &Path, catalog: &str, entries: &[Entry]) -> Result<()> {
     let html = fill(&html, CATALOG, catalog)?;
     let preload = format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{}\">\n</head>", escaped(catalog));
     let html = replace_once(&html, "</head>", &preload)?;
+    let html = without_comments(&html);
     fs::write(&index, &html).with_context(|| format!("cannot write {}", index.display()))?;
 
     for FixedPage { folder, title, description } in FIXED_PAGES {

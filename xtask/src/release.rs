@@ -16,10 +16,12 @@ use crate::script::without_comments;
 const SERVICE_WORKER: &str = include_str!("service-worker.js");
 /// The worker of debug builds, which removes itself.
 const SERVICE_WORKER_OF_DEBUG_BUILDS: &str = include_str!("service-worker-of-debug-builds.js");
+/// How many hexadecimal digits of a SHA-256 say what is in a file: half of them tell any two files apart.
+const HASH_DIGITS: usize = 32;
 /// How many hexadecimal digits name a release.
 const ID_DIGITS: usize = 16;
 
-/// The SHA-256 of each file, by its path from the site's root.
+/// The beginning of the SHA-256 of each file, by its path from the site's root.
 type Hashes = BTreeMap<String, String>;
 
 /// Writes the release's id into all its pages and the list of its files into `sw.js`, and returns the id.
@@ -123,7 +125,9 @@ fn relative(folder: &Path, file: &Path) -> Result<String> {
 
 fn sha256_of(file: &Path) -> Result<String> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    Ok(hexadecimal(&Sha256::digest(bytes)))
+    let mut hash = hexadecimal(&Sha256::digest(bytes));
+    hash.truncate(HASH_DIGITS);
+    Ok(hash)
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

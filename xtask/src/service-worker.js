@@ -2,7 +2,7 @@
 //
 //   RELEASE  the hash of all files together
 //   ROUTES   addresses that the app answers, relative to the scope, without slashes at their ends; `*` is one segment
-//   FILES    [path, sha256] of every file that the app needs offline
+//   FILES    [path, hash] of every file that the app needs offline: the first half of its SHA-256, in hexadecimal
 //
 // What it promises:
 // - A release is installed completely or not at all. Every file is checked against its hash, whatever cache it came from.
@@ -134,7 +134,7 @@ function asStored(path, sha256, body, hostHeaders) {
 
 async function sha256Of(body) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function inWords(error) {

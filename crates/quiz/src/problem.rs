@@ -348,6 +348,16 @@ pub enum Question {
 }
 
 impl Question {
+    /// The slots that are to be filled; none but for `fill`.
+    pub fn slots(&self) -> &[Slot] {
+        if let Question::Fill { slots, .. } = self { slots } else { &[] }
+    }
+
+    /// The lines that can be moved; none but for `order`.
+    pub fn movable_lines(&self) -> &[Snippet] {
+        if let Question::Order { lines, .. } = self { lines } else { &[] }
+    }
+
     /// Its kind.
     pub fn kind(&self) -> Kind {
         match self {

@@ -2,7 +2,7 @@
 
 use quiz::arrangement::Arrangement;
 use quiz::assemble;
-use quiz::problem::{Program, Question, Slot, Snippet};
+use quiz::problem::{Program, Question};
 
 use super::Sitting;
 
@@ -31,14 +31,6 @@ pub enum Way {
 
 /// Slots.
 impl Sitting {
-    /// The slots that are to be filled; none but for `fill`.
-    pub fn slots(self) -> Vec<Slot> {
-        match &self.problem().question {
-            Question::Fill { slots, .. } => slots.clone(),
-            _ => Vec::new(),
-        }
-    }
-
     /// What is chosen for a slot, or the line in a gap.
     pub fn place(self, at: usize) -> Option<usize> {
         self.filled.read().places.get(at).copied().flatten()
@@ -71,14 +63,6 @@ impl Sitting {
 
 /// Lines in order.
 impl Sitting {
-    /// The lines that can be moved; none but for `order`.
-    pub fn movable_lines(self) -> Vec<Snippet> {
-        match &self.problem().question {
-            Question::Order { lines, .. } => lines.clone(),
-            _ => Vec::new(),
-        }
-    }
-
     /// Which line is in which gap.
     pub fn arrangement(self) -> Arrangement {
         Arrangement::of(self.filled.read().places.iter().copied())
