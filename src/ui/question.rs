@@ -245,6 +245,7 @@ fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<LineMark> {
                 Happens::Prints { .. } => None,
                 Happens::Error { line, .. } => Some((*line, Mark::Stop("the compiler stops here".to_owned()))),
                 Happens::Panics { line } => Some((*line, Mark::Stop("it panics here".to_owned()))),
+                Happens::Undefined { line } => Some((*line, Mark::Stop("undefined behaviour here".to_owned()))),
             };
             let missed = graded.is_right(Aspect::Line) == Some(false);
             let picked = sitting.line().filter(|_| missed).map(|line| (line, Mark::Wrong("your line".to_owned())));
@@ -278,6 +279,7 @@ fn marks_of(verdict: &Verdict) -> Vec<LineMark> {
             .filter_map(|error| Some((error.primary()?.line, Mark::Stop("the compiler stops here".to_owned()))))
             .collect(),
         Verdict::Panics { line, .. } => vec![(*line, Mark::Stop("it panics here".to_owned()))],
+        Verdict::Undefined { line, .. } => vec![(*line, Mark::Stop("undefined behaviour here".to_owned()))],
         Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => Vec::new(),
     }
 }

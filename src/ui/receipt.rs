@@ -114,6 +114,11 @@ fn verdict(program: &Program, by: CheckedBy) -> AnyView {
             {output(stdout)}
         }
         .into_any(),
+        Verdict::Undefined { line, rendered, .. } => view! {
+            <p class="no">"Compiled. Miri found undefined behaviour at line " {*line} ":"</p>
+            <pre tabindex="0">{rendered.clone()}</pre>
+        }
+        .into_any(),
         Verdict::Error { errors } => list(errors.iter().map(|error| diagnostic(error, program.compiled_source()))),
     }
 }

@@ -60,6 +60,11 @@ pub enum Prediction {
         /// The line at which it panics, from 1.
         line: Option<u32>,
     },
+    /// Its behaviour is undefined.
+    Undefined {
+        /// The line at which the rules are broken, from 1.
+        line: Option<u32>,
+    },
 }
 
 impl Answer {
@@ -71,7 +76,7 @@ impl Answer {
             Answer::Choice { chosen } => !chosen.is_empty(),
             Answer::Predict(Prediction::Prints { .. }) => true,
             Answer::Predict(Prediction::Error { line, rule }) => line.is_some() && rule.is_some(),
-            Answer::Predict(Prediction::Panics { line }) => line.is_some(),
+            Answer::Predict(Prediction::Panics { line } | Prediction::Undefined { line }) => line.is_some(),
             Answer::Spot { lines } => {
                 matches!(question, Question::Spot { roles } if roles.iter().all(|asked| lines.contains_key(&asked.role)))
             }
@@ -102,7 +107,8 @@ impl FromJson for Prediction {
             "prints" => Ok(Prediction::Prints { stdout: fields.take("stdout")? }),
             "error" => Ok(Prediction::Error { line: fields.take("line")?, rule: fields.take("rule")? }),
             "panics" => Ok(Prediction::Panics { line: fields.take("line")? }),
-            _ => Err(Misfit::expected("prints, error or panics")),
+            "undefined" => Ok(Prediction::Undefined { line: fields.take("line")? }),
+            _ => Err(Misfit::expected("prints, error, panics or undefined")),
         }
     }
 }

@@ -240,6 +240,11 @@ pub enum Happens {
         /// The line, from 1, at which it panics.
         line: u32,
     },
+    /// It compiles, and what it does is undefined.
+    Undefined {
+        /// The line, from 1, that Miri points at.
+        line: u32,
+    },
 }
 
 /// A role and the one line that plays it.
@@ -481,7 +486,8 @@ impl FromJson for Happens {
             "prints" => Ok(Happens::Prints { stdout: fields.take("stdout")? }),
             "error" => Ok(Happens::Error { code: fields.take("code")?, line: fields.take("line")? }),
             "panics" => Ok(Happens::Panics { line: fields.take("line")? }),
-            _ => Err(Misfit::expected("prints, error or panics")),
+            "undefined" => Ok(Happens::Undefined { line: fields.take("line")? }),
+            _ => Err(Misfit::expected("prints, error, panics or undefined")),
         }
     }
 }

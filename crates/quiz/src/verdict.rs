@@ -29,6 +29,15 @@ pub enum Verdict {
         /// What it had printed until then.
         stdout: String,
     },
+    /// It compiled, and Miri found that its behaviour is undefined.
+    Undefined {
+        /// The line, from 1, of the program that Miri points at: the innermost one, if it points into a library.
+        line: u32,
+        /// What is wrong, in a line.
+        message: String,
+        /// The whole message as Miri prints it, without the library's frames and without paths of a machine.
+        rendered: String,
+    },
     /// It compiled and was not run.
     Compiles,
     /// Nobody looked at it.
@@ -94,6 +103,11 @@ impl FromJson for Verdict {
                 line: fields.take("line")?,
                 message: fields.take("message")?,
                 stdout: fields.take("stdout")?,
+            }),
+            "undefined" => Ok(Verdict::Undefined {
+                line: fields.take("line")?,
+                message: fields.take("message")?,
+                rendered: fields.take("rendered")?,
             }),
             "ignored" => Ok(Verdict::Ignored { reason: fields.take("reason")? }),
             _ => Err(Misfit::expected("a verdict")),

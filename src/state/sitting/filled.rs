@@ -117,6 +117,7 @@ impl From<Answer> for Filled {
                 filled.outcome = Some(Outcome::Panics);
                 filled.line = line;
             }
+            Answer::Predict(Prediction::Undefined { line }) => filled.line = line,
         }
         filled
     }
