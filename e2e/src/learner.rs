@@ -271,6 +271,10 @@ impl Learner {
                 self.clicks("outcome-panics").await?;
                 self.clicks_line(*line).await?;
             }
+            Answer::Predict(Prediction::Undefined { line }) => {
+                self.clicks("outcome-undefined").await?;
+                self.clicks_line(*line).await?;
+            }
             Answer::Spot { lines } => {
                 for (role, line) in lines {
                     self.clicks_on(&format!("{}[data-role='{}']", named("role"), role.name())).await?;
@@ -317,6 +321,10 @@ impl Learner {
                 self.moves_to_line(*line, &format!("{}[aria-pressed=true]", named("line"))).await?;
                 let rule: BTreeSet<String> = rule.iter().map(|rule| rule.0.clone()).collect();
                 self.presses_numbers_of("rule", "data-code", &rule).await?;
+            }
+            Answer::Predict(Prediction::Undefined { line }) => {
+                self.presses("u").await?;
+                self.moves_to_line(*line, &format!("{}[aria-pressed=true]", named("line"))).await?;
             }
             Answer::Predict(Prediction::Panics { line }) => {
                 self.presses("x").await?;

@@ -222,7 +222,9 @@ impl Sitting {
         }
         match &self.problem().question {
             Question::Choice { .. } | Question::Fill { .. } | Question::Order { .. } => false,
-            Question::Predict { .. } => matches!(self.outcome(), Some(Outcome::Error | Outcome::Panics)),
+            Question::Predict { .. } => {
+                matches!(self.outcome(), Some(Outcome::Error | Outcome::Panics | Outcome::Undefined))
+            }
             Question::Spot { .. } => true,
         }
     }

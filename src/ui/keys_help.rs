@@ -17,7 +17,7 @@ pub fn KeysHelp() -> impl IntoView {
             "1 – 9",
             "choose an option, a rule, what fills the slot, or the next line; in “spot the line”, go to that question",
         ),
-        ("p  e  x", "it prints, it does not compile, it panics"),
+        ("p  e  x  u", "it prints, it does not compile, it panics, its behaviour is undefined"),
         ("j  k  ↓  ↑", "pick the line below or above"),
         ("a – g", "ask for that slot"),
         ("Space", "lift a line or drop it; arrows move it, Esc puts it back"),

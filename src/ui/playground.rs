@@ -41,6 +41,7 @@ fn judgement(verdict: &Verdict) -> String {
         Verdict::Prints { .. } => "Compiled and run".to_owned(),
         Verdict::Compiles => "Compiled".to_owned(),
         Verdict::Panics { line, .. } => format!("Compiled; panics at line {line}"),
+        Verdict::Undefined { line, .. } => format!("Compiled; undefined behaviour at line {line}"),
         Verdict::Ignored { reason } => format!("Not compiled: {reason}"),
         Verdict::Error { errors } => {
             let code = errors.first().and_then(|error| error.code.as_ref());

@@ -20,11 +20,13 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
             <RulePicker sitting />
         }
         .into_any(),
-        Some(Outcome::Panics) => view! { <p class="ask">{dynamic_text(move || line_question(sitting))}</p> }.into_any(),
+        Some(Outcome::Panics | Outcome::Undefined) => {
+            view! { <p class="ask">{dynamic_text(move || line_question(sitting))}</p> }.into_any()
+        }
     });
     view! {
         <p class="ask">"What happens?"</p>
-        <div class="segments" role="radiogroup" aria-label="What happens?">
+        <div class="segments outcomes" role="radiogroup" aria-label="What happens?">
             {list(Outcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> }))}
         </div>
         {details}
@@ -35,6 +37,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
 pub fn line_question(sitting: Sitting) -> String {
     match (sitting.line(), sitting.outcome()) {
         (Some(line), _) => format!("You picked line {line}."),
+        (None, Some(Outcome::Undefined)) => "On which line is the behaviour undefined? Tap it.".to_owned(),
         (None, Some(Outcome::Panics)) => "On which line does it panic? Tap it.".to_owned(),
         (None, _) => "On which line does the compiler stop? Tap it.".to_owned(),
     }
@@ -46,6 +49,7 @@ fn OutcomeButton(sitting: Sitting, outcome: Outcome) -> impl IntoView {
         Outcome::Prints => ("Prints", "p", "outcome-prints"),
         Outcome::Error => ("Does not compile", "e", "outcome-error"),
         Outcome::Panics => ("Panics", "x", "outcome-panics"),
+        Outcome::Undefined => ("Is undefined", "u", "outcome-undefined"),
     };
     view! {
         <button

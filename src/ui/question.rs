@@ -246,6 +246,7 @@ fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<LineMark> {
                 Happens::Prints { .. } => None,
                 Happens::Error { line, .. } => Some((*line, Mark::Stop("the compiler stops here".to_owned()))),
                 Happens::Panics { line } => Some((*line, Mark::Stop("it panics here".to_owned()))),
+                Happens::Undefined { line } => Some((*line, Mark::Stop("undefined behaviour here".to_owned()))),
             };
             let missed = graded.is_right(Aspect::Line) == Some(false);
             let picked = sitting.line().filter(|_| missed).map(|line| (line, Mark::Wrong("your line".to_owned())));
@@ -279,6 +280,7 @@ fn marks_of(verdict: &Verdict) -> Vec<LineMark> {
             .filter_map(|error| Some((error.primary()?.line, Mark::Stop("the compiler stops here".to_owned()))))
             .collect(),
         Verdict::Panics { line, .. } => vec![(*line, Mark::Stop("it panics here".to_owned()))],
+        Verdict::Undefined { line, .. } => vec![(*line, Mark::Stop("undefined behaviour here".to_owned()))],
         Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => Vec::new(),
     }
 }
@@ -315,6 +317,7 @@ fn press_answer_key(sitting: Sitting, key: &str) -> bool {
         "p" if is_predict => say(sitting, Outcome::Prints),
         "e" if is_predict => say(sitting, Outcome::Error),
         "x" if is_predict => say(sitting, Outcome::Panics),
+        "u" if is_predict => say(sitting, Outcome::Undefined),
         "j" | "ArrowDown" if sitting.asks_line() => move_cursor(sitting, 1),
         "k" | "ArrowUp" if sitting.asks_line() => move_cursor(sitting, -1),
         "Backspace" => sitting.take_out_last(),

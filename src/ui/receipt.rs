@@ -103,6 +103,10 @@ fn verdict(program: &Program, by: CheckedBy) -> AnyView {
             optional((!stdout.is_empty()).then(|| words("p", "", "Before that it printed:"))),
             output(stdout),
         ]),
+        Verdict::Undefined { line, rendered, .. } => list([
+            words("p", "no", format!("Compiled. Miri found undefined behaviour at line {line}:")),
+            verbatim("", rendered.trim_end()),
+        ]),
         Verdict::Error { errors } => list(errors.iter().map(|error| diagnostic(error, program.compiled_source()))),
     }
 }

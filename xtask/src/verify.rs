@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use content::verify::{Report, VerifyOptions};
 
+use crate::tools::miri;
 use crate::workspace::{self, Workspace};
 
 /// Compiles and runs every program of the problems, and compares with what was committed
@@ -37,15 +38,22 @@ impl Verify {
         } else {
             print(&report);
         }
-        Ok(if report.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if passes(&report) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
 
 /// Verifies the problems in a folder.
 pub fn verify(workspace: &Workspace, problems: PathBuf, bless: bool) -> anyhow::Result<Report> {
     let cache = workspace.target().join("verdicts");
-    let options = VerifyOptions { problems, cache, toolchain_file: workspace.toolchain_file(), bless };
+    let toolchain_file = workspace.toolchain_file();
+    let options = VerifyOptions { problems, cache, toolchain_file, find_miri: miri::find, bless };
     Ok(content::verify::verify(&options)?)
+}
+
+/// Whether there is no mistake. Where nobody looks at what is printed, every program must have run under Miri too.
+pub fn passes(report: &Report) -> bool {
+    let unattended = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
+    report.is_ok() && !(unattended && report.unchecked.is_some())
 }
 
 /// Prints a report for a person.

@@ -41,6 +41,7 @@ pub(crate) struct AnswerSet {
     /// Where the right answers are stated.
     at: Range<usize>,
     edition: Edition,
+    mode: Mode,
     /// Of all programs.
     pub(crate) digest: String,
 }
@@ -130,6 +131,7 @@ impl AnswerSet {
             stated,
             at,
             edition: file.front.edition,
+            mode: file.run_mode(),
             digest: String::new(),
         };
         set.digest = digest(&(0..set.len()).map(|rank| digest(&set.compiled(rank))).collect::<String>());
@@ -171,13 +173,18 @@ impl AnswerSet {
 
     /// What has to be proven, in the order of ranks.
     pub(crate) fn jobs(&self) -> Vec<Job> {
-        let job = |rank| Job { source: self.compiled(rank), edition: self.edition, mode: Mode::Run };
+        let job = |rank| Job { source: self.compiled(rank), edition: self.edition, mode: self.mode };
         (0..self.len()).map(job).collect()
     }
 
     /// The edition of all programs.
     pub(crate) fn edition(&self) -> Edition {
         self.edition
+    }
+
+    /// How all programs are proven.
+    pub(crate) fn mode(&self) -> Mode {
+        self.mode
     }
 
     /// The question with what becomes of each answer.
@@ -208,7 +215,7 @@ impl AnswerSet {
     fn outcome(&self, rank: usize, verdict: &Verdict) -> Outcome {
         let line = match verdict {
             Verdict::Error { errors } => errors.first().and_then(|error| error.primary()).map_or(0, |span| span.line),
-            Verdict::Panics { line, .. } => *line,
+            Verdict::Panics { line, .. } | Verdict::Undefined { line, .. } => *line,
             Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => 0,
         };
         Outcome {
@@ -237,7 +244,7 @@ pub(crate) fn first_error(verdict: &Verdict) -> Verdict {
 pub(crate) fn judge(file: &ProblemFile, set: &AnswerSet, proofs: &[&Proof]) -> Vec<Mistake> {
     let verdicts = proofs.iter().map(|proof| match *proof {
         Proof::Judged(verdict) => Some(verdict),
-        Proof::Failed(_) => None,
+        Proof::Failed(_) | Proof::Unknown => None,
     });
     let mut mistakes = Vec::new();
     if let Some(judge) = Judge::of(file, set) {
@@ -283,7 +290,10 @@ impl Judge<'_> {
             let mistake = Mistake::at(self.source, self.block.fence.clone(), title, label);
             let mistake = mistake.note(format!("it happens with\n{}", self.names(&ranks)));
             let mistake = judge::notes_on(failure, mistake);
-            mistakes.push(mistake.help("change the program, so that every answer ends and always does the same"));
+            mistakes.push(mistake.help(match failure.is_of_miri() {
+                true => judge::remedy_for(failure),
+                false => "change the program, so that every answer ends and always does the same",
+            }));
         }
     }
 
@@ -355,6 +365,7 @@ impl Judge<'_> {
                 let wanted = self.set.stdout.as_deref().unwrap_or_default();
                 mistake.note(first_difference(wanted, stdout)).note(format!("it prints:\n{}", stdout.trim_end()))
             }
+            Verdict::Undefined { rendered, .. } => mistake.note(format!("Miri says:\n{}", rendered.trim_end())),
             Verdict::Compiles | Verdict::Ignored { .. } => mistake,
         }
     }

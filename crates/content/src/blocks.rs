@@ -282,7 +282,7 @@ fn next_attribute(rest: &str) -> (&str, &str) {
 }
 
 /// The reason of an `ignore`, empty if it has none; `None` if the word is another one.
-fn ignore_reason(word: &str) -> Option<&str> {
+pub(crate) fn ignore_reason(word: &str) -> Option<&str> {
     let after = word.strip_prefix("ignore")?.trim();
     if after.is_empty() { Some("") } else { Some(after.strip_prefix('(')?.trim_end_matches(')').trim()) }
 }

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use crate::prove::Job;
+use crate::miri::{self, Finding};
+use crate::prove::{Job, Mode};
 use crate::toolchain::Toolchain;
 
 /// Raised when programs are compiled or run in another way, so that older entries are not found any more.
@@ -63,13 +64,21 @@ impl Cache {
 
     /// The name of the entry for a program.
     pub(crate) fn key(&self, job: &Job) -> Key {
-        let head = format!("{FORMAT}\n{}\n{}\n{:?}\n", self.toolchain, job.edition.year(), job.mode);
+        let head = format!("{FORMAT}\n{}\n{}\n{}\n", self.toolchain, job.edition.year(), job.mode.name());
+        Key(digest(&(head + &job.source)))
+    }
+
+    /// The name of the entry for what Miri finds in a program.
+    pub(crate) fn key_of_finding(&self, job: &Job) -> Key {
+        let head = format!("{FORMAT}\n{}\n{}\n", miri::key(), job.edition.year());
         Key(digest(&(head + &job.source)))
     }
 
     /// The name of the entry for all answers to a problem, whose programs have this digest.
-    pub(crate) fn key_of_answers(&self, programs: &str, edition: Edition) -> Key {
-        Key(digest(&format!("{FORMAT}\n{}\n{}\nanswers\n{programs}", self.toolchain, edition.year())))
+    pub(crate) fn key_of_answers(&self, programs: &str, edition: Edition, mode: Mode) -> Key {
+        // What is remembered of them all is remembered only when Miri has looked at each.
+        let miri = if mode == Mode::Run { miri::key() } else { String::new() };
+        Key(digest(&format!("{FORMAT}\n{}\n{}\nanswers\n{miri}\n{programs}", self.toolchain, edition.year())))
     }
 
     /// The verdict on a program, if it is known.
@@ -80,6 +89,16 @@ impl Cache {
     /// Remembers a verdict.
     pub(crate) fn put(&self, key: &Key, verdict: &Verdict) -> io::Result<()> {
         self.write(key, verdict)
+    }
+
+    /// What Miri found in a program, if it is known.
+    pub(crate) fn get_finding(&self, key: &Key) -> Option<Finding> {
+        self.read(key)
+    }
+
+    /// Remembers what Miri found.
+    pub(crate) fn put_finding(&self, key: &Key, finding: &Finding) -> io::Result<()> {
+        self.write(key, finding)
     }
 
     /// The verdicts on all answers, if they are known.

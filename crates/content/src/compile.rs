@@ -40,7 +40,7 @@ pub(crate) fn compile(toolchain: &Toolchain, source: &str, edition: Edition, scr
         End::TimedOut => Compiled::Failed(Failure::CompilerTimedOut { seconds: LIMITS.time.as_secs() }),
         End::Flooded => Compiled::Failed(Failure::CompilerFlooded),
         End::Exited(status) if status.success() => Compiled::Program(program),
-        End::Exited(_) => match errors(&stderr, toolchain) {
+        End::Exited(_) => match errors(&stderr, |rendered| same_everywhere(rendered, &toolchain.details)) {
             errors if errors.iter().any(|error| error.code.is_some() || !error.spans.is_empty()) => {
                 Compiled::Rejected(errors)
             }
@@ -103,22 +103,23 @@ struct Expansion {
     span: MessageSpan,
 }
 
-fn errors(stderr: &str, toolchain: &Toolchain) -> Vec<Diagnostic> {
+/// The errors among the messages that rustc or Miri writes; `tidy` takes out of their text what differs between machines.
+pub(crate) fn errors(stderr: &str, tidy: impl Fn(&str) -> String) -> Vec<Diagnostic> {
     stderr
         .lines()
         .filter_map(|line| serde_json::from_str::<Message>(line).ok())
         .filter(|message| message.level.starts_with("error") && !message.message.starts_with("aborting due to"))
-        .map(|message| diagnostic(message, toolchain))
+        .map(|message| diagnostic(message, &tidy))
         .collect()
 }
 
-fn diagnostic(message: Message, toolchain: &Toolchain) -> Diagnostic {
+fn diagnostic(message: Message, tidy: impl Fn(&str) -> String) -> Diagnostic {
     let rendered = message.rendered.unwrap_or_default();
     Diagnostic {
         code: message.code.map(|code| Code(code.code)),
         message: message.message,
         spans: message.spans.into_iter().filter_map(span).collect(),
-        rendered: same_everywhere(&rendered, &toolchain.details),
+        rendered: tidy(&rendered),
     }
 }
 

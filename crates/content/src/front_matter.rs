@@ -8,6 +8,7 @@ use quiz::problem::{Edition, Kind, Level};
 use quiz::role::Role;
 use quiz::rule::{self, Code, RULES_OFFERED};
 
+use crate::blocks::ignore_reason;
 use crate::fill::{self, WrittenSlot};
 use crate::mistake::Mistake;
 use crate::order;
@@ -18,7 +19,7 @@ use crate::table::{self, Table};
 use crate::what_if;
 
 const FENCE: &str = "+++";
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "title",
     "kind",
     "level",
@@ -29,9 +30,11 @@ const KEYS: [&str; 11] = [
     "references",
     "answer",
     SLOTS,
+    MIRI,
     what_if::KEY,
 ];
 const SLOTS: &str = "slots";
+const MIRI: &str = "miri";
 const TITLE_LENGTH: usize = 60;
 const MINUTES: std::ops::RangeInclusive<u32> = 1..=15;
 const NAMED: std::ops::RangeInclusive<usize> = 1..=4;
@@ -50,6 +53,18 @@ pub(crate) struct FrontMatter {
     pub(crate) references: Vec<String>,
     pub(crate) answer: Option<Answer>,
     pub(crate) what_ifs: Vec<what_if::Written>,
+    /// Whether its programs run under Miri as well.
+    pub(crate) miri: Miri,
+}
+
+/// Whether Miri looks at what runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Miri {
+    /// It does, and finds nothing.
+    #[default]
+    Looks,
+    /// It cannot, for a reason that the author gives.
+    Ignored,
 }
 
 /// What the author says is right.
@@ -91,15 +106,18 @@ pub(crate) enum Stated {
     Error { outcome: Range<usize>, code: Placed<Code>, line: Placed<u32> },
     /// It panics.
     Panics { outcome: Range<usize>, line: Placed<u32> },
+    /// What it does is undefined.
+    Undefined { outcome: Range<usize>, line: Placed<u32> },
 }
 
 impl Stated {
     /// Where the author wrote the outcome.
     pub(crate) fn outcome(&self) -> Range<usize> {
         match self {
-            Stated::Prints { outcome, .. } | Stated::Error { outcome, .. } | Stated::Panics { outcome, .. } => {
-                outcome.clone()
-            }
+            Stated::Prints { outcome, .. }
+            | Stated::Error { outcome, .. }
+            | Stated::Panics { outcome, .. }
+            | Stated::Undefined { outcome, .. } => outcome.clone(),
         }
     }
 }
@@ -166,6 +184,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         concepts: concepts(table, registries, mistakes),
         references: references(table, mistakes),
         answer: kind.and_then(|kind| answer(table, kind, mistakes)),
+        miri: miri(table, mistakes),
         what_ifs: what_if::read(table, kind, mistakes),
     }
 }
@@ -176,6 +195,18 @@ fn slots_belong_to_a_fill(table: &Table<'_>, kind: Option<Kind>, mistakes: &mut 
         let title = format!("`[slots]` in {}", with_article(kind));
         mistakes.push(table.mistake(span, title, "not a key here").help("only a `fill` has slots"));
     }
+}
+
+fn miri(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Miri {
+    let Some(written) = table.string(MIRI, mistakes) else { return Miri::Looks };
+    let (title, label) = match ignore_reason(written.value.trim()) {
+        Some("") => ("`miri` is ignored without a reason", "why?"),
+        Some(_) => return Miri::Ignored,
+        None => ("`miri` can only be ignored", "not understood"),
+    };
+    let remedy = "say why Miri cannot run the programs: `miri = \"ignore (opens a file)\"`";
+    mistakes.push(table.mistake(written.span, title, label).help(remedy));
+    Miri::Ignored
 }
 
 fn title(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<String> {
@@ -275,7 +306,7 @@ fn answer(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -> Option<
 fn answer_example(kind: Kind) -> &'static str {
     match kind {
         Kind::Choice => "add `[answer]` and `select = \"several\"`",
-        Kind::Predict => "add `[answer]` and `outcome = \"prints\"`, `\"error\"` or `\"panics\"`",
+        Kind::Predict => "add `[answer]` and `outcome = \"prints\"`, `\"error\"`, `\"panics\"` or `\"undefined\"`",
         Kind::Spot => "add `[answer]` with `code` and two to four `[[answer.roles]]`",
         Kind::Fill => "add `[answer]` with `accepted` and, unless there is a `## Check`, `stdout`",
         Kind::Order => "add `[answer]` with `stdout`, unless there is a `## Check`",
@@ -298,6 +329,7 @@ enum Outcome {
     Prints,
     Error,
     Panics,
+    Undefined,
 }
 
 fn predict(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
@@ -305,9 +337,11 @@ fn predict(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
         "prints" => Some(Outcome::Prints),
         "error" => Some(Outcome::Error),
         "panics" => Some(Outcome::Panics),
+        "undefined" => Some(Outcome::Undefined),
         _ => None,
     };
-    let outcome = table.required_word("outcome", &["prints", "error", "panics"], meaning, mistakes)?;
+    let words = ["prints", "error", "panics", "undefined"];
+    let outcome = table.required_word("outcome", &words, meaning, mistakes)?;
     let happens = match outcome.value {
         Outcome::Prints => {
             table.only(&["outcome", "stdout", "rules"], mistakes);
@@ -323,10 +357,14 @@ fn predict(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
             table.only(&["outcome", "line", "rules"], mistakes);
             Stated::Panics { outcome: outcome.span, line: line(table, mistakes)? }
         }
+        Outcome::Undefined => {
+            table.only(&["outcome", "line", "rules"], mistakes);
+            Stated::Undefined { outcome: outcome.span, line: line(table, mistakes)? }
+        }
     };
     let right = match &happens {
         Stated::Error { code, .. } => Some(code),
-        Stated::Prints { .. } | Stated::Panics { .. } => None,
+        Stated::Prints { .. } | Stated::Panics { .. } | Stated::Undefined { .. } => None,
     };
     if let Some(code) = right {
         known_rule(table, &code.value, code.span.clone(), mistakes);

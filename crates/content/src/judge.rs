@@ -23,13 +23,14 @@ pub(crate) fn job(file: &ProblemFile, block: usize) -> Option<Job> {
     }
     let mode = if file.program() == Some(block) {
         match file.front.answer.as_ref()? {
-            Answer::Predict { .. } => Mode::Run,
+            Answer::Predict { happens: Stated::Undefined { .. }, .. } => Mode::Undefined,
+            Answer::Predict { .. } => file.run_mode(),
             Answer::Spot { .. } | Answer::Choice { .. } => Mode::Compile,
             Answer::Fill { .. } | Answer::Order { .. } => return None,
         }
     } else {
         match file.blocks[block].claim {
-            Claim::Runs | Claim::Panics => Mode::Run,
+            Claim::Runs | Claim::Panics => file.run_mode(),
             Claim::Rejected(_) | Claim::Compiles => Mode::Compile,
             Claim::Ignored(_) => return None,
         }
@@ -44,6 +45,7 @@ pub(crate) fn judge(file: &ProblemFile, block: usize, proof: &Proof) -> Vec<Mist
     let verdict = match proof {
         Proof::Judged(verdict) => verdict,
         Proof::Failed(failure) => return vec![judge.failure(failure)],
+        Proof::Unknown => return Vec::new(),
     };
     match file.front.answer.as_ref().filter(|_| file.program() == Some(block)) {
         Some(Answer::Predict { happens, .. }) => judge.prediction(happens, verdict),
@@ -59,6 +61,7 @@ pub(crate) fn happens(stated: &Stated) -> Happens {
         Stated::Prints { stdout, .. } => Happens::Prints { stdout: stdout.value.clone() },
         Stated::Error { code, line, .. } => Happens::Error { code: code.value.clone(), line: line.value },
         Stated::Panics { line, .. } => Happens::Panics { line: line.value },
+        Stated::Undefined { line, .. } => Happens::Undefined { line: line.value },
     }
 }
 
@@ -96,6 +99,10 @@ impl Judge<'_> {
         self.and_line(mistake, line, "it panics here").note(format!("the panic's message: {message}"))
     }
 
+    fn and_undefined(&self, mistake: Mistake, line: u32, rendered: &str) -> Mistake {
+        self.and_line(mistake, line, "undefined behaviour here").note(format!("Miri says:\n{}", rendered.trim_end()))
+    }
+
     fn failure(&self, failure: &Failure) -> Mistake {
         let mistake = notes_on(failure, self.at_fence(failure.to_string(), ""));
         mistake.help(remedy_for(failure))
@@ -126,6 +133,10 @@ impl Judge<'_> {
                 let mistake = self.at_fence("this block runs to its end", said(claim));
                 Some(mistake.help("correct it, or write just `rust`"))
             }
+            (claim, Verdict::Undefined { line, rendered, .. }) => {
+                let mistake = self.at_fence("this block has undefined behaviour", said(claim));
+                Some(self.and_undefined(mistake, *line, rendered).help("correct it"))
+            }
             (claim, Verdict::Compiles | Verdict::Ignored { .. }) => Some(
                 self.at_fence("the compiler accepts this block", said(claim)).help("correct it, or write just `rust`"),
             ),
@@ -155,6 +166,23 @@ impl Judge<'_> {
                 }
                 let mistake = self.contradiction(line.span.clone(), format!("stated: line {}", line.value));
                 vec![self.and_panic(mistake, *actual, message).help(format!("the line is {actual}"))]
+            }
+            (Stated::Undefined { line, .. }, Verdict::Undefined { line: actual, rendered, .. }) => {
+                if line.value == *actual {
+                    return Vec::new();
+                }
+                let label = format!("stated: line {}", line.value);
+                let mistake = Mistake::at(self.source, line.span.clone(), MIRI_CONTRADICTS, label);
+                vec![self.and_undefined(mistake, *actual, rendered).help(format!("the line is {actual}"))]
+            }
+            (_, Verdict::Undefined { line, rendered, .. }) => {
+                let mistake = Mistake::at(self.source, stated.outcome(), MIRI_CONTRADICTS, outcome(stated));
+                vec![self.and_undefined(mistake, *line, rendered).help("correct the answer, or the program")]
+            }
+            (Stated::Undefined { .. }, Verdict::Prints { .. } | Verdict::Panics { .. }) => {
+                let mistake = Mistake::at(self.source, stated.outcome(), MIRI_CONTRADICTS, outcome(stated));
+                let mistake = mistake.and(self.source, self.block.fence.clone(), "Miri finds nothing in this program");
+                vec![mistake.help("correct the answer, or let the program do what is undefined whenever it runs")]
             }
             (_, Verdict::Error { errors }) => {
                 let mistake = self.contradiction(stated.outcome(), outcome(stated));
@@ -270,6 +298,18 @@ pub(crate) fn remedy_for(failure: &Failure) -> &'static str {
         Failure::Flooded { .. } | Failure::NotText => "let it print what a learner can read",
         Failure::Varies { .. } => "a program must not depend on time, threads, addresses or the order in a `HashMap`",
         Failure::LeftProcesses => "let it wait for every process that it starts, or start none",
+        Failure::Undefined { .. } => "correct it; a `predict` may ask about it: `outcome = \"undefined\"`",
+        Failure::UndefinedElsewhere { .. } => "a learner picks the line: let the program itself break the rules",
+        Failure::Unsupported { .. } => {
+            "do it in another way, or say in the front matter why Miri cannot: `miri = \"ignore (opens a file)\"`"
+        }
+        Failure::MiriTimedOut { .. } => {
+            "let it do less: Miri is a hundred times slower; or `miri = \"ignore (why)\"` in the front matter"
+        }
+        Failure::MiriStopped { .. } => "change the program, or write `miri = \"ignore (why)\"` in the front matter",
+        Failure::OtherUnderMiri { .. } => {
+            "a program must not depend on threads, addresses or layout; or `miri = \"ignore (why)\"` in the front matter"
+        }
         Failure::Stopped { .. } => "a program must end normally or with a panic of its main thread",
         Failure::PanicElsewhere { .. } => {
             "a learner picks the line that panics: let the program itself panic, as with `expect`"
@@ -285,7 +325,17 @@ pub(crate) fn notes_on(failure: &Failure, mistake: Mistake) -> Mistake {
         | Failure::TimedOut { .. }
         | Failure::Flooded { .. }
         | Failure::NotText
-        | Failure::LeftProcesses => mistake,
+        | Failure::LeftProcesses
+        | Failure::MiriTimedOut { .. } => mistake,
+        Failure::Undefined { rendered } | Failure::UndefinedElsewhere { rendered } => {
+            mistake.note(format!("Miri says:\n{}", rendered.trim_end()))
+        }
+        Failure::Unsupported { message } | Failure::MiriStopped { message } => {
+            mistake.note(format!("Miri says:\n{}", message.trim_end()))
+        }
+        Failure::OtherUnderMiri { native, miri } => {
+            mistake.note(format!("compiled by rustc, it {native}")).note(format!("under Miri, it {miri}"))
+        }
         Failure::CompilerCrashed { message } => mistake.note(format!("it wrote:\n{message}")),
         Failure::Varies { first, other, run } => {
             mistake.note(format!("the first run {first}")).note(format!("run {run}: {other}"))
@@ -297,6 +347,8 @@ pub(crate) fn notes_on(failure: &Failure, mistake: Mistake) -> Mistake {
         Failure::PanicElsewhere { message, .. } => mistake.note(format!("the panic's message: {message}")),
     }
 }
+
+const MIRI_CONTRADICTS: &str = "Miri contradicts the answer";
 
 /// The remedy for everything that is out of date.
 pub(crate) const BLESS: &str = "run `cargo xtask verify --bless` and review what it writes";
@@ -324,6 +376,7 @@ fn outcome(stated: &Stated) -> String {
         Stated::Error { code, line, .. } => {
             format!("stated: it is rejected with {} in line {}", code.value, line.value)
         }
+        Stated::Undefined { line, .. } => format!("stated: it is undefined behaviour in line {}", line.value),
         Stated::Panics { line, .. } => format!("stated: it panics in line {}", line.value),
     }
 }

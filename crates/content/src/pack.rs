@@ -70,7 +70,7 @@ pub enum PackError {
 /// Packs the folder `problems` into `out`. `prefix` is where `out` will lie below the site's root, such as `packs/`.
 pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackError> {
     let folder = folder::read(problems).map_err(|source| PackError::Problems { path: problems.to_owned(), source })?;
-    let (mut problems, toolchain) = problems_of(&folder)?;
+    let (mut problems, toolchain, miri) = problems_of(&folder)?;
     problems.sort_by_key(|problem| (topic_order(&problem.topic), problem_file::course_order(problem)));
     let entries: Vec<Entry> = problems.iter().map(Entry::from).collect();
 
@@ -83,6 +83,7 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
     }
     let catalog = Catalog {
         toolchain,
+        miri,
         topics,
         concepts: named_concepts(&folder.registries, &entries),
         problems: entries.clone(),
@@ -122,12 +123,13 @@ fn write(out: &Path, name: &str, content: &impl Serialize, files: &mut Vec<PathB
     Ok(file)
 }
 
-/// All problems and the compiler that judged them, or every mistake.
-fn problems_of(folder: &Folder) -> Result<(Vec<Problem>, String), PackError> {
+/// All problems, the compiler and the Miri that judged them, or every mistake.
+fn problems_of(folder: &Folder) -> Result<(Vec<Problem>, String, Option<String>), PackError> {
     let mut mistakes = folder.all_mistakes();
     mistakes.extend(folder.orphans.iter().map(|path| folder::orphan(path)));
     let mut problems = Vec::new();
     let mut toolchain: Option<String> = None;
+    let mut miri: Option<String> = None;
     for found in folder.problems.iter().filter(|found| found.mistakes.is_empty()) {
         let verdicts = match current_verdicts(found) {
             Ok(verdicts) => verdicts,
@@ -140,10 +142,19 @@ fn problems_of(folder: &Folder) -> Result<(Vec<Problem>, String), PackError> {
         if *first != verdicts.toolchain {
             mistakes.push(two_toolchains(found, first, &verdicts.toolchain));
         }
+        if let Some(named) = &verdicts.miri {
+            let first = miri.get_or_insert_with(|| named.clone());
+            if first != named {
+                mistakes.push(two_toolchains(found, first, named));
+            }
+        }
         problems.extend(problem(&found.file, verdicts, &folder.registries));
     }
     mistake::sort(&mut mistakes);
-    if mistakes.is_empty() { Ok((problems, toolchain.unwrap_or_default())) } else { Err(PackError::Mistakes(mistakes)) }
+    if !mistakes.is_empty() {
+        return Err(PackError::Mistakes(mistakes));
+    }
+    Ok((problems, toolchain.unwrap_or_default(), miri))
 }
 
 /// The committed verdicts of a problem, if they belong to its programs and bear out what it says.

@@ -10,11 +10,12 @@ use quiz::program;
 use crate::answers::{self, AnswerSet};
 use crate::blocks::{self, Block};
 use crate::fill;
-use crate::front_matter::{self, Answer, FrontMatter, Stated};
+use crate::front_matter::{self, Answer, FrontMatter, Miri, Stated};
 use crate::mistake::Mistake;
 use crate::options::{self, WrittenOption};
 use crate::order::{self, Marked};
 use crate::outline::{self, Outline};
+use crate::prove::Mode;
 use crate::registry::Registries;
 use crate::source::{Placed, Source};
 use crate::spelling::{count, nearest, with_article};
@@ -117,6 +118,14 @@ impl ProblemFile {
         let mut in_prompt = self.blocks.iter().enumerate().filter(|(_, block)| block.place == Section::PROMPT);
         let (index, _) = in_prompt.next().filter(|_| self.front.kind.is_some_and(asks_about_a_program))?;
         in_prompt.next().is_none().then_some(index)
+    }
+
+    /// How a program of this problem is proven that is to run.
+    pub(crate) fn run_mode(&self) -> Mode {
+        match self.front.miri {
+            Miri::Looks => Mode::Run,
+            Miri::Ignored => Mode::RunOnly,
+        }
     }
 
     /// The first program of the prompt, which what-ifs edit.
@@ -272,9 +281,12 @@ fn asks_about_a_program(kind: Kind) -> bool {
 
 fn stated_lines(answer: Option<&Answer>) -> Vec<Placed<u32>> {
     match answer {
-        Some(Answer::Predict { happens: Stated::Error { line, .. } | Stated::Panics { line, .. }, .. }) => {
-            vec![line.clone()]
-        }
+        Some(Answer::Predict { happens, .. }) => match happens {
+            Stated::Error { line, .. } | Stated::Panics { line, .. } | Stated::Undefined { line, .. } => {
+                vec![line.clone()]
+            }
+            Stated::Prints { .. } => Vec::new(),
+        },
         Some(Answer::Spot { roles, .. }) => roles.iter().map(|(_, line)| line.clone()).collect(),
         _ => Vec::new(),
     }

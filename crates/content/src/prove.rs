@@ -1,4 +1,5 @@
-//! Proves programs: compiles each, runs it if it should run, on all cores, and remembers what came out.
+//! Proves programs: compiles each, runs it if it should run, lets Miri look at what ran, on all cores, and remembers
+//! what came out.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -11,6 +12,7 @@ use thiserror::Error;
 
 use crate::cache::{Cache, Key};
 use crate::compile::{self, Compiled};
+use crate::miri::{FindMiri, Finding, Miri, NoMiri};
 use crate::run;
 use crate::toolchain::Toolchain;
 
@@ -25,8 +27,24 @@ pub(crate) struct Job {
 /// How far to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
+    /// Compile it.
     Compile,
+    /// Compile it, run it, and let Miri look at it.
     Run,
+    /// Compile it and run it.
+    RunOnly,
+    /// Compile it, and let Miri look at it: what it does otherwise could be anything.
+    Undefined,
+}
+
+impl Mode {
+    /// What is asked of the compiler and the machine, for the names of cache entries.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Mode::Compile | Mode::Undefined => "Compile",
+            Mode::Run | Mode::RunOnly => "Run",
+        }
+    }
 }
 
 /// What is known of a program.
@@ -34,6 +52,8 @@ pub(crate) enum Mode {
 pub(crate) enum Proof {
     Judged(Verdict),
     Failed(Failure),
+    /// It is said to be undefined, and there is no Miri.
+    Unknown,
 }
 
 /// Why there is no verdict.
@@ -59,25 +79,71 @@ pub(crate) enum Failure {
     Stopped { how: String, stderr: String },
     #[error("the program panics at a place outside of itself, {location}")]
     PanicElsewhere { location: String, message: String },
+    #[error("the program has undefined behaviour")]
+    Undefined { rendered: String },
+    #[error("the program has undefined behaviour, but at a place outside of itself")]
+    UndefinedElsewhere { rendered: String },
+    #[error("Miri cannot run the program")]
+    Unsupported { message: String },
+    #[error("Miri does not finish the program within {seconds} seconds")]
+    MiriTimedOut { seconds: u64 },
+    #[error("Miri stops at the program")]
+    MiriStopped { message: String },
+    #[error("the program does something else under Miri")]
+    OtherUnderMiri { native: String, miri: String },
 }
 
-/// The proofs of some jobs, and how many of them had to be compiled.
+impl Failure {
+    /// Whether it is Miri that cannot judge, or does not like, what rustc accepts.
+    pub(crate) fn is_of_miri(&self) -> bool {
+        match self {
+            Failure::Undefined { .. }
+            | Failure::UndefinedElsewhere { .. }
+            | Failure::Unsupported { .. }
+            | Failure::MiriTimedOut { .. }
+            | Failure::MiriStopped { .. }
+            | Failure::OtherUnderMiri { .. } => true,
+            Failure::CompilerTimedOut { .. }
+            | Failure::CompilerFlooded
+            | Failure::CompilerCrashed { .. }
+            | Failure::TimedOut { .. }
+            | Failure::Flooded { .. }
+            | Failure::NotText
+            | Failure::LeftProcesses
+            | Failure::Varies { .. }
+            | Failure::Stopped { .. }
+            | Failure::PanicElsewhere { .. } => false,
+        }
+    }
+}
+
+/// The proofs of some jobs, and how many of them could not be taken from the cache.
 #[derive(Debug)]
 pub(crate) struct Proofs {
-    proofs: BTreeMap<Key, Proof>,
-    keys: Vec<Key>,
+    proofs: Vec<Proof>,
     pub(crate) compiled: usize,
+    pub(crate) under_miri: usize,
+    /// How many programs should have run under Miri, and why there is none.
+    pub(crate) unchecked: Option<(usize, NoMiri)>,
 }
 
 impl Proofs {
     /// The proof of the job with this index.
     pub(crate) fn of(&self, job: usize) -> &Proof {
-        &self.proofs[&self.keys[job]]
+        &self.proofs[job]
     }
 }
 
 /// Proves all jobs. Equal ones are proven once. An error means that no compiler could be started, or the like.
-pub(crate) fn prove_all(toolchain: &Toolchain, cache: &Cache, jobs: &[Job]) -> io::Result<Proofs> {
+pub(crate) fn prove_all(toolchain: &Toolchain, cache: &Cache, find_miri: FindMiri, jobs: &[Job]) -> io::Result<Proofs> {
+    let (proofs, compiled) = compile_all(toolchain, cache, jobs)?;
+    let mut proofs = Proofs { proofs, compiled, under_miri: 0, unchecked: None };
+    look_at_all(cache, find_miri, jobs, &mut proofs)?;
+    Ok(proofs)
+}
+
+/// Compiles and runs; says how many it compiled.
+fn compile_all(toolchain: &Toolchain, cache: &Cache, jobs: &[Job]) -> io::Result<(Vec<Proof>, usize)> {
     let keys: Vec<Key> = jobs.iter().map(|job| cache.key(job)).collect();
     let mut proofs = BTreeMap::new();
     let mut open: BTreeMap<&Key, &Job> = BTreeMap::new();
@@ -98,7 +164,102 @@ pub(crate) fn prove_all(toolchain: &Toolchain, cache: &Cache, jobs: &[Job]) -> i
     for (key, proof) in on_all_cores(&open, |(key, job)| prove_new(toolchain, cache, key, job)) {
         proofs.insert(key.0.clone(), proof?);
     }
-    Ok(Proofs { proofs, compiled: open.len(), keys })
+    Ok((keys.iter().map(|key| proofs[key].clone()).collect(), open.len()))
+}
+
+/// Lets Miri look at what ran, and at what is said to be undefined.
+fn look_at_all(cache: &Cache, find_miri: FindMiri, jobs: &[Job], proofs: &mut Proofs) -> io::Result<()> {
+    let due: Vec<(usize, Key)> = (0..jobs.len())
+        .filter(|job| is_for_miri(&jobs[*job], &proofs.proofs[*job]))
+        .map(|job| (job, cache.key_of_finding(&jobs[job])))
+        .collect();
+    let mut findings: BTreeMap<&Key, Result<Finding, Failure>> = BTreeMap::new();
+    let mut open: BTreeMap<&Key, &Job> = BTreeMap::new();
+    for (job, key) in &due {
+        if findings.contains_key(key) || open.contains_key(key) {
+            continue;
+        }
+        match cache.get_finding(key) {
+            Some(finding) => drop(findings.insert(key, Ok(finding))),
+            None => drop(open.insert(key, &jobs[*job])),
+        }
+    }
+    if !open.is_empty() {
+        match find_miri() {
+            Ok(miri) => {
+                let open: Vec<(&Key, &Job)> = open.into_iter().collect();
+                for ((key, _), finding) in on_all_cores(&open, |(key, job)| look_at(&miri, cache, key, job)) {
+                    findings.insert(key, finding?);
+                }
+                proofs.under_miri = open.len();
+            }
+            Err(why) => proofs.unchecked = Some((open.len(), why)),
+        }
+    }
+    for (job, key) in &due {
+        let native = proofs.proofs[*job].clone();
+        proofs.proofs[*job] = with_finding(jobs[*job].mode, native, findings.get(key));
+    }
+    Ok(())
+}
+
+fn is_for_miri(job: &Job, proof: &Proof) -> bool {
+    match (job.mode, proof) {
+        (Mode::Run, Proof::Judged(verdict)) => matches!(verdict, Verdict::Prints { .. } | Verdict::Panics { .. }),
+        (Mode::Undefined, Proof::Judged(verdict)) => matches!(verdict, Verdict::Compiles),
+        _ => false,
+    }
+}
+
+fn look_at(miri: &Miri, cache: &Cache, key: &Key, job: &Job) -> io::Result<Result<Finding, Failure>> {
+    let scratch = tempfile::tempdir()?;
+    let finding = miri.look(&job.source, job.edition, scratch.path())?;
+    if let Ok(finding) = &finding {
+        cache.put_finding(key, finding)?;
+    }
+    Ok(finding)
+}
+
+/// What is known of a program in the end; without a finding there is no Miri.
+fn with_finding(mode: Mode, native: Proof, finding: Option<&Result<Finding, Failure>>) -> Proof {
+    match (mode, finding) {
+        (Mode::Undefined, None) => Proof::Unknown,
+        (_, None) => native,
+        (_, Some(Err(failure))) => Proof::Failed(failure.clone()),
+        (_, Some(Ok(Finding::Unsupported(message)))) => {
+            Proof::Failed(Failure::Unsupported { message: message.clone() })
+        }
+        (_, Some(Ok(Finding::Elsewhere { rendered, .. }))) => {
+            Proof::Failed(Failure::UndefinedElsewhere { rendered: rendered.clone() })
+        }
+        (Mode::Undefined, Some(Ok(Finding::Undefined(verdict)))) => Proof::Judged(verdict.clone()),
+        (_, Some(Ok(Finding::Undefined(verdict)))) => {
+            let rendered = match verdict {
+                Verdict::Undefined { rendered, .. } => rendered.clone(),
+                _ => String::new(),
+            };
+            Proof::Failed(Failure::Undefined { rendered })
+        }
+        (mode, Some(Ok(Finding::Clean(runs)))) => agreed(mode, native, runs),
+    }
+}
+
+/// A program without threads runs once under Miri, and what it does there must be what it does elsewhere. Panics are
+/// worded anew from one release to the next, so their messages are not compared.
+fn agreed(mode: Mode, native: Proof, runs: &[Verdict]) -> Proof {
+    let Proof::Judged(verdict) = &native else { return native };
+    let first = runs.first().unwrap_or(verdict);
+    let expected = if mode == Mode::Undefined { first } else { verdict };
+    let same = |run: &&Verdict| match (expected, run) {
+        (Verdict::Panics { line, stdout, .. }, Verdict::Panics { line: other, stdout: printed, .. }) => {
+            (line, stdout) == (other, printed)
+        }
+        _ => expected == *run,
+    };
+    match runs.iter().find(|run| !same(run)) {
+        Some(other) => Proof::Failed(Failure::OtherUnderMiri { native: run::tell(expected), miri: run::tell(other) }),
+        None => Proof::Judged(expected.clone()),
+    }
 }
 
 fn prove_new(toolchain: &Toolchain, cache: &Cache, key: &Key, job: &Job) -> io::Result<Proof> {
@@ -114,7 +275,7 @@ fn prove(toolchain: &Toolchain, job: &Job) -> io::Result<Proof> {
     Ok(match compile::compile(toolchain, &job.source, job.edition, scratch.path())? {
         Compiled::Rejected(errors) => Proof::Judged(Verdict::Error { errors }),
         Compiled::Failed(failure) => Proof::Failed(failure),
-        Compiled::Program(_) if job.mode == Mode::Compile => Proof::Judged(Verdict::Compiles),
+        Compiled::Program(_) if matches!(job.mode, Mode::Compile | Mode::Undefined) => Proof::Judged(Verdict::Compiles),
         Compiled::Program(program) => run::run(&program, scratch.path())?,
     })
 }

@@ -35,6 +35,7 @@ pub(crate) fn run(program: &Path, scratch: &Path) -> io::Result<Proof> {
                 let other = failure.to_string();
                 return Ok(Proof::Failed(Failure::Varies { first: tell(expected), other, run: number }));
             }
+            Proof::Unknown => return Ok(Proof::Unknown),
         }
     }
     Ok(first)
@@ -47,7 +48,8 @@ fn once(program: &Path, scratch: &Path, number: usize) -> io::Result<Proof> {
     Ok(judge(finished))
 }
 
-fn judge(finished: Finished) -> Proof {
+/// What a run says of the program.
+pub(crate) fn judge(finished: Finished) -> Proof {
     let status = match finished.end {
         End::Exited(status) => status,
         End::TimedOut => return Proof::Failed(Failure::TimedOut { seconds: LIMITS.time.as_secs() }),
@@ -106,12 +108,13 @@ fn describe(status: ExitStatus) -> String {
 }
 
 /// A run in a sentence, for the message that two runs differ.
-fn tell(verdict: &Verdict) -> String {
+pub(crate) fn tell(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Prints { stdout } => format!("prints {stdout:?}"),
         Verdict::Panics { line, message, stdout } => {
             format!("panics in line {line} with {message:?}, after printing {stdout:?}")
         }
+        Verdict::Undefined { .. } => "is undefined".to_owned(),
         Verdict::Error { .. } | Verdict::Compiles | Verdict::Ignored { .. } => "does not run".to_owned(),
     }
 }

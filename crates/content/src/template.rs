@@ -154,7 +154,7 @@ select = "one" # TODO: "several" if more than one option is right
 
 const PREDICT_ANSWER: &str = r#"
 [answer]
-outcome = "prints" # TODO: or "error" with `code` and `line`, or "panics" with `line`
+outcome = "prints" # TODO: or "error" with `code` and `line`, or "panics" or "undefined" with `line`
 stdout = "4 jobs\n" # TODO: exactly what it prints
 "#;
 

@@ -13,6 +13,7 @@ use crate::answers::AnswerSet;
 use crate::blocks::Claim;
 use crate::cache::digest;
 use crate::judge::BLESS;
+use crate::miri;
 use crate::mistake::Mistake;
 use crate::problem_file::ProblemFile;
 use crate::source::shown;
@@ -28,6 +29,9 @@ pub(crate) struct VerdictFile {
     pub(crate) format: u64,
     /// As `rustc --version` says it.
     pub(crate) toolchain: String,
+    /// The Miri that judged, if there is undefined behaviour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) miri: Option<String>,
     /// The edition of all programs that name no other.
     pub(crate) edition: Edition,
     pub(crate) programs: Vec<Entry>,
@@ -113,6 +117,7 @@ enum WrittenVerdict {
     Prints { stdout: String },
     Error { errors: Vec<Diagnostic> },
     Panics { line: u32, message: String, stdout: String },
+    Undefined { line: u32, message: String, rendered: String },
     Compiles,
     Ignored { reason: String },
 }
@@ -133,6 +138,7 @@ impl VerdictFile {
         VerdictFile {
             format: FORMAT,
             toolchain: toolchain.to_owned(),
+            miri: verdicts.iter().any(|verdict| matches!(verdict, Verdict::Undefined { .. })).then(miri::name),
             edition: file.front.edition,
             programs: verdicts.into_iter().enumerate().map(entry).collect(),
             answers,
@@ -257,6 +263,10 @@ fn differences(committed: &VerdictFile, now: &VerdictFile) -> Vec<String> {
     let mut differences = Vec::new();
     if committed.toolchain != now.toolchain {
         differences.push(format!("committed: {}\nnow:       {}", committed.toolchain, now.toolchain));
+    }
+    if committed.miri != now.miri {
+        let named = |file: &VerdictFile| file.miri.clone().unwrap_or_else(|| "no Miri".to_owned());
+        differences.push(format!("committed: {}\nnow:       {}", named(committed), named(now)));
     }
     let of = |file: &VerdictFile| file.programs.iter().chain(&file.what_ifs).cloned().collect::<Vec<_>>();
     for (old, new) in of(committed).iter().zip(&of(now)).filter(|(old, new)| old != new) {

@@ -16,6 +16,7 @@ use crate::answers::{self, AnswerSet};
 use crate::cache::{Cache, Key, Verdicts as Remembered};
 use crate::folder::{self, Folder, Found};
 use crate::judge;
+use crate::miri::{FindMiri, NoMiri};
 use crate::mistake::{self, Mistake};
 use crate::prove::{self, Job, Proof, Proofs};
 use crate::spelling::count;
@@ -33,6 +34,8 @@ pub struct VerifyOptions {
     pub cache: PathBuf,
     /// The `rust-toolchain.toml` that pins the compiler.
     pub toolchain_file: PathBuf,
+    /// Finds Miri, or installs it; called only if a program has to run under it.
+    pub find_miri: FindMiri,
     /// Whether to write what the compiler says into the verdict files.
     pub bless: bool,
 }
@@ -83,6 +86,10 @@ pub struct Report {
     pub answers: usize,
     /// How many programs were compiled; the others were found in the cache.
     pub compiled: usize,
+    /// How many programs ran under Miri; what it finds in the others was in the cache.
+    pub under_miri: usize,
+    /// How many programs should have run under Miri, if there is none, and why there is none.
+    pub unchecked: Option<(usize, NoMiri)>,
     /// How many verdict files were written or removed.
     pub blessed: usize,
     /// Everything that has to be put right, by file and line.
@@ -100,7 +107,7 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     let cache = Cache::open(&options.cache, &toolchain)
         .map_err(|source| VerifyError::Cache { path: options.cache.clone(), source })?;
     let mut work = Work::of(&folder, &cache);
-    let proofs = prove::prove_all(&toolchain, &cache, &work.jobs).map_err(VerifyError::Prove)?;
+    let proofs = prove::prove_all(&toolchain, &cache, options.find_miri, &work.jobs).map_err(VerifyError::Prove)?;
     work.remember_answers(&proofs, &cache).map_err(VerifyError::Prove)?;
 
     let mut mistakes = folder.all_mistakes();
@@ -109,6 +116,9 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         let contradictions = work.contradictions(problem, found, &proofs);
         if !contradictions.is_empty() || !found.mistakes.is_empty() {
             mistakes.extend(contradictions);
+            continue;
+        }
+        if work.is_unknown(problem, &proofs) {
             continue;
         }
         let now = work.verdict_file(problem, found, &proofs, &toolchain);
@@ -128,6 +138,8 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         programs: folder.problems.iter().map(|found| found.file.blocks.len()).sum(),
         answers: folder.problems.iter().filter_map(|found| found.file.answers.as_ref()).map(AnswerSet::len).sum(),
         compiled: proofs.compiled,
+        under_miri: proofs.under_miri,
+        unchecked: proofs.unchecked,
         blessed,
         mistakes,
         elapsed: start.elapsed(),
@@ -176,7 +188,7 @@ impl Work {
     }
 
     fn add_answers(&mut self, set: &AnswerSet, cache: &Cache) -> Answers {
-        let key = cache.key_of_answers(&set.digest, set.edition());
+        let key = cache.key_of_answers(&set.digest, set.edition(), set.mode());
         if let Some(verdicts) = cache.get_answers(&key) {
             return Answers::Known(verdicts);
         }
@@ -191,7 +203,9 @@ impl Work {
             let Answers::Open(jobs, key) = answers else { continue };
             *answers = match verdicts(jobs.clone(), proofs) {
                 Some(verdicts) => {
-                    cache.put_answers(key, &verdicts)?;
+                    if proofs.unchecked.is_none() {
+                        cache.put_answers(key, &verdicts)?;
+                    }
                     Answers::Known(verdicts)
                 }
                 None => Answers::Failed(jobs.clone()),
@@ -221,6 +235,12 @@ impl Work {
         }
     }
 
+    /// Whether nothing is known of a program because there is no Miri.
+    fn is_unknown(&self, problem: usize, proofs: &Proofs) -> bool {
+        let mut jobs = self.places[problem].iter().flatten();
+        jobs.any(|job| matches!(proofs.of(*job), Proof::Unknown))
+    }
+
     /// Only for a problem without contradictions.
     fn verdict_file(&self, problem: usize, found: &Found, proofs: &Proofs, toolchain: &Toolchain) -> VerdictFile {
         let outcomes = match (&found.file.answers, &self.answers[problem]) {
@@ -229,7 +249,7 @@ impl Work {
         };
         let edits = self.edits[problem].clone().filter_map(|job| match proofs.of(job) {
             Proof::Judged(verdict) => Some(verdict.clone()),
-            Proof::Failed(_) => None,
+            Proof::Failed(_) | Proof::Unknown => None,
         });
         let verdicts =
             Verdicts { programs: self.verdicts(problem, found, proofs), what_ifs: edits.collect(), outcomes };
@@ -240,7 +260,7 @@ impl Work {
     fn verdicts(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Verdict> {
         let verdict = |(block, job): (usize, &Option<usize>)| match job.map(|job| proofs.of(job)) {
             Some(Proof::Judged(verdict)) => verdict.clone(),
-            Some(Proof::Failed(_)) | None => verdict_file::ignored(&found.file.blocks[block].claim),
+            Some(Proof::Failed(_) | Proof::Unknown) | None => verdict_file::ignored(&found.file.blocks[block].claim),
         };
         self.places[problem].iter().enumerate().map(verdict).collect()
     }
@@ -254,7 +274,7 @@ fn verdicts(mut jobs: Range<usize>, proofs: &Proofs) -> Option<Remembered> {
             verdicts.push(answers::first_error(verdict));
             Some(())
         }
-        Proof::Failed(_) => None,
+        Proof::Failed(_) | Proof::Unknown => None,
     })?;
     Some(verdicts)
 }
@@ -309,25 +329,37 @@ impl Report {
 
     fn summary(&self) -> String {
         let verified = format!(
-            "{}, {} ({} compiled) in {:.1} s",
+            "{}, {} ({}) in {:.1} s",
             count(self.problems, "problem"),
             match self.answers {
                 0 => count(self.programs, "program"),
                 answers => format!("{} and {}", count(self.programs, "program"), count(answers, "answer")),
             },
-            self.compiled,
+            self.done(),
             self.elapsed.as_secs_f64()
         );
         let blessed = match self.blessed {
             0 => String::new(),
             number => format!("; {} written", count(number, "verdict file")),
         };
+        let unchecked = match &self.unchecked {
+            Some((number, why)) => format!("{} did not run under Miri: {why}\n", count(*number, "program")),
+            None => String::new(),
+        };
         if self.is_ok() {
-            return format!("verified: {verified}{blessed}\n");
+            return format!("verified: {verified}{blessed}\n{unchecked}");
         }
         let files: BTreeSet<&str> = self.mistakes.iter().map(Mistake::file).collect();
         let (mistakes, files) = (count(self.mistakes.len(), "mistake"), count(files.len(), "file"));
-        format!("error: {mistakes} in {files}; {verified}{blessed}\n")
+        format!("error: {mistakes} in {files}; {verified}{blessed}\n{unchecked}")
+    }
+
+    /// What could not be taken from the cache.
+    fn done(&self) -> String {
+        match self.under_miri {
+            0 => format!("{} compiled", self.compiled),
+            number => format!("{} compiled, {number} run under Miri", self.compiled),
+        }
     }
 
     /// The report for other programs.
@@ -338,6 +370,8 @@ impl Report {
             "programs": self.programs,
             "answers": self.answers,
             "compiled": self.compiled,
+            "under_miri": self.under_miri,
+            "unchecked": self.unchecked.as_ref().map_or(0, |(number, _)| *number),
             "blessed": self.blessed,
             "seconds": self.elapsed.as_secs_f64(),
             "mistakes": self.mistakes.iter().map(Mistake::to_json).collect::<Vec<_>>(),

@@ -55,6 +55,7 @@ pub(crate) struct Edit {
     is_whole: bool,
     /// The edition of the program that is edited.
     pub(crate) edition: Edition,
+    mode: Mode,
 }
 
 // The front matter.
@@ -177,7 +178,13 @@ fn edit(file: &ProblemFile, block: &Block, written: &Written, mistakes: &mut Vec
     lines[index] = &written.replace.value;
     let code: String = lines.into_iter().flat_map(|line| [line, "\n"]).collect();
     let (compiled, shown) = (program::compiled(&code), program::shown(&code));
-    Some(Edit { written: written.clone(), is_whole: compiled == shown, compiled, edition: file.edition(block) })
+    Some(Edit {
+        written: written.clone(),
+        is_whole: compiled == shown,
+        compiled,
+        edition: file.edition(block),
+        mode: file.run_mode(),
+    })
 }
 
 /// The index of the line of the code that is shown as this one.
@@ -201,7 +208,7 @@ impl Edit {
 
     /// What has to be proven.
     pub(crate) fn job(&self) -> Job {
-        Job { source: self.compiled.clone(), edition: self.edition, mode: Mode::Run }
+        Job { source: self.compiled.clone(), edition: self.edition, mode: self.mode }
     }
 
     /// The edit as the app knows it.
@@ -215,6 +222,7 @@ impl Edit {
     pub(crate) fn judge(&self, source: &Arc<Source>, proof: &Proof) -> Option<Mistake> {
         let verdict = match proof {
             Proof::Judged(verdict) => verdict,
+            Proof::Unknown => return None,
             Proof::Failed(failure) => {
                 let mistake = Mistake::at(source, self.name(), failure.to_string(), "with this edit");
                 let mistake = mistake.note(self.shown());
@@ -267,6 +275,7 @@ fn and_verdict(mistake: Mistake, verdict: &Verdict) -> Mistake {
             .fold(mistake, |mistake, error| mistake.note(format!("rustc says:\n{}", error.rendered.trim_end()))),
         Verdict::Panics { line, message, .. } => mistake.note(format!("it panics in line {line} with: {message}")),
         Verdict::Prints { stdout } => mistake.note(format!("it prints:\n{}", stdout.trim_end())),
+        Verdict::Undefined { rendered, .. } => mistake.note(format!("Miri says:\n{}", rendered.trim_end())),
         Verdict::Compiles | Verdict::Ignored { .. } => mistake.note("it has not been run"),
     }
 }

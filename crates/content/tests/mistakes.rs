@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use content::verify::{VerifyOptions, verify};
 use expect_test::expect_file;
-use support::{render, toolchain_file};
+use support::{find_miri, render, toolchain_file};
 
 /// Verifies the folder in place, so that paths are the same everywhere.
 fn check(name: &str) {
@@ -20,6 +20,7 @@ fn check(name: &str) {
         problems: folder.join("problems"),
         cache: cache.path().to_owned(),
         toolchain_file: toolchain_file(),
+        find_miri,
         bless: false,
     };
     let report = verify(&options).unwrap();
@@ -130,4 +131,19 @@ fn what_ifs() {
 #[test]
 fn what_ifs_that_the_compiler_contradicts() {
     check("contradicted-what-ifs");
+}
+
+#[test]
+fn the_key_of_miri() {
+    check("miri");
+}
+
+#[test]
+fn answers_and_programs_that_miri_contradicts() {
+    check("contradicted-by-miri");
+}
+
+#[test]
+fn programs_that_take_miri_too_long() {
+    check("slow-under-miri");
 }

@@ -59,6 +59,11 @@ pub enum Prediction {
         /// The line at which it panics, from 1.
         line: Option<u32>,
     },
+    /// Its behaviour is undefined.
+    Undefined {
+        /// The line at which the rules are broken, from 1.
+        line: Option<u32>,
+    },
 }
 
 impl Answer {
@@ -70,7 +75,7 @@ impl Answer {
             Answer::Choice { chosen } => !chosen.is_empty(),
             Answer::Predict(Prediction::Prints { .. }) => true,
             Answer::Predict(Prediction::Error { line, rule }) => line.is_some() && rule.is_some(),
-            Answer::Predict(Prediction::Panics { line }) => line.is_some(),
+            Answer::Predict(Prediction::Panics { line } | Prediction::Undefined { line }) => line.is_some(),
             Answer::Spot { lines } => {
                 matches!(question, Question::Spot { roles } if roles.iter().all(|asked| lines.contains_key(&asked.role)))
             }
@@ -99,13 +104,14 @@ impl FromJson for Answer {
 impl FromJson for Prediction {
     fn from_json(json: Json<'_>) -> Prediction {
         let (name, data) = json.variant();
-        if !["prints", "error", "panics"].contains(&name.as_str()) {
-            data.refuse("prints, error or panics");
+        if !["prints", "error", "panics", "undefined"].contains(&name.as_str()) {
+            data.refuse("prints, error, panics or undefined");
         }
         let mut fields = data.fields();
         match name.as_str() {
             "error" => Prediction::Error { line: fields.take("line"), rule: fields.take("rule") },
             "panics" => Prediction::Panics { line: fields.take("line") },
+            "undefined" => Prediction::Undefined { line: fields.take("line") },
             _ => Prediction::Prints { stdout: fields.take("stdout") },
         }
     }

@@ -12,6 +12,9 @@ use crate::problem::{Kind, Level, Problem, Slug, Topic};
 pub struct Catalog {
     /// The compiler that judged every program, as `rustc --version` says it.
     pub toolchain: String,
+    /// The Miri that judged undefined behaviour, if there is any: `miri nightly-2026-05-20`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub miri: Option<String>,
     /// The topics that have problems, in the order of a course, with the address of each one's pack.
     pub topics: Vec<TopicPack>,
     /// The concepts that problems name.
@@ -110,6 +113,7 @@ impl FromJson for Catalog {
         let mut fields = json.fields();
         Catalog {
             toolchain: fields.take("toolchain"),
+            miri: fields.take("miri"),
             topics: fields.take("topics"),
             concepts: fields.take("concepts"),
             problems: fields.take("problems"),

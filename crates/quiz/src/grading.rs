@@ -104,9 +104,17 @@ impl Graded {
             (Some(true), Some(false), _) => "Right line, wrong rule.".to_owned(),
             (Some(false), Some(true), _) => "Right rule, wrong line.".to_owned(),
             (Some(false), Some(false), _) => "It does not compile, but for another reason.".to_owned(),
-            (Some(false), None, _) => "It panics, but on another line.".to_owned(),
+            (Some(false), None, _) => self.another_line().to_owned(),
             (_, _, Some(false)) => "It runs, but prints something else.".to_owned(),
             _ => format!("Partly right: {right} of {}.", self.parts.len()),
+        }
+    }
+
+    /// Right but for the line, and no rule was asked for.
+    fn another_line(&self) -> &'static str {
+        match self.parts.first() {
+            Some(part) if part.expected == UNDEFINED => "It is undefined behaviour, but on another line.",
+            _ => "It panics, but on another line.",
         }
     }
 }
@@ -173,7 +181,8 @@ fn grade_prediction(happens: &Happens, prediction: &Prediction) -> Graded {
                 expected: in_words(code),
             });
         }
-        (Happens::Panics { line }, Prediction::Panics { line: given }) => {
+        (Happens::Panics { line }, Prediction::Panics { line: given })
+        | (Happens::Undefined { line }, Prediction::Undefined { line: given }) => {
             parts.push(line_part(Aspect::Line, *line, *given));
         }
         _ => {}
@@ -181,6 +190,8 @@ fn grade_prediction(happens: &Happens, prediction: &Prediction) -> Graded {
     let mark = if parts.iter().all(|part| part.right) { Mark::Right } else { Mark::Partly };
     Graded { mark, parts }
 }
+
+const UNDEFINED: &str = "It is undefined behaviour";
 
 fn outcome_part(happens: &Happens, prediction: &Prediction) -> Part {
     const PRINTS: &str = "It prints";
@@ -190,16 +201,18 @@ fn outcome_part(happens: &Happens, prediction: &Prediction) -> Part {
         Prediction::Prints { .. } => PRINTS,
         Prediction::Error { .. } => ERROR,
         Prediction::Panics { .. } => PANICS,
+        Prediction::Undefined { .. } => UNDEFINED,
     };
     let expected = match happens {
         Happens::Prints { .. } => PRINTS,
         Happens::Error { .. } => ERROR,
         Happens::Panics { .. } => PANICS,
+        Happens::Undefined { .. } => UNDEFINED,
     };
     let (right, given) = (given == expected, given.to_owned());
     let expected = match happens {
         Happens::Prints { .. } => "It compiles and runs".to_owned(),
-        Happens::Error { .. } | Happens::Panics { .. } => expected.to_owned(),
+        Happens::Error { .. } | Happens::Panics { .. } | Happens::Undefined { .. } => expected.to_owned(),
     };
     Part { aspect: Aspect::Outcome, right, given, expected }
 }
@@ -252,6 +265,7 @@ fn became(outcome: &Outcome) -> &'static str {
         (Verdict::Error { .. }, true) => "It compiles, but not together with the check",
         (Verdict::Panics { .. }, false) => "It panics",
         (Verdict::Panics { .. }, true) => "It compiles, but fails the check",
+        (Verdict::Undefined { .. }, _) => "It compiles, but its behaviour is undefined",
         (Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. }, _) => {
             "It compiles, but prints something else"
         }

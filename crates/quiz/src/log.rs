@@ -14,8 +14,9 @@ use crate::grading::Mark;
 use crate::json;
 use crate::problem::Slug;
 
-/// How attempts are stored and exported. Version 2 has answers to `fill` and `order`, and further tries.
-pub const ATTEMPTS: Format = Format { kind: "attempts", version: 2 };
+/// How attempts are stored and exported. Version 2 has answers to `fill` and `order`, and further tries; version 3 has
+/// predictions of undefined behaviour.
+pub const ATTEMPTS: Format = Format { kind: "attempts", version: 3 };
 
 /// A set of attempts, in the order of their ids, which is the order of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

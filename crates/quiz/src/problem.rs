@@ -239,6 +239,11 @@ pub enum Happens {
         /// The line, from 1, at which it panics.
         line: u32,
     },
+    /// It compiles, and what it does is undefined.
+    Undefined {
+        /// The line, from 1, that Miri points at.
+        line: u32,
+    },
 }
 
 /// A role and the one line that plays it.
@@ -488,13 +493,14 @@ impl FromJson for Edition {
 impl FromJson for Happens {
     fn from_json(json: Json<'_>) -> Happens {
         let (name, data) = json.variant();
-        if !["prints", "error", "panics"].contains(&name.as_str()) {
-            data.refuse("prints, error or panics");
+        if !["prints", "error", "panics", "undefined"].contains(&name.as_str()) {
+            data.refuse("prints, error, panics or undefined");
         }
         let mut fields = data.fields();
         match name.as_str() {
             "error" => Happens::Error { code: fields.take("code"), line: fields.take("line") },
             "panics" => Happens::Panics { line: fields.take("line") },
+            "undefined" => Happens::Undefined { line: fields.take("line") },
             _ => Happens::Prints { stdout: fields.take("stdout") },
         }
     }

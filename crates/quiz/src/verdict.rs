@@ -28,6 +28,15 @@ pub enum Verdict {
         /// What it had printed until then.
         stdout: String,
     },
+    /// It compiled, and Miri found that its behaviour is undefined.
+    Undefined {
+        /// The line, from 1, of the program that Miri points at: the innermost one, if it points into a library.
+        line: u32,
+        /// What is wrong, in a line.
+        message: String,
+        /// The whole message as Miri prints it, without the library's frames and without paths of a machine.
+        rendered: String,
+    },
     /// It compiled and was not run.
     Compiles,
     /// Nobody looked at it.
@@ -85,7 +94,7 @@ impl FromJson for Verdict {
         if name == "compiles" {
             return Verdict::Compiles;
         }
-        if !["prints", "error", "panics", "ignored"].contains(&name.as_str()) {
+        if !["prints", "error", "panics", "undefined", "ignored"].contains(&name.as_str()) {
             data.refuse("a verdict");
         }
         let mut fields = data.fields();
@@ -95,6 +104,11 @@ impl FromJson for Verdict {
                 line: fields.take("line"),
                 message: fields.take("message"),
                 stdout: fields.take("stdout"),
+            },
+            "undefined" => Verdict::Undefined {
+                line: fields.take("line"),
+                message: fields.take("message"),
+                rendered: fields.take("rendered"),
             },
             "ignored" => Verdict::Ignored { reason: fields.take("reason") },
             _ => Verdict::Prints { stdout: fields.take("stdout") },

@@ -58,6 +58,18 @@ fn a_panic_needs_its_line() {
 }
 
 #[test]
+fn undefined_behaviour_needs_its_line() {
+    let question = Question::Predict { happens: Happens::Undefined { line: 4 }, rules: Vec::new() };
+    let says = |line| Answer::Predict(Prediction::Undefined { line });
+    check_grade(&question, &says(Some(4)), Mark::Right, "Right.");
+    check_grade(&question, &says(Some(5)), Mark::Partly, "It is undefined behaviour, but on another line.");
+    check_grade(&question, &says_prints("4"), Mark::Wrong, "Not so: it is undefined behaviour.");
+    let panics = Answer::Predict(Prediction::Panics { line: Some(4) });
+    check_grade(&question, &panics, Mark::Wrong, "Not so: it is undefined behaviour.");
+    assert!(says(Some(4)).is_complete(&question) && !says(None).is_complete(&question));
+}
+
+#[test]
 fn lines_count_and_spaces_between_words_count() {
     let question = prints("first 1\nsecond [2, 3]\n");
     check_grade(&question, &says_prints("first 1\r\nsecond [2,3]\n\n"), Mark::Right, "Right.");

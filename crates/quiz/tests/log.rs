@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::attempt;
 use proptest::prelude::*;
+use quiz::answer::{Answer, Prediction};
 use quiz::attempt::Attempt;
 use quiz::envelope::EnvelopeError;
 use quiz::grading::Mark;
@@ -77,6 +78,16 @@ fn the_second_format_still_loads() {
     assert_eq!(log.tries(&common::slug("lines-of-a-lock")), 1);
     let entry = common::entry("lines-of-a-lock", Level::Junior, &[]);
     assert_eq!(log.latest().standing(&entry), Standing::NotYet, "the second try had seen the outcome of the first");
+}
+
+/// The format with predictions of undefined behaviour.
+#[test]
+fn the_third_format_still_loads() {
+    let read = log::read(include_str!("data/attempts-v3.json")).expect("the third format");
+    assert_eq!(read.damaged, Vec::<String>::new());
+    let answers: Vec<Answer> = read.attempts.into_iter().map(|attempt| attempt.answer).collect();
+    let undefined = |line| Answer::Predict(Prediction::Undefined { line });
+    assert_eq!(answers, [undefined(Some(4)), undefined(None)]);
 }
 
 #[test]

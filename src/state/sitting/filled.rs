@@ -16,11 +16,13 @@ pub enum Outcome {
     Error,
     /// It panics.
     Panics,
+    /// Its behaviour is undefined.
+    Undefined,
 }
 
 impl Outcome {
     /// All outcomes, in the order in which they are offered.
-    pub const ALL: [Outcome; 3] = [Outcome::Prints, Outcome::Error, Outcome::Panics];
+    pub const ALL: [Outcome; 4] = [Outcome::Prints, Outcome::Error, Outcome::Panics, Outcome::Undefined];
 }
 
 /// What is filled in so far. Changing the outcome keeps what belongs to the others.
@@ -67,6 +69,7 @@ impl Filled {
                     Outcome::Prints => Prediction::Prints { stdout: self.stdout.clone() },
                     Outcome::Error => Prediction::Error { line: self.line, rule: self.rule.clone() },
                     Outcome::Panics => Prediction::Panics { line: self.line },
+                    Outcome::Undefined => Prediction::Undefined { line: self.line },
                 })
             }),
         }
@@ -87,7 +90,9 @@ impl Filled {
             Question::Choice { .. } | Question::Spot { .. } | Question::Fill { .. } | Question::Order { .. } => None,
             Question::Predict { .. } => match (self.outcome, self.line, &self.rule) {
                 (None, ..) => Some("Say what happens first."),
-                (Some(Outcome::Error | Outcome::Panics), None, _) => Some("Pick a line in the program."),
+                (Some(Outcome::Error | Outcome::Panics | Outcome::Undefined), None, _) => {
+                    Some("Pick a line in the program.")
+                }
                 (Some(Outcome::Error), _, None) => Some("Choose the rule that is broken."),
                 _ => None,
             },
@@ -115,6 +120,10 @@ impl From<Answer> for Filled {
             }
             Answer::Predict(Prediction::Panics { line }) => {
                 filled.outcome = Some(Outcome::Panics);
+                filled.line = line;
+            }
+            Answer::Predict(Prediction::Undefined { line }) => {
+                filled.outcome = Some(Outcome::Undefined);
                 filled.line = line;
             }
         }

@@ -2,6 +2,7 @@
 
 pub mod browser;
 mod cargo_install;
+pub mod miri;
 pub mod rust;
 pub mod trunk;
 pub mod wasm_bindgen;

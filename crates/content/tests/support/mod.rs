@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use content::miri::{self, COMPONENTS, Miri, NoMiri, TOOLCHAIN};
 use content::mistake::Mistake;
 use content::verify::{Report, VerifyOptions, verify};
 use tempfile::TempDir;
@@ -18,6 +19,7 @@ static CACHE: LazyLock<TempDir> = LazyLock::new(|| {
         problems: PathBuf::from("tests/good"),
         cache: cache.path().to_owned(),
         toolchain_file: toolchain_file(),
+        find_miri,
         bless: false,
     };
     verify(&options).unwrap();
@@ -58,7 +60,13 @@ impl Workshop {
     }
 
     pub fn options(&self, bless: bool) -> VerifyOptions {
-        VerifyOptions { problems: self.problems(), cache: self.cache(), toolchain_file: toolchain_file(), bless }
+        VerifyOptions {
+            problems: self.problems(),
+            cache: self.cache(),
+            toolchain_file: toolchain_file(),
+            find_miri,
+            bless,
+        }
     }
 
     pub fn read(&self, file: &str) -> String {
@@ -86,6 +94,24 @@ impl Workshop {
 
 pub fn toolchain_file() -> PathBuf {
     PathBuf::from("../../rust-toolchain.toml")
+}
+
+/// The real Miri. Its library is compiled once for all tests.
+pub fn find_miri() -> Result<Miri, NoMiri> {
+    let toolchain = miri::toolchain_folder().unwrap_or_else(|| {
+        let install = format!("rustup toolchain install {TOOLCHAIN} --profile minimal --component {COMPONENTS}");
+        panic!("these tests run Miri, which is not there; `cargo xtask test` installs it, and so does `{install}`")
+    });
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let library = folder.join(format!("miri-library-{TOOLCHAIN}"));
+    let lock = fs::File::create(folder.join("miri-library.lock")).unwrap();
+    lock.lock().unwrap();
+    if !library.is_dir() {
+        let unfinished = folder.join("miri-library-unfinished");
+        miri::set_up(&unfinished).unwrap();
+        fs::rename(unfinished, &library).unwrap();
+    }
+    Ok(Miri::new(&toolchain, &library))
 }
 
 /// What the author reads.

@@ -1,0 +1,292 @@
+//! Miri: runs programs step by step and finds the undefined behaviour that rustc takes on trust.
+//!
+//! It belongs to a nightly toolchain of its own, which is pinned here and nowhere else. It knows nothing of problems;
+//! whether undefined behaviour is what an author wants is judged elsewhere. Leaks are none: safe code may leak.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+use std::{env, fs, io};
+
+use quiz::problem::Edition;
+use quiz::verdict::{Diagnostic, Verdict};
+use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::compile::{self, FILE};
+use crate::process::{self, End, Finished, Limits, Resources};
+use crate::prove::{Failure, Proof};
+use crate::run;
+
+/// The toolchain whose Miri looks at the programs: raise it here, and bless.
+pub const TOOLCHAIN: &str = "nightly-2026-05-20";
+/// The parts of that toolchain that are needed.
+pub const COMPONENTS: &str = "miri,rust-src";
+const FLAGS: [&str; 2] = ["-Zmiri-ignore-leaks", "-Zmiri-deterministic-floats"];
+/// How many schedules a program with threads is run in.
+const SEEDS: u32 = 4;
+const LIMITS: Limits = Limits {
+    time: Duration::from_secs(20),
+    output: 1 << 20,
+    resources: Some(Resources { memory: 16 << 30, file: 4 << 20, processes: 1024 }),
+};
+const UNDEFINED: &str = "Undefined Behavior: ";
+const BACKTRACE: &str = "= note: stack backtrace:";
+const UNSUPPORTED: &str = "unsupported operation: ";
+
+/// A Miri that can be run.
+#[derive(Clone, Debug)]
+pub struct Miri {
+    driver: PathBuf,
+    /// The folder of the standard library that was compiled for Miri.
+    sysroot: PathBuf,
+    /// What the paths of the library's source begin with.
+    library: String,
+}
+
+/// Finds Miri, or installs it.
+pub type FindMiri = fn() -> Result<Miri, NoMiri>;
+
+/// Why there is no Miri.
+#[derive(Clone, Debug, Error)]
+#[error("{0}")]
+pub struct NoMiri(pub String);
+
+impl Miri {
+    /// The Miri of the toolchain in a folder, with the library that [`set_up`] made in `sysroot`.
+    pub fn new(toolchain: &Path, sysroot: &Path) -> Miri {
+        let library = toolchain.join("lib").join("rustlib").join("src").join("rust");
+        Miri { driver: driver(toolchain), sysroot: sysroot.to_owned(), library: format!("{}/", library.display()) }
+    }
+}
+
+/// The folder of the pinned toolchain, if it is installed and has Miri.
+pub fn toolchain_folder() -> Option<PathBuf> {
+    let output = of_toolchain("rustc").args(["--print", "sysroot"]).output().ok()?;
+    let folder = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
+    (output.status.success() && driver(&folder).is_file()).then_some(folder)
+}
+
+/// Compiles the standard library for Miri into `sysroot`, which takes half a minute.
+///
+/// # Errors
+/// When Cargo cannot be run, or fails; then with what it wrote.
+pub fn set_up(sysroot: &Path) -> io::Result<()> {
+    let output = of_toolchain("cargo").args(["miri", "setup"]).env("MIRI_SYSROOT", sysroot).output()?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(io::Error::other(format!("`cargo miri setup` failed:\n{}", String::from_utf8_lossy(&output.stderr).trim_end())))
+}
+
+/// A program of the pinned toolchain, by rustup. What Cargo told us is about another toolchain.
+fn of_toolchain(program: &str) -> Command {
+    let mut command = Command::new(program);
+    for variable in ["CARGO", "RUSTC", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "LD_LIBRARY_PATH"]
+    {
+        command.env_remove(variable);
+    }
+    command.env("RUSTUP_TOOLCHAIN", TOOLCHAIN);
+    command
+}
+
+fn driver(toolchain: &Path) -> PathBuf {
+    toolchain.join("bin").join(format!("miri{}", env::consts::EXE_SUFFIX))
+}
+
+/// The pinned Miri as verdict files name it.
+pub(crate) fn name() -> String {
+    format!("miri {TOOLCHAIN}")
+}
+
+/// All that a finding depends on besides the program.
+pub(crate) fn key() -> String {
+    format!("{} {} {SEEDS}", name(), FLAGS.join(" "))
+}
+
+/// What Miri finds in a program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Finding {
+    /// Nothing is wrong; this is what the program did in its different runs.
+    Clean(Vec<Verdict>),
+    /// Its behaviour is undefined.
+    Undefined(Verdict),
+    /// It is undefined, but not because of a line of the program.
+    Elsewhere { message: String, rendered: String },
+    /// The program does what Miri cannot.
+    Unsupported(String),
+}
+
+impl Miri {
+    /// Runs a program in the folder `scratch`, which must be empty; one with threads several times.
+    pub(crate) fn look(&self, source: &str, edition: Edition, scratch: &Path) -> io::Result<Result<Finding, Failure>> {
+        fs::write(scratch.join(FILE), source)?;
+        let seeds = if has_threads(source) { SEEDS } else { 1 };
+        let mut runs = Vec::new();
+        for seed in 0..seeds {
+            let finished = process::run(&mut self.command(edition, seed, scratch), scratch, LIMITS)?;
+            match self.finding(finished) {
+                Ok(Finding::Clean(run)) => runs.extend(run),
+                Ok(Finding::Elsewhere { message, rendered }) => {
+                    return Ok(Ok(self.traced(source, edition, seed, scratch, message, rendered)?));
+                }
+                other => return Ok(other),
+            }
+        }
+        runs.dedup();
+        Ok(Ok(Finding::Clean(runs)))
+    }
+
+    /// What is undefined within `println!` has no line, as the calls that the macro makes stand in the library. So the
+    /// program is run again with calls of its own in their place, only to learn the line.
+    fn traced(
+        &self,
+        source: &str,
+        edition: Edition,
+        seed: u32,
+        scratch: &Path,
+        message: String,
+        rendered: String,
+    ) -> io::Result<Finding> {
+        fs::write(scratch.join(FILE), without_printing(source))?;
+        let finished = process::run(&mut self.command(edition, seed, scratch), scratch, LIMITS)?;
+        Ok(match self.finding(finished) {
+            Ok(Finding::Undefined(Verdict::Undefined { line, .. })) => {
+                let rendered = rendered.replace(BACKTRACE, &format!("= note: reached from {FILE}:{line}"));
+                Finding::Undefined(Verdict::Undefined { line, message, rendered })
+            }
+            _ => Finding::Elsewhere { message, rendered: without_backtrace(&rendered) },
+        })
+    }
+
+    fn command(&self, edition: Edition, seed: u32, scratch: &Path) -> Command {
+        let mut command = Command::new(&self.driver);
+        command
+            .current_dir(scratch)
+            .env_clear()
+            .env("TMPDIR", scratch)
+            .args(FLAGS)
+            .arg(format!("-Zmiri-seed={seed}"))
+            .arg("--sysroot")
+            .arg(&self.sysroot)
+            .args(["--crate-name", "main", "--crate-type", "bin", "--edition", edition.year()])
+            .args(["--error-format=json", "-A", "warnings", FILE]);
+        command
+    }
+
+    fn finding(&self, finished: Finished) -> Result<Finding, Failure> {
+        if finished.end == End::TimedOut {
+            return Err(Failure::MiriTimedOut { seconds: LIMITS.time.as_secs() });
+        }
+        let stderr = String::from_utf8_lossy(&finished.stderr).into_owned();
+        let Some(error) = compile::errors(&stderr, |rendered| self.tidy(rendered)).into_iter().next() else {
+            return match run::judge(finished) {
+                Proof::Judged(verdict) => Ok(Finding::Clean(vec![verdict])),
+                Proof::Failed(failure) => Err(failure),
+                Proof::Unknown => Err(Failure::MiriStopped { message: stderr }),
+            };
+        };
+        if let Some(message) = error.message.strip_prefix(UNDEFINED) {
+            let rendered = error.rendered.clone();
+            return Ok(match line(&error) {
+                Some(line) => Finding::Undefined(Verdict::Undefined { line, message: message.to_owned(), rendered }),
+                None => Finding::Elsewhere { message: message.to_owned(), rendered },
+            });
+        }
+        match error.message.strip_prefix(UNSUPPORTED) {
+            Some(message) => Ok(Finding::Unsupported(message.to_owned())),
+            None => Err(Failure::MiriStopped { message: error.rendered }),
+        }
+    }
+
+    /// A message without paths of this machine, and without what happens inside of the library.
+    fn tidy(&self, rendered: &str) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        let mut rest = rendered.lines().map(|line| line.replace(&self.library, "")).peekable();
+        while let Some(line) = rest.next() {
+            let place = rest.peek().and_then(|next| next.trim_start().strip_prefix("at ")).map(str::to_owned);
+            match place {
+                // A frame of the backtrace: the function, and below it the place.
+                Some(place) if !is_in_program(&place) => drop(rest.next()),
+                _ if line.contains("this error originates in the macro") => {}
+                _ => lines.push(line),
+            }
+        }
+        lines.join("\n").trim_end().to_owned() + "\n"
+    }
+}
+
+fn has_threads(source: &str) -> bool {
+    source.contains("thread")
+}
+
+/// The program with each `println!` and `print!` formatting only, by a call of the program itself.
+fn without_printing(source: &str) -> String {
+    let mut rewritten = String::new();
+    let mut rest = source;
+    while let Some((start, inside)) = next_print(rest) {
+        let end = inside + closing(&rest[inside..]);
+        rewritten.push_str(&rest[..start]);
+        rewritten.push_str("::std::mem::drop(::std::fmt::format(::std::format_args!(");
+        rewritten.push_str(&rest[inside..end]);
+        rewritten.push_str("))");
+        rest = &rest[end..];
+    }
+    rewritten + rest
+}
+
+/// Where the next macro begins that prints something, and where its arguments begin.
+fn next_print(source: &str) -> Option<(usize, usize)> {
+    let found = ["println!(\"", "print!(\""].map(|call| source.find(call).map(|start| (start, start + call.len() - 1)));
+    found.into_iter().flatten().min()
+}
+
+/// The length of the arguments before the parenthesis that closes them.
+fn closing(arguments: &str) -> usize {
+    let (mut depth, mut length) = (0, 0);
+    for token in tokenize(arguments, FrontmatterAllowed::No) {
+        match token.kind {
+            TokenKind::OpenParen => depth += 1,
+            TokenKind::CloseParen if depth == 0 => break,
+            TokenKind::CloseParen => depth -= 1,
+            _ => {}
+        }
+        length += token.len as usize;
+    }
+    length
+}
+
+fn without_backtrace(rendered: &str) -> String {
+    rendered.split_inclusive('\n').filter(|line| !line.contains(BACKTRACE)).collect()
+}
+
+fn is_in_program(place: &str) -> bool {
+    place.starts_with(FILE)
+}
+
+/// The line of the program that a message points at: the innermost one, if it points into the library.
+fn line(error: &Diagnostic) -> Option<u32> {
+    let in_frame = || {
+        let place = error.rendered.lines().find_map(|line| line.trim_start().strip_prefix("at "))?;
+        place.strip_prefix(FILE)?.split(':').nth(1)?.parse().ok()
+    };
+    error.primary().map(|span| span.line).or_else(in_frame)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, expected: &str) {
+        let call = "::std::mem::drop(::std::fmt::format(::std::format_args!";
+        assert_eq!(without_printing(source), expected.replace("CALL", call));
+    }
+
+    #[test]
+    fn what_prints_becomes_a_call_in_the_same_line() {
+        check("println!(\"{} :-)\", f(1));\nlet a = 2;\n", "CALL(\"{} :-)\", f(1))));\nlet a = 2;\n");
+        check("|x| print!(\"{x}\\n\"), println!(\"a\")", "|x| CALL(\"{x}\\n\"))), CALL(\"a\")))");
+        check("println!();\nprintln!(\"open", "println!();\nCALL(\"open))");
+    }
+}
