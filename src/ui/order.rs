@@ -31,7 +31,6 @@ pub fn OrderProgram(sitting: Sitting, marks: Live<Vec<LineMark>>) -> impl IntoVi
     });
     view! {
         <pre class="code" role="group" aria-label="Program with places for lines" tabindex="0"><code>{lines}</code></pre>
-        <p class="hidden" aria-live="assertive">{dynamic_text(move || spoken(sitting))}</p>
     }
 }
 
@@ -97,6 +96,7 @@ pub fn LinePool(sitting: Sitting) -> impl IntoView {
     });
     view! {
         <p class="ask">{ask}</p>
+        <p class="hidden" aria-live="assertive">{dynamic_text(move || spoken(sitting))}</p>
         <div class="pool" data-testid="pool" data-pool="true" role="group" aria-label="Lines to place">{lines}</div>
     }
 }

@@ -16,3 +16,4 @@ mod settings;
 mod storage;
 mod two_tabs;
 mod update;
+mod what_if;

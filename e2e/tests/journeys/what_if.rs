@@ -1,0 +1,43 @@
+//! After the answer a program can be edited: guessed first, then told by the compiler.
+
+use anyhow::{Context, Result, ensure};
+use e2e::journey::Journey;
+use e2e::problems::answer_marked;
+use quiz::grading::Mark;
+use quiz::problem::Problem;
+use quiz::verdict::Verdict;
+
+#[tokio::test]
+async fn an_edit_is_guessed_and_then_told() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            learner.goes_offline().await?;
+            let with_edits = |problem: &&Problem| problem.what_ifs.len() > 1;
+            let problem = learner.problems.all().iter().find(with_edits).context("no problem has edits")?.clone();
+            let answer = answer_marked(&problem, Mark::Right).context("every problem has a right answer")?;
+            learner.opens_problem(&problem).await?;
+            ensure!(!learner.has("what-ifs").await?, "edits are offered before the answer");
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            for (index, what_if) in problem.what_ifs.iter().enumerate() {
+                learner.clicks_on(&format!("[data-testid=what-ifs] .toggles > button:nth-child({})", index + 1)).await?;
+                learner.sees_part("guess-fails").await?;
+                ensure!(!learner.has("what-if-judgement").await?, "the truth is told before the guess");
+                learner.clicks("guess-fails").await?;
+                let judgement = learner.reads("what-if-judgement").await?;
+                let rejected = matches!(what_if.verdict, Verdict::Error { .. });
+                let expected = if rejected { "Right, it does not." } else { "It does compile." };
+                ensure!(judgement == expected, "{}: the page says {judgement:?}", what_if.name);
+                if let Verdict::Error { errors } = &what_if.verdict {
+                    let message = errors.first().map(|error| error.message.clone()).unwrap_or_default();
+                    learner.sees(&message).await?;
+                }
+            }
+            ensure!(learner.attempts().await?.len() == 1, "guesses are stored as answers");
+            Ok(())
+        })
+        .await
+}
