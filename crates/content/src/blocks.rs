@@ -16,8 +16,17 @@ use crate::spelling::nearest;
 
 /// How wide code may be.
 pub(crate) const COLUMNS: usize = 60;
-const ATTRIBUTES: [&str; 8] =
-    ["compile_fail", "should_panic", "no_run", "ignore", "edition2015", "edition2018", "edition2021", "edition2024"];
+const ATTRIBUTES: [&str; 9] = [
+    "compile_fail",
+    "should_panic",
+    "no_run",
+    "undefined",
+    "ignore",
+    "edition2015",
+    "edition2018",
+    "edition2021",
+    "edition2024",
+];
 
 /// A Rust block and what its author claims of it.
 #[derive(Clone, Debug)]
@@ -51,6 +60,8 @@ pub(crate) enum Claim {
     Panics,
     /// It compiles.
     Compiles,
+    /// It compiles, and Miri finds that its behaviour is undefined.
+    Undefined,
     /// Nobody looks at it.
     Ignored(String),
 }
@@ -166,6 +177,7 @@ enum Attribute<'a> {
     Code(Code),
     ShouldPanic,
     NoRun,
+    Undefined,
     Ignore(&'a str),
     Edition(Edition),
     Unknown(&'a str),
@@ -176,6 +188,7 @@ fn attribute(word: &str) -> Attribute<'_> {
         "compile_fail" => Attribute::CompileFail,
         "should_panic" => Attribute::ShouldPanic,
         "no_run" => Attribute::NoRun,
+        "undefined" => Attribute::Undefined,
         _ if is_code(word) => Attribute::Code(Code::from(word)),
         _ => {
             let edition = word.strip_prefix("edition").and_then(Edition::from_year).map(Attribute::Edition);
@@ -236,7 +249,7 @@ fn check_attributes(words: &[Attribute<'_>], wrong: &mut impl FnMut(&str, &str, 
         _ => {}
     }
     if words.iter().filter(|word| is_claim(word)).count() > 1 {
-        let remedy = "keep one of `compile_fail`, `should_panic`, `no_run` and `ignore`";
+        let remedy = "keep one of `compile_fail`, `should_panic`, `no_run`, `undefined` and `ignore`";
         wrong("attributes that contradict each other", "", remedy);
     }
 }
@@ -258,6 +271,7 @@ fn claim(words: &[Attribute<'_>]) -> Claim {
         Some(Attribute::CompileFail) => code(words).map_or(Claim::Ignored(String::new()), Claim::Rejected),
         Some(Attribute::ShouldPanic) => Claim::Panics,
         Some(Attribute::NoRun) => Claim::Compiles,
+        Some(Attribute::Undefined) => Claim::Undefined,
         Some(Attribute::Ignore(reason)) => Claim::Ignored((*reason).to_owned()),
         _ => Claim::Runs,
     }

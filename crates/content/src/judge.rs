@@ -32,6 +32,7 @@ pub(crate) fn job(file: &ProblemFile, block: usize) -> Option<Job> {
         match file.blocks[block].claim {
             Claim::Runs | Claim::Panics => file.run_mode(),
             Claim::Rejected(_) | Claim::Compiles => Mode::Compile,
+            Claim::Undefined => Mode::Undefined,
             Claim::Ignored(_) => return None,
         }
     };
@@ -115,15 +116,21 @@ impl Judge<'_> {
             (Claim::Runs, Verdict::Prints { .. })
             | (Claim::Panics, Verdict::Panics { .. })
             | (Claim::Compiles, Verdict::Compiles)
+            | (Claim::Undefined, Verdict::Undefined { .. })
             | (Claim::Ignored(_), _) => None,
             (Claim::Rejected(code), Verdict::Error { errors }) => self.rejected_for_another_reason(code, errors),
             (claim, Verdict::Error { errors }) => {
                 let mistake = self.at_fence("the compiler rejects this block", said(claim));
                 let remedy = match errors.first().and_then(|error| error.code.as_ref()) {
+                    Some(_) if *claim == Claim::Undefined => "let it compile, by raw pointers and `unsafe`".to_owned(),
                     Some(code) => format!("correct it, or write `rust,compile_fail,{code}` if that is the point"),
                     None => "correct it".to_owned(),
                 };
                 Some(self.and_errors(mistake, errors).help(remedy))
+            }
+            (claim @ Claim::Undefined, Verdict::Prints { .. } | Verdict::Panics { .. }) => {
+                let mistake = self.at_fence("Miri finds nothing in this block", said(claim));
+                Some(mistake.help("let it do what the rejected program would do, by raw pointers"))
             }
             (claim, Verdict::Panics { line, message, .. }) => {
                 let mistake = self.and_panic(self.at_fence("this block panics", said(claim)), *line, message);
@@ -366,6 +373,7 @@ fn said(claim: &Claim) -> String {
         Claim::Rejected(code) => format!("said to be rejected with {code}"),
         Claim::Panics => "said to panic".to_owned(),
         Claim::Compiles => "said to compile".to_owned(),
+        Claim::Undefined => "said to be undefined behaviour".to_owned(),
         Claim::Ignored(_) => "not looked at".to_owned(),
     }
 }

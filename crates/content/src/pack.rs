@@ -202,6 +202,7 @@ fn problem(file: &ProblemFile, verdicts: VerdictFile, registries: &Registries) -
         question: question(file, &verdicts, registries)?,
         hints: file.hints.iter().map(|hint| prose_of(file, hint)).collect(),
         explanation: prose_of(file, &file.explanation),
+        let_through: file.let_through.as_ref().map(|text| prose_of(file, text)),
         interview: prose_of(file, &file.interview),
         check: check(file, &verdicts),
         what_ifs: what_ifs(file, &verdicts),

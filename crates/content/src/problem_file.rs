@@ -8,7 +8,7 @@ use quiz::problem::{Edition, Kind, Problem, Slug, Topic};
 use quiz::program;
 
 use crate::answers::{self, AnswerSet};
-use crate::blocks::{self, Block};
+use crate::blocks::{self, Block, Claim};
 use crate::fill;
 use crate::front_matter::{self, Answer, FrontMatter, Miri, Stated};
 use crate::mistake::Mistake;
@@ -25,6 +25,9 @@ const EXPLANATION_WORDS: std::ops::RangeInclusive<usize> = 60..=160;
 const MOST_HINTS: usize = 3;
 const HOW_TO_CHECK: &str = "add one ```` ```rust ```` block with asserts";
 const ONLY_CHECKED: &str = "only a `fill` and an `order` have a check";
+const ONLY_LET_THROUGH: &str = "only a `choice` and a `predict` may have it";
+const TWIN: &str =
+    "add one ```` ```rust,undefined ```` block: the rejected program with raw pointers for its references";
 const PLACEHOLDER: &str = "TODO";
 
 /// A file that was read. Mistakes have been reported; what they hit is missing here.
@@ -38,6 +41,8 @@ pub(crate) struct ProblemFile {
     pub(crate) options: Vec<WrittenOption>,
     pub(crate) hints: Vec<Text>,
     pub(crate) explanation: Text,
+    /// What would happen if the compiler accepted the program.
+    pub(crate) let_through: Option<Text>,
     pub(crate) interview: Text,
     /// Every Rust block in the order of the file, but for the check.
     pub(crate) blocks: Vec<Block>,
@@ -75,12 +80,14 @@ impl ProblemFile {
         reader.check_html();
         let options = reader.options(&front, registries);
         let (blocks, check) = reader.blocks();
+        reader.check_let_through(&front, &blocks);
         let mut file = ProblemFile {
             topic,
             slug,
             prompt: reader.text(Section::Prompt),
             hints: reader.texts(Section::Hint),
             explanation: reader.explanation(),
+            let_through: reader.texts(Section::LetThrough).into_iter().next(),
             interview: reader.text(Section::Interview),
             options,
             blocks,
@@ -337,6 +344,7 @@ enum Section {
     Check,
     Hint,
     Explanation,
+    LetThrough,
     Interview,
 }
 
@@ -344,8 +352,15 @@ impl Section {
     /// How verdict files call the prompt.
     const PROMPT: &'static str = "prompt";
     const CHECK: &'static str = "check";
-    const WITH_HEADING: [Section; 5] =
-        [Section::Options, Section::Check, Section::Hint, Section::Explanation, Section::Interview];
+    const LET_THROUGH: &'static str = "if it were let through";
+    const WITH_HEADING: [Section; 6] = [
+        Section::Options,
+        Section::Check,
+        Section::Hint,
+        Section::Explanation,
+        Section::LetThrough,
+        Section::Interview,
+    ];
 
     fn heading(self) -> &'static str {
         match self {
@@ -354,6 +369,7 @@ impl Section {
             Section::Check => "Check",
             Section::Hint => "Hint",
             Section::Explanation => "Explanation",
+            Section::LetThrough => "If it were let through",
             Section::Interview => "In an interview",
         }
     }
@@ -395,8 +411,8 @@ fn unknown_section(source: &Arc<Source>, span: Range<usize>, text: &str, level: 
     let names = || Section::WITH_HEADING.into_iter().map(Section::heading);
     let remedy = match nearest(text, names()) {
         Some(meant) => format!("did you mean `## {meant}`?"),
-        None => "the sections are `## Options`, `## Check`, `## Hint`, `## Explanation` and `## In an interview`; \
-                 use `###` for a heading of your own"
+        None => "the sections are `## Options`, `## Check`, `## Hint`, `## Explanation`, \
+                 `## If it were let through` and `## In an interview`; use `###` for a heading of your own"
             .to_owned(),
     };
     Mistake::at(source, span, format!("unknown section `{text}`"), "not a section").help(remedy)
@@ -432,7 +448,8 @@ impl Reader<'_> {
             if later.section < earlier.section {
                 let title =
                     format!("`## {}` stands behind `## {}`", later.section.heading(), earlier.section.heading());
-                let order = "the order is: prompt, options, check, hints, explanation, interview";
+                let order =
+                    "the order is: prompt, options, check, hints, explanation, if it were let through, interview";
                 let mistake = Mistake::at(self.source, later.heading.clone(), title, "must come earlier");
                 self.mistakes.push(mistake.and(self.source, earlier.heading.clone(), "than this").help(order));
             }
@@ -445,7 +462,8 @@ impl Reader<'_> {
             let wanted = match (section, kind) {
                 (Section::Options, Some(Kind::Choice)) => 1..=1,
                 (Section::Check, Some(Kind::Fill | Kind::Order)) | (Section::Options | Section::Check, None) => 0..=1,
-                (Section::Options | Section::Check, Some(_)) => 0..=0,
+                (Section::LetThrough, Some(Kind::Choice | Kind::Predict) | None) => 0..=1,
+                (Section::Options | Section::Check | Section::LetThrough, Some(_)) => 0..=0,
                 (Section::Hint, _) => 1..=MOST_HINTS,
                 _ => 1..=1,
             };
@@ -459,6 +477,9 @@ impl Reader<'_> {
                 let (title, remedy) = match (section, *wanted.end()) {
                     (Section::Check, 0) => {
                         (format!("`## {heading}` in a problem without a program to assemble"), ONLY_CHECKED)
+                    }
+                    (Section::LetThrough, 0) => {
+                        (format!("`## {heading}` in a problem of another kind"), ONLY_LET_THROUGH)
                     }
                     (_, 0) => (format!("`## {heading}` in a problem without options"), "only a `choice` has options"),
                     (Section::Hint, _) => ("too many hints".to_owned(), "keep the three that lead best"),
@@ -575,6 +596,36 @@ impl Reader<'_> {
             self.mistake(place, "text in the check", "would not be shown", remedy);
         }
         check
+    }
+
+    /// One unsafe twin of the rejected program, and no other block anywhere is said to be undefined.
+    fn check_let_through(&mut self, front: &FrontMatter, blocks: &[Block]) {
+        let (inside, outside): (Vec<&Block>, Vec<&Block>) =
+            blocks.iter().partition(|block| block.place == Section::LET_THROUGH);
+        for block in outside.into_iter().filter(|block| block.claim == Claim::Undefined) {
+            let remedy =
+                "only `## If it were let through` shows such a program; a `predict` asks about one by `outcome`";
+            self.mistake(block.fence.clone(), "a program that is undefined in another section", "", remedy);
+        }
+        let Some(heading) = self.all(Section::LetThrough).first().map(|found| found.heading.clone()) else { return };
+        if let Some(Answer::Predict { happens, .. }) = &front.answer
+            && !matches!(happens, Stated::Error { .. })
+        {
+            let remedy = "remove the section, or ask about a program that the compiler rejects";
+            self.mistake(heading.clone(), "nothing is let through here", "the program is not rejected", remedy);
+        }
+        match inside.as_slice() {
+            [] => self.mistake(heading, "no program is let through", "nothing to run", TWIN),
+            [twin] if twin.claim != Claim::Undefined => {
+                let remedy = "write `rust,undefined`: Miri must say what is wrong with it";
+                self.mistake(twin.fence.clone(), "the program that is let through is not undefined", "", remedy);
+            }
+            [_] => {}
+            [_, second, ..] => {
+                let remedy = "keep the one that shows what would happen";
+                self.mistake(second.fence.clone(), "a second program is let through", "one too many", remedy);
+            }
+        }
     }
 
     /// Where a block stands, as verdict files say it.

@@ -127,11 +127,12 @@ fn text(kind: Kind, examples: &Examples) -> String {
         Kind::Fill => (FILL_ANSWER, FILL_PROMPT),
         Kind::Order => (ORDER_ANSWER, ORDER_PROMPT),
     };
-    let what_ifs = match kind {
-        Kind::Choice | Kind::Predict | Kind::Spot => WHAT_IFS,
-        Kind::Fill | Kind::Order => "",
+    let (what_ifs, let_through) = match kind {
+        Kind::Choice | Kind::Predict => (WHAT_IFS, LET_THROUGH),
+        Kind::Spot => (WHAT_IFS, ""),
+        Kind::Fill | Kind::Order => ("", ""),
     };
-    format!("{FRONT}{answer}{what_ifs}+++\n\n{prompt}\n{REST}")
+    format!("{FRONT}{answer}{what_ifs}{let_through}+++\n\n{prompt}\n{REST}")
         .replace("KIND", kind.name())
         .replace("CONCEPT", &examples.concept)
         .replace("FIRST_BELIEF", &examples.misconceptions[0])
@@ -189,6 +190,10 @@ also = [[1, 3, 2]] # TODO: further right orders, lines counted from 1 with decoy
 const WHAT_IFS: &str = r#"
 # TODO: up to four `[[what_if]]` edits of the program, as problems/README.md shows them; or remove this line
 "#;
+
+const LET_THROUGH: &str = "\
+# TODO: for a program that is rejected perhaps `## If it were let through`, as problems/README.md has it; or remove this
+";
 
 const CHOICE_PROMPT: &str = r#"TODO: the situation in a sentence or two, a program if there is one, and the question.
 

@@ -147,3 +147,8 @@ fn answers_and_programs_that_miri_contradicts() {
 fn programs_that_take_miri_too_long() {
     check("slow-under-miri");
 }
+
+#[test]
+fn programs_that_are_let_through() {
+    check("let-through");
+}

@@ -418,6 +418,10 @@ pub struct Problem {
     pub hints: Vec<Prose>,
     /// Why it is so.
     pub explanation: Prose,
+    /// What would happen if the compiler accepted the program that it rejects: words, and an unsafe twin of the program
+    /// on which Miri has judged. Of a `choice` or a `predict`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub let_through: Option<Prose>,
     /// What a strong candidate would say aloud.
     pub interview: Prose,
     /// Every Rust block of the file in its order, but for the check.
@@ -466,6 +470,7 @@ read_struct!(Problem {
     question,
     hints,
     explanation,
+    let_through,
     interview,
     programs,
     check;

@@ -1,0 +1,43 @@
+//! What would happen if the compiler accepted a program that it rejects: the unsafe twin, and Miri's word on it.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use content::pack::pack;
+use quiz::catalog::Pack;
+use quiz::json;
+use quiz::problem::Problem;
+use quiz::verdict::Verdict;
+use support::Workshop;
+
+fn packed() -> Vec<Problem> {
+    let workshop = Workshop::with("let-through");
+    let report = workshop.bless();
+    assert!(report.is_ok(), "{}", report.render(false));
+    assert!(workshop.verify().is_ok());
+    let packed = pack(&workshop.problems(), &workshop.packs(), "packs/").unwrap();
+    let packs = packed.files.iter().filter(|file| !file.ends_with(&packed.catalog));
+    packs.flat_map(|file| json::read::<Pack>(&std::fs::read_to_string(file).unwrap()).unwrap().problems).collect()
+}
+
+#[test]
+fn the_twin_stands_in_its_words_with_the_verdict_of_miri() {
+    let problems = packed();
+    assert_eq!(problems.len(), 2);
+    for problem in &problems {
+        assert!(matches!(problem.main_program().unwrap().verdict, Verdict::Error { .. }));
+        let prose = problem.let_through.as_ref().unwrap();
+        assert!(prose.words().contains("Growing the vector"));
+        let [twin] = prose.programs()[..] else { panic!("one program expected") };
+        let Verdict::Undefined { line: 5, message, rendered } = &problem.programs[twin].verdict else { panic!() };
+        assert!(message.contains("dangling") && rendered.contains("unsafe {"), "{rendered}");
+    }
+}
+
+#[test]
+fn words_may_follow_the_twin() {
+    let problems = packed();
+    let prose = problems.iter().find_map(|problem| problem.let_through.as_ref().filter(|prose| prose.0.len() > 2));
+    assert!(prose.unwrap().words().contains("anybody's guess"));
+}
