@@ -23,6 +23,7 @@ use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::ui::empty::Empty;
 use crate::ui::filters::FilterBar;
 use crate::ui::question::Question;
+use crate::ui::receipt::Toolchain;
 use crate::ui::row::ProblemRow;
 
 /// The page.
@@ -101,7 +102,7 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         let (place, count) = current.get().map_or((0, 1), |(place, count, _)| (place, count.max(1)));
         (place, count)
     };
-    let toolchain = catalog.get_value().toolchain.clone();
+    let toolchain = Toolchain::of(&catalog.get_value());
     let body = dynamic(move || match current.get() {
         None => ().into_any(),
         Some((_, _, None)) => view! { <Finished app catalog /> }.into_any(),
@@ -120,7 +121,7 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
 }
 
 #[component]
-fn Current(app: AppState, slug: Slug, place: String, toolchain: String) -> impl IntoView {
+fn Current(app: AppState, slug: Slug, place: String, toolchain: Toolchain) -> impl IntoView {
     let next = Callback::new(move |()| {
         app.sessions.advance();
         request_animation_frame(|| page::focus("main h1"));

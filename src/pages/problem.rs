@@ -17,6 +17,7 @@ use crate::state::{AppState, Draft, use_app};
 use crate::ui::dynamic::dynamic;
 use crate::ui::empty::Empty;
 use crate::ui::question::Question;
+use crate::ui::receipt::Toolchain;
 
 /// The page.
 #[component]
@@ -43,7 +44,7 @@ fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl In
         navigate(&routes::to_navigate(&next_address), Default::default());
         request_animation_frame(|| page::focus("main h1"));
     });
-    let toolchain = catalog.toolchain.clone();
+    let toolchain = Toolchain::of(&catalog);
     let is_retired = catalog.retired.contains(&slug);
     with_problem(
         slug,

@@ -176,7 +176,8 @@ fn About() -> impl IntoView {
                 view! {
                     <p>
                         {format!("{count} problems. Every program in them was compiled, and run where it runs, with ")}
-                        <code data-testid="toolchain">{catalog.toolchain.clone()}</code> "."
+                        <code data-testid="toolchain">{catalog.toolchain.clone()}</code>
+                        {catalog.miri.clone().map(|miri| format!(", and looked at by {miri}"))} "."
                     </p>
                 }
                 .into_any()

@@ -1,21 +1,23 @@
 //! What a learner sees after answering: judgement, receipt, reasons, explanation, what to say in an interview.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use quiz::grading::{self, Graded};
-use quiz::problem::Program;
+use quiz::problem::{Problem, Program};
 
 use super::dynamic::{heading, list, optional, tag, words};
 use super::hints::AllHints;
 use super::options::OptionReasons;
 use super::prose::Prose;
-use super::receipt::{CheckedBy, Receipt};
+use super::receipt::{CheckedBy, Receipt, Toolchain, VerdictSlip};
 use super::trial::{AcceptedPrograms, HiddenCheck};
 use super::what_if::WhatIfs;
 use crate::state::sitting::Sitting;
 
 /// The feedback on a submitted answer.
 #[component]
-pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: String) -> impl IntoView {
+pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl IntoView {
     let problem = sitting.problem();
     let class = match graded.mark {
         grading::Mark::Right => "verdict good",
@@ -28,6 +30,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
         }
         _ => graded.summary(),
     };
+    let let_through = optional(let_through(&problem, &toolchain));
     let compiler = toolchain.clone();
     let receipt = optional(judged(sitting).map(|(program, by)| {
         let (took, hints) = (sitting.took(), sitting.hints());
@@ -42,6 +45,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
             <OptionReasons sitting />
             <AcceptedPrograms sitting />
             <section data-testid="explanation">{list([heading("Why it has to be so"), explanation])}</section>
+            {let_through}
             {tag("section", "", list([heading("In an interview"), tag("div", "say", interview)]))}
             <WhatIfs sitting toolchain=compiler />
             <HiddenCheck problem=problem.clone() />
@@ -49,6 +53,18 @@ pub fn Feedback(sitting: Sitting, graded: Graded, #[prop(into)] toolchain: Strin
             <References addresses=problem.references.clone() />
         </div>
     }
+}
+
+/// What would have gone wrong without the rule: an unsafe twin of the program, and what Miri says of it.
+fn let_through(problem: &Arc<Problem>, toolchain: &Toolchain) -> Option<AnyView> {
+    let text = problem.let_through.clone()?;
+    let slips = list(text.programs().into_iter().filter_map(|index| problem.programs.get(index)).map(|program| {
+        let (program, toolchain) = (program.clone(), toolchain.clone());
+        view! { <VerdictSlip program toolchain by=CheckedBy::Output /> }
+    }));
+    let text = view! { <Prose problem=problem.clone() text /> }.into_any();
+    let inside = list([heading("If the borrow checker let it through"), text, slips]);
+    Some(view! { <section data-testid="let-through">{inside}</section> }.into_any())
 }
 
 /// The program that the receipt is about: the learner's own where they made one.

@@ -16,6 +16,7 @@ use super::options::OptionPicker;
 use super::order::{LiftedActions, LinePool, OrderProgram, left, move_lifted};
 use super::prediction::{PredictionPicker, line_question};
 use super::prose::ProseAround;
+use super::receipt::Toolchain;
 use super::roles::RoleSteps;
 use super::trial::Trial;
 use crate::browser::keyboard::{self, Focus, KeyPress};
@@ -32,8 +33,7 @@ pub fn Question(
     #[prop(optional, into)]
     place: Option<String>,
     /// The compiler that judged the program.
-    #[prop(into)]
-    toolchain: String,
+    toolchain: Toolchain,
     /// What comes after the feedback: its label, and what to do.
     next: (&'static str, Callback<()>),
 ) -> impl IntoView {
@@ -105,7 +105,7 @@ fn Prompt(sitting: Sitting) -> impl IntoView {
 }
 
 #[component]
-fn Asking(sitting: Sitting, toolchain: String) -> impl IntoView {
+fn Asking(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     let parts = match sitting.problem().question.kind() {
         Kind::Choice => view! { <OptionPicker sitting /> }.into_any(),
         Kind::Predict => view! { <PredictionPicker sitting /> }.into_any(),

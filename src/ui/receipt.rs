@@ -1,6 +1,7 @@
 //! The receipt: the compiler's verdict on the program, and the answer beneath, part by part.
 
 use leptos::prelude::*;
+use quiz::catalog::Catalog;
 use quiz::grading::{Aspect, Graded, Part};
 use quiz::problem::{Problem, Program};
 use quiz::verdict::{Diagnostic, Span, Verdict};
@@ -8,6 +9,30 @@ use quiz::verdict::{Diagnostic, Span, Verdict};
 use super::dynamic::{list, optional, tag, verbatim, words};
 use super::playground::PlaygroundLink;
 use crate::state::stopwatch::clock_face;
+
+/// Who judged the programs.
+#[derive(Clone, Debug)]
+pub struct Toolchain {
+    /// As `rustc --version` says it.
+    rustc: String,
+    /// The Miri of undefined behaviour.
+    miri: String,
+}
+
+impl Toolchain {
+    /// That of a catalog.
+    pub fn of(catalog: &Catalog) -> Toolchain {
+        Toolchain { rustc: catalog.toolchain.clone(), miri: catalog.miri.clone().unwrap_or_default() }
+    }
+
+    /// Who came to this verdict, without the commit and the day.
+    fn judge_of(&self, verdict: &Verdict) -> String {
+        match verdict {
+            Verdict::Undefined { .. } => self.miri.clone(),
+            _ => self.rustc.split(" (").next().unwrap_or(&self.rustc).to_owned(),
+        }
+    }
+}
 
 /// What a program has to stand up to besides the compiler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,13 +58,13 @@ impl CheckedBy {
 
 /// The compiler's verdict on a program that may be tried again.
 #[component]
-pub fn VerdictSlip(program: Program, toolchain: String, by: CheckedBy) -> impl IntoView {
+pub fn VerdictSlip(program: Program, toolchain: Toolchain, by: CheckedBy) -> impl IntoView {
     slip(&program, &toolchain, verdict(&program, by))
 }
 
-fn slip(program: &Program, toolchain: &str, inside: AnyView) -> AnyView {
+fn slip(program: &Program, toolchain: &Toolchain, inside: AnyView) -> AnyView {
     let edition = format!("edition {}", program.edition.year());
-    let head = list([words("span", "", short_toolchain(toolchain)), words("span", "", edition)]);
+    let head = list([words("span", "", toolchain.judge_of(&program.verdict)), words("span", "", edition)]);
     view! {
         <section class="receipt" data-testid="receipt" aria-label="The compiler's verdict">
             {tag("header", "", head)}
@@ -55,8 +80,7 @@ fn slip(program: &Program, toolchain: &str, inside: AnyView) -> AnyView {
 pub fn Receipt(
     program: Program,
     by: CheckedBy,
-    /// As `rustc --version` says it.
-    toolchain: String,
+    toolchain: Toolchain,
     graded: Graded,
     /// The time the answer took, in ms.
     took: u64,
@@ -76,11 +100,6 @@ pub fn Receipt(
     let inside =
         list([verdict(&program, by), view! { <hr /> }.into_any(), tag("dl", "", rows), tag("p", "more", link)]);
     slip(&program, &toolchain, inside)
-}
-
-/// `rustc 1.95.0`, without the commit and the day.
-fn short_toolchain(toolchain: &str) -> String {
-    toolchain.split(" (").next().unwrap_or(toolchain).to_owned()
 }
 
 fn verdict(program: &Program, by: CheckedBy) -> AnyView {

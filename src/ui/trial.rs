@@ -7,7 +7,7 @@ use quiz::problem::{Problem, Program};
 use super::code_block::CodeBlock;
 use super::dynamic::{dynamic, heading, list, optional, tag, words};
 use super::playground::PlaygroundLink;
-use super::receipt::{CheckedBy, VerdictSlip};
+use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
 
 /// How many accepted programs are shown.
@@ -15,7 +15,7 @@ const ACCEPTED: usize = 3;
 
 /// What the compiler says of the learner's last try, while there may be another one.
 #[component]
-pub fn Trial(sitting: Sitting, #[prop(into)] toolchain: String) -> impl IntoView {
+pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     dynamic(move || {
         let toolchain = toolchain.clone();
         optional(sitting.tried().zip(sitting.tried_program()).map(|(tried, (program, checked))| {

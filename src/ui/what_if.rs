@@ -7,7 +7,7 @@ use quiz::verdict::Verdict;
 
 use super::code_block::{CodeBlock, Mark};
 use super::dynamic::{dynamic, list};
-use super::receipt::{CheckedBy, VerdictSlip};
+use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::live::Cell;
 use crate::state::sitting::Sitting;
 
@@ -27,7 +27,7 @@ struct Looking {
 
 /// The edits of a problem's program. Nothing of it is graded or stored.
 #[component]
-pub fn WhatIfs(sitting: Sitting, #[prop(into)] toolchain: String) -> impl IntoView {
+pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     let problem = sitting.problem();
     let Some(program) = problem.main_program().filter(|_| !problem.what_ifs.is_empty()).cloned() else {
         return ().into_any();
@@ -79,7 +79,7 @@ fn Look(
     line: u32,
     guess: Option<Guess>,
     on_guess: Callback<Guess>,
-    toolchain: String,
+    toolchain: Toolchain,
 ) -> impl IntoView {
     let guesses = list([(Guess::Compiles, "Compiles"), (Guess::Fails, "Does not compile")].map(|(own, label)| {
         view! {

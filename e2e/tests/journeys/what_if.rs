@@ -23,7 +23,9 @@ async fn an_edit_is_guessed_and_then_told() -> Result<()> {
             learner.submits().await?;
             learner.sees_judgement(&problem, &answer).await?;
             for (index, what_if) in problem.what_ifs.iter().enumerate() {
-                learner.clicks_on(&format!("[data-testid=what-ifs] .toggles > button:nth-child({})", index + 1)).await?;
+                learner
+                    .clicks_on(&format!("[data-testid=what-ifs] .toggles > button:nth-child({})", index + 1))
+                    .await?;
                 learner.sees_part("guess-fails").await?;
                 ensure!(!learner.has("what-if-judgement").await?, "the truth is told before the guess");
                 learner.clicks("guess-fails").await?;
