@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use content::verify::{Report, VerifyOptions};
 
-use crate::tools::miri;
+use crate::tools::{crates, miri};
 use crate::workspace::{self, Workspace};
 
 /// Compiles and runs every program of the problems, and compares with what was committed
@@ -46,7 +46,15 @@ impl Verify {
 pub fn verify(workspace: &Workspace, problems: PathBuf, bless: bool) -> anyhow::Result<Report> {
     let cache = workspace.target().join("verdicts");
     let toolchain_file = workspace.toolchain_file();
-    let options = VerifyOptions { problems, cache, toolchain_file, find_miri: miri::find, bless };
+    let options = VerifyOptions {
+        problems,
+        cache,
+        toolchain_file,
+        crates: workspace.problems().join("crates"),
+        compile_crates: crates::compile,
+        find_miri: miri::find,
+        bless,
+    };
     Ok(content::verify::verify(&options)?)
 }
 
