@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use brotli::CompressorWriter;
+use content::crates::NoCrates;
 use content::miri::NoMiri;
 use content::pack::pack;
 use content::verify::{VerifyOptions, verify};
@@ -41,6 +42,8 @@ fn packed(problems: &Path) -> (String, Pack) {
         problems: copy.clone(),
         cache: folder.path().join("cache"),
         toolchain_file: PathBuf::from("../rust-toolchain.toml"),
+        crates: PathBuf::from("../problems/crates"),
+        compile_crates: |_| Err(NoCrates("no problem here uses crates".to_owned())),
         find_miri: || Err(NoMiri("what a pack weighs does not depend on it".to_owned())),
         bless: true,
     };

@@ -11,6 +11,7 @@ use quiz::verdict::Verdict;
 
 use crate::blocks::Block;
 use crate::cache::digest;
+use crate::crates::Crates;
 use crate::fill::{quoted, snippet};
 use crate::front_matter::Answer;
 use crate::judge::{self, first_difference};
@@ -42,6 +43,7 @@ pub(crate) struct AnswerSet {
     at: Range<usize>,
     edition: Edition,
     mode: Mode,
+    crates: Crates,
     /// Of all programs.
     pub(crate) digest: String,
 }
@@ -132,6 +134,7 @@ impl AnswerSet {
             at,
             edition: file.front.edition,
             mode: file.run_mode(),
+            crates: file.front.crates.clone(),
             digest: String::new(),
         };
         set.digest = digest(&(0..set.len()).map(|rank| digest(&set.compiled(rank))).collect::<String>());
@@ -173,7 +176,12 @@ impl AnswerSet {
 
     /// What has to be proven, in the order of ranks.
     pub(crate) fn jobs(&self) -> Vec<Job> {
-        let job = |rank| Job { source: self.compiled(rank), edition: self.edition, mode: self.mode };
+        let job = |rank| Job {
+            source: self.compiled(rank),
+            edition: self.edition,
+            mode: self.mode,
+            crates: self.crates.clone(),
+        };
         (0..self.len()).map(job).collect()
     }
 
@@ -185,6 +193,11 @@ impl AnswerSet {
     /// How all programs are proven.
     pub(crate) fn mode(&self) -> Mode {
         self.mode
+    }
+
+    /// The crates that all programs use.
+    pub(crate) fn crates(&self) -> &Crates {
+        &self.crates
     }
 
     /// The question with what becomes of each answer.

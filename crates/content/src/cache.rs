@@ -7,13 +7,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::{fmt::Write as _, fs};
 
-use quiz::problem::Edition;
 use quiz::verdict::Verdict;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+use crate::answers::AnswerSet;
+use crate::crates::{Crates, Package};
 use crate::miri::{self, Finding};
 use crate::prove::{Job, Mode};
 use crate::toolchain::Toolchain;
@@ -26,6 +27,8 @@ const FORMAT: u32 = 1;
 pub(crate) struct Cache {
     folder: PathBuf,
     toolchain: String,
+    /// Of the crates that programs may use.
+    crates: String,
 }
 
 /// The name of an entry.
@@ -57,15 +60,21 @@ impl Verdicts {
 
 impl Cache {
     /// Opens the cache in `folder`, which need not exist.
-    pub(crate) fn open(folder: &Path, toolchain: &Toolchain) -> io::Result<Cache> {
+    pub(crate) fn open(folder: &Path, toolchain: &Toolchain, package: &Package) -> io::Result<Cache> {
         fs::create_dir_all(folder)?;
-        Ok(Cache { folder: folder.to_owned(), toolchain: toolchain.details.clone() })
+        let (toolchain, crates) = (toolchain.details.clone(), package.version.clone());
+        Ok(Cache { folder: folder.to_owned(), toolchain, crates })
     }
 
     /// The name of the entry for a program.
     pub(crate) fn key(&self, job: &Job) -> Key {
         let head = format!("{FORMAT}\n{}\n{}\n{}\n", self.toolchain, job.edition.year(), job.mode.name());
-        Key(digest(&(head + &job.source)))
+        Key(digest(&(head + &self.crates(&job.crates) + &job.source)))
+    }
+
+    /// The crates of a program with their versions; nothing if it has none, so that its entry outlives theirs.
+    fn crates(&self, crates: &Crates) -> String {
+        if crates.is_empty() { String::new() } else { format!("crates {} {}\n", crates.names(), self.crates) }
     }
 
     /// The name of the entry for what Miri finds in a program.
@@ -74,11 +83,13 @@ impl Cache {
         Key(digest(&(head + &job.source)))
     }
 
-    /// The name of the entry for all answers to a problem, whose programs have this digest.
-    pub(crate) fn key_of_answers(&self, programs: &str, edition: Edition, mode: Mode) -> Key {
+    /// The name of the entry for all answers to a problem.
+    pub(crate) fn key_of_answers(&self, set: &AnswerSet) -> Key {
         // What is remembered of them all is remembered only when Miri has looked at each.
-        let miri = if mode == Mode::Run { miri::key() } else { String::new() };
-        Key(digest(&format!("{FORMAT}\n{}\n{}\nanswers\n{miri}\n{programs}", self.toolchain, edition.year())))
+        let miri = if set.mode() == Mode::Run { miri::key() } else { String::new() };
+        let crates = self.crates(set.crates());
+        let (edition, programs) = (set.edition().year(), &set.digest);
+        Key(digest(&format!("{FORMAT}\n{}\n{edition}\nanswers\n{miri}\n{crates}{programs}", self.toolchain)))
     }
 
     /// The verdict on a program, if it is known.

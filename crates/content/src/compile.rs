@@ -1,6 +1,6 @@
 //! Asks rustc about one program and turns its answer into the quiz's diagnostics.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -30,11 +30,18 @@ pub(crate) enum Compiled {
     Failed(Failure),
 }
 
-/// Compiles `source` in the folder `scratch`, which must be empty.
-pub(crate) fn compile(toolchain: &Toolchain, source: &str, edition: Edition, scratch: &Path) -> io::Result<Compiled> {
+/// Compiles `source` in the folder `scratch`, which must be empty. `externs` are the arguments that name crates.
+pub(crate) fn compile(
+    toolchain: &Toolchain,
+    source: &str,
+    edition: Edition,
+    externs: &[OsString],
+    scratch: &Path,
+) -> io::Result<Compiled> {
     fs::write(scratch.join(FILE), source)?;
     let program = scratch.join(format!("program{}", env::consts::EXE_SUFFIX));
-    let finished = process::run(&mut command(toolchain, edition, scratch, &program), scratch, LIMITS)?;
+    let mut command = command(toolchain, edition, scratch, &program);
+    let finished = process::run(command.args(externs), scratch, LIMITS)?;
     let stderr = String::from_utf8_lossy(&finished.stderr);
     Ok(match finished.end {
         End::TimedOut => Compiled::Failed(Failure::CompilerTimedOut { seconds: LIMITS.time.as_secs() }),

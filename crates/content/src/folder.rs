@@ -7,6 +7,7 @@ use std::{fs, io};
 use quiz::catalog::TOPIC_ORDER;
 use quiz::problem::{Slug, Topic};
 
+use crate::crates;
 use crate::mistake::{self, Mistake};
 use crate::names::{self, VERDICT_SUFFIX};
 use crate::problem_file::{self, ProblemFile};
@@ -97,7 +98,9 @@ impl Paths {
         let mut paths = Paths::default();
         for entry in sorted(folder)? {
             let name = file_name(&entry);
-            if entry.is_dir() {
+            if entry.is_dir() && name == crates::FOLDER {
+                stray_in_package(&entry, mistakes)?;
+            } else if entry.is_dir() {
                 paths.topic(&entry, &name, mistakes)?;
             } else if name != README && !registry::FILES.contains(&name.as_str()) {
                 mistakes.push(stray(&entry));
@@ -141,6 +144,17 @@ impl Paths {
         };
         self.verdicts.iter().filter(|verdict| !has_problem(verdict)).cloned().collect()
     }
+}
+
+/// The package of crates has these files and no others; what Cargo builds lies elsewhere.
+fn stray_in_package(folder: &Path, mistakes: &mut Vec<Mistake>) -> io::Result<()> {
+    for entry in
+        sorted(folder)?.iter().filter(|entry| !["Cargo.toml", "Cargo.lock", "src"].contains(&&*file_name(entry)))
+    {
+        let mistake = Mistake::in_file(&shown(entry), "a stray file in the package of crates");
+        mistakes.push(mistake.help("it has a Cargo.toml, a Cargo.lock and an empty library: move it or remove it"));
+    }
+    Ok(())
 }
 
 fn stray(path: &Path) -> Mistake {

@@ -9,6 +9,7 @@ use quiz::role::Role;
 use quiz::rule::{self, Code, RULES_OFFERED};
 
 use crate::blocks::ignore_reason;
+use crate::crates::{self, Crates};
 use crate::fill::{self, WrittenSlot};
 use crate::mistake::Mistake;
 use crate::order;
@@ -19,7 +20,7 @@ use crate::table::{self, Table};
 use crate::what_if;
 
 const FENCE: &str = "+++";
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "title",
     "kind",
     "level",
@@ -31,6 +32,7 @@ const KEYS: [&str; 12] = [
     "answer",
     SLOTS,
     MIRI,
+    crates::KEY,
     what_if::KEY,
 ];
 const SLOTS: &str = "slots";
@@ -55,6 +57,8 @@ pub(crate) struct FrontMatter {
     pub(crate) what_ifs: Vec<what_if::Written>,
     /// Whether its programs run under Miri as well.
     pub(crate) miri: Miri,
+    /// The crates that its programs use.
+    pub(crate) crates: Crates,
 }
 
 /// Whether Miri looks at what runs.
@@ -185,6 +189,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         references: references(table, mistakes),
         answer: kind.and_then(|kind| answer(table, kind, mistakes)),
         miri: miri(table, mistakes),
+        crates: crates::read(table, mistakes),
         what_ifs: what_if::read(table, kind, mistakes),
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn job(file: &ProblemFile, block: usize) -> Option<Job> {
         }
     };
     let block = &file.blocks[block];
-    Some(Job { source: block.compiled(), edition: file.edition(block), mode })
+    Some(Job { source: block.compiled(), edition: file.edition(block), mode, crates: file.front.crates.clone() })
 }
 
 /// Every contradiction between a block and the proof of it. That of a `fill` or an `order` is judged by its answers.

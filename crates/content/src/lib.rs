@@ -8,11 +8,12 @@
 //!                               fill, order ─▶ answers                    every program that an answer makes
 //!                               what_if                                   every program that an edit makes
 //!                               │
-//!      toolchain, compile, run, miri, cache ◀── prove                     what the compiler says, and what Miri says
+//! toolchain, crates, compile, run, miri, cache ◀── prove                     what the compiler says, and what Miri says
 //!                               │
 //!                            judge, verdict_file ─▶ verify, pack          whether the two agree
 //! ```
 
+pub mod crates;
 pub mod miri;
 pub mod mistake;
 pub mod pack;

@@ -2,6 +2,7 @@
 //! what came out.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{io, thread};
@@ -12,6 +13,7 @@ use thiserror::Error;
 
 use crate::cache::{Cache, Key};
 use crate::compile::{self, Compiled};
+use crate::crates::{self, CompileCrates, Crates, Package};
 use crate::miri::{FindMiri, Finding, Miri, NoMiri};
 use crate::run;
 use crate::toolchain::Toolchain;
@@ -22,6 +24,17 @@ pub(crate) struct Job {
     pub(crate) source: String,
     pub(crate) edition: Edition,
     pub(crate) mode: Mode,
+    pub(crate) crates: Crates,
+}
+
+/// What it takes to prove programs.
+#[derive(Clone, Copy)]
+pub(crate) struct Tools<'a> {
+    pub(crate) toolchain: &'a Toolchain,
+    pub(crate) cache: &'a Cache,
+    pub(crate) package: &'a Package,
+    pub(crate) compile_crates: CompileCrates,
+    pub(crate) find_miri: FindMiri,
 }
 
 /// How far to go.
@@ -135,15 +148,16 @@ impl Proofs {
 }
 
 /// Proves all jobs. Equal ones are proven once. An error means that no compiler could be started, or the like.
-pub(crate) fn prove_all(toolchain: &Toolchain, cache: &Cache, find_miri: FindMiri, jobs: &[Job]) -> io::Result<Proofs> {
-    let (proofs, compiled) = compile_all(toolchain, cache, jobs)?;
+pub(crate) fn prove_all(tools: &Tools<'_>, jobs: &[Job]) -> io::Result<Proofs> {
+    let (proofs, compiled) = compile_all(tools, jobs)?;
     let mut proofs = Proofs { proofs, compiled, under_miri: 0, unchecked: None };
-    look_at_all(cache, find_miri, jobs, &mut proofs)?;
+    look_at_all(tools.cache, tools.find_miri, jobs, &mut proofs)?;
     Ok(proofs)
 }
 
 /// Compiles and runs; says how many it compiled.
-fn compile_all(toolchain: &Toolchain, cache: &Cache, jobs: &[Job]) -> io::Result<(Vec<Proof>, usize)> {
+fn compile_all(tools: &Tools<'_>, jobs: &[Job]) -> io::Result<(Vec<Proof>, usize)> {
+    let cache = tools.cache;
     let keys: Vec<Key> = jobs.iter().map(|job| cache.key(job)).collect();
     let mut proofs = BTreeMap::new();
     let mut open: BTreeMap<&Key, &Job> = BTreeMap::new();
@@ -161,7 +175,11 @@ fn compile_all(toolchain: &Toolchain, cache: &Cache, jobs: &[Job]) -> io::Result
         }
     }
     let open: Vec<(&Key, &Job)> = open.into_iter().collect();
-    for (key, proof) in on_all_cores(&open, |(key, job)| prove_new(toolchain, cache, key, job)) {
+    let crates = match open.iter().any(|(_, job)| !job.crates.is_empty()) {
+        true => Some((tools.compile_crates)(tools.package).map_err(io::Error::other)?),
+        false => None,
+    };
+    for (key, proof) in on_all_cores(&open, |(key, job)| prove_new(tools, crates.as_ref(), key, job)) {
         proofs.insert(key.0.clone(), proof?);
     }
     Ok((keys.iter().map(|key| proofs[key].clone()).collect(), open.len()))
@@ -262,17 +280,21 @@ fn agreed(mode: Mode, native: Proof, runs: &[Verdict]) -> Proof {
     }
 }
 
-fn prove_new(toolchain: &Toolchain, cache: &Cache, key: &Key, job: &Job) -> io::Result<Proof> {
-    let proof = prove(toolchain, job)?;
+fn prove_new(tools: &Tools<'_>, crates: Option<&crates::Compiled>, key: &Key, job: &Job) -> io::Result<Proof> {
+    let externs = match crates.filter(|_| !job.crates.is_empty()) {
+        Some(crates) => crates.arguments(&job.crates)?,
+        None => Vec::new(),
+    };
+    let proof = prove(tools.toolchain, job, &externs)?;
     if let Proof::Judged(verdict) = &proof {
-        cache.put(key, verdict)?;
+        tools.cache.put(key, verdict)?;
     }
     Ok(proof)
 }
 
-fn prove(toolchain: &Toolchain, job: &Job) -> io::Result<Proof> {
+fn prove(toolchain: &Toolchain, job: &Job, externs: &[OsString]) -> io::Result<Proof> {
     let scratch = tempfile::tempdir()?;
-    Ok(match compile::compile(toolchain, &job.source, job.edition, scratch.path())? {
+    Ok(match compile::compile(toolchain, &job.source, job.edition, externs, scratch.path())? {
         Compiled::Rejected(errors) => Proof::Judged(Verdict::Error { errors }),
         Compiled::Failed(failure) => Proof::Failed(failure),
         Compiled::Program(_) if matches!(job.mode, Mode::Compile | Mode::Undefined) => Proof::Judged(Verdict::Compiles),

@@ -6,6 +6,7 @@ use std::{fs, io};
 use quiz::problem::{Kind, Slug};
 use thiserror::Error;
 
+use crate::crates;
 use crate::folder;
 use crate::names;
 use crate::registry::Registries;
@@ -78,6 +79,10 @@ pub fn create(problems: &Path, topic: &str, slug: &str, kind: Kind) -> Result<Pa
     if let Some(reason) = names::word_problem(topic) {
         return Err(TemplateError::Topic { topic: topic.to_owned(), reason });
     }
+    if topic == crates::FOLDER {
+        let reason = "the folder of the crates that programs use is called so".to_owned();
+        return Err(TemplateError::Topic { topic: topic.to_owned(), reason });
+    }
     let folder =
         folder::read(problems).map_err(|source| TemplateError::Problems { path: problems.to_owned(), source })?;
     if !folder.topics.iter().any(|known| known == topic)
@@ -146,6 +151,7 @@ level = "junior" # TODO: junior, mid, senior or staff
 minutes = 2 # TODO: what a candidate at that level should need
 concepts = ["CONCEPT"] # TODO: 1 to 4 names from concepts.toml
 references = ["https://doc.rust-lang.org/"] # TODO: 1 to 4 deep links that support the very claim
+# TODO: `crates = ["tokio"]` if its programs use some, as problems/README.md lists them; or remove this line
 "#;
 
 const CHOICE_ANSWER: &str = r#"

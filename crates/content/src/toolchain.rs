@@ -12,6 +12,8 @@ use thiserror::Error;
 pub(crate) struct Toolchain {
     /// The program itself, not rustup's stand-in for it.
     pub(crate) rustc: PathBuf,
+    /// The channel in the file that pins it.
+    pub(crate) channel: String,
     /// What `rustc -vV` says.
     pub(crate) details: String,
     /// The first line of that: `rustc 1.95.0 (59807616e 2026-04-14)`.
@@ -72,7 +74,7 @@ impl Toolchain {
         let name = details.lines().next().unwrap_or_default().to_owned();
         check_version(&channel, &details, &name)?;
         let bare_sysroot = bare_sysroot(&sysroot).map_err(ToolchainError::Sysroot)?;
-        Ok(Toolchain { rustc, details, name, bare_sysroot })
+        Ok(Toolchain { rustc, channel, details, name, bare_sysroot })
     }
 
     /// The arguments that make rustc's messages the same on every machine.

@@ -14,11 +14,12 @@ use thiserror::Error;
 
 use crate::answers::{self, AnswerSet};
 use crate::cache::{Cache, Key, Verdicts as Remembered};
+use crate::crates::{CompileCrates, Package};
 use crate::folder::{self, Folder, Found};
 use crate::judge;
 use crate::miri::{FindMiri, NoMiri};
 use crate::mistake::{self, Mistake};
-use crate::prove::{self, Job, Proof, Proofs};
+use crate::prove::{self, Job, Proof, Proofs, Tools};
 use crate::spelling::count;
 use crate::toolchain::Toolchain;
 pub use crate::toolchain::ToolchainError;
@@ -34,6 +35,10 @@ pub struct VerifyOptions {
     pub cache: PathBuf,
     /// The `rust-toolchain.toml` that pins the compiler.
     pub toolchain_file: PathBuf,
+    /// The folder of the package that names the crates that programs may use.
+    pub crates: PathBuf,
+    /// Compiles them; called only if a program needs them.
+    pub compile_crates: CompileCrates,
     /// Finds Miri, or installs it; called only if a program has to run under it.
     pub find_miri: FindMiri,
     /// Whether to write what the compiler says into the verdict files.
@@ -104,10 +109,13 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     let folder = folder::read(&options.problems)
         .map_err(|source| VerifyError::Problems { path: options.problems.clone(), source })?;
     let toolchain = Toolchain::find(&options.toolchain_file)?;
-    let cache = Cache::open(&options.cache, &toolchain)
+    let package = Package::read(&options.crates, &toolchain);
+    let cache = Cache::open(&options.cache, &toolchain, &package)
         .map_err(|source| VerifyError::Cache { path: options.cache.clone(), source })?;
     let mut work = Work::of(&folder, &cache);
-    let proofs = prove::prove_all(&toolchain, &cache, options.find_miri, &work.jobs).map_err(VerifyError::Prove)?;
+    let (compile_crates, find_miri) = (options.compile_crates, options.find_miri);
+    let tools = Tools { toolchain: &toolchain, cache: &cache, package: &package, compile_crates, find_miri };
+    let proofs = prove::prove_all(&tools, &work.jobs).map_err(VerifyError::Prove)?;
     work.remember_answers(&proofs, &cache).map_err(VerifyError::Prove)?;
 
     let mut mistakes = folder.all_mistakes();
@@ -188,7 +196,7 @@ impl Work {
     }
 
     fn add_answers(&mut self, set: &AnswerSet, cache: &Cache) -> Answers {
-        let key = cache.key_of_answers(&set.digest, set.edition(), set.mode());
+        let key = cache.key_of_answers(set);
         if let Some(verdicts) = cache.get_answers(&key) {
             return Answers::Known(verdicts);
         }

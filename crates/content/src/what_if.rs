@@ -9,6 +9,7 @@ use quiz::rule::Code;
 use quiz::verdict::Verdict;
 
 use crate::blocks::{Block, COLUMNS, Claim};
+use crate::crates::Crates;
 use crate::fill::snippet;
 use crate::front_matter::{code, line};
 use crate::judge::{notes_on, remedy_for};
@@ -56,6 +57,7 @@ pub(crate) struct Edit {
     /// The edition of the program that is edited.
     pub(crate) edition: Edition,
     mode: Mode,
+    crates: Crates,
 }
 
 // The front matter.
@@ -184,6 +186,7 @@ fn edit(file: &ProblemFile, block: &Block, written: &Written, mistakes: &mut Vec
         compiled,
         edition: file.edition(block),
         mode: file.run_mode(),
+        crates: file.front.crates.clone(),
     })
 }
 
@@ -208,7 +211,8 @@ impl Edit {
 
     /// What has to be proven.
     pub(crate) fn job(&self) -> Job {
-        Job { source: self.compiled.clone(), edition: self.edition, mode: self.mode }
+        let (source, crates) = (self.compiled.clone(), self.crates.clone());
+        Job { source, edition: self.edition, mode: self.mode, crates }
     }
 
     /// The edit as the app knows it.

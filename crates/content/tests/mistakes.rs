@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use content::verify::{VerifyOptions, verify};
 use expect_test::expect_file;
-use support::{find_miri, render, toolchain_file};
+use support::{compile_crates, crates_folder, find_miri, render, toolchain_file};
 
 /// Verifies the folder in place, so that paths are the same everywhere.
 fn check(name: &str) {
@@ -20,6 +20,8 @@ fn check(name: &str) {
         problems: folder.join("problems"),
         cache: cache.path().to_owned(),
         toolchain_file: toolchain_file(),
+        crates: crates_folder(),
+        compile_crates,
         find_miri,
         bless: false,
     };
@@ -151,4 +153,9 @@ fn programs_that_take_miri_too_long() {
 #[test]
 fn programs_that_are_let_through() {
     check("let-through");
+}
+
+#[test]
+fn crates_that_programs_use() {
+    check("crates");
 }

@@ -2,6 +2,7 @@
 
 pub mod browser;
 mod cargo_install;
+pub mod crates;
 pub mod miri;
 pub mod rust;
 pub mod trunk;

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use content::crates::{Compiled, NoCrates, Package};
 use content::miri::{self, COMPONENTS, Miri, NoMiri, TOOLCHAIN};
 use content::mistake::Mistake;
 use content::verify::{Report, VerifyOptions, verify};
@@ -19,6 +20,8 @@ static CACHE: LazyLock<TempDir> = LazyLock::new(|| {
         problems: PathBuf::from("tests/good"),
         cache: cache.path().to_owned(),
         toolchain_file: toolchain_file(),
+        crates: crates_folder(),
+        compile_crates,
         find_miri,
         bless: false,
     };
@@ -64,6 +67,8 @@ impl Workshop {
             problems: self.problems(),
             cache: self.cache(),
             toolchain_file: toolchain_file(),
+            crates: crates_folder(),
+            compile_crates,
             find_miri,
             bless,
         }
@@ -94,6 +99,24 @@ impl Workshop {
 
 pub fn toolchain_file() -> PathBuf {
     PathBuf::from("../../rust-toolchain.toml")
+}
+
+pub fn crates_folder() -> PathBuf {
+    PathBuf::from("../../problems/crates")
+}
+
+/// The real crates, compiled once for all tests.
+pub fn compile_crates(package: &Package) -> Result<Compiled, NoCrates> {
+    let tests = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = tests.join(format!("problem-crates-{}", package.version));
+    let lock = fs::File::create(tests.join("problem-crates.lock")).unwrap();
+    lock.lock().unwrap();
+    if !folder.is_dir() {
+        let unfinished = tempfile::tempdir_in(tests).unwrap();
+        package.compile(&unfinished.path().join("crates"), &unfinished.path().join("scratch")).unwrap();
+        fs::rename(unfinished.path().join("crates"), &folder).unwrap();
+    }
+    Ok(Compiled::new(&folder))
 }
 
 /// The real Miri. Its library is compiled once for all tests.

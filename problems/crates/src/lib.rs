@@ -1,0 +1,1 @@
+//! Empty: this package only says which crates programs may use.
