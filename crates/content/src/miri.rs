@@ -27,7 +27,7 @@ const FLAGS: [&str; 2] = ["-Zmiri-ignore-leaks", "-Zmiri-deterministic-floats"];
 /// How many schedules a program with threads is run in.
 const SEEDS: u32 = 4;
 const LIMITS: Limits = Limits {
-    time: Duration::from_secs(20),
+    time: Duration::from_secs(40),
     output: 1 << 20,
     resources: Some(Resources { memory: 16 << 30, file: 4 << 20, processes: 1024 }),
 };
