@@ -9,6 +9,7 @@ use std::{fs, io};
 
 use quiz::catalog::{Catalog, Entry, Pack, TOPIC_ORDER, TopicPack};
 use quiz::problem::{ChoiceOption, Problem, Program, Question, RoleLine, Topic, WhatIf};
+use quiz::verdict::{Diagnostic, Verdict};
 use quiz::{program, rule, shuffle};
 use serde::Serialize;
 use thiserror::Error;
@@ -215,15 +216,27 @@ fn prose_of(file: &ProblemFile, text: &Text) -> quiz::prose::Prose {
 }
 
 fn programs(file: &ProblemFile, verdicts: VerdictFile) -> Vec<Program> {
+    let in_prompt = file.blocks_before(file.prompt.span.end);
     let judged = file.blocks.iter().zip(verdicts.programs).enumerate();
     let program = judged.map(|(index, (block, entry))| {
         let template = file.answers.as_ref().filter(|_| file.program() == Some(index)).map(|set| set.template.clone());
         let source = template.unwrap_or_else(|| program::shown(&block.code));
         let compiled = Some(file.compiled(index)).filter(|compiled| *compiled != source);
         let inks = highlight::inks(&source);
-        Program { source, inks, compiled, edition: file.edition(block), verdict: entry.verdict }
+        let verdict = if index < in_prompt { entry.verdict } else { caption(entry.verdict) };
+        Program { source, inks, compiled, edition: file.edition(block), verdict }
     });
     program.collect()
+}
+
+/// What a caption says of a verdict: an error's code and message. Only the programs of a prompt have a receipt, and unsafe
+/// twins, in which there are no errors; without the rest of all the others a pack is a tenth smaller.
+fn caption(verdict: Verdict) -> Verdict {
+    let brief = |error: Diagnostic| Diagnostic { spans: Vec::new(), rendered: String::new(), ..error };
+    match verdict {
+        Verdict::Error { errors } => Verdict::Error { errors: errors.into_iter().map(brief).collect() },
+        verdict => verdict,
+    }
 }
 
 /// The hidden tests, with the verdict on the program that they were compiled with.
