@@ -127,6 +127,7 @@ fn predictions(happens: &Happens, rules: &[Code], lines: u32) -> Vec<Answer> {
     }
     for line in 1..=lines {
         predictions.push(Prediction::Panics { line: Some(line) });
+        predictions.push(Prediction::Undefined { line: Some(line) });
         for rule in rules {
             predictions.push(Prediction::Error { line: Some(line), rule: Some(rule.clone()) });
         }

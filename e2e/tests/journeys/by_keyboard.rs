@@ -56,6 +56,11 @@ async fn a_program_that_panics() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_program_that_is_undefined() -> Result<()> {
+    answers(|learner| predict(learner, |happens| matches!(happens, Happens::Undefined { .. }))).await
+}
+
+#[tokio::test]
 async fn slots_to_fill() -> Result<()> {
     answers(|learner| learner.problems.to_be_marked(Kind::Fill, Mark::Right)).await
 }

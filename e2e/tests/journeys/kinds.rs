@@ -4,7 +4,8 @@ use anyhow::{Context, Result, ensure};
 use e2e::journey::Journey;
 use e2e::problems::answer_marked;
 use quiz::grading::Mark;
-use quiz::problem::{Happens, Kind};
+use quiz::problem::{Happens, Kind, Problem};
+use quiz::verdict::Verdict;
 
 #[tokio::test]
 async fn choice_right() -> Result<()> {
@@ -71,15 +72,16 @@ async fn order_wrong() -> Result<()> {
     check(Kind::Order, Mark::Wrong).await
 }
 
-/// Programs that print, that do not compile and that panic are asked and judged differently.
+/// Programs that print, that do not compile, that panic and that are undefined are asked and judged differently.
 #[tokio::test]
 async fn predict_every_outcome() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
-            let outcomes: [fn(&Happens) -> bool; 3] = [
+            let outcomes: [fn(&Happens) -> bool; 4] = [
                 |happens| matches!(happens, Happens::Prints { .. }),
                 |happens| matches!(happens, Happens::Error { .. }),
                 |happens| matches!(happens, Happens::Panics { .. }),
+                |happens| matches!(happens, Happens::Undefined { .. }),
             ];
             for happens in outcomes {
                 let problem = learner.problems.predict(happens)?;
@@ -87,6 +89,32 @@ async fn predict_every_outcome() -> Result<()> {
                 learner.answers(problem, &answer).await?;
             }
             ensure!(learner.attempts().await?.len() == outcomes.len(), "not all answers are stored");
+            Ok(())
+        })
+        .await
+}
+
+/// Under the explanation stands what would have gone wrong without the rule, in Miri's words.
+#[tokio::test]
+async fn a_twin_that_was_let_through() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let with_twin = |problem: &&Problem| problem.let_through.is_some();
+            let problem = learner.problems.all().iter().find(with_twin).context("no problem has a twin")?.clone();
+            let answer = answer_marked(&problem, Mark::Right).context("every problem has a right answer")?;
+            learner.opens_problem(&problem).await?;
+            ensure!(!learner.has("let-through").await?, "the twin gives the answer away");
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            let twin = problem.let_through.iter().flat_map(|text| text.programs()).find_map(|index| {
+                let Verdict::Undefined { message, .. } = &problem.programs.get(index)?.verdict else { return None };
+                Some(message.clone())
+            });
+            let message = twin.context("the twin is undefined")?;
+            let section = learner.reads("let-through").await?;
+            ensure!(section.contains(&message), "the page does not say {message:?}: {section}");
+            ensure!(section.contains("miri"), "the slip does not name Miri: {section}");
             Ok(())
         })
         .await
