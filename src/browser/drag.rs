@@ -21,6 +21,8 @@ pub enum Over {
     Gap(usize),
     /// The pool (`data-pool`).
     Pool,
+    /// Nothing any more: the browser has taken the pointer for something else.
+    Cancelled,
 }
 
 /// How far, in CSS pixels, a pointer goes before it is not a tap any more.
@@ -29,6 +31,8 @@ const THRESHOLD: i32 = 6;
 const CLICK: f64 = 80.0;
 
 thread_local! {
+    /// The listeners of the drag that is under way.
+    static RUNNING: RefCell<Vec<WindowListenerHandle>> = const { RefCell::new(Vec::new()) };
     static ENDED: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };
 }
 
@@ -37,20 +41,34 @@ pub fn has_just_ended() -> bool {
     clock::ticks() - ENDED.get() < CLICK
 }
 
+/// Ends the drag that is under way, if there is one. A page that goes away with what is dragged must do so.
+pub fn cancel() {
+    let listeners = RUNNING.take();
+    listeners.into_iter().for_each(WindowListenerHandle::remove);
+}
+
 /// Follows the pointer that `event` has put down until it is lifted.
 pub fn begin(event: &PointerEvent, on_over: impl Fn(Over) + 'static) {
     if event.button() != 0 || (event.pointer_type() != "mouse" && !is_on_handle(event)) {
         return;
     }
+    cancel();
     let (id, x, y) = (event.pointer_id(), event.client_x(), event.client_y());
     let dragging = Rc::new(Cell::new(false));
-    let listeners: Rc<RefCell<Vec<WindowListenerHandle>>> = Rc::default();
+    let on_over: Rc<dyn Fn(Over)> = Rc::new(on_over);
 
     let moves = window_event_listener(ev::pointermove, {
-        let dragging = Rc::clone(&dragging);
+        let (dragging, on_over) = (Rc::clone(&dragging), Rc::clone(&on_over));
         move |event: PointerEvent| {
+            if event.pointer_id() != id {
+                return;
+            }
+            // Some browsers tell of no end where a menu has opened meanwhile.
+            if event.buttons() & 1 == 0 {
+                return cancel();
+            }
             let far = (event.client_x() - x).abs().max((event.client_y() - y).abs()) >= THRESHOLD;
-            if event.pointer_id() != id || !(dragging.get() || far) {
+            if !(dragging.get() || far) {
                 return;
             }
             dragging.set(true);
@@ -60,20 +78,21 @@ pub fn begin(event: &PointerEvent, on_over: impl Fn(Over) + 'static) {
             }
         }
     });
-    let end = {
-        let listeners = Rc::clone(&listeners);
-        move |event: PointerEvent| {
-            if event.pointer_id() == id {
-                if dragging.get() {
-                    ENDED.set(clock::ticks());
-                }
-                listeners.take().into_iter().for_each(WindowListenerHandle::remove);
+    let up = window_event_listener(ev::pointerup, move |event: PointerEvent| {
+        if event.pointer_id() == id {
+            if dragging.get() {
+                ENDED.set(clock::ticks());
             }
+            cancel();
         }
-    };
-    let up = window_event_listener(ev::pointerup, end.clone());
-    let cancel = window_event_listener(ev::pointercancel, end);
-    listeners.borrow_mut().extend([moves, up, cancel]);
+    });
+    let cancelled = window_event_listener(ev::pointercancel, move |event: PointerEvent| {
+        if event.pointer_id() == id {
+            on_over(Over::Cancelled);
+            cancel();
+        }
+    });
+    RUNNING.set(vec![moves, up, cancelled]);
 }
 
 fn is_on_handle(event: &PointerEvent) -> bool {

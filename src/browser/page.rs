@@ -70,6 +70,12 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Whether the focus is on an element that fits `selector`.
+pub fn has_focus(selector: &str) -> bool {
+    let active = document().active_element();
+    active.is_some_and(|element| element.matches(selector).unwrap_or(false))
+}
+
 /// Scrolls the first element that fits `selector` into view, if it is not.
 pub fn reveal(selector: &str, place: Place) {
     if let Some(element) = find(selector) {

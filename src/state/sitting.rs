@@ -342,6 +342,10 @@ impl Sitting {
             return Submitted::NotYet;
         };
         self.lifted.set(None);
+        if self.tried.read_untracked().as_ref().is_some_and(|tried| tried.answer == answer) {
+            self.nudge.set(Some("This was your last try. Change something first."));
+            return Submitted::NotYet;
+        }
         let number = self.tried.read_untracked().as_ref().map_or(0, |tried| tried.number) + 1;
         let (took, hints, mode) = (self.took(), self.hints.get_untracked(), self.mode);
         let submission = Submission { answer: answer.clone(), took, hints, mode, tries: number };
@@ -365,6 +369,7 @@ impl Sitting {
     /// Ends trying: the answer is shown.
     pub fn give_up(self) {
         if let Some(tried) = self.tried.get_untracked() {
+            self.lifted.set(None);
             self.watch.stop();
             self.graded.set(Some(tried.graded));
         }

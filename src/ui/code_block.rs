@@ -30,7 +30,8 @@ impl Mark {
         }
     }
 
-    fn words(&self) -> &str {
+    /// What it says beside its colour.
+    pub fn words(&self) -> &str {
         match self {
             Mark::Picked(words) | Mark::Right(words) | Mark::Wrong(words) | Mark::Stop(words) => words,
         }

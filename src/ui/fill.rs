@@ -115,11 +115,6 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
 
 #[component]
 fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, code: AnyView) -> impl IntoView {
-    let choose = move |_| {
-        sitting.choose_for_slot(index);
-        // The choices are drawn anew for the next slot, and the focus must not be lost with the old ones.
-        request_animation_frame(|| page::focus("[data-testid=slot-tab][aria-checked=true]"));
-    };
     view! {
         <button
             type="button"
@@ -129,11 +124,21 @@ fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, code: A
             data-testid="slot-choice"
             data-index=index
             aria-checked=move || (sitting.place(step) == Some(index)).to_string()
-            on:click=choose
+            on:click=move |_| choose_for_slot(sitting, index)
         >
             <kbd>{place}</kbd>
             {code}
         </button>
+    }
+}
+
+/// Chooses for the slot that is asked for. The choices are drawn anew for the next one, and a focus must not be lost with the
+/// old ones.
+pub fn choose_for_slot(sitting: Sitting, choice: usize) {
+    let has_focus = page::has_focus("[data-testid=slot-choice]");
+    sitting.choose_for_slot(choice);
+    if has_focus {
+        request_animation_frame(|| page::focus("[data-testid=slot-tab][aria-checked=true]"));
     }
 }
 

@@ -9,13 +9,14 @@ use super::button::Button;
 use super::code_block::{LineMark, line_class, line_number, pieces_of, words_beside};
 use super::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::browser::drag::{self, Over};
-use crate::browser::page;
+use crate::browser::page::{self, Place};
 use crate::live::Live;
 use crate::state::sitting::{Sitting, Way};
 
 /// The program with its gaps.
 #[component]
 pub fn OrderProgram(sitting: Sitting, marks: Live<Vec<LineMark>>) -> impl IntoView {
+    on_cleanup(drag::cancel);
     let lines = dynamic(move || {
         let problem = sitting.problem();
         let Question::Order { rows, lines, .. } = &problem.question else { return ().into_any() };
@@ -48,9 +49,14 @@ fn FixedLine(number: u32, line: Snippet, marks: Live<Vec<LineMark>>) -> impl Int
 #[component]
 fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Live<Vec<LineMark>>) -> impl IntoView {
     let taken = sitting.arrangement().line_in(gap);
-    let label = match taken {
-        Some(_) => format!("Place {}: {}", gap + 1, line.text.trim()),
-        None => format!("Place {}, empty", gap + 1),
+    let what = match taken {
+        Some(_) => format!("Place {}, line {number}: {}", gap + 1, line.text.trim()),
+        None => format!("Place {}, line {number}, empty", gap + 1),
+    };
+    let label = move || {
+        let marks = marks.read();
+        let said = marks.iter().filter(|(line, _)| *line == number).map(|(_, mark)| mark.words());
+        said.fold(what.clone(), |label, words| format!("{label}, {words}"))
     };
     let is_lifted = move || taken.is_some() && sitting.lifted() == taken;
     view! {
@@ -136,13 +142,18 @@ pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
             let out = move || {
                 sitting.take_out(line);
                 sitting.drop_line();
+                focus_line(line);
+            };
+            let done = move || {
+                sitting.drop_line();
+                focus_line(line);
             };
             view! {
                 <div class="lifting">
                     <Button class="plain" test_id="line-up" label="Up" on_press=move || move_lifted(sitting, Way::Up) />
                     <Button class="plain" test_id="line-down" label="Down" on_press=move || move_lifted(sitting, Way::Down) />
                     <Button class="plain" test_id="line-out" label="Take out" on_press=out />
-                    <Button class="quiet" test_id="line-drop" label="Done" on_press=move || sitting.drop_line() />
+                    <Button class="quiet" test_id="line-drop" label="Done" on_press=done />
                 </div>
             }
         }))
@@ -161,8 +172,21 @@ fn focus_lifted(sitting: Sitting) {
     }
 }
 
+/// Puts the lifted line back to where it came from, and the focus with it.
+pub fn put_back(sitting: Sitting) {
+    let line = untrack(|| sitting.lifted());
+    sitting.put_back();
+    if let Some(line) = line {
+        focus_line(line);
+    }
+}
+
 fn focus_line(line: usize) {
-    request_animation_frame(move || page::focus(&format!("[data-movable='{line}']")));
+    request_animation_frame(move || {
+        let selector = format!("[data-movable='{line}']");
+        page::focus(&selector);
+        page::reveal(&selector, Place::Nearest);
+    });
 }
 
 fn tap_gap(sitting: Sitting, gap: usize, taken: Option<usize>) {
@@ -181,23 +205,29 @@ fn tap_gap(sitting: Sitting, gap: usize, taken: Option<usize>) {
 }
 
 fn tap_pool_line(sitting: Sitting, line: usize, by_keyboard: bool) {
-    let placed = untrack(|| sitting.put_first(line));
-    // By key it stays lifted, so that the arrows can take it further.
-    if by_keyboard || !placed {
+    let is_room = untrack(|| sitting.arrangement().first_empty().is_some());
+    // By key it is lifted into its place, so that the arrows can take it further.
+    if by_keyboard || !is_room {
         untrack(|| sitting.lift_or_drop(line));
         focus_line(line);
     }
+    untrack(|| sitting.put_first(line));
 }
 
 fn begin_drag(sitting: Sitting, line: Option<usize>, event: &ev::PointerEvent) {
     let Some(line) = line.filter(|_| !untrack(|| sitting.is_answered())) else { return };
+    let before = untrack(|| sitting.arrangement());
     drag::begin(event, move |over| {
         sitting.drop_line();
-        let gap = untrack(|| sitting.arrangement().gap_of(line));
+        // Always from where the drag began: what lies on the way to a place has no say.
+        let mut arrangement = before.clone();
         match over {
-            Over::Gap(over) if gap != Some(over) => sitting.put(line, over),
-            Over::Pool if gap.is_some() => sitting.take_out(line),
-            Over::Gap(_) | Over::Pool => {}
+            Over::Gap(gap) => arrangement.put(line, gap),
+            Over::Pool => arrangement.take_out(line),
+            Over::Cancelled => {}
+        }
+        if arrangement != untrack(|| sitting.arrangement()) {
+            sitting.arrange(arrangement);
         }
     });
 }

@@ -10,10 +10,10 @@ use super::button::Button;
 use super::code_block::{LineMark, Mark, PickableCode};
 use super::dynamic::{dynamic, dynamic_text, optional};
 use super::feedback::Feedback;
-use super::fill::{FillProgram, SlotPicker};
+use super::fill::{FillProgram, SlotPicker, choose_for_slot};
 use super::hints::{OpenHints, hint_label};
 use super::options::OptionPicker;
-use super::order::{LiftedActions, LinePool, OrderProgram, left, move_lifted};
+use super::order::{LiftedActions, LinePool, OrderProgram, left, move_lifted, put_back};
 use super::prediction::{PredictionPicker, line_question};
 use super::prose::ProseAround;
 use super::receipt::Toolchain;
@@ -320,7 +320,7 @@ fn press_answer_key(sitting: Sitting, key: &str) -> bool {
         "u" if is_predict => say(sitting, Outcome::Undefined),
         "j" | "ArrowDown" if sitting.asks_line() => move_cursor(sitting, 1),
         "k" | "ArrowUp" if sitting.asks_line() => move_cursor(sitting, -1),
-        "Backspace" => sitting.take_out_last(),
+        "Backspace" if sitting.problem().question.kind() == Kind::Order => sitting.take_out_last(),
         letter if press_letter(sitting, letter) => {}
         digit => return digit.parse().is_ok_and(|number: usize| press_number(sitting, number)),
     }
@@ -332,7 +332,7 @@ fn press_key_of_lifted(sitting: Sitting, key: &str) -> bool {
     match key {
         "j" | "ArrowDown" => move_lifted(sitting, Way::Down),
         "k" | "ArrowUp" => move_lifted(sitting, Way::Up),
-        "Escape" => sitting.put_back(),
+        "Escape" => put_back(sitting),
         _ => return false,
     }
     true
@@ -371,7 +371,7 @@ fn press_number(sitting: Sitting, number: usize) -> bool {
         Asked::Spot { roles } => (1..=roles.len()).contains(&number).then(|| sitting.go_to_step(number - 1)),
         Asked::Fill { slots, .. } => {
             let choices = slots.get(sitting.step()).map_or(0, |slot| slot.choices.len());
-            shown_at(choices).map(|index| sitting.choose_for_slot(index))
+            shown_at(choices).map(|index| choose_for_slot(sitting, index))
         }
         Asked::Order { .. } => {
             let line = number.checked_sub(1).and_then(|place| left(sitting).get(place).copied());

@@ -6,7 +6,7 @@ use quiz::problem::Program;
 use quiz::verdict::Verdict;
 
 use super::code_block::{CodeBlock, Mark};
-use super::dynamic::{dynamic, list};
+use super::dynamic::{dynamic, dynamic_text, list, optional};
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::live::Cell;
 use crate::state::sitting::Sitting;
@@ -50,6 +50,13 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
             </button>
         }
     }));
+    let (own, of) = (problem.clone(), program.clone());
+    let spoken = dynamic_text(move || {
+        let Looking { at, guess } = looking.get();
+        let what_if = at.and_then(|at| own.what_ifs.get(at));
+        let judgement = what_if.zip(guess).map(|(what_if, guess)| judge(guess, &assemble::edited(&of, what_if)).1);
+        judgement.unwrap_or_default().to_owned()
+    });
     let look = dynamic(move || {
         let Looking { at, guess } = looking.get();
         match at.and_then(|at| problem.what_ifs.get(at)) {
@@ -68,6 +75,7 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
             <h2>"What if…"</h2>
             <div class="toggles">{names}</div>
             {look}
+            <p class="hidden" role="status">{spoken}</p>
         </section>
     }
     .into_any()
@@ -94,17 +102,11 @@ fn Look(
             </button>
         }
     }));
-    let truth = match guess {
-        None => ().into_any(),
-        Some(guess) => {
-            let (class, judgement) = judge(guess, &edited);
-            view! {
-                <p class=class role="status" data-testid="what-if-judgement">{judgement}</p>
-                <VerdictSlip program=edited.clone() toolchain by=CheckedBy::Output />
-            }
-            .into_any()
-        }
-    };
+    let truth = optional(guess.map(|guess| {
+        let (class, judgement) = judge(guess, &edited);
+        let slip = view! { <VerdictSlip program=edited.clone() toolchain by=CheckedBy::Output /> }.into_any();
+        list([view! { <p class=class data-testid="what-if-judgement">{judgement}</p> }.into_any(), slip])
+    }));
     view! {
         <CodeBlock program=edited marks=vec![(line, Mark::Picked("edited".to_owned()))] />
         <p class="ask">"Does it still compile?"</p>

@@ -3,7 +3,7 @@
 //! wasm-bindgen names each of the two hundred imports by what it does and by a hash, once in either file. Nobody reads
 //! them in a release, and hashes do not compress: short names save 6 kB by brotli.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -89,8 +89,14 @@ impl Names {
             ensure!(script.matches(&old).count() == 1, "the script does not define the import `{name}` once");
             script = script.replacen(&old, &new, 1);
         }
-        for (module, _) in self.short.keys() {
-            script = script.replace(&format!("\"{module}\": "), "\"\": ");
+        let modules: BTreeSet<&String> = self.short.keys().map(|(module, _)| module).collect();
+        for module in &modules {
+            let old = format!("\"{module}\": ");
+            ensure!(
+                modules.len() == 1 && script.matches(&old).count() == 1,
+                "the script has another module than `{module}`"
+            );
+            script = script.replacen(&old, "\"\": ", 1);
         }
         Ok(script)
     }

@@ -97,7 +97,7 @@ fn slots(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Vec<WrittenSl
 fn slot(table: &Table<'_>, name: Placed<String>, mistakes: &mut Vec<Mistake>) -> Option<WrittenSlot> {
     if !is_name(&name.value) {
         let title = format!("`{}` cannot be the name of a slot", name.value);
-        let mistake = table.mistake(name.span.clone(), title, "must be one lower-case letter");
+        let mistake = table.mistake(name.span.clone(), title, "must be one letter from `a` to `g`");
         mistakes.push(mistake.help("name it `a`, and write `/*a*/` in the program"));
     }
     let choices = table.strings(&name.value, mistakes)?;
@@ -121,7 +121,7 @@ fn slot(table: &Table<'_>, name: Placed<String>, mistakes: &mut Vec<Mistake>) ->
 }
 
 fn is_name(name: &str) -> bool {
-    matches!(name.as_bytes(), [b'a'..=b'z'])
+    matches!(name.as_bytes(), [b'a'..=b'g'])
 }
 
 /// A choice as messages show it; an empty one needs a name.
@@ -236,7 +236,7 @@ fn unused(source: &Arc<Source>, block: &Block, slot: &WrittenSlot, marked: &[(&s
 
 fn strange(source: &Arc<Source>, place: Range<usize>) -> Mistake {
     Mistake::at(source, place, "a comment that looks like a slot but is none", "not a slot")
-        .help("a slot is one lower-case letter between `/*` and `*/`, without blanks: `/*a*/`")
+        .help("a slot is one letter from `a` to `g` between `/*` and `*/`, without blanks: `/*a*/`")
 }
 
 fn hidden(source: &Arc<Source>, place: Range<usize>) -> Mistake {

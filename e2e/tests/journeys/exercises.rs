@@ -90,8 +90,10 @@ async fn a_reload_keeps_what_was_tried_and_what_is_filled_in() -> Result<()> {
                 learner.sees_try(&problem, &wrong, 1).await?;
                 let after = learner.draft().await?;
                 ensure!(before == after, "before the reload {before}, after it {after}");
+                // The same answer again is no further try.
                 learner.submits().await?;
-                learner.sees_try(&problem, &wrong, 2).await?;
+                learner.sees("Change something first.").await?;
+                learner.sees_try(&problem, &wrong, 1).await?;
                 learner.clicks("give-up").await?;
                 learner.sees_part("accepted").await?;
             }
@@ -130,7 +132,13 @@ async fn lines_are_moved_by_keys() -> Result<()> {
             learner.presses(Key::Down).await?;
             sees_gap(learner, 1, Some(answer[1])).await?;
             learner.presses(Key::Escape).await?;
-            sees_gap(learner, 0, Some(answer[1])).await?;
+            sees_gap(learner, 0, None).await?;
+            sees_gap(learner, 1, None).await?;
+            focuses(learner, &pool_line(answer[1])).await?;
+            learner.presses(" ").await?;
+            learner.sees_part("line-down").await?;
+            learner.presses(" ").await?;
+            learner.no_longer_sees_part("line-down").await?;
             focuses(learner, &gap(0)).await?;
             learner.presses(" ").await?;
             learner.sees_part("line-down").await?;
@@ -202,7 +210,9 @@ async fn lines_are_dragged_by_finger() -> Result<()> {
             learner.clicks_on(&pool_line(answer[0])).await?;
             touches(learner, &format!("{} [data-handle]", gap(1)), &gap(0)).await?;
             sees_gap(learner, 0, Some(answer[0])).await?;
-            sees_gap(learner, 1, Some(answer[1])).await
+            sees_gap(learner, 1, Some(answer[1])).await?;
+            learner.clicks_on("nav a[href='settings/']").await?;
+            learner.sees_part("page-settings").await
         })
         .await
 }

@@ -73,6 +73,11 @@ impl Sitting {
         self.lifted.read().as_ref().map(|lifted| lifted.line)
     }
 
+    /// Arranges the lines like this.
+    pub fn arrange(self, arrangement: Arrangement) {
+        self.rearrange(|current| *current = arrangement);
+    }
+
     /// Puts a line into a gap.
     pub fn put(self, line: usize, gap: usize) {
         self.rearrange(|arrangement| arrangement.put(line, gap));
@@ -99,7 +104,7 @@ impl Sitting {
         gap.is_some()
     }
 
-    /// Lifts a line of the program, or drops the one that is lifted.
+    /// Lifts a line, or drops the one that is lifted.
     pub fn lift_or_drop(self, line: usize) {
         let is_lifted = self.lifted() == Some(line);
         let before = self.arrangement();
@@ -108,13 +113,15 @@ impl Sitting {
 
     /// Drops what is lifted where it is.
     pub fn drop_line(self) {
-        self.lifted.set(None);
+        if self.lifted.read_untracked().is_some() {
+            self.lifted.set(None);
+        }
     }
 
     /// Puts what is lifted back to where it came from.
     pub fn put_back(self) {
         if let Some(lifted) = self.lifted.get_untracked() {
-            self.rearrange(|arrangement| *arrangement = lifted.before);
+            self.arrange(lifted.before);
             self.lifted.set(None);
         }
     }
