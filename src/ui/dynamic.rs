@@ -3,12 +3,23 @@
 //! Leptos compiles its machinery once more for every type of view and of closure. These few functions give all of them
 //! one type; without them the wasm file was a tenth larger.
 
+use std::time::Duration;
+
 use leptos::html;
 use leptos::prelude::*;
+
+use crate::live::Cell;
 
 /// A part of the page that `view` draws anew whenever a signal that it reads has changed.
 pub fn dynamic(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     view! { <>{move || view()}</> }.into_any()
+}
+
+/// A part of the page that is drawn once what is drawn now is on the screen: what is looked at first need not wait for it.
+pub fn later(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let is_time = Cell::new(false);
+    request_animation_frame(move || set_timeout(move || is_time.set(true), Duration::ZERO));
+    dynamic(move || if is_time.get() { view() } else { ().into_any() })
 }
 
 /// Words that change whenever a signal that they are made of has changed.

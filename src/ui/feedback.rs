@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use quiz::grading::{self, Graded};
 use quiz::problem::{Problem, Program};
 
-use super::dynamic::{heading, list, optional, tag, words};
+use super::dynamic::{heading, later, list, optional, tag, words};
 use super::hints::AllHints;
 use super::options::OptionReasons;
 use super::prose::Prose;
@@ -30,29 +30,40 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         }
         _ => graded.summary(),
     };
-    let let_through = optional(let_through(&problem, &toolchain));
-    let compiler = toolchain.clone();
+    let background = later({
+        let toolchain = toolchain.clone();
+        move || background(sitting, &toolchain)
+    });
     let receipt = optional(judged(sitting).map(|(program, by)| {
         let (took, hints) = (sitting.took(), sitting.hints());
         view! { <Receipt program by toolchain graded took minutes=problem.minutes hints /> }
     }));
-    let explanation = view! { <Prose problem=problem.clone() text=problem.explanation.clone() /> }.into_any();
-    let interview = view! { <Prose problem=problem.clone() text=problem.interview.clone() /> }.into_any();
     view! {
         <div class="feedback">
             <h2 class=class data-testid="summary" tabindex="-1">{summary}</h2>
             {receipt}
             <OptionReasons sitting />
-            <AcceptedPrograms sitting />
-            <section data-testid="explanation">{list([heading("Why it has to be so"), explanation])}</section>
-            {let_through}
-            {tag("section", "", list([heading("In an interview"), tag("div", "say", interview)]))}
-            <WhatIfs sitting toolchain=compiler />
-            <HiddenCheck problem=problem.clone() />
-            <AllHints sitting />
-            <References addresses=problem.references.clone() />
+            {background}
         </div>
     }
+}
+
+/// What is read after the judgement: why it is so, and what else there is to know.
+fn background(sitting: Sitting, toolchain: &Toolchain) -> AnyView {
+    let problem = sitting.problem();
+    let explanation = view! { <Prose problem=problem.clone() text=problem.explanation.clone() /> }.into_any();
+    let interview = view! { <Prose problem=problem.clone() text=problem.interview.clone() /> }.into_any();
+    view! {
+        <AcceptedPrograms sitting />
+        <section data-testid="explanation">{list([heading("Why it has to be so"), explanation])}</section>
+        {optional(let_through(&problem, toolchain))}
+        {tag("section", "", list([heading("In an interview"), tag("div", "say", interview)]))}
+        <WhatIfs sitting toolchain=toolchain.clone() />
+        <HiddenCheck problem=problem.clone() />
+        <AllHints sitting />
+        <References addresses=problem.references.clone() />
+    }
+    .into_any()
 }
 
 /// What would have gone wrong without the rule: an unsafe twin of the program, and what Miri says of it.

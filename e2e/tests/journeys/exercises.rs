@@ -123,8 +123,7 @@ async fn a_reload_keeps_half_an_answer() -> Result<()> {
 async fn lines_are_moved_by_keys() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
-            let (problem, answer) = order(learner)?;
-            learner.opens_problem(&problem).await?;
+            let (problem, answer) = meets_an_order_offline(learner).await?;
             // The second line first, lifted, with the keyboard alone; then the first line before it.
             focuses(learner, &pool_line(answer[1])).await?;
             learner.presses(" ").await?;
@@ -151,7 +150,13 @@ async fn lines_are_moved_by_keys() -> Result<()> {
             sees_gap(learner, 0, Some(answer[0])).await?;
             learner.presses(Key::Enter).await?;
             learner.no_longer_sees_part("line-down").await?;
-            Ok(())
+            // What is missing is placed by its number; Enter then submits.
+            let whole = Answer::Order { lines: answer };
+            for _ in gaps(learner).await? {
+                learner.presses(Key::Backspace).await?;
+            }
+            learner.answers_by_keys(&problem, &whole).await?;
+            learner.sees_judgement(&problem, &whole).await
         })
         .await
 }
@@ -180,8 +185,7 @@ async fn lines_are_moved_by_buttons() -> Result<()> {
 async fn lines_are_dragged_by_mouse() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
-            let (problem, answer) = order(learner)?;
-            learner.opens_problem(&problem).await?;
+            let (_, answer) = meets_an_order_offline(learner).await?;
             let (line, place) = (part(learner, &pool_line(answer[1])).await?, part(learner, &gap(1)).await?);
             drag(learner, &line, &place).await?;
             sees_gap(learner, 1, Some(answer[1])).await?;
@@ -204,10 +208,11 @@ async fn lines_are_dragged_by_finger() -> Result<()> {
     Journey::new()
         .on_a_phone()
         .tells(async |learner| {
-            let (problem, answer) = order(learner)?;
-            learner.opens_problem(&problem).await?;
-            learner.clicks_on(&pool_line(answer[1])).await?;
-            learner.clicks_on(&pool_line(answer[0])).await?;
+            let (_, answer) = meets_an_order_offline(learner).await?;
+            taps(learner, &pool_line(answer[1])).await?;
+            sees_gap(learner, 0, Some(answer[1])).await?;
+            taps(learner, &pool_line(answer[0])).await?;
+            sees_gap(learner, 1, Some(answer[0])).await?;
             touches(learner, &format!("{} [data-handle]", gap(1)), &gap(0)).await?;
             sees_gap(learner, 0, Some(answer[0])).await?;
             sees_gap(learner, 1, Some(answer[1])).await?;
@@ -215,6 +220,53 @@ async fn lines_are_dragged_by_finger() -> Result<()> {
             learner.sees_part("page-settings").await
         })
         .await
+}
+
+#[tokio::test]
+async fn slots_are_filled_by_finger() -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // Only its driver can be a finger.
+    }
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let (problem, answer) = meets_a_fill_offline(learner).await?;
+            let Answer::Fill { picks } = &answer else { anyhow::bail!("{} has no slots", problem.slug) };
+            for (slot, pick) in picks.iter().enumerate() {
+                taps(learner, &format!(".slot-tabs > button:nth-child({})", slot + 1)).await?;
+                taps(learner, &format!("[data-testid=slot-choice][data-index='{pick}']")).await?;
+            }
+            taps(learner, "[data-testid=submit]").await?;
+            learner.sees_judgement(&problem, &answer).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn slots_are_filled_by_keys_offline() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = meets_a_fill_offline(learner).await?;
+            learner.answers_by_keys(&problem, &answer).await?;
+            learner.sees_judgement(&problem, &answer).await
+        })
+        .await
+}
+
+async fn meets_a_fill_offline(learner: &mut Learner) -> Result<(Problem, Answer)> {
+    learner.installs_the_app().await?;
+    learner.goes_offline().await?;
+    let (problem, answer) = learner.problems.to_be_marked(Kind::Fill, Mark::Right)?;
+    learner.opens_problem(&problem).await?;
+    Ok((problem, answer))
+}
+
+async fn meets_an_order_offline(learner: &mut Learner) -> Result<(Problem, Vec<usize>)> {
+    learner.installs_the_app().await?;
+    learner.goes_offline().await?;
+    let (problem, answer) = order(learner)?;
+    learner.opens_problem(&problem).await?;
+    Ok((problem, answer))
 }
 
 fn right(problem: &Problem) -> Result<Answer> {
@@ -265,6 +317,15 @@ async fn drag(learner: &Learner, from: &WebElement, to: &WebElement) -> Result<(
     Ok(chain.move_to_element_center(to).release().perform().await?)
 }
 
+/// Taps on something with a finger.
+async fn taps(learner: &Learner, selector: &str) -> Result<()> {
+    let part = e2e::wait::until(&format!("{selector} to tap on"), async || {
+        Ok(learner.session().find_all(By::Css(selector)).await?.into_iter().next())
+    });
+    part.await?.scroll_into_view().await?;
+    touches(learner, selector, selector).await
+}
+
 /// Moves a finger from one thing to another.
 async fn touches(learner: &Learner, from: &str, to: &str) -> Result<()> {
     const CENTRE: &str = r#"
@@ -272,12 +333,13 @@ async fn touches(learner: &Learner, from: &str, to: &str) -> Result<()> {
         return [box.x + Math.min(box.width / 2, 100), box.y + box.height / 2];"#;
     let start: (f64, f64) = learner.runs(CENTRE, &[json!(from)]).await?;
     let end: (f64, f64) = learner.runs(CENTRE, &[json!(to)]).await?;
+    let steps = if from == to { 0 } else { 8 };
     let touch = async |kind: &str, points: Value| {
         learner.tells_devtools("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await
     };
     touch("touchStart", json!([{ "x": start.0, "y": start.1 }])).await?;
-    for step in 1..=8 {
-        let part = f64::from(step) / 8.0;
+    for step in 1..=steps {
+        let part = f64::from(step) / f64::from(steps);
         let (x, y) = (start.0 + (end.0 - start.0) * part, start.1 + (end.1 - start.1) * part);
         touch("touchMove", json!([{ "x": x, "y": y }])).await?;
     }
