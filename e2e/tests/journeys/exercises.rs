@@ -321,8 +321,9 @@ async fn drag(learner: &Learner, from: &WebElement, to: &WebElement) -> Result<(
 async fn taps(learner: &Learner, selector: &str) -> Result<()> {
     let part = e2e::wait::until(&format!("{selector} to tap on"), async || {
         Ok(learner.session().find_all(By::Css(selector)).await?.into_iter().next())
-    });
-    part.await?.scroll_into_view().await?;
+    })
+    .await?;
+    part.scroll_into_view().await?;
     touches(learner, selector, selector).await
 }
 
