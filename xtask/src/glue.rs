@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{EntityType, ImportSection, Imports, Module};
 
+use crate::release::hexadecimal;
 use crate::script::without_comments;
 
 const WASM_SUFFIX: &str = "_bg.wasm";
@@ -58,7 +59,7 @@ fn stem(site: &Path) -> Result<String> {
 fn renamed(stem: &str, contents: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     contents.iter().for_each(|content| hasher.update(content));
-    let hash: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hexadecimal(&hasher.finalize());
     let name = stem.rsplit_once('-').map_or(stem, |(name, _)| name);
     format!("{name}-{}", &hash[..HASH_DIGITS])
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
+use crate::release::hexadecimal;
 use crate::script::without_comments;
 
 const HASH_DIGITS: usize = 16;
@@ -28,7 +29,7 @@ pub fn bundle(site: &Path) -> Result<()> {
         fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
     }
     let css = without_comments(&css);
-    let hash: String = Sha256::digest(&css).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hexadecimal(&Sha256::digest(&css));
     let name = format!("styles-{}.css", &hash[..HASH_DIGITS]);
     fs::write(site.join(&name), css).with_context(|| format!("cannot write {name}"))?;
 
