@@ -12,6 +12,7 @@ use crate::pages::not_found::NotFoundPage;
 use crate::pages::practice::PracticePage;
 use crate::pages::problem::ProblemPage;
 use crate::pages::problems::ProblemsPage;
+use crate::pages::progress::ProgressPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::today::TodayPage;
 use crate::routes;
@@ -36,6 +37,7 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("practice") view=PracticePage />
                 <Route path=StaticSegment("problems") view=ProblemsPage />
                 <Route path=(StaticSegment("problems"), ParamSegment("slug")) view=ProblemPage />
+                <Route path=StaticSegment("progress") view=ProgressPage />
                 <Route path=StaticSegment("settings") view=SettingsPage />
             </FlatRoutes>
             <KeysHelp />
@@ -57,6 +59,7 @@ fn Header() -> impl IntoView {
             (routes::TODAY, "", "Today"),
             (routes::PRACTICE, "practice", "Practice"),
             (routes::PROBLEMS, "problems", "Problems"),
+            (routes::PROGRESS, "progress", "Progress"),
             (routes::SETTINGS, "settings", "Settings"),
         ]
         .map(|(address, name, label)| {

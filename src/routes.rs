@@ -11,6 +11,8 @@ pub const TODAY: &str = "./";
 pub const PRACTICE: &str = "practice/";
 /// All problems.
 pub const PROBLEMS: &str = "problems/";
+/// What the log says about the learner.
+pub const PROGRESS: &str = "progress/";
 /// Settings, data and about.
 pub const SETTINGS: &str = "settings/";
 
@@ -26,6 +28,7 @@ pub fn query(filter: &Filter, more: &[(&str, &str)]) -> String {
         ("topic", topic),
         ("kind", filter.kind.map_or("", Kind::name)),
         ("level", filter.level.map_or("", Level::name)),
+        ("concept", filter.concept.as_deref().unwrap_or_default()),
     ];
     let pairs: Vec<String> = own
         .iter()

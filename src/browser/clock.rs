@@ -1,6 +1,7 @@
 //! The learner's clock.
 
 use js_sys::Date;
+use quiz::learner::calendar::{Calendar, Day};
 
 use super::window;
 
@@ -9,14 +10,14 @@ pub fn now() -> u64 {
     Date::now() as u64
 }
 
-/// The start of the learner's day, in ms since 1970.
-pub fn midnight() -> u64 {
-    let date = Date::new_0();
-    date.set_hours(0);
-    date.set_minutes(0);
-    date.set_seconds(0);
-    date.set_milliseconds(0);
-    date.get_time() as u64
+/// The learner's calendar.
+pub fn calendar() -> Calendar {
+    Calendar { offset: -60_000 * Date::new_0().get_timezone_offset() as i64 }
+}
+
+/// Today.
+pub fn today() -> Day {
+    calendar().day(now())
 }
 
 /// Today in words: `Sunday 22 November`.

@@ -5,5 +5,6 @@ pub mod not_found;
 pub mod practice;
 pub mod problem;
 pub mod problems;
+pub mod progress;
 pub mod settings;
 pub mod today;

@@ -8,10 +8,10 @@ use quiz::attempt::Mode;
 use quiz::catalog::Catalog;
 use quiz::grading::Mark;
 use quiz::log::Standing;
-use quiz::practice::{Filter, Session};
+use quiz::practice::{self, Filter, Session};
 use quiz::problem::{Kind, Level, Slug, Topic};
 
-use crate::browser::page;
+use crate::browser::{page, random};
 use crate::live::Live;
 use crate::pages::gate::{with_catalog, with_problem};
 use crate::routes;
@@ -55,6 +55,7 @@ pub fn filter_of_query() -> Live<Filter> {
             topic: query.get("topic").filter(|topic| !topic.is_empty()).map(Topic),
             kind: query.get("kind").as_deref().and_then(Kind::from_name),
             level: query.get("level").as_deref().and_then(Level::from_name),
+            concept: query.get("concept").filter(|concept| !concept.is_empty()),
         }
     })
 }
@@ -67,13 +68,12 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         let address = format!("{}{}", routes::to_navigate(routes::PRACTICE), routes::query(&filter, &[]));
         navigate(&address, leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() });
     });
-    let log = app.progress.log();
     let count = Live::derived(move || {
         let filter = filter.read();
         catalog.get_value().problems.iter().filter(|entry| filter.accepts(entry)).count()
     });
     let start = move |_| {
-        app.sessions.start(&catalog.get_value(), &log.read_untracked(), filter.get_untracked());
+        start(app, &catalog.get_value(), filter.get_untracked());
     };
     let summary = dynamic_text(move || match count.get() {
         0 => "No problem fits. Choose fewer conditions.".to_owned(),
@@ -83,8 +83,17 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     });
     view! {
         <h1 tabindex="-1">"Practice"</h1>
-        <p class="lede">"What you missed comes first, then what is new, then what you knew."</p>
+        <p class="lede">"What is due and what is new, mixed; no two in a row on the same concept."</p>
         <FilterBar catalog filter on_change=change />
+        {dynamic(move || optional(filter.read().concept.clone().map(|concept| {
+            let any = move || change.run(Filter { concept: None, ..filter.get_untracked() });
+            view! {
+                <p class="note" data-testid="concept">
+                    {format!("Only on “{}”. ", concept.replace('-', " "))}
+                    <Button class="quiet" label="Any concept" on_press=any />
+                </p>
+            }
+        })))}
         <p class="note" role="status">{summary}</p>
         <div class="actions">
             <button type="button" class="go" data-testid="start" disabled=move || count.get() == 0 on:click=start>"Start"</button>
@@ -144,6 +153,12 @@ fn Current(app: AppState, slug: Slug, place: String, toolchain: Toolchain) -> im
     )
 }
 
+/// Starts a session of what `filter` accepts.
+fn start(app: AppState, catalog: &Catalog, filter: Filter) -> bool {
+    let queue = untrack(|| app.learner(catalog, |learner| practice::queue(learner, &filter, random::bits())));
+    app.sessions.start(filter, queue)
+}
+
 /// What came of a session.
 #[component]
 fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
@@ -153,11 +168,11 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
     let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
     let missed: Vec<_> = missed.filter_map(|(slug, _)| catalog.get_value().entry(slug).cloned()).collect();
     let worth_another_look = optional((!missed.is_empty()).then(|| {
-        let rows = list(missed.into_iter().map(|entry| view! { <ProblemRow entry standing=Standing::NotYet /> }));
+        let rows = list(missed.into_iter().map(|entry| view! { <ProblemRow entry state=Standing::NotYet /> }));
         view! { <section><h2>"Worth another look"</h2>{rows}</section> }
     }));
     let again = move || {
-        app.sessions.start(&catalog.get_value(), &app.progress.log().read_untracked(), session.filter.clone());
+        start(app, &catalog.get_value(), session.filter.clone());
     };
     view! {
         <div data-testid="session-finished">

@@ -117,8 +117,9 @@ fn Found(found: Live<Hits>, on_clear: Callback<()>) -> impl IntoView {
             }
         }))
     });
-    let rows =
-        dynamic(move || list(found.get().into_iter().map(|(entry, standing)| view! { <ProblemRow entry standing /> })));
+    let rows = dynamic(move || {
+        list(found.get().into_iter().map(|(entry, standing)| view! { <ProblemRow entry state=standing /> }))
+    });
     view! {
         <p class="note" role="status" data-testid="found">{count}</p>
         {nothing}

@@ -38,8 +38,8 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
                 type="button"
                 role="radio"
                 data-testid=format!("theme-{}", theme.label().to_ascii_lowercase())
-                aria-checked=move || (app.settings.theme().get() == theme).to_string()
-                on:click=move |_| app.settings.set_theme(theme)
+                aria-checked=move || (app.settings.chosen().read().theme == theme).to_string()
+                on:click=move |_| app.settings.change(|chosen| chosen.theme = theme)
             >
                 {theme.label()}
             </button>

@@ -5,22 +5,24 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use quiz::catalog::{Catalog, Entry};
-use quiz::log::Standing;
-use quiz::practice::{self, Filter};
+use quiz::learner::calendar::{Day, short};
+use quiz::practice::{self, FORECAST, Filter};
 
-use crate::browser::{clock, keyboard, page};
+use crate::browser::{clock, keyboard, page, random};
 use crate::live::Live;
 use crate::pages::gate::with_catalog;
 use crate::routes;
 use crate::state::offline::Readiness;
-use crate::state::session::SESSION_LENGTH;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
-use crate::ui::dynamic::{dynamic, dynamic_text, list};
-use crate::ui::row::ProblemRow;
+use crate::ui::chart;
+use crate::ui::dynamic::{dynamic, dynamic_text, heading, list, optional, tag};
+use crate::ui::row::{ProblemRow, State};
 
 /// How many rows of problems are shown.
 const ROWS: usize = 5;
+/// How many minutes a short session takes.
+const SHORT: u32 = 10;
 
 /// The page.
 #[component]
@@ -51,14 +53,17 @@ pub fn readiness_in_words(readiness: &Readiness) -> String {
 #[component]
 fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let catalog = StoredValue::new(catalog);
-    let log = app.progress.log();
-    let today = Live::derived(move || practice::today(&catalog.get_value(), &log.read(), clock::midnight()));
+    let today = Live::derived(move || app.learner(&catalog.get_value(), practice::today));
     let navigate = use_navigate();
     let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
     let short_go = go.clone();
     let key_go = go.clone();
-    let start = move || app.sessions.start(&catalog.get_value(), &log.read_untracked(), Filter::default());
-    let start_short = move || app.sessions.start_short(&catalog.get_value(), &log.read_untracked(), 10);
+    let queue = move || {
+        untrack(|| app.learner(&catalog.get_value(), |learner| practice::todays_queue(learner, random::bits())))
+    };
+    let start = move || app.sessions.start(Filter::default(), queue());
+    let start_short =
+        move || app.sessions.start(Filter::default(), practice::fitting(&catalog.get_value(), &queue(), SHORT));
     let is_under_way = move || {
         app.sessions.current().read().as_ref().is_some_and(|session| session.place > 0 && session.current().is_some())
     };
@@ -71,16 +76,17 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         starts
     });
     let headline = dynamic_text(move || headline(&today.read()));
-    let lede = dynamic_text(move || lede(&catalog.get_value(), &today.read()));
+    let lede = dynamic_text(move || lede(&today.read()));
     let label = dynamic_text(move || if is_under_way() { "Go on" } else { "Start" }.to_owned());
-    let over_rows = move || if today.read().not_yet.is_empty() { "Up next" } else { "Worth another look" };
+    let weeks = dynamic(move || optional(two_weeks(&today.read(), clock::today())));
+    let over_rows = move || if today.read().due.is_empty() { "Up next" } else { "Worth another look" };
     let rows = dynamic(move || {
         let entries = worth_a_look(&catalog.get_value(), &today.read());
-        list(entries.into_iter().map(|(entry, standing)| view! { <ProblemRow entry standing /> }))
+        list(entries.into_iter().map(|(entry, state)| view! { <ProblemRow entry state /> }))
     });
     view! {
-        <h1 class="big" tabindex="-1">{headline}</h1>
-        <p class="lede">{lede}</p>
+        <h1 class="big" tabindex="-1" data-testid="headline">{headline}</h1>
+        <p class="lede" data-testid="lede">{lede}</p>
         <div class="actions">
             <button type="button" class="go" data-testid="start" on:click=move |_| if untrack(begin) { go() }>{label}</button>
             <Button class="quiet" test_id="start-short" label="Ten minutes only" on_press=move || {
@@ -90,6 +96,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             } />
             <kbd>"Enter"</kbd>
         </div>
+        {weeks}
         <section>
             <h2>{dynamic_text(move || over_rows().to_owned())}</h2>
             {rows}
@@ -99,38 +106,60 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
 }
 
 fn headline(today: &practice::Today) -> String {
-    match (today.not_yet.len(), today.new.len()) {
-        (0, 0) => "All answered right".to_owned(),
+    match (today.due.len(), today.new.len()) {
+        (0, 0) => "Done for today".to_owned(),
         (0, new) => format!("{new} new"),
-        (again, 0) => format!("{again} to try again"),
-        (again, new) => format!("{again} to try again, {new} new"),
+        (due, 0) => format!("{due} due"),
+        (due, new) => format!("{due} due, {new} new"),
     }
 }
 
-fn lede(catalog: &Catalog, today: &practice::Today) -> String {
-    let next: Vec<_> = today.not_yet.iter().chain(&today.new).take(SESSION_LENGTH).collect();
-    let minutes: u32 = next.iter().filter_map(|slug| catalog.entry(slug)).map(|entry| entry.minutes).sum();
-    let answered = match today.answered_today {
-        0 if today.right == 0 && today.not_yet.is_empty() => {
-            "Every answer, right or wrong, is proven by the real compiler. No account; it works offline."
-        }
-        0 => "Nothing answered yet today.",
-        1 => "One answer today.",
-        many => return format!("{many} answers today. {}", plan(next.len(), minutes)),
-    };
-    format!("{} {answered}", plan(next.len(), minutes))
-}
-
-fn plan(count: usize, minutes: u32) -> String {
-    match count {
-        0 => "Nothing is open; a second look keeps it fresh.".to_owned(),
-        1 => format!("The next question takes about {minutes} minutes."),
-        many => format!("The next {many} questions take about {minutes} minutes."),
+fn lede(today: &practice::Today) -> String {
+    let is_first_day = today.answered == 0 && today.streak == 0 && today.due.is_empty() && !today.new.is_empty();
+    let mut parts = vec![match today.minutes {
+        0 => "More practice does no harm.".to_owned(),
+        1 => "About a minute.".to_owned(),
+        minutes => format!("About {minutes} minutes."),
+    }];
+    if is_first_day {
+        parts.push(
+            "Every answer, right or wrong, is proven by the real compiler. No account; it works offline.".to_owned(),
+        );
     }
+    parts.extend(match today.confident_misses {
+        0 => None,
+        1 => Some("You were certain and wrong once; that comes first.".to_owned()),
+        many => Some(format!("You were certain and wrong {many} times; those come first.")),
+    });
+    parts.extend(match today.answered {
+        0 => None,
+        1 => Some("One answer so far today.".to_owned()),
+        many => Some(format!("{many} answers so far today.")),
+    });
+    if today.streak > 1 {
+        parts.push(format!("{} days in a row.", today.streak));
+    }
+    parts.join(" ")
 }
 
-fn worth_a_look(catalog: &Catalog, today: &practice::Today) -> Vec<(Entry, Standing)> {
-    let again = today.not_yet.iter().map(|slug| (slug, Standing::NotYet));
-    let new = today.new.iter().map(|slug| (slug, Standing::New));
-    again.chain(new).filter_map(|(slug, standing)| Some((catalog.entry(slug)?.clone(), standing))).take(ROWS).collect()
+/// What comes due in the next two weeks. Nothing, as long as nothing was answered.
+fn two_weeks(today: &practice::Today, day: Day) -> Option<AnyView> {
+    let forecast = today.forecast;
+    let sum: u32 = forecast.iter().sum();
+    if sum == 0 {
+        return None;
+    }
+    let last = day + FORECAST as Day - 1;
+    let says = format!("{sum} problems come due until {}, {} of them today.", short(last), forecast[0]);
+    let rows = (0..).zip(forecast).map(|(ahead, due)| vec![short(day + ahead), due.to_string()]).collect();
+    let picture = chart::bars(&forecast, says);
+    let axis = chart::axis(vec!["today".to_owned(), short(last)]);
+    let table = chart::table("Problems that come due", vec!["Day".to_owned(), "Due".to_owned()], rows);
+    Some(tag("section", "", list([heading("The next two weeks"), picture, axis, table])))
+}
+
+fn worth_a_look(catalog: &Catalog, today: &practice::Today) -> Vec<(Entry, State)> {
+    let due = today.due.iter().map(|slug| (slug, State::Due));
+    let new = today.new.iter().map(|slug| (slug, State::New));
+    due.chain(new).filter_map(|(slug, state)| Some((catalog.entry(slug)?.clone(), state))).take(ROWS).collect()
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::task::spawn_local;
 use quiz::catalog::{Catalog, Pack};
+use quiz::learner::misconceptions::Beliefs;
 use quiz::problem::{Problem, Slug, Topic};
 
 use crate::browser::{fetch, page};
@@ -28,12 +29,17 @@ type Shelf = Vec<Arc<Problem>>;
 pub struct Library {
     catalog: Cell<Load<Arc<Catalog>>>,
     packs: Cell<Vec<(Topic, Load<Shelf>)>>,
+    beliefs: Cell<Load<Beliefs>>,
 }
 
 impl Library {
     /// Starts to fetch the catalog.
     pub fn load() -> Library {
-        let library = Library { catalog: Cell::new(Load::Loading), packs: Cell::new(Vec::new()) };
+        let library = Library {
+            catalog: Cell::new(Load::Loading),
+            packs: Cell::new(Vec::new()),
+            beliefs: Cell::new(Load::Loading),
+        };
         library.fetch_catalog();
         library
     }
@@ -109,6 +115,25 @@ impl Library {
                 self.want(&pack.topic);
             }
         }
+    }
+
+    /// Which options stand for which beliefs; they must have been [wanted](Library::want_beliefs).
+    pub fn beliefs(self) -> Live<Load<Beliefs>> {
+        self.beliefs.live()
+    }
+
+    /// Starts to fetch the beliefs, unless they are here.
+    pub fn want_beliefs(self) {
+        let Load::Ready(catalog) = self.catalog.get_untracked() else { return };
+        if catalog.beliefs.is_empty() || matches!(*self.beliefs.read_untracked(), Load::Ready(_)) {
+            return;
+        }
+        spawn_local(async move {
+            self.beliefs.set(match fetch::json::<Beliefs>(&catalog.beliefs).await {
+                Ok(beliefs) => Load::Ready(beliefs),
+                Err(why) => Load::Failed(why),
+            });
+        });
     }
 
     /// All problems whose packs are here.

@@ -12,6 +12,10 @@ pub mod sitting;
 pub mod stopwatch;
 
 use leptos::prelude::*;
+use quiz::catalog::Catalog;
+use quiz::learner::{Learner, Terms};
+
+use crate::browser::clock;
 
 pub use draft::Draft;
 pub use library::Library;
@@ -45,6 +49,16 @@ impl AppState {
             settings: Settings::load(),
             offline: Offline::register(),
         }
+    }
+}
+
+impl AppState {
+    /// Asks what the log says about the learner now; tracked.
+    pub fn learner<R>(self, catalog: &Catalog, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
+        let log = self.progress.log().read();
+        let scheduler = self.settings.chosen().read().scheduler();
+        let terms = Terms { now: clock::now(), calendar: clock::calendar(), scheduler };
+        ask(&Learner::of(catalog, &log, &terms))
     }
 }
 

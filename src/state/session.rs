@@ -2,11 +2,10 @@
 
 use quiz::catalog::Catalog;
 use quiz::json;
-use quiz::log::AttemptLog;
-use quiz::practice::{self, Filter, Session};
+use quiz::practice::{Filter, Session};
 use quiz::problem::Slug;
 
-use crate::browser::{clock, random, storage};
+use crate::browser::{clock, storage};
 use crate::live::{Cell, Live};
 use crate::state::Draft;
 
@@ -33,21 +32,9 @@ impl Sessions {
         self.current.live()
     }
 
-    /// Starts a queue of what `filter` accepts, and tells whether there is anything in it.
-    pub fn start(self, catalog: &Catalog, log: &AttemptLog, filter: Filter) -> bool {
-        let mut queue = practice::queue(catalog, log, &filter, random::bits());
+    /// Starts with the front of `queue`, and tells whether there is anything in it.
+    pub fn start(self, filter: Filter, mut queue: Vec<Slug>) -> bool {
         queue.truncate(SESSION_LENGTH);
-        self.begin(filter, queue)
-    }
-
-    /// Starts a queue that takes about `minutes`.
-    pub fn start_short(self, catalog: &Catalog, log: &AttemptLog, minutes: u32) -> bool {
-        let queue = practice::queue(catalog, log, &Filter::default(), random::bits());
-        let queue = practice::fitting(catalog, &queue, minutes);
-        self.begin(Filter::default(), queue)
-    }
-
-    fn begin(self, filter: Filter, queue: Vec<Slug>) -> bool {
         if queue.is_empty() {
             return false;
         }

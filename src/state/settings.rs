@@ -3,6 +3,7 @@
 use quiz::envelope::{self, EnvelopeError, Format};
 use quiz::journal::Storage;
 use quiz::json::{self, FromJson, Json};
+use quiz::learner::memory::{RETENTION, Scheduler};
 use serde::Serialize;
 
 use crate::browser::page;
@@ -10,7 +11,8 @@ use crate::browser::storage::LocalStorage;
 use crate::live::{Cell, Live};
 
 const KEY: &str = "borrowed-time/settings";
-const FORMAT: Format = Format { kind: "settings", version: 1 };
+/// Version 1 had the theme only.
+const FORMAT: Format = Format { kind: "settings", version: 2 };
 
 /// Where a settings value goes that this release cannot read, so that writing new settings does not destroy it.
 const SET_ASIDE_KEY: &str = "borrowed-time/settings-set-aside";
@@ -62,48 +64,106 @@ impl FromJson for Theme {
     }
 }
 
-#[derive(Clone, Debug, Default, Serialize)]
-struct Stored {
-    theme: Theme,
+/// What the learner set.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Chosen {
+    /// Light or dark.
+    pub theme: Theme,
+    /// How probably a problem should still be known when it comes again, in per cent.
+    pub retention: u32,
+    /// Whether a learner who answers is asked how sure they are.
+    pub asks_confidence: bool,
+    /// The memory model's parameters that were fitted to the learner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fitted: Option<Fitted>,
+    /// When the answers were last exported, or the learner last wanted to hear no more of it: how many there were.
+    pub backed_up: usize,
 }
 
-impl FromJson for Stored {
-    fn from_json(json: Json<'_>) -> Stored {
-        Stored { theme: json.fields().take_or_default("theme") }
+/// Parameters of the memory model that were fitted to a learner.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fitted {
+    /// The parameters.
+    pub parameters: Vec<f32>,
+    /// How many reviews they were fitted to.
+    pub reviews: usize,
+    /// When, in ms since 1970.
+    pub at: u64,
+}
+
+impl Default for Chosen {
+    fn default() -> Chosen {
+        let retention = (RETENTION * 100.0).round() as u32;
+        Chosen { theme: Theme::System, retention, asks_confidence: true, fitted: None, backed_up: 0 }
+    }
+}
+
+impl Chosen {
+    /// The memory model as the learner wants it.
+    pub fn scheduler(&self) -> Scheduler {
+        let parameters = self.fitted.as_ref().map_or(&[][..], |fitted| &fitted.parameters);
+        Scheduler::new(parameters, self.retention as f32 / 100.0)
+    }
+}
+
+impl FromJson for Chosen {
+    fn from_json(json: Json<'_>) -> Chosen {
+        let mut fields = json.fields();
+        let otherwise = Chosen::default();
+        Chosen {
+            theme: fields.take_or_default("theme"),
+            retention: fields.take::<Option<u32>>("retention").unwrap_or(otherwise.retention),
+            asks_confidence: fields.take::<Option<bool>>("asks_confidence").unwrap_or(true),
+            fitted: fields.take("fitted"),
+            backed_up: fields.take_or_default("backed_up"),
+        }
+    }
+}
+
+impl FromJson for Fitted {
+    fn from_json(json: Json<'_>) -> Fitted {
+        let mut fields = json.fields();
+        Fitted { parameters: fields.take("parameters"), reviews: fields.take("reviews"), at: fields.take("at") }
     }
 }
 
 /// What the learner set.
 #[derive(Clone, Copy)]
 pub struct Settings {
-    theme: Cell<Theme>,
+    chosen: Cell<Chosen>,
 }
 
 impl Settings {
     /// Reads the stored settings; what cannot be read is kept beside and the defaults apply.
     pub fn load() -> Settings {
         let raw = LocalStorage.get(KEY).ok().flatten();
-        let stored = raw.as_deref().map(read).unwrap_or_default();
-        page::set_theme(stored.theme.attribute());
-        Settings { theme: Cell::new(stored.theme) }
+        let chosen = raw.as_deref().map(read).unwrap_or_default();
+        page::set_theme(chosen.theme.attribute());
+        Settings { chosen: Cell::new(chosen) }
     }
 
-    /// The chosen theme.
-    pub fn theme(self) -> Live<Theme> {
-        self.theme.live()
+    /// What is chosen.
+    pub fn chosen(self) -> Live<Chosen> {
+        self.chosen.live()
     }
 
-    /// Chooses a theme. A storage that is full, or that holds a newer release's settings, forgets it with the page.
-    pub fn set_theme(self, theme: Theme) {
-        self.theme.set(theme);
-        page::set_theme(theme.attribute());
+    /// Changes what is chosen. A storage that is full, or that holds a newer release's settings, forgets it with the page.
+    pub fn change(self, change: impl FnOnce(&mut Chosen)) {
+        let mut chosen = self.chosen.get_untracked();
+        change(&mut chosen);
+        self.take_over(chosen);
+    }
+
+    fn take_over(self, chosen: Chosen) {
+        page::set_theme(chosen.theme.attribute());
         if may_write() {
-            let _ = LocalStorage.set(KEY, &envelope::seal(FORMAT, &Stored { theme }));
+            let _ = LocalStorage.set(KEY, &envelope::seal(FORMAT, &chosen));
         }
+        self.chosen.set(chosen);
     }
 }
 
-fn read(raw: &str) -> Stored {
+fn read(raw: &str) -> Chosen {
     let opened = envelope::open(FORMAT, raw).ok();
     opened.and_then(|data| json::from_value(data).ok()).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! Widgets. They know their props only; pages put them together.
 
 pub mod button;
+pub mod chart;
 pub mod code_block;
 pub mod dynamic;
 pub mod empty;

@@ -6,13 +6,40 @@ use quiz::log::Standing;
 
 use crate::routes;
 
+/// What is said of a problem in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It was never answered.
+    New,
+    /// The last answer was not right.
+    NotYet,
+    /// The last answer was right.
+    Right,
+    /// It should be answered again.
+    Due,
+    /// How often it was missed.
+    Missed(usize),
+}
+
+impl From<Standing> for State {
+    fn from(standing: Standing) -> State {
+        match standing {
+            Standing::New => State::New,
+            Standing::NotYet => State::NotYet,
+            Standing::Right => State::Right,
+        }
+    }
+}
+
 /// A problem as a row that leads to it.
 #[component]
-pub fn ProblemRow(entry: Entry, standing: Standing) -> impl IntoView {
-    let (class, label) = match standing {
-        Standing::New => ("state", "new"),
-        Standing::NotYet => ("state bad", "not yet"),
-        Standing::Right => ("state good", "right"),
+pub fn ProblemRow(entry: Entry, #[prop(into)] state: State) -> impl IntoView {
+    let (class, label) = match state {
+        State::New => ("state", "new".to_owned()),
+        State::NotYet => ("state bad", "not yet".to_owned()),
+        State::Right => ("state good", "right".to_owned()),
+        State::Due => ("state due", "due".to_owned()),
+        State::Missed(times) => ("state bad", format!("{times} missed")),
     };
     view! {
         <a class="row" href=routes::problem(&entry.slug) data-testid="problem-row" data-slug=entry.slug.0>

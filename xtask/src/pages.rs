@@ -18,7 +18,7 @@ struct FixedPage {
     description: &'static str,
 }
 
-const FIXED_PAGES: [FixedPage; 3] = [
+const FIXED_PAGES: [FixedPage; 4] = [
     FixedPage {
         folder: "practice",
         title: "Practice",
@@ -28,6 +28,11 @@ const FIXED_PAGES: [FixedPage; 3] = [
         folder: "problems",
         title: "Problems",
         description: "All Rust interview questions, each proven by the compiler.",
+    },
+    FixedPage {
+        folder: "progress",
+        title: "Progress",
+        description: "What you master, what fades, and what you only think you know.",
     },
     FixedPage {
         folder: "settings",

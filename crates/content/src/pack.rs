@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use quiz::catalog::{Catalog, Entry, Pack, TOPIC_ORDER, TopicPack};
-use quiz::problem::{ChoiceOption, Problem, Program, Question, RoleLine, Topic, WhatIf};
+use quiz::learner::misconceptions::{Belief, Beliefs, Exposed};
+use quiz::problem::{ChoiceOption, Misconception, Problem, Program, Question, RoleLine, Topic, WhatIf};
 use quiz::verdict::{Diagnostic, Verdict};
 use quiz::{program, rule, shuffle};
 use serde::Serialize;
@@ -75,6 +76,8 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
     problems.sort_by_key(|problem| (topic_order(&problem.topic), problem_file::course_order(problem)));
     let entries: Vec<Entry> = problems.iter().map(Entry::from).collect();
 
+    let beliefs = beliefs(&problems, &folder.registries);
+
     fs::create_dir_all(out).map_err(|source| PackError::Write { path: out.to_owned(), source })?;
     let mut files = Vec::new();
     let mut topics = Vec::new();
@@ -82,10 +85,12 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
         let name = write(out, &pack.topic.0, &pack, &mut files)?;
         topics.push(TopicPack { topic: pack.topic, pack: format!("{prefix}{name}") });
     }
+    let beliefs = write(out, "beliefs", &beliefs, &mut files)?;
     let catalog = Catalog {
         toolchain,
         miri,
         topics,
+        beliefs: format!("{prefix}{beliefs}"),
         concepts: named_concepts(&folder.registries, &entries),
         problems: entries.clone(),
         retired: folder.registries.retired_slugs(),
@@ -108,6 +113,30 @@ fn packs(problems: Vec<Problem>) -> Vec<Pack> {
         }
     }
     packs
+}
+
+/// Which options stand for which beliefs.
+fn beliefs(problems: &[Problem], registries: &Registries) -> Beliefs {
+    let mut known: Vec<&String> = Vec::new();
+    let mut exposed = Vec::new();
+    for problem in problems {
+        let Question::Choice { options, .. } = &problem.question else { continue };
+        let mut place = |option: &ChoiceOption| {
+            let id = &option.misconception.as_ref()?.id;
+            let (id, _) = registries.misconceptions.get_key_value(id)?;
+            let place = known.iter().position(|known| *known == id);
+            Some(place.unwrap_or_else(|| {
+                known.push(id);
+                known.len() - 1
+            }))
+        };
+        let options: Vec<Option<usize>> = options.iter().map(&mut place).collect();
+        if options.iter().any(Option::is_some) {
+            exposed.push(Exposed { slug: problem.slug.clone(), options });
+        }
+    }
+    let beliefs = known.into_iter().map(|id| registries.misconceptions[id].clone()).collect();
+    Beliefs { beliefs, problems: exposed }
 }
 
 fn named_concepts(registries: &Registries, entries: &[Entry]) -> BTreeMap<String, quiz::catalog::Concept> {
@@ -284,11 +313,14 @@ fn question(file: &ProblemFile, verdicts: &VerdictFile, registries: &Registries)
 
 fn choice_option(file: &ProblemFile, option: &WrittenOption, registries: &Registries) -> ChoiceOption {
     let first_program = file.blocks_before(option.span.start);
-    let misconception = option.misconception.as_ref().and_then(|id| registries.misconceptions.get(id));
+    let misconception = option.misconception.as_ref().and_then(|id| {
+        let Belief { belief, truth, .. } = registries.misconceptions.get(id)?.clone();
+        Some(Misconception { id: id.clone(), belief, truth })
+    });
     ChoiceOption {
         text: prose::parse(&option.text, first_program),
         rationale: prose::parse(&option.rationale, first_program),
         right: option.right,
-        misconception: misconception.cloned(),
+        misconception,
     }
 }

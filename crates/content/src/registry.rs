@@ -5,7 +5,8 @@ use std::io;
 use std::path::Path;
 
 use quiz::catalog;
-use quiz::problem::{Misconception, Slug, Topic};
+use quiz::learner::misconceptions::Belief;
+use quiz::problem::{Slug, Topic};
 use toml::de::DeTable;
 
 use crate::mistake::Mistake;
@@ -24,7 +25,7 @@ const RETIRED: &str = "retired.toml";
 #[derive(Debug, Default)]
 pub(crate) struct Registries {
     pub(crate) concepts: BTreeMap<String, catalog::Concept>,
-    pub(crate) misconceptions: BTreeMap<String, Misconception>,
+    pub(crate) misconceptions: BTreeMap<String, Belief>,
     pub(crate) retired: BTreeMap<String, Retired>,
 }
 
@@ -131,7 +132,7 @@ fn misconceptions(
     document: &Table<'_>,
     concepts: &BTreeMap<String, catalog::Concept>,
     mistakes: &mut Vec<Mistake>,
-) -> BTreeMap<String, Misconception> {
+) -> BTreeMap<String, Belief> {
     let mut misconceptions = BTreeMap::new();
     for id in document.keys() {
         bad_name(document, &id, mistakes);
@@ -141,12 +142,13 @@ fn misconceptions(
         table.only(&["belief", "truth", "concept"], mistakes);
         let belief = table.required_string("belief", "belief = \"…\"", mistakes);
         let truth = table.required_string("truth", "truth = \"…\"", mistakes);
-        if let Some(concept) = table.required_string("concept", "concept = \"…\"", mistakes) {
-            known_concept(document, &concept, concepts, mistakes);
+        let concept = table.required_string("concept", "concept = \"…\"", mistakes);
+        if let Some(concept) = &concept {
+            known_concept(document, concept, concepts, mistakes);
         }
-        let belief = belief.map_or_else(String::new, |belief| belief.value);
-        let truth = truth.map_or_else(String::new, |truth| truth.value);
-        misconceptions.insert(id.value.clone(), Misconception { id: id.value, belief, truth });
+        let [belief, truth, concept] =
+            [belief, truth, concept].map(|text| text.map_or_else(String::new, |text| text.value));
+        misconceptions.insert(id.value, Belief { belief, truth, concept });
     }
     misconceptions
 }

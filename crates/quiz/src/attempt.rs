@@ -41,6 +41,20 @@ pub enum Confidence {
     Certain,
 }
 
+impl Confidence {
+    /// All of them, the least first.
+    pub const ALL: [Confidence; 3] = [Confidence::Guess, Confidence::FairlySure, Confidence::Certain];
+
+    /// The name on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Confidence::Guess => "Guess",
+            Confidence::FairlySure => "Fairly sure",
+            Confidence::Certain => "Certain",
+        }
+    }
+}
+
 /// Where the question was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]

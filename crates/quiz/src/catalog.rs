@@ -17,6 +17,9 @@ pub struct Catalog {
     pub miri: Option<String>,
     /// The topics that have problems, in the order of a course, with the address of each one's pack.
     pub topics: Vec<TopicPack>,
+    /// The address of the [`Beliefs`](crate::learner::misconceptions::Beliefs), relative to the site's root.
+    #[serde(default)]
+    pub beliefs: String,
     /// The concepts that problems name.
     pub concepts: BTreeMap<String, Concept>,
     /// All problems, by topic and then by level.
@@ -115,6 +118,7 @@ impl FromJson for Catalog {
             toolchain: fields.take("toolchain"),
             miri: fields.take("miri"),
             topics: fields.take("topics"),
+            beliefs: fields.take_or_default("beliefs"),
             concepts: fields.take("concepts"),
             problems: fields.take("problems"),
             retired: fields.take_or_default("retired"),

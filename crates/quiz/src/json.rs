@@ -292,6 +292,18 @@ impl FromJson for usize {
     }
 }
 
+impl FromJson for f32 {
+    fn from_json(json: Json<'_>) -> f32 {
+        json.value.as_f64().map_or_else(
+            || {
+                json.refuse("a number");
+                0.0
+            },
+            |number| number as f32,
+        )
+    }
+}
+
 impl<T: FromJson> FromJson for Option<T> {
     fn from_json(json: Json<'_>) -> Option<T> {
         if json.is_null() { None } else { Some(T::from_json(json)) }

@@ -14,6 +14,7 @@ pub mod grading;
 pub mod ink;
 pub mod journal;
 pub mod json;
+pub mod learner;
 pub mod log;
 pub mod practice;
 pub mod problem;

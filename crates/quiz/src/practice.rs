@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use crate::attempt::Confidence;
 use crate::catalog::{Catalog, Entry};
 use crate::json::read_struct;
-use crate::log::{AttemptLog, Standing};
+use crate::learner::calendar::Day;
+use crate::learner::memory::Card;
+use crate::learner::{Learner, activity, key, pace};
 use crate::problem::{Kind, Level, Slug, Topic};
 use crate::shuffle::{Shuffle, sorted_by_key};
 
@@ -17,6 +20,8 @@ pub struct Filter {
     pub kind: Option<Kind>,
     /// Only this level.
     pub level: Option<Level>,
+    /// Only what asks for this concept.
+    pub concept: Option<String>,
 }
 
 impl Filter {
@@ -25,44 +30,201 @@ impl Filter {
         self.topic.as_ref().is_none_or(|topic| entry.topic == *topic)
             && self.kind.is_none_or(|kind| entry.kind == kind)
             && self.level.is_none_or(|level| entry.level == level)
+            && self.concept.as_ref().is_none_or(|concept| entry.concepts.contains(concept))
     }
 }
 
-/// A learner's queue: what is asked, in which order.
-///
-/// First what was not right the last time, longest ago first; then new problems, easier levels first; then what was
-/// right, longest ago first. Two neighbours do not share a concept where that can be avoided.
-pub fn queue(catalog: &Catalog, log: &AttemptLog, filter: &Filter, seed: u64) -> Vec<Slug> {
-    let wanted: Vec<&Entry> = catalog.problems.iter().filter(|entry| filter.accepts(entry)).collect();
-    let latest = log.latest();
-    let of_standing = |which: Standing| -> Vec<&Entry> {
-        wanted.iter().copied().filter(|entry| latest.standing(entry) == which).collect()
-    };
+/// So many new problems a day are plenty.
+pub const NEW_A_DAY: usize = 6;
+/// After so many due problems comes a new one.
+const DUE_PER_NEW: usize = 2;
+/// New problems should be answered right about so often: hard enough to learn from, easy enough to go on.
+const LEAST_CHANCE: f32 = 0.70;
+const MOST_CHANCE: f32 = 0.85;
+/// A concept that was met counts as much as so many per cent out of reach.
+const MET_ONCE: u64 = 10;
+/// A new problem that stands in for a due one should not be missed more often than not.
+const EVEN_CHANCE: f32 = 0.5;
 
-    let by_time = |entry: &&Entry| latest.time(&entry.slug);
-    let not_yet = sorted_by_key(of_standing(Standing::NotYet), by_time);
-    let new = of_standing(Standing::New);
-    let new: Vec<&Entry> = Shuffle::new(seed).order(new.len()).into_iter().map(|index| new[index]).collect();
-    let new = sorted_by_key(new, |entry| entry.level as u64);
-    let right = sorted_by_key(of_standing(Standing::Right), by_time);
-
-    let mut queue = spread(not_yet);
-    queue.extend(spread(new));
-    queue.extend(spread(right));
-    queue.into_iter().map(|entry| entry.slug.clone()).collect()
+/// What there is to practise, each part in its order, as indexes of problems.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// What is due. Answers that were certain and wrong come first, then what is most nearly forgotten.
+    pub due: Vec<usize>,
+    /// What was never answered, the most fitting first.
+    pub new: Vec<usize>,
+    /// What is not due yet, the soonest first.
+    pub ahead: Vec<usize>,
 }
 
-/// Keeps the order but takes the next entry of the same level that shares no concept with the one before, if any.
-fn spread(entries: Vec<&Entry>) -> Vec<&Entry> {
-    let mut waiting = entries;
-    let mut spread: Vec<&Entry> = Vec::with_capacity(waiting.len());
+/// What there is to practise among the problems that `filter` accepts.
+pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
+    let wanted = || (0..learner.cards.len()).filter(|problem| filter.accepts(learner.entry(*problem)));
+    let due_days = due_days(learner);
+    let is_due = |problem: &usize| due_days[*problem].is_some_and(|day| day <= learner.today);
+    let misses = confident_misses(learner);
+    let due = sorted_by_key(wanted().filter(is_due).collect(), |problem| match misses.contains(problem) {
+        true => 0,
+        false => 1 + key(learner.cards[*problem].recall(learner.scheduler, learner.today).unwrap_or(0.0)),
+    });
+    let new = new_in_order(learner, wanted().filter(|problem| learner.cards[*problem].is_new()).collect(), seed);
+    let ahead = wanted().filter(|problem| due_days[*problem].is_some() && !is_due(problem)).collect();
+    let ahead = sorted_by_key(ahead, |problem| u64::from(due_days[*problem].unwrap_or_default()));
+    Plan { due, new, ahead }
+}
+
+/// The day on which each problem that was answered should come again.
+///
+/// A problem is stood in for by a sibling, another problem on the same concept, that was answered right when the problem
+/// was due already: it rests until the sibling is due.
+fn due_days(learner: &Learner<'_>) -> Vec<Option<Day>> {
+    let of_problem = |problem: usize| {
+        let own = learner.cards[problem].due?;
+        let stand_in = |sibling: usize| {
+            let card = &learner.cards[sibling];
+            let due = card.due.filter(|_| card.was_right() && card.last().is_some_and(|last| last >= own))?;
+            (due > own).then_some(due)
+        };
+        Some(siblings(learner, problem).filter_map(stand_in).max().unwrap_or(own))
+    };
+    (0..learner.cards.len()).map(of_problem).collect()
+}
+
+/// The other problems that ask for the first concept of this one.
+fn siblings<'a>(learner: &'a Learner<'_>, problem: usize) -> impl Iterator<Item = usize> + 'a {
+    let concept = learner.entry(problem).concepts.first();
+    (0..learner.cards.len()).filter(move |other| {
+        *other != problem && concept.is_some_and(|concept| learner.entry(*other).concepts.contains(concept))
+    })
+}
+
+/// The problems whose last answer was certain and not right. Errors made with confidence are corrected best, if feedback
+/// comes soon: Fazio and Marsh, "Surprising feedback improves later memory" (Psychonomic Bulletin & Review 16, 2009).
+fn confident_misses(learner: &Learner<'_>) -> Vec<usize> {
+    let last = learner.last_seen().into_iter().flatten().map(|index| &learner.seen[index]);
+    let missed = last.filter(|seen| seen.attempt.confidence == Some(Confidence::Certain) && !seen.is_right());
+    missed.map(|seen| seen.problem).collect()
+}
+
+/// New problems in the order in which they should be met: concepts that were met least first, within reach of the
+/// learner's ability, earlier topics of the course first.
+fn new_in_order(learner: &Learner<'_>, mut waiting: Vec<usize>, seed: u64) -> Vec<usize> {
+    let mut met = vec![0_u64; learner.catalog.concepts.len()];
+    let met_before = (0..learner.cards.len()).filter(|problem| !learner.cards[*problem].is_new());
+    met_before.for_each(|problem| meet(&mut met, &learner.concepts[problem]));
+    let lot = Shuffle::new(seed).order(learner.cards.len());
+    let fixed: Vec<u64> = learner.catalog.problems.iter().map(|entry| distance(learner, entry)).collect();
+    let mut order = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
-        let level = waiting[0].level;
-        let next = waiting
-            .iter()
-            .take_while(|entry| entry.level == level)
-            .position(|entry| spread.last().is_none_or(|last| !shares_concept(last, entry)))
-            .unwrap_or(0);
+        let cost = |problem: usize| {
+            let coverage = learner.concepts[problem].iter().map(|concept| met[*concept]).min();
+            (MET_ONCE * coverage.unwrap_or(0) + fixed[problem], lot[problem])
+        };
+        let best = (0..waiting.len()).min_by_key(|place| cost(waiting[*place])).unwrap_or(0);
+        let problem = waiting.remove(best);
+        meet(&mut met, &learner.concepts[problem]);
+        order.push(problem);
+    }
+    order
+}
+
+fn meet(met: &mut [u64], concepts: &[usize]) {
+    for concept in concepts {
+        met[*concept] += 1;
+    }
+}
+
+/// How far a new problem is from what should be met next: from the learner's ability, and from the course's beginning.
+fn distance(learner: &Learner<'_>, entry: &Entry) -> u64 {
+    let topic = learner.catalog.topics.iter().position(|pack| pack.topic == entry.topic).unwrap_or(0);
+    out_of_reach(learner.ability.chance(entry)) + topic as u64
+}
+
+/// How far a chance of being right is from what one learns best from, in per cent.
+fn out_of_reach(chance: f32) -> u64 {
+    let distance = (LEAST_CHANCE - chance).max(chance - MOST_CHANCE).max(0.0);
+    (distance * 100.0) as u64
+}
+
+/// A learner's queue: two due problems, a new one, and so on; what is not due yet comes last. Neighbours do not ask for
+/// the same concept where that can be avoided.
+///
+/// In place of a due problem stands a sibling that the learner has not met since, where there is one: who recalls the
+/// concept, not the answer, knows it. What was missed by a learner who was certain comes back itself.
+pub fn queue(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Vec<Slug> {
+    in_order(learner, filter, plan(learner, filter, seed))
+}
+
+/// The queue of what there is to do today; when all is done, of what comes next.
+pub fn todays_queue(learner: &Learner<'_>, seed: u64) -> Vec<Slug> {
+    let filter = Filter::default();
+    let mut plan = plan(learner, &filter, seed);
+    let room = new_today(learner);
+    if !plan.due.is_empty() || (room > 0 && !plan.new.is_empty()) {
+        plan.new.truncate(room);
+        plan.ahead.clear();
+    }
+    in_order(learner, &filter, plan)
+}
+
+fn in_order(learner: &Learner<'_>, filter: &Filter, plan: Plan) -> Vec<Slug> {
+    let Plan { due, new, ahead } = plan;
+    let misses = confident_misses(learner);
+    let mut taken: Vec<usize> = due.clone();
+    let mut first = Vec::with_capacity(due.len());
+    for problem in due {
+        let sibling = stand_in(learner, filter, problem, &taken).filter(|_| !misses.contains(&problem));
+        taken.extend(sibling);
+        first.push(sibling.unwrap_or(problem));
+    }
+    let new = new.into_iter().filter(|problem| !taken.contains(problem)).collect();
+    let ahead = ahead.into_iter().filter(|problem| !taken.contains(problem));
+    let mut queue = mixed(first, new);
+    queue.extend(ahead);
+    spread(learner, queue).into_iter().map(|problem| learner.entry(problem).slug.clone()).collect()
+}
+
+/// How many new problems there is still room for today.
+fn new_today(learner: &Learner<'_>) -> usize {
+    let is_first_of_today = |card: &&Card| card.reviews.first().is_some_and(|first| first.day == learner.today);
+    NEW_A_DAY.saturating_sub(learner.cards.iter().filter(is_first_of_today).count())
+}
+
+/// The sibling to ask in place of a due problem: a new one that is within reach, or else one that was last met before it.
+fn stand_in(learner: &Learner<'_>, filter: &Filter, problem: usize, taken: &[usize]) -> Option<usize> {
+    let last = learner.cards[problem].last()?;
+    let is_free = |sibling: &usize| {
+        let entry = learner.entry(*sibling);
+        let is_fresh = match learner.cards[*sibling].last() {
+            None => learner.ability.chance(entry) >= EVEN_CHANCE,
+            Some(met) => met < last,
+        };
+        is_fresh && filter.accepts(entry) && !taken.contains(sibling)
+    };
+    let age = |sibling: &usize| learner.cards[*sibling].last().map_or(0, |day| day + 1);
+    siblings(learner, problem).filter(is_free).min_by_key(age)
+}
+
+fn mixed(due: Vec<usize>, new: Vec<usize>) -> Vec<usize> {
+    let (mut due, mut new) = (due.into_iter().peekable(), new.into_iter());
+    let mut mixed = Vec::new();
+    while due.peek().is_some() {
+        mixed.extend(due.by_ref().take(DUE_PER_NEW));
+        mixed.extend(new.next());
+    }
+    mixed.extend(new);
+    mixed
+}
+
+/// Keeps the order, but takes the next problem that shares no concept with the one before, if there is one.
+fn spread(learner: &Learner<'_>, problems: Vec<usize>) -> Vec<usize> {
+    let mut waiting = problems;
+    let mut spread: Vec<usize> = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let fits = |problem: &usize| {
+            spread.last().is_none_or(|last| !shares_concept(learner.entry(*last), learner.entry(*problem)))
+        };
+        let next = waiting.iter().position(fits).unwrap_or(0);
         spread.push(waiting.remove(next));
     }
     spread
@@ -86,35 +248,59 @@ pub fn fitting(catalog: &Catalog, queue: &[Slug], minutes: u32) -> Vec<Slug> {
         .collect()
 }
 
+/// So many days are forecast.
+pub const FORECAST: usize = 14;
+
 /// What there is to do, for one glance.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Today {
-    /// Problems whose last answer was not right, longest ago first.
-    pub not_yet: Vec<Slug>,
-    /// Problems never answered.
+    /// The problems that are due.
+    pub due: Vec<Slug>,
+    /// The new problems for today, those answered today taken off.
     pub new: Vec<Slug>,
-    /// How many problems were right the last time.
-    pub right: usize,
-    /// How many answers that count were given since `midnight`.
-    pub answered_today: usize,
+    /// How many problems were never answered at all.
+    pub never: usize,
+    /// How many due problems were answered wrong by a learner who was certain.
+    pub confident_misses: usize,
+    /// The minutes that what is due and new takes at the learner's pace.
+    pub minutes: u32,
+    /// How many answers were given today.
+    pub answered: u32,
+    /// How many days in a row have an answer.
+    pub streak: u32,
+    /// How many problems come due on each of the next days; today with all that are overdue.
+    pub forecast: [u32; FORECAST],
 }
 
-/// What there is to do. `midnight` is the start of the learner's day, in ms since 1970.
-pub fn today(catalog: &Catalog, log: &AttemptLog, midnight: u64) -> Today {
-    let latest = log.latest();
-    let mut today = Today {
-        answered_today: log.first_tries().rev().take_while(|attempt| attempt.at >= midnight).count(),
-        ..Today::default()
-    };
-    for entry in &catalog.problems {
-        match latest.standing(entry) {
-            Standing::New => today.new.push(entry.slug.clone()),
-            Standing::NotYet => today.not_yet.push(entry.slug.clone()),
-            Standing::Right => today.right += 1,
+/// What there is to do today.
+pub fn today(learner: &Learner<'_>) -> Today {
+    let Plan { due, mut new, .. } = plan(learner, &Filter::default(), u64::from(learner.today));
+    let never = new.len();
+    new.truncate(new_today(learner));
+    let misses = confident_misses(learner);
+    let activity = activity::activity(learner, 1);
+    let minutes: u32 = due.iter().chain(&new).map(|problem| learner.entry(*problem).minutes).sum();
+    let slugs = |problems: &[usize]| problems.iter().map(|problem| learner.entry(*problem).slug.clone()).collect();
+    Today {
+        never,
+        confident_misses: due.iter().filter(|problem| misses.contains(problem)).count(),
+        minutes: (minutes as f32 * pace::usual(learner)).ceil() as u32,
+        answered: activity.today(),
+        streak: activity.streak,
+        forecast: forecast(learner),
+        due: slugs(&due),
+        new: slugs(&new),
+    }
+}
+
+fn forecast(learner: &Learner<'_>) -> [u32; FORECAST] {
+    let mut forecast = [0; FORECAST];
+    for due in due_days(learner).into_iter().flatten() {
+        if let Some(slot) = forecast.get_mut(due.saturating_sub(learner.today) as usize) {
+            *slot += 1;
         }
     }
-    today.not_yet = sorted_by_key(today.not_yet, |slug| latest.time(slug));
-    today
+    forecast
 }
 
 /// A run through a queue, kept over a reload of the page.
@@ -146,5 +332,5 @@ impl Session {
     }
 }
 
-read_struct!(Filter { topic, kind, level });
+read_struct!(Filter { topic, kind, level, concept });
 read_struct!(Session { filter, queue, place, started });

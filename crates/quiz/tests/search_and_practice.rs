@@ -1,12 +1,10 @@
-//! Search finds what one types; the queue brings back what was missed.
+//! Search finds what one types; a session has an end and survives a release.
 
 mod common;
 
-use common::{attempt, catalog, entry, slug};
+use common::{catalog, entry, slug};
 use quiz::catalog::Catalog;
-use quiz::grading::Mark;
-use quiz::log::AttemptLog;
-use quiz::practice::{self, Filter, Session};
+use quiz::practice::{self, Session};
 use quiz::problem::{Level, Slug};
 use quiz::search;
 
@@ -41,39 +39,6 @@ fn search_ranks_titles_before_concepts() {
     check_search("ſtraße 🦀", &[]);
 }
 
-fn log(attempts: &[(u64, &str, Mark)]) -> AttemptLog {
-    attempts.iter().map(|(at, name, mark)| attempt(*at, name, *mark)).collect()
-}
-
-#[test]
-fn what_was_missed_comes_first_and_what_was_right_last() {
-    let log = log(&[(10, "gone-after-the-loop", Mark::Right), (20, "the-loop-that-kept-a-loan", Mark::Partly)]);
-    let queue = practice::queue(&library(), &log, &Filter::default(), 1);
-    let expected = ["the-loop-that-kept-a-loan", "two-loans-one-vector", "gone-after-the-loop"];
-    assert_eq!(queue, expected.map(slug));
-}
-
-#[test]
-fn a_queue_obeys_its_filter_and_its_seed() {
-    let filter = Filter { level: Some(Level::Mid), ..Filter::default() };
-    assert_eq!(practice::queue(&library(), &AttemptLog::default(), &filter, 1), [slug("two-loans-one-vector")]);
-    let queue = |seed| practice::queue(&library(), &AttemptLog::default(), &Filter::default(), seed);
-    assert_eq!(queue(3), queue(3));
-}
-
-#[test]
-fn neighbours_do_not_share_a_concept_if_that_can_be_avoided() {
-    let entries =
-        ["a", "b", "c", "d"].map(|name| entry(name, Level::Mid, if name < "c" { &["move"] } else { &["copy"] }));
-    let catalog = catalog(entries.to_vec());
-    for seed in 0..50 {
-        let queue = practice::queue(&catalog, &AttemptLog::default(), &Filter::default(), seed);
-        let concept = |slug: &Slug| catalog.entry(slug).map(|entry| entry.concepts.clone());
-        let clashes = queue.windows(2).filter(|pair| concept(&pair[0]) == concept(&pair[1])).count();
-        assert_eq!(clashes, 0, "{queue:?}");
-    }
-}
-
 #[test]
 fn ten_minutes_are_ten_minutes_but_never_nothing() {
     let catalog = library();
@@ -82,19 +47,6 @@ fn ten_minutes_are_ten_minutes_but_never_nothing() {
     assert_eq!(practice::fitting(&catalog, &queue, 7).len(), 2);
     assert_eq!(practice::fitting(&catalog, &queue, 1).len(), 1);
     assert_eq!(practice::fitting(&catalog, &[], 10).len(), 0);
-}
-
-#[test]
-fn today_counts_what_there_is_to_do() {
-    let log = log(&[
-        (10, "gone-after-the-loop", Mark::Right),
-        (90, "the-loop-that-kept-a-loan", Mark::Wrong),
-        (95, "a-problem-that-is-gone", Mark::Wrong),
-    ]);
-    let today = practice::today(&library(), &log, 50);
-    assert_eq!(today.not_yet, [slug("the-loop-that-kept-a-loan")]);
-    assert_eq!(today.new, [slug("two-loans-one-vector")]);
-    assert_eq!((today.right, today.answered_today), (1, 2));
 }
 
 #[test]

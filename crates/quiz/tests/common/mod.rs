@@ -2,11 +2,15 @@
 #![allow(dead_code, missing_docs)]
 
 use quiz::answer::Answer;
-use quiz::attempt::{Attempt, AttemptId, Mode};
-use quiz::catalog::{Catalog, Concept, Entry};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
+use quiz::catalog::{Catalog, Concept, Entry, TopicPack};
 use quiz::grading::Mark;
+use quiz::learner::Terms;
+use quiz::learner::calendar::Calendar;
+use quiz::learner::memory::{RETENTION, Scheduler};
 use quiz::problem::{ChoiceOption, Kind, Level, Slot, Slug, Snippet, Topic};
 use quiz::prose::Prose;
+use quiz::shuffle::seed_of;
 
 pub fn slug(name: &str) -> Slug {
     Slug(name.to_owned())
@@ -62,5 +66,19 @@ pub fn catalog(problems: Vec<Entry>) -> Catalog {
             (name, Concept { topic: Topic("ownership".to_owned()), meaning })
         })
         .collect();
-    Catalog { problems, concepts, ..Catalog::default() }
+    let topics = vec![TopicPack { topic: Topic("ownership".to_owned()), pack: String::new() }];
+    Catalog { problems, concepts, topics, ..Catalog::default() }
+}
+
+pub const DAY: u64 = 24 * 60 * 60 * 1000;
+
+/// An attempt on a day, with a stated confidence.
+pub fn on_day(day: u64, name: &str, mark: Mark, confidence: Option<Confidence>) -> Attempt {
+    let at = day * DAY + 1000;
+    Attempt { id: AttemptId::new(at, seed_of(name, 0) >> 32), confidence, ..attempt(at, name, mark) }
+}
+
+/// A day's noon, in UTC, with the default parameters.
+pub fn noon(day: u64) -> Terms {
+    Terms { now: day * DAY + DAY / 2, calendar: Calendar::default(), scheduler: Scheduler::new(&[], RETENTION) }
 }

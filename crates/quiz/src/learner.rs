@@ -1,0 +1,178 @@
+//! What the log says about a learner: memory, ability, mastery, pace.
+//!
+//! Everything here is derived by replaying the attempts that count; nothing of it is ever stored as truth. A page makes
+//! a [`Learner`] of the log when it needs one, and asks it.
+
+pub mod ability;
+pub mod activity;
+pub mod calendar;
+pub mod calibration;
+pub mod mastery;
+pub mod memory;
+pub mod misconceptions;
+pub mod pace;
+pub mod readiness;
+
+use crate::attempt::Attempt;
+use crate::catalog::{Catalog, Entry};
+use crate::grading::Mark;
+use crate::log::AttemptLog;
+use crate::problem::Slug;
+use crate::shuffle::{seed_of, sorted_by_key};
+
+use ability::Ability;
+use calendar::{Calendar, Day};
+use memory::{Card, Review, Scheduler};
+
+/// When it is asked, and by which memory model.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// Now, in ms since 1970.
+    pub now: u64,
+    /// Where the learner's days begin.
+    pub calendar: Calendar,
+    /// The memory model.
+    pub scheduler: Scheduler,
+}
+
+/// A learner, as their log shows them on a day.
+pub struct Learner<'a> {
+    /// The problems there are. What follows goes by their indexes.
+    pub catalog: &'a Catalog,
+    /// The day it is.
+    pub today: Day,
+    /// The memory model.
+    pub scheduler: &'a Scheduler,
+    /// The attempts that count, oldest first: those at problems of the catalog, in their present revision.
+    pub seen: Vec<Seen<'a>>,
+    /// The day of every attempt that counts, oldest first, whatever became of its problem.
+    pub days: Vec<Day>,
+    /// For each problem the concepts that it asks for, as places in the order of the catalog's.
+    pub concepts: Vec<Vec<usize>>,
+    /// What is remembered of each problem.
+    pub cards: Vec<Card>,
+    /// What the learner can be expected to answer right.
+    pub ability: Ability,
+}
+
+/// An attempt that counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// The problem's index in the catalog.
+    pub problem: usize,
+    /// The day.
+    pub day: Day,
+    /// The attempt.
+    pub attempt: &'a Attempt,
+}
+
+impl Seen<'_> {
+    /// Whether it was right in all its parts.
+    pub fn is_right(&self) -> bool {
+        self.attempt.mark == Mark::Right
+    }
+}
+
+impl<'a> Learner<'a> {
+    /// Replays the log.
+    pub fn of(catalog: &'a Catalog, log: &'a AttemptLog, terms: &'a Terms) -> Learner<'a> {
+        let places = Places::of(catalog);
+        let mut seen: Vec<Seen<'a>> = Vec::new();
+        let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
+        let mut days = Vec::new();
+        for attempt in log.first_tries() {
+            let day = terms.calendar.day(attempt.at);
+            days.push(day);
+            let Some(problem) = places.find(catalog, &attempt.slug) else { continue };
+            if attempt.revision < catalog.problems[problem].revision {
+                continue;
+            }
+            // A clock that was set back must not make a day before the last one.
+            let last = reviews[problem].last().map_or(0, |review| review.day);
+            reviews[problem].push(Review { day: day.max(last), rating: memory::rating(attempt) });
+            seen.push(Seen { problem, day, attempt });
+        }
+        let cards: Vec<Card> = reviews.into_iter().map(|reviews| terms.scheduler.card(reviews)).collect();
+        let ability = Ability::of(catalog, &seen);
+        let names: Vec<&String> = catalog.concepts.keys().collect();
+        let place = |concept: &String| names.binary_search(&concept).ok();
+        let places = |entry: &Entry| entry.concepts.iter().filter_map(place).collect();
+        Learner {
+            catalog,
+            today: terms.calendar.day(terms.now),
+            scheduler: &terms.scheduler,
+            concepts: catalog.problems.iter().map(places).collect(),
+            seen,
+            days,
+            cards,
+            ability,
+        }
+    }
+
+    /// The problem at an index.
+    pub fn entry(&self, problem: usize) -> &'a Entry {
+        &self.catalog.problems[problem]
+    }
+
+    /// How probably a problem is answered right today: by memory where it was met, by ability where it is new.
+    ///
+    /// What was missed the last time is no better known than its like.
+    pub fn chance(&self, problem: usize) -> f32 {
+        let card = &self.cards[problem];
+        let by_ability = self.ability.chance(self.entry(problem));
+        match card.recall(self.scheduler, self.today) {
+            Some(recall) if card.was_right() => recall,
+            Some(recall) => recall.min(by_ability),
+            None => by_ability,
+        }
+    }
+
+    /// The last attempt at each problem, as indexes into `seen`.
+    pub(crate) fn last_seen(&self) -> Vec<Option<usize>> {
+        let mut last = vec![None; self.cards.len()];
+        for (index, seen) in self.seen.iter().enumerate() {
+            last[seen.problem] = Some(index);
+        }
+        last
+    }
+}
+
+/// The problems that are hardest for a learner, among those that were missed: their indexes, and how often they were.
+/// By FSRS' difficulty, then by the misses.
+pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<(usize, usize)> {
+    let missed = (0..learner.cards.len()).filter(|problem| learner.cards[*problem].misses() > 0);
+    let easiest_last = sorted_by_key(missed.collect(), |problem| {
+        let card = &learner.cards[*problem];
+        let hardness = (card.difficulty().unwrap_or(0.0) * 100.0) as u64;
+        u64::MAX - (hardness << 32) - card.misses() as u64
+    });
+    easiest_last.into_iter().take(count).map(|problem| (problem, learner.cards[problem].misses())).collect()
+}
+
+/// Where each problem is in the catalog, by a hash of its name.
+struct Places(Vec<(u64, usize)>);
+
+impl Places {
+    fn of(catalog: &Catalog) -> Places {
+        let hashes = catalog.problems.iter().enumerate().map(|(index, entry)| (seed_of(&entry.slug.0, 0), index));
+        Places(sorted_by_key(hashes.collect(), |(hash, _)| *hash))
+    }
+
+    fn find(&self, catalog: &Catalog, slug: &Slug) -> Option<usize> {
+        let hash = seed_of(&slug.0, 0);
+        let first = self.0.partition_point(|(other, _)| *other < hash);
+        let same = self.0[first..].iter().take_while(|(other, _)| *other == hash);
+        same.map(|(_, index)| *index).find(|index| catalog.problems[*index].slug == *slug)
+    }
+}
+
+/// The middle one of some numbers; of an even count the upper one.
+pub(crate) fn median(numbers: Vec<u64>) -> Option<u64> {
+    let middle = numbers.len() / 2;
+    sorted_by_key(numbers, |number| *number).into_iter().nth(middle)
+}
+
+/// A share as a key to sort by.
+pub(crate) fn key(share: f32) -> u64 {
+    (share.clamp(0.0, 1.0) * 1e6) as u64
+}

@@ -1,0 +1,69 @@
+//! Days in the learner's time. Time zones are the caller's: only an offset comes in.
+
+/// A day, counted from 1 January 1970 in the learner's time.
+pub type Day = u32;
+
+const MS_A_DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// The abbreviated months.
+#[rustfmt::skip]
+pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Where a learner's days begin: at midnight by the clock on the wall.
+///
+/// The offset of today stands for all days, so an answer within an hour of midnight in the other half of the year may
+/// count for the neighbouring day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// Local time minus UTC, in ms.
+    pub offset: i64,
+}
+
+/// A date as people write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date {
+    /// The year.
+    pub year: i64,
+    /// The month, from 1.
+    pub month: u32,
+    /// The day of the month, from 1.
+    pub day: u32,
+}
+
+impl Calendar {
+    /// The day of an instant, which is in ms since 1970.
+    pub fn day(self, at: u64) -> Day {
+        let local = i64::try_from(at).unwrap_or(i64::MAX).saturating_add(self.offset);
+        u32::try_from(local.div_euclid(MS_A_DAY)).unwrap_or(0)
+    }
+}
+
+/// The date of a day.
+///
+/// `civil_from_days` in Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
+pub fn date(day: Day) -> Date {
+    let shifted = i64::from(day) + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    Date {
+        year: year_of_era + era * 400 + i64::from(month <= 2),
+        month: month as u32,
+        day: (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u32,
+    }
+}
+
+/// The day of the week, 0 for Monday.
+pub fn weekday(day: Day) -> u32 {
+    // The first of January 1970 was a Thursday.
+    (day + 3) % 7
+}
+
+/// A day in a few letters: `5 Dec`.
+pub fn short(day: Day) -> String {
+    let Date { month, day, .. } = date(day);
+    format!("{day} {}", MONTHS[month as usize - 1])
+}

@@ -1,0 +1,101 @@
+//! Wrong beliefs that a learner's answers show.
+
+use serde::Serialize;
+
+use super::{Learner, Seen};
+use crate::answer::Answer;
+use crate::json::read_struct;
+use crate::problem::Slug;
+use crate::shuffle::sorted_by_key;
+
+/// So many answers in a row that avoid a belief show that it is given up.
+const GIVEN_UP: usize = 2;
+
+/// Which wrong options stand for which beliefs: a file of its own, since only a look at one's progress needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Beliefs {
+    /// The beliefs that options stand for.
+    pub beliefs: Vec<Belief>,
+    /// The problems whose options stand for any.
+    pub problems: Vec<Exposed>,
+}
+
+/// A wrong belief.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Belief {
+    /// The belief in the learner's own words.
+    pub belief: String,
+    /// The truth in a sentence.
+    pub truth: String,
+    /// The concept that it is about.
+    pub concept: String,
+}
+
+/// A problem whose options stand for beliefs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Exposed {
+    /// The problem.
+    pub slug: Slug,
+    /// For each option, in the author's order, the index of the belief it stands for.
+    pub options: Vec<Option<usize>>,
+}
+
+read_struct!(Beliefs { beliefs, problems });
+read_struct!(Belief { belief, truth, concept });
+read_struct!(Exposed { slug, options });
+
+/// A belief that a learner seems to hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The belief.
+    pub belief: Belief,
+    /// How many answers showed it since it was last given up.
+    pub times: usize,
+}
+
+/// The beliefs that a learner holds, those shown most often first.
+///
+/// An answer shows a belief if it chose an option that stands for it. A belief is given up when the last two answers to
+/// problems that offer it have avoided it.
+pub fn held(learner: &Learner<'_>, beliefs: &Beliefs) -> Vec<Held> {
+    let exposed: Vec<Option<&Exposed>> = learner
+        .catalog
+        .problems
+        .iter()
+        .map(|entry| beliefs.problems.iter().find(|other| other.slug == entry.slug))
+        .collect();
+    let mut tallies: Vec<Tally> = beliefs.beliefs.iter().map(|_| Tally::default()).collect();
+    for seen in &learner.seen {
+        if let Some(exposed) = exposed[seen.problem] {
+            tell(&mut tallies, exposed, seen);
+        }
+    }
+    let held = beliefs.beliefs.iter().zip(tallies).filter(|(_, tally)| tally.times > 0);
+    let held = held.map(|(belief, tally)| Held { belief: belief.clone(), times: tally.times }).collect();
+    sorted_by_key(held, |held: &Held| u64::MAX - held.times as u64)
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    times: usize,
+    avoided: usize,
+}
+
+fn tell(tallies: &mut [Tally], exposed: &Exposed, seen: &Seen<'_>) {
+    let Answer::Choice { chosen } = &seen.attempt.answer else { return };
+    let stands_for = |option: &usize| exposed.options.get(*option).copied().flatten();
+    let shown: Vec<usize> = chosen.iter().filter_map(stands_for).collect();
+    let mut offered: Vec<usize> = exposed.options.iter().copied().flatten().collect();
+    offered.dedup();
+    for belief in offered {
+        let Some(tally) = tallies.get_mut(belief) else { continue };
+        if shown.contains(&belief) {
+            *tally = Tally { times: tally.times + 1, avoided: 0 };
+        } else {
+            tally.avoided += 1;
+            if tally.avoided >= GIVEN_UP {
+                *tally = Tally::default();
+            }
+        }
+    }
+}

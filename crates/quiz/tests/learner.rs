@@ -1,0 +1,189 @@
+//! What the log says about a learner, by the published formulae.
+
+mod common;
+
+use common::{catalog, entry, noon, on_day, slug};
+use proptest::prelude::*;
+use quiz::answer::Answer;
+use quiz::attempt::{Attempt, Confidence};
+use quiz::catalog::Catalog;
+use quiz::grading::Mark;
+use quiz::learner::activity::activity;
+use quiz::learner::calibration::calibration;
+use quiz::learner::misconceptions::{self, Belief, Beliefs, Exposed};
+use quiz::learner::{Learner, mastery, pace, readiness};
+use quiz::log::AttemptLog;
+use quiz::problem::Level;
+
+fn library() -> Catalog {
+    catalog(vec![
+        entry("a", Level::Junior, &["move"]),
+        entry("b", Level::Junior, &["move", "copy"]),
+        entry("c", Level::Mid, &["drop"]),
+    ])
+}
+
+fn check<R>(attempts: Vec<Attempt>, day: u64, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
+    let (catalog, log): (Catalog, AttemptLog) = (library(), attempts.into_iter().collect());
+    ask(&Learner::of(&catalog, &log, &noon(day)))
+}
+
+fn right(day: u64, name: &str) -> Attempt {
+    on_day(day, name, Mark::Right, None)
+}
+
+fn wrong(day: u64, name: &str) -> Attempt {
+    on_day(day, name, Mark::Wrong, None)
+}
+
+fn stated(name: &str, mark: Mark, confidence: Confidence) -> Attempt {
+    on_day(1, name, mark, Some(confidence))
+}
+
+fn of_concept(attempts: Vec<Attempt>, name: &str, days: &[u32]) -> Vec<f32> {
+    let masteries = check(attempts, 30, |learner| mastery::of_concepts(learner, days));
+    masteries.into_iter().find(|mastery| mastery.concept == name).expect("it is asked for").over_time
+}
+
+/// One step of knowledge tracing by hand: prior 0.2, slip 0.1, guess 0.1 for `predict`, learning 0.15.
+#[test]
+fn mastery_is_knowledge_tracing_times_recall() {
+    let posterior = 0.2 * 0.9 / (0.2 * 0.9 + 0.8 * 0.1);
+    let known = posterior + (1.0 - posterior) * 0.15;
+    let over_time = of_concept(vec![right(10, "a")], "move", &[9, 10, 12]);
+    assert_eq!(over_time[0], 0.0, "nothing was met yet");
+    assert!((over_time[1] - known).abs() < 1e-5, "{over_time:?}, by hand {known}");
+    assert!((over_time[2] / known - 0.9).abs() < 0.02, "after its stability a tenth is forgotten: {over_time:?}");
+    let guessed = of_concept(vec![stated("a", Mark::Right, Confidence::Guess)], "move", &[1]);
+    assert!(guessed[0] < over_time[1], "a guess says less");
+}
+
+#[test]
+fn a_topic_is_the_mean_of_its_concepts() {
+    let topics = check(vec![right(30, "a")], 30, |learner| mastery::of_topics(&mastery::of_concepts(learner, &[30])));
+    let own = of_concept(vec![right(30, "a")], "move", &[30])[0];
+    assert_eq!(topics.len(), 1);
+    assert!((topics[0].1[0] - own / 3.0).abs() < 1e-6, "two of three concepts were not met");
+}
+
+#[test]
+fn readiness_is_the_expected_share() {
+    let none = check(vec![], 30, readiness::by_level);
+    assert_eq!(
+        none.iter().map(|readiness| (readiness.level, readiness.met, readiness.problems)).collect::<Vec<_>>(),
+        [(Level::Junior, 0, 2), (Level::Mid, 0, 1)]
+    );
+    assert!((none[0].share - 0.731).abs() < 0.001 && (none[1].share - 0.5).abs() < 0.001, "{none:?}");
+    let good = check(vec![right(30, "a"), right(30, "b")], 30, readiness::by_level);
+    assert_eq!((good[0].share, good[0].met), (1.0, 2));
+    let bad = check(vec![wrong(30, "a"), wrong(30, "b")], 30, readiness::by_level);
+    assert!(bad[0].share < none[0].share, "what was just missed is not known because its answer was just read");
+}
+
+#[test]
+fn the_brier_score_is_the_mean_squared_miss() {
+    assert_eq!(check(vec![right(1, "a")], 2, calibration).brier, None);
+    let attempts = vec![stated("a", Mark::Right, Confidence::Certain), stated("b", Mark::Partly, Confidence::Certain)];
+    let calibration = check(attempts, 2, calibration);
+    let certain = calibration.stated[2];
+    assert_eq!((certain.answers, certain.right), (2, 1));
+    let by_hand = (0.05_f32.powi(2) + 0.95_f32.powi(2)) / 2.0;
+    assert!((calibration.brier.expect("two were stated") - by_hand).abs() < 1e-6);
+}
+
+#[test]
+fn pace_is_measured_against_the_problems_minutes() {
+    let took = |name: &str, mark, seconds: u64| Attempt { took: seconds * 1000, ..on_day(1, name, mark, None) };
+    let pace = check(
+        vec![took("a", Mark::Right, 90), took("b", Mark::Wrong, 181), took("c", Mark::Right, 9999)],
+        2,
+        pace::pace,
+    );
+    assert_eq!((pace.bars, pace.right), ([1, 0, 1, 0, 1], [1, 0, 0, 0, 1]));
+    assert_eq!(pace.median, Some(1.005));
+}
+
+#[test]
+fn a_streak_is_days_in_a_row_until_today_or_yesterday() {
+    let streak = |days: &[u64], today| {
+        let attempts = days.iter().map(|day| right(*day, "a")).collect();
+        check(attempts, today, |learner| activity(learner, 7).streak)
+    };
+    assert_eq!(streak(&[], 10), 0);
+    assert_eq!(streak(&[10], 10), 1);
+    assert_eq!(streak(&[8, 9, 9, 10], 10), 3);
+    assert_eq!(streak(&[8, 9], 10), 2, "today is not over");
+    assert_eq!(streak(&[7, 8], 10), 0);
+    assert_eq!(streak(&[6, 8, 9], 10), 2);
+    assert_eq!(streak(&(1..=40).collect::<Vec<_>>(), 40), 40, "further back than what is shown");
+    assert_eq!(streak(&[9, 12], 10), 2, "of a clock that was ahead, the future is today");
+}
+
+#[test]
+fn activity_is_counted_by_day() {
+    let attempts = vec![right(2, "a"), right(9, "a"), wrong(9, "gone"), right(10, "b")];
+    let activity = check(attempts, 10, |learner| activity(learner, 3));
+    assert_eq!(activity.days, [0, 2, 1]);
+    assert_eq!((activity.today(), activity.of_thirty), (1, 2));
+}
+
+fn chose(day: u64, name: &str, option: usize) -> Attempt {
+    Attempt { answer: Answer::Choice { chosen: [option].into() }, ..wrong(day, name) }
+}
+
+#[test]
+fn a_belief_is_held_until_it_was_avoided_twice() {
+    let belief = |text: &str| Belief { belief: text.to_owned(), ..Belief::default() };
+    let exposed = |name: &str, options: &[Option<usize>]| Exposed { slug: slug(name), options: options.to_vec() };
+    let beliefs = Beliefs {
+        beliefs: vec![belief("readable"), belief("copied")],
+        problems: vec![
+            exposed("a", &[None, Some(0)]),
+            exposed("b", &[Some(0), None, Some(1)]),
+            exposed("gone", &[Some(1)]),
+        ],
+    };
+    let held = |attempts: Vec<Attempt>| -> Vec<(String, usize)> {
+        let held = check(attempts, 20, |learner| misconceptions::held(learner, &beliefs));
+        held.into_iter().map(|held| (held.belief.belief, held.times)).collect()
+    };
+    let readable = |times| ("readable".to_owned(), times);
+    assert_eq!(held(vec![]), []);
+    assert_eq!(held(vec![chose(1, "a", 1), chose(2, "b", 0), chose(3, "c", 0), chose(3, "gone", 0)]), [readable(2)]);
+    assert_eq!(held(vec![chose(1, "a", 1), chose(2, "a", 0)]), [readable(1)]);
+    assert_eq!(held(vec![chose(1, "a", 1), chose(2, "a", 0), chose(3, "b", 1)]), []);
+    assert_eq!(held(vec![chose(1, "a", 1), chose(2, "a", 0), chose(3, "b", 2)]), [("copied".to_owned(), 1)]);
+    assert_eq!(
+        held(vec![chose(1, "b", 2), chose(2, "a", 1), chose(3, "b", 0)]),
+        [readable(2), ("copied".to_owned(), 1)]
+    );
+    assert_eq!(held(vec![chose(1, "a", 77)]), [], "an option that a later release has no more");
+}
+
+proptest! {
+    /// Whatever the log holds, nothing panics and every share is one.
+    #[test]
+    fn every_share_is_a_share(
+        answers in prop::collection::vec((0..4_usize, 0..3_u32, any::<Option<u8>>(), any::<u64>(), any::<u32>(), any::<u64>()), 0..40),
+        now in any::<u64>(),
+    ) {
+        let attempts = answers.into_iter().map(|(problem, mark, confidence, at, hints, took)| {
+            let mark = [Mark::Wrong, Mark::Partly, Mark::Right][mark as usize];
+            let confidence = confidence.map(|number| Confidence::ALL[usize::from(number) % 3]);
+            let at = at >> 20;
+            Attempt { confidence, hints, took, ..common::attempt(at, ["a", "b", "c", "gone"][problem], mark) }
+        });
+        let (catalog, log): (Catalog, AttemptLog) = (library(), attempts.collect());
+        let terms = quiz::learner::Terms { now: now >> 20, ..noon(0) };
+        let learner = Learner::of(&catalog, &log, &terms);
+        let is_share = |share: f32| (0.0..=1.0).contains(&share);
+        for problem in 0..3 {
+            prop_assert!(is_share(learner.chance(problem)));
+        }
+        for mastery in mastery::of_concepts(&learner, &[0, 10, learner.today]) {
+            prop_assert!(mastery.over_time.iter().all(|share| is_share(*share)), "{:?}", mastery);
+        }
+        prop_assert!(readiness::by_level(&learner).iter().all(|readiness| is_share(readiness.share)));
+        let _ = (calibration(&learner), pace::pace(&learner), activity(&learner, 371), quiz::practice::today(&learner));
+    }
+}

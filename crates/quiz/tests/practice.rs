@@ -1,0 +1,204 @@
+//! The queue: what is due and what is new, in an order that teaches.
+
+mod common;
+
+use common::{catalog, entry, noon, on_day, slug};
+use proptest::prelude::*;
+use quiz::attempt::{Attempt, Confidence};
+use quiz::catalog::{Catalog, Entry};
+use quiz::grading::Mark;
+use quiz::learner::Learner;
+use quiz::log::AttemptLog;
+use quiz::practice::{self, Filter};
+use quiz::problem::{Level, Slug};
+use quiz::shuffle::seed_of;
+
+fn check<R>(catalog: &Catalog, attempts: Vec<Attempt>, day: u64, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
+    let log: AttemptLog = attempts.into_iter().collect();
+    ask(&Learner::of(catalog, &log, &noon(day)))
+}
+
+fn queue(catalog: &Catalog, attempts: Vec<Attempt>, day: u64) -> Vec<Slug> {
+    check(catalog, attempts, day, |learner| practice::queue(learner, &Filter::default(), 1))
+}
+
+fn right(day: u64, name: &str) -> Attempt {
+    on_day(day, name, Mark::Right, None)
+}
+
+fn wrong(day: u64, name: &str) -> Attempt {
+    on_day(day, name, Mark::Wrong, None)
+}
+
+/// Problems with a concept each.
+fn unlike(names: &[&str]) -> Catalog {
+    catalog(names.iter().map(|name| entry(name, Level::Junior, &[name])).collect())
+}
+
+#[test]
+fn what_is_due_comes_first_with_new_ones_between_and_the_rest_last() {
+    let catalog = unlike(&["known", "due-1", "due-2", "due-3", "new-1", "new-2"]);
+    let attempts = vec![right(1, "due-1"), wrong(2, "due-2"), right(3, "due-3"), right(9, "known")];
+    let queue = queue(&catalog, attempts, 10);
+    let kinds: Vec<&str> = queue.iter().map(|slug| slug.0.split('-').next().expect("a word")).collect();
+    assert_eq!(kinds, ["due", "due", "new", "due", "new", "known"], "{queue:?}");
+}
+
+#[test]
+fn what_is_most_nearly_forgotten_comes_first() {
+    let catalog = unlike(&["fresh", "fading"]);
+    let attempts = vec![right(1, "fading"), right(5, "fresh")];
+    assert_eq!(queue(&catalog, attempts, 10), ["fading", "fresh"].map(slug));
+}
+
+#[test]
+fn certain_and_wrong_comes_before_all_else_and_itself() {
+    let mut entries = vec![entry("fading", Level::Junior, &["a"]), entry("certain", Level::Junior, &["b"])];
+    entries.push(entry("sibling", Level::Junior, &["b"]));
+    let certain = on_day(9, "certain", Mark::Wrong, Some(Confidence::Certain));
+    let attempts = vec![wrong(1, "fading"), certain];
+    assert_eq!(queue(&catalog(entries), attempts, 10)[0], slug("certain"));
+}
+
+#[test]
+fn a_sibling_stands_in_for_what_is_due_and_lets_it_rest() {
+    let names = ["asked", "sibling"];
+    let catalog = catalog(names.iter().map(|name| entry(name, Level::Junior, &["move"])).collect());
+    let first = right(1, "asked");
+    assert_eq!(queue(&catalog, vec![first.clone()], 5), ["sibling"].map(slug), "it is new and on the same concept");
+
+    let today = check(&catalog, vec![first.clone(), right(5, "sibling")], 6, practice::today);
+    assert!(today.due.is_empty(), "{today:?}");
+    assert_eq!(today.forecast[1], 2, "both come when the sibling is due: {today:?}");
+
+    let missed = check(&catalog, vec![first.clone(), wrong(5, "sibling")], 6, practice::today);
+    assert_eq!(missed.due.len(), 2, "a sibling that was missed stands in for nothing: {missed:?}");
+
+    let earlier = check(&catalog, vec![first, right(2, "sibling")], 3, practice::today);
+    assert!(earlier.due.contains(&slug("asked")), "it was not due yet when the sibling was asked: {earlier:?}");
+}
+
+#[test]
+fn a_queue_obeys_its_filter_and_its_seed() {
+    let entries = vec![entry("a", Level::Mid, &["move"]), entry("b", Level::Junior, &["copy"])];
+    let catalog = catalog(entries);
+    let ask = |filter: Filter, seed| check(&catalog, vec![], 1, |learner| practice::queue(learner, &filter, seed));
+    assert_eq!(ask(Filter { level: Some(Level::Mid), ..Filter::default() }, 1), [slug("a")]);
+    assert_eq!(ask(Filter { concept: Some("copy".to_owned()), ..Filter::default() }, 1), [slug("b")]);
+    assert_eq!(ask(Filter::default(), 3), ask(Filter::default(), 3));
+}
+
+#[test]
+fn new_problems_cover_the_concepts() {
+    let concepts = ["a", "a", "a", "b", "b", "c"];
+    let entries =
+        concepts.iter().enumerate().map(|(index, concept)| entry(&format!("p{index}"), Level::Junior, &[concept]));
+    let catalog = catalog(entries.collect());
+    for seed in 0..20 {
+        let queue = check(&catalog, vec![], 1, |learner| practice::queue(learner, &Filter::default(), seed));
+        let mut first: Vec<&String> =
+            queue[..3].iter().map(|slug| &catalog.entry(slug).expect("it is of the catalog").concepts[0]).collect();
+        first.sort();
+        assert_eq!(first, ["a", "b", "c"]);
+    }
+}
+
+/// A course of 240 problems, 60 a level, with a concept each.
+fn course() -> Catalog {
+    let level = |index: usize| Level::ALL[index / 60];
+    catalog((0..240).map(|index| entry(&format!("p{index}"), level(index), &[&format!("c{index}")])).collect())
+}
+
+/// Learners of every ability answer the new problems that they are given; most of them right, and not all.
+#[test]
+fn new_problems_are_answered_right_about_70_to_85_per_cent_of_the_time() {
+    let catalog = course();
+    for ability in [0.0_f32, 0.5, 1.0, 2.0, 3.0] {
+        let (mut shares, learners) = (0.0, 10);
+        for learner in 0..learners {
+            shares += share_of_right(&catalog, ability, learner);
+        }
+        let share = shares / learners as f32;
+        println!("ability {ability}: {share:.2} right");
+        assert!((0.68..0.87).contains(&share), "a learner of ability {ability} was right {share:.2} of the time");
+    }
+}
+
+fn share_of_right(catalog: &Catalog, ability: f32, learner: u64) -> f32 {
+    let mut attempts: Vec<Attempt> = Vec::new();
+    let mut right = 0;
+    for question in 0..50_u64 {
+        let log: AttemptLog = attempts.iter().cloned().collect();
+        let terms = noon(1 + question);
+        let replayed = Learner::of(catalog, &log, &terms);
+        let problem = practice::plan(&replayed, &Filter::default(), question).new[0];
+        let entry: &Entry = replayed.entry(problem);
+        let chance = 1.0 / (1.0 + (entry.level as u32 as f32 - 1.0 - ability).exp());
+        let luck = (seed_of("luck", learner * 1000 + question) >> 40) as f32 / (1 << 24) as f32;
+        let mark = if luck < chance { Mark::Right } else { Mark::Wrong };
+        attempts.push(on_day(1 + question, &entry.slug.0, mark, None));
+        // The first ones find out what the learner can do.
+        right += usize::from(question >= 20 && mark == Mark::Right);
+    }
+    right as f32 / 30.0
+}
+
+#[test]
+fn today_counts_what_there_is_to_do() {
+    let catalog = unlike(&["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]);
+    let none = check(&catalog, vec![], 10, practice::today);
+    assert_eq!((none.due.len(), none.new.len(), none.never, none.minutes, none.streak), (0, 6, 10, 18, 0));
+
+    let certain = on_day(9, "b", Mark::Wrong, Some(Confidence::Certain));
+    let attempts = vec![right(1, "a"), certain, right(10, "c"), right(10, "gone")];
+    let today = check(&catalog, attempts.clone(), 10, practice::today);
+    assert_eq!(today.due, ["b", "a"].map(slug));
+    assert_eq!((today.new.len(), today.never, today.confident_misses), (5, 7, 1), "one new one was met today");
+    assert_eq!((today.answered, today.streak), (2, 2), "a day counts whatever became of its problem");
+    assert_eq!((today.forecast[0], today.forecast.iter().sum::<u32>()), (2, 3));
+
+    let yesterday = check(&catalog, attempts, 11, practice::today);
+    assert_eq!((yesterday.answered, yesterday.streak), (0, 2), "the day is not over");
+}
+
+#[test]
+fn todays_queue_is_what_today_says() {
+    let catalog = unlike(&["a", "b", "c", "d", "e", "f", "g", "h", "i"]);
+    let ask = |attempts| {
+        check(&catalog, attempts, 10, |learner| (practice::todays_queue(learner, 1), practice::today(learner)))
+    };
+    let (queue, today) = ask(vec![right(1, "a")]);
+    assert_eq!(queue.len(), today.due.len() + today.new.len());
+    let met = ["a", "b", "c", "d", "e", "f"].map(|name| right(10, name)).to_vec();
+    let (queue, today) = ask(met);
+    assert_eq!((today.due.len(), today.new.len()), (0, 0));
+    assert_eq!(queue.len(), 9, "whoever wants more gets more");
+    assert!(["g", "h", "i"].map(slug).contains(&queue[0]), "and new ones first: {queue:?}");
+}
+
+proptest! {
+    /// Whatever was answered: each problem at most once, and no two neighbours on a concept while others are left.
+    #[test]
+    fn neighbours_do_not_share_a_concept_if_that_can_be_avoided(
+        concepts in prop::collection::vec(0..4_u32, 1..12),
+        answered in prop::collection::vec((0..12_usize, 0..20_u64, any::<bool>()), 0..30),
+        seed in any::<u64>(),
+    ) {
+        let name = |index: usize| format!("p{index}");
+        let entries = concepts.iter().enumerate().map(|(index, concept)| entry(&name(index), Level::Mid, &[&concept.to_string()]));
+        let catalog = catalog(entries.collect());
+        let attempts = answered.into_iter().map(|(index, day, is_right)| if is_right { right(day, &name(index)) } else { wrong(day, &name(index)) });
+        let queue = check(&catalog, attempts.collect(), 20, |learner| practice::queue(learner, &Filter::default(), seed));
+        let mut once = queue.clone();
+        once.sort();
+        once.dedup();
+        prop_assert_eq!(once.len(), queue.len());
+        let concept = |slug: &Slug| catalog.entry(slug).expect("it is of the catalog").concepts[0].clone();
+        for place in 1..queue.len() {
+            if concept(&queue[place - 1]) == concept(&queue[place]) {
+                let rest = queue[place..].iter().map(&concept);
+                prop_assert!(rest.into_iter().all(|other| other == concept(&queue[place])), "{:?}", queue);
+            }
+        }
+    }
+}

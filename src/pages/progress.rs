@@ -1,0 +1,338 @@
+//! Progress: what the log says about the learner.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use quiz::attempt::Confidence;
+use quiz::catalog::{Catalog, Entry};
+use quiz::learner::activity::{self, Activity};
+use quiz::learner::calendar::{Day, short, weekday};
+use quiz::learner::calibration::{self, Calibration};
+use quiz::learner::mastery::{self, Mastery};
+use quiz::learner::misconceptions::{self, Held};
+use quiz::learner::pace::{self, Pace};
+use quiz::learner::readiness::{self, ENOUGH, Readiness};
+use quiz::learner::{Learner, hardest};
+use quiz::practice::Filter;
+use quiz::problem::Topic;
+
+use crate::browser::page;
+use crate::live::Live;
+use crate::pages::gate::with_catalog;
+use crate::routes;
+use crate::state::library::Load;
+use crate::state::{AppState, use_app};
+use crate::ui::chart::{self, percent};
+use crate::ui::dynamic::{dynamic, list, optional, tag, words};
+use crate::ui::empty::Empty;
+use crate::ui::row::{ProblemRow, State};
+
+/// A year, in whole weeks.
+const DAYS: u32 = 53 * 7;
+/// On so many days mastery is looked at.
+const SAMPLES: u32 = 12;
+/// So many of the hardest problems are shown.
+const HARDEST: usize = 5;
+/// Fewer stated confidences say nothing.
+const STATED_ENOUGH: usize = 10;
+
+/// The page.
+#[component]
+pub fn ProgressPage() -> impl IntoView {
+    page::set_title("Progress");
+    let app = use_app();
+    view! {
+        <main id="main" class="progress" data-testid="page-progress">
+            {with_catalog(move |catalog| view! { <Overview app catalog /> }.into_any())}
+        </main>
+    }
+}
+
+/// All that is shown.
+#[derive(Clone, Debug, PartialEq)]
+struct Report {
+    answers: usize,
+    met: usize,
+    today: Day,
+    readiness: Vec<Readiness>,
+    activity: Activity,
+    samples: Vec<Day>,
+    masteries: Vec<Mastery>,
+    topics: Vec<(Topic, Vec<f32>)>,
+    calibration: Calibration,
+    pace: Pace,
+    hardest: Vec<(Entry, usize)>,
+}
+
+fn report(learner: &Learner<'_>) -> Report {
+    let samples = samples(learner);
+    let masteries = mastery::of_concepts(learner, &samples);
+    Report {
+        answers: learner.days.len(),
+        met: learner.cards.iter().filter(|card| !card.is_new()).count(),
+        today: learner.today,
+        readiness: readiness::by_level(learner),
+        activity: activity::activity(learner, DAYS - 6 + weekday(learner.today)),
+        topics: mastery::of_topics(&masteries),
+        samples,
+        masteries,
+        calibration: calibration::calibration(learner),
+        pace: pace::pace(learner),
+        hardest: hardest(learner, HARDEST)
+            .into_iter()
+            .map(|(problem, misses)| (learner.entry(problem).clone(), misses))
+            .collect(),
+    }
+}
+
+/// Days from the first answer until today, evenly spaced.
+fn samples(learner: &Learner<'_>) -> Vec<Day> {
+    let first = learner.days.first().map_or(learner.today, |first| (*first).min(learner.today));
+    let span = learner.today - first;
+    let count = SAMPLES.min(span + 1).max(2);
+    (0..count).map(|place| first + (u64::from(span) * u64::from(place) / u64::from(count - 1)) as Day).collect()
+}
+
+#[component]
+fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
+    app.library.want_beliefs();
+    let own = catalog.clone();
+    let report = Live::derived(move || app.learner(&own, report));
+    let held = Live::derived({
+        let catalog = catalog.clone();
+        move || match &*app.library.beliefs().read() {
+            Load::Ready(beliefs) => app.learner(&catalog, |learner| misconceptions::held(learner, beliefs)),
+            Load::Loading | Load::Failed(_) => Vec::new(),
+        }
+    });
+    dynamic(move || {
+        let report = report.read();
+        if report.answers == 0 {
+            return view! {
+                <Empty title="Nothing to show yet" text="Answer a few questions, and this page shows what you master, what fades, and what you only think you know.">
+                    <a class="go button" href=routes::TODAY>"Begin"</a>
+                </Empty>
+            }
+            .into_any();
+        }
+        let (active, problems) =
+            (report.activity.days.iter().filter(|answers| **answers > 0).count(), catalog.problems.len());
+        let lede = format!(
+            "{} on {}. You have met {} of {problems} problems.",
+            counted(report.answers, "answer"),
+            counted(active, "day"),
+            report.met
+        );
+        let parts = [
+            readiness_part(&report.readiness),
+            held_part(&held.read()),
+            activity_part(&report),
+            mastery_part(&report, &catalog),
+            calibration_part(&report.calibration),
+            pace_part(&report.pace),
+            hardest_part(&report.hardest),
+        ];
+        list([words("h1", "", "Progress"), words("p", "lede", lede), list(parts)])
+    })
+}
+
+fn section(name: &'static str, title: &'static str, inside: impl IntoIterator<Item = AnyView>) -> AnyView {
+    view! { <section data-testid=name><h2>{title}</h2>{list(inside)}</section> }.into_any()
+}
+
+fn note(text: impl Into<String>) -> AnyView {
+    words("p", "note", text)
+}
+
+/// `1 day`, `2 days`.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn readiness_part(readiness: &[Readiness]) -> AnyView {
+    let rows = readiness.iter().map(|level| {
+        let value = match level.met {
+            0 => "not begun".to_owned(),
+            met if met < ENOUGH.min(level.problems) => format!("{met} of {} met, too few to say", level.problems),
+            met => format!("{}, {met} of {} met", percent(level.share), level.problems),
+        };
+        let is_known = level.met >= ENOUGH.min(level.problems);
+        chart::gauge(level.level.label(), chart::share(if is_known { level.share } else { 0.0 }, None), value)
+    });
+    let about = "The share of a level's problems that you would answer right today: those you have met by how well you remember them, the others by your answers so far.";
+    section("readiness", "Ready for an interview", [chart::gauges(rows), note(about)])
+}
+
+fn held_part(held: &[Held]) -> AnyView {
+    if held.is_empty() {
+        return ().into_any();
+    }
+    let item = |held: &Held| {
+        let times = match held.times {
+            1 => "once".to_owned(),
+            2 => "twice".to_owned(),
+            3 => "three times".to_owned(),
+            many => format!("{many} times"),
+        };
+        let filter = Filter { concept: Some(held.belief.concept.clone()), ..Filter::default() };
+        let address = format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]));
+        view! {
+            <li data-testid="misconception">
+                <p>{format!("You have answered {times} as if: “{}”", held.belief.belief)}</p>
+                <p class="note">{held.belief.truth.clone()}</p>
+                <a class="plain button" href=address>"Practise this"</a>
+            </li>
+        }
+        .into_any()
+    };
+    section("misconceptions", "Beliefs to let go of", [tag("ul", "beliefs", list(held.iter().map(item)))])
+}
+
+fn activity_part(report: &Report) -> AnyView {
+    let Activity { days, streak, of_thirty } = &report.activity;
+    let mut says = format!("Answers on {of_thirty} of the last 30 days");
+    if *streak > 1 {
+        says += &format!(", on the last {streak} in a row");
+    }
+    let first = report.today + 1 - days.len() as Day;
+    let picture = year(days, first, format!("{says}."));
+    let axis = chart::axis(vec![short(first), short(first + DAYS / 2), "today".to_owned()]);
+    let answered = (first..).zip(days).filter(|(_, answers)| **answers > 0);
+    let rows = answered.map(|(day, answers)| vec![short(day), answers.to_string()]).collect();
+    let table = chart::table("Answers by day", vec!["Day".to_owned(), "Answers".to_owned()], rows);
+    section("activity", "A year", [picture, axis, note(format!("{says}.")), table])
+}
+
+/// A column a week, a square a day, the darker the more was answered.
+fn year(days: &[u32], first: Day, says: String) -> AnyView {
+    const STEP: f32 = 12.0;
+    const CLASSES: [&str; 5] = ["none", "few", "some", "many", "most"];
+    let most = days.iter().copied().max().unwrap_or(0).max(1);
+    let mut paths = CLASSES.map(|_| String::new());
+    for (place, answers) in (weekday(first)..).zip(days) {
+        let class = if *answers == 0 { 0 } else { 1 + (3 * answers / most).min(3) };
+        paths[class as usize] += &chart::rectangle((place / 7) as f32 * STEP, (place % 7) as f32 * STEP, 10.0, 10.0);
+    }
+    let weeks = (weekday(first) as usize + days.len()).div_ceil(7) as f32;
+    chart::picture("year", weeks * STEP - 2.0, 7.0 * STEP - 2.0, says, CLASSES.into_iter().zip(paths).collect())
+}
+
+fn mastery_part(report: &Report, catalog: &Catalog) -> AnyView {
+    let topics = report.topics.iter().map(|(topic, over_time)| {
+        let now = over_time.last().copied().unwrap_or(0.0);
+        let concepts = report.masteries.iter().filter(|mastery| mastery.topic == *topic);
+        let met = concepts.clone().filter(|mastery| mastery.met > 0).count();
+        let value = format!("{}, {met} of {}", percent(now), counted(concepts.clone().count(), "concept"));
+        let rows = concepts.map(|mastery| concept_row(mastery, catalog));
+        let row = chart::gauge(topic.label(), sparkline(over_time), value);
+        let concepts = chart::gauges(rows);
+        let summary = words("summary", "", "Concepts");
+        list([row, tag("li", "concepts", tag("details", "", list([summary, concepts])))])
+    });
+    let about = "Whether you understood a concept, by your answers, times whether you still remember its problems. From your first answer on the left to today.";
+    let mut head = vec!["Topic".to_owned()];
+    head.extend(report.samples.iter().map(|day| short(*day)));
+    let rows = report.topics.iter().map(|(topic, over_time)| {
+        std::iter::once(topic.label()).chain(over_time.iter().map(|share| percent(*share))).collect()
+    });
+    let table = chart::table("Mastery by topic over time", head, rows.collect());
+    section("mastery", "Mastery", [chart::gauges(topics), note(about), table])
+}
+
+fn concept_row(mastery: &Mastery, catalog: &Catalog) -> AnyView {
+    let meaning = catalog.concepts.get(&mastery.concept).map_or("", |concept| &concept.meaning).to_owned();
+    let filter = Filter { concept: Some(mastery.concept.clone()), ..Filter::default() };
+    let address = format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]));
+    let value = match mastery.met {
+        0 => "not met".to_owned(),
+        _ => percent(mastery.now()),
+    };
+    view! {
+        <li class="gauge">
+            <a href=address title=meaning>{mastery.concept.replace('-', " ")}</a>
+            {sparkline(&mastery.over_time)}
+            <span class="value">{value}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn sparkline(over_time: &[f32]) -> AnyView {
+    const WIDTH: f32 = 100.0;
+    const HEIGHT: f32 = 24.0;
+    let base = ("track", chart::rectangle(0.0, HEIGHT - 0.5, WIDTH, 0.5));
+    chart::picture(
+        "sparkline",
+        WIDTH,
+        HEIGHT,
+        String::new(),
+        vec![base, ("line", chart::line(over_time, WIDTH, HEIGHT))],
+    )
+}
+
+fn calibration_part(calibration: &Calibration) -> AnyView {
+    let count: usize = calibration.stated.iter().map(|stated| stated.answers).sum();
+    let rows = calibration.stated.iter().map(|stated| {
+        let share = stated.right as f32 / stated.answers.max(1) as f32;
+        let value = match stated.answers {
+            0 => "never said".to_owned(),
+            answers => format!("{} right, of {answers}", percent(share)),
+        };
+        chart::gauge(
+            stated.confidence.label(),
+            chart::share(share, Some(calibration::probability(stated.confidence))),
+            value,
+        )
+    });
+    let words = match calibration.brier.filter(|_| count >= STATED_ENOUGH) {
+        None => {
+            format!("After {STATED_ENOUGH} answers with a stated confidence this says how well you know what you know.")
+        }
+        Some(brier) => format!(
+            "{} The mark shows how often you should be right. Brier score {brier:.2}: 0 is perfect, 0.25 is what “maybe” every time would get.",
+            in_words(brier, calibration)
+        ),
+    };
+    section("calibration", "Confidence against truth", [chart::gauges(rows), note(words)])
+}
+
+/// What a Brier score says, and in which direction one errs.
+fn in_words(brier: f32, calibration: &Calibration) -> String {
+    let judgement = match brier {
+        ..0.1 => "You know very well what you know.",
+        ..0.18 => "You know well what you know.",
+        ..0.25 => "You know roughly what you know.",
+        _ => "What you say of your answers tells little about them.",
+    };
+    let certain = calibration.stated[Confidence::Certain as usize];
+    let share = certain.right as f32 / certain.answers.max(1) as f32;
+    match certain.answers {
+        5.. if share < 0.85 => format!("{judgement} When you are certain, look once more."),
+        _ => judgement.to_owned(),
+    }
+}
+
+fn pace_part(pace: &Pace) -> AnyView {
+    const LABELS: [&str; 5] = ["Up to half the time", "In time", "Up to half over", "Up to twice", "Longer"];
+    let most = pace.bars.iter().copied().max().unwrap_or(0).max(1) as f32;
+    let rows = LABELS.into_iter().zip(pace.bars.iter().zip(pace.right)).map(|(label, (answers, right))| {
+        let value = match answers {
+            0 => "none".to_owned(),
+            _ => format!("{}, {} right", counted(*answers, "answer"), percent(right as f32 / *answers as f32)),
+        };
+        chart::gauge(label, chart::share(*answers as f32 / most, None), value)
+    });
+    let median = pace
+        .median
+        .map(|median| note(format!("Lately you take {} of the time that a problem should need.", percent(median))));
+    section("pace", "Speed", [chart::gauges(rows), optional(median)])
+}
+
+fn hardest_part(hardest: &[(Entry, usize)]) -> AnyView {
+    if hardest.is_empty() {
+        return ().into_any();
+    }
+    let rows =
+        hardest.iter().cloned().map(|(entry, misses)| view! { <ProblemRow entry state=State::Missed(misses) /> });
+    section("hardest", "Hardest for you", [list(rows)])
+}
