@@ -76,7 +76,7 @@ impl Part {
             Part::Fmt => "seconds",
             Part::Clippy => "about 3 minutes the first time",
             Part::Native => "about 2 minutes the first time",
-            Part::Content => "about 4 minutes the first time",
+            Part::Content => "about 5 minutes the first time",
             Part::Build => "about 4 minutes the first time, 8 more where Trunk is missing",
             Part::E2e => "about 5 minutes",
         }

@@ -79,14 +79,14 @@ impl Cache {
 
     /// The name of the entry for what Miri finds in a program.
     pub(crate) fn key_of_finding(&self, job: &Job) -> Key {
-        let head = format!("{FORMAT}\n{}\n{}\n", miri::key(), job.edition.year());
-        Key(digest(&(head + &job.source)))
+        let head = format!("{FORMAT}\n{}\n{}\n", miri::key(&job.crates), job.edition.year());
+        Key(digest(&(head + &self.crates(&job.crates) + &job.source)))
     }
 
     /// The name of the entry for all answers to a problem.
     pub(crate) fn key_of_answers(&self, set: &AnswerSet) -> Key {
         // What is remembered of them all is remembered only when Miri has looked at each.
-        let miri = if set.mode() == Mode::Run { miri::key() } else { String::new() };
+        let miri = if set.mode() == Mode::Run { miri::key(set.crates()) } else { String::new() };
         let crates = self.crates(set.crates());
         let (edition, programs) = (set.edition().year(), &set.digest);
         Key(digest(&format!("{FORMAT}\n{}\n{edition}\nanswers\n{miri}\n{crates}{programs}", self.toolchain)))

@@ -1,9 +1,9 @@
 //! The crates that programs may use: the ones that `problems/crates` names, in the versions that its lock file pins.
 //!
-//! They are compiled once, by the toolchain that judges the problems, and handed to every program that names them. It
-//! knows nothing of where the compiled ones are kept.
+//! They are compiled once by the toolchain that judges the problems and once for Miri, and handed to every program that
+//! names them. It knows nothing of where the compiled ones are kept.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
@@ -11,6 +11,7 @@ use std::{env, fs, io};
 use thiserror::Error;
 
 use crate::cache::digest;
+use crate::miri;
 use crate::mistake::Mistake;
 use crate::spelling::{enumeration, nearest};
 use crate::table::Table;
@@ -44,6 +45,11 @@ impl Crates {
     /// Their names in one text.
     pub(crate) fn names(&self) -> String {
         self.0.join(" ")
+    }
+
+    /// Whether one of these is among them.
+    pub(crate) fn any_of(&self, names: &[&str]) -> bool {
+        self.0.iter().any(|name| names.contains(name))
     }
 
     fn externs(&self) -> impl Iterator<Item = &'static str> {
@@ -96,22 +102,47 @@ pub type CompileCrates = fn(&Package) -> Result<Compiled, NoCrates>;
 #[error("{0}")]
 pub struct NoCrates(pub String);
 
-/// A package that names crates, and the toolchain for them.
+/// A package that names crates, and what compiles them.
 #[derive(Clone, Debug)]
 pub struct Package {
     folder: PathBuf,
-    channel: String,
+    compiler: Compiler,
     /// Changes with everything that the compiled crates depend on.
     pub version: String,
+}
+
+#[derive(Clone, Debug)]
+enum Compiler {
+    /// The one of this channel.
+    Rustc { channel: String },
+    /// Miri's, with the standard library in this folder.
+    Miri { library: PathBuf },
 }
 
 impl Package {
     /// The package in `folder`; one that is not there has no crates.
     pub(crate) fn read(folder: &Path, toolchain: &Toolchain) -> Package {
+        Package::of(folder, Compiler::Rustc { channel: toolchain.channel.clone() }, &toolchain.details)
+    }
+
+    /// The same one for Miri, which needs crates that were compiled against its own standard library.
+    pub(crate) fn for_miri(&self, library: &Path) -> Package {
+        Package::of(&self.folder, Compiler::Miri { library: library.to_owned() }, &miri::name())
+    }
+
+    fn of(folder: &Path, compiler: Compiler, details: &str) -> Package {
         let file = |name| fs::read_to_string(folder.join(name)).unwrap_or_default();
-        let text = format!("{}\n{}\n{}", toolchain.details, file("Cargo.toml"), file("Cargo.lock"));
+        let text = format!("{details}\n{}\n{}", file("Cargo.toml"), file("Cargo.lock"));
         let version = digest(&text)[..16].to_owned();
-        Package { folder: folder.to_owned(), channel: toolchain.channel.clone(), version }
+        Package { folder: folder.to_owned(), compiler, version }
+    }
+
+    /// What the compiled crates are called where they are kept.
+    pub fn name(&self) -> &'static str {
+        match self.compiler {
+            Compiler::Rustc { .. } => "problem-crates",
+            Compiler::Miri { .. } => "problem-crates-for-miri",
+        }
     }
 
     /// Compiles the crates into `folder`. `scratch` has room for what else comes of it.
@@ -120,41 +151,75 @@ impl Package {
     /// When Cargo cannot be run, or fails; then with what it wrote.
     pub fn compile(&self, folder: &Path, scratch: &Path) -> io::Result<()> {
         // The sources first: where they lie is to be kept out of the messages.
-        run(self.cargo("fetch", scratch))?;
+        run(self.cargo(&["fetch"], scratch))?;
         let flags: Vec<String> =
             sources()?.iter().map(|path| format!("--remap-path-prefix={}=crates", path.display())).collect();
-        let mut build = self.cargo("build", scratch);
-        run_with(&mut build, &flags)?;
         fs::create_dir_all(folder)?;
-        for entry in fs::read_dir(scratch.join("debug").join("deps"))? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension != "d")
-                && let Some(name) = path.file_name()
-            {
-                fs::copy(&path, folder.join(name))?;
+        let compiled = match &self.compiler {
+            Compiler::Rustc { .. } => {
+                run_with(self.cargo(&["build"], scratch), &flags)?;
+                scratch.to_owned()
             }
-        }
-        Ok(())
+            Compiler::Miri { library } => {
+                // There is no `cargo miri build`.
+                let mut cargo = self.cargo(&["miri", "test", "--no-run"], scratch);
+                cargo.env("MIRI_SYSROOT", library);
+                run_with(cargo, &flags)?;
+                // Macros run in the compiler, so they are compiled for this machine, together with what they use.
+                let of_miri = scratch.join("miri");
+                copy(&of_miri, folder, |extension| extension == env::consts::DLL_EXTENSION)?;
+                target(&of_miri)?
+            }
+        };
+        copy(&compiled, folder, |extension| extension != "d")
     }
 
-    fn cargo(&self, command: &str, scratch: &Path) -> Command {
+    fn cargo(&self, command: &[&str], scratch: &Path) -> Command {
         let mut cargo = Command::new("cargo");
         for variable in ["CARGO", "RUSTC", "RUSTFLAGS", "CARGO_BUILD_TARGET", "LD_LIBRARY_PATH"] {
             cargo.env_remove(variable);
         }
-        cargo.env("RUSTUP_TOOLCHAIN", &self.channel).env("CARGO_TARGET_DIR", scratch);
+        let toolchain = match &self.compiler {
+            Compiler::Rustc { channel } => channel,
+            Compiler::Miri { .. } => miri::TOOLCHAIN,
+        };
+        cargo.env("RUSTUP_TOOLCHAIN", toolchain).env("CARGO_TARGET_DIR", scratch);
         cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_INCREMENTAL", "0");
         // In the package's own folder, so that no configuration of the app's is read for it.
-        cargo.args([command, "--locked", "--quiet", "--manifest-path"]).arg(self.folder.join("Cargo.toml"));
+        cargo.args(command).args(["--locked", "--quiet", "--manifest-path"]).arg(self.folder.join("Cargo.toml"));
         cargo
     }
 }
 
-fn run(mut cargo: Command) -> io::Result<()> {
-    run_with(&mut cargo, &[])
+/// Copies the compiled crates whose files have such an extension.
+fn copy(compiled: &Path, folder: &Path, wanted: impl Fn(&OsStr) -> bool) -> io::Result<()> {
+    for entry in fs::read_dir(dependencies(compiled))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(&wanted)
+            && let Some(name) = path.file_name()
+        {
+            fs::copy(&path, folder.join(name))?;
+        }
+    }
+    Ok(())
 }
 
-fn run_with(cargo: &mut Command, flags: &[String]) -> io::Result<()> {
+fn dependencies(compiled: &Path) -> PathBuf {
+    compiled.join("debug").join("deps")
+}
+
+/// Where Cargo put what it compiled for the machine that Miri plays: a folder with the name of that machine.
+fn target(compiled: &Path) -> io::Result<PathBuf> {
+    let folders: io::Result<Vec<PathBuf>> = fs::read_dir(compiled)?.map(|entry| Ok(entry?.path())).collect();
+    let found = folders?.into_iter().find(|folder| dependencies(folder).is_dir());
+    found.ok_or_else(|| io::Error::other(format!("cargo compiled nothing for Miri in {}", compiled.display())))
+}
+
+fn run(cargo: Command) -> io::Result<()> {
+    run_with(cargo, &[])
+}
+
+fn run_with(mut cargo: Command, flags: &[String]) -> io::Result<()> {
     let output = cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f")).output()?;
     if output.status.success() {
         return Ok(());

@@ -3,20 +3,21 @@
 //! It belongs to a nightly toolchain of its own, which is pinned here and nowhere else. It knows nothing of problems;
 //! whether undefined behaviour is what an author wants is judged elsewhere. Leaks are none: safe code may leak.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 use std::{env, fs, io};
 
-use quiz::problem::Edition;
 use quiz::verdict::{Diagnostic, Verdict};
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::compile::{self, FILE};
+use crate::crates::Crates;
 use crate::process::{self, End, Finished, Limits, Resources};
-use crate::prove::{Failure, Proof};
+use crate::prove::{Failure, Job, Proof};
 use crate::run;
 
 /// The toolchain whose Miri looks at the programs: raise it here, and bless.
@@ -26,6 +27,15 @@ pub const COMPONENTS: &str = "miri,rust-src";
 const FLAGS: [&str; 2] = ["-Zmiri-ignore-leaks", "-Zmiri-deterministic-floats"];
 /// How many schedules a program with threads is run in.
 const SEEDS: u32 = 4;
+/// Crates that start threads for a program.
+const THREADED: [&str; 3] = ["crossbeam", "rayon", "tokio"];
+/// They start one for each processor. On the single one that Miri has otherwise there would be one worker, and no race.
+const PROCESSORS: &str = "-Zmiri-num-cpus=2";
+/// Crates that stand on crossbeam-epoch, which goes from a reference to a field to all of the struct. Stacked Borrows
+/// forbid that, so all programs with these crates would be undefined; Tree Borrows allow it, and its authors test by
+/// them (<https://github.com/crossbeam-rs/crossbeam/issues/545>).
+const ON_EPOCH: [&str; 2] = ["crossbeam", "rayon"];
+const TREE_BORROWS: &str = "-Zmiri-tree-borrows";
 const LIMITS: Limits = Limits {
     time: Duration::from_secs(40),
     output: 1 << 20,
@@ -100,9 +110,15 @@ pub(crate) fn name() -> String {
     format!("miri {TOOLCHAIN}")
 }
 
-/// All that a finding depends on besides the program.
-pub(crate) fn key() -> String {
-    format!("{} {} {SEEDS}", name(), FLAGS.join(" "))
+/// All that a finding depends on besides the program and the versions of its crates.
+pub(crate) fn key(crates: &Crates) -> String {
+    format!("{} {} {SEEDS}", name(), flags(crates).join(" "))
+}
+
+fn flags(crates: &Crates) -> Vec<&'static str> {
+    let of_threads = crates.any_of(&THREADED).then_some(PROCESSORS);
+    let of_epoch = crates.any_of(&ON_EPOCH).then_some(TREE_BORROWS);
+    FLAGS.into_iter().chain(of_threads).chain(of_epoch).collect()
 }
 
 /// What Miri finds in a program.
@@ -119,17 +135,26 @@ pub(crate) enum Finding {
 }
 
 impl Miri {
-    /// Runs a program in the folder `scratch`, which must be empty; one with threads several times.
-    pub(crate) fn look(&self, source: &str, edition: Edition, scratch: &Path) -> io::Result<Result<Finding, Failure>> {
-        fs::write(scratch.join(FILE), source)?;
-        let seeds = if has_threads(source) { SEEDS } else { 1 };
+    /// The folder of the standard library that was compiled for it.
+    pub(crate) fn sysroot(&self) -> &Path {
+        &self.sysroot
+    }
+
+    /// Runs a program in the folder `scratch`, which must be empty; one with threads several times. Its crates are
+    /// found by `externs`.
+    pub(crate) fn look(&self, job: &Job, externs: &[OsString], scratch: &Path) -> io::Result<Result<Finding, Failure>> {
+        let run = |source: &str, seed| {
+            fs::write(scratch.join(FILE), source)?;
+            process::run(self.command(job, seed, scratch).args(externs), scratch, LIMITS)
+        };
+        let seeds = if has_threads(job) { SEEDS } else { 1 };
         let mut runs = Vec::new();
         for seed in 0..seeds {
-            let finished = process::run(&mut self.command(edition, seed, scratch), scratch, LIMITS)?;
-            match self.finding(finished) {
+            match self.finding(run(&job.source, seed)?) {
                 Ok(Finding::Clean(run)) => runs.extend(run),
                 Ok(Finding::Elsewhere { message, rendered }) => {
-                    return Ok(Ok(self.traced(source, edition, seed, scratch, message, rendered)?));
+                    let traced = run(&without_printing(&job.source), seed)?;
+                    return Ok(Ok(self.traced(traced, message, rendered)));
                 }
                 other => return Ok(other),
             }
@@ -140,37 +165,27 @@ impl Miri {
 
     /// What is undefined within `println!` has no line, as the calls that the macro makes stand in the library. So the
     /// program is run again with calls of its own in their place, only to learn the line.
-    fn traced(
-        &self,
-        source: &str,
-        edition: Edition,
-        seed: u32,
-        scratch: &Path,
-        message: String,
-        rendered: String,
-    ) -> io::Result<Finding> {
-        fs::write(scratch.join(FILE), without_printing(source))?;
-        let finished = process::run(&mut self.command(edition, seed, scratch), scratch, LIMITS)?;
-        Ok(match self.finding(finished) {
+    fn traced(&self, again: Finished, message: String, rendered: String) -> Finding {
+        match self.finding(again) {
             Ok(Finding::Undefined(Verdict::Undefined { line, .. })) => {
                 let rendered = rendered.replace(BACKTRACE, &format!("= note: reached from {FILE}:{line}"));
                 Finding::Undefined(Verdict::Undefined { line, message, rendered })
             }
             _ => Finding::Elsewhere { message, rendered: without_backtrace(&rendered) },
-        })
+        }
     }
 
-    fn command(&self, edition: Edition, seed: u32, scratch: &Path) -> Command {
+    fn command(&self, job: &Job, seed: u32, scratch: &Path) -> Command {
         let mut command = Command::new(&self.driver);
         command
             .current_dir(scratch)
             .env_clear()
             .env("TMPDIR", scratch)
-            .args(FLAGS)
+            .args(flags(&job.crates))
             .arg(format!("-Zmiri-seed={seed}"))
             .arg("--sysroot")
             .arg(&self.sysroot)
-            .args(["--crate-name", "main", "--crate-type", "bin", "--edition", edition.year()])
+            .args(["--crate-name", "main", "--crate-type", "bin", "--edition", job.edition.year()])
             .args(["--error-format=json", "-A", "warnings", FILE]);
         command
     }
@@ -217,8 +232,8 @@ impl Miri {
     }
 }
 
-fn has_threads(source: &str) -> bool {
-    source.contains("thread")
+fn has_threads(job: &Job) -> bool {
+    job.source.contains("thread") || job.crates.any_of(&THREADED)
 }
 
 /// The program with each `println!` and `print!` formatting only, by a call of the program itself.

@@ -100,7 +100,6 @@ impl ProblemFile {
         };
         let before = mistakes.len();
         file.check_program(&mut mistakes);
-        file.check_crates(&mut mistakes);
         if mistakes.len() == before && !file.check_is_missing {
             file.answers = AnswerSet::of(&file);
         }
@@ -131,8 +130,8 @@ impl ProblemFile {
     /// How a program of this problem is proven that is to run.
     pub(crate) fn run_mode(&self) -> Mode {
         match self.front.miri {
-            Miri::Looks if self.front.crates.is_empty() => Mode::Run,
-            Miri::Looks | Miri::Ignored => Mode::RunOnly,
+            Miri::Looks => Mode::Run,
+            Miri::Ignored => Mode::RunOnly,
         }
     }
 
@@ -182,23 +181,6 @@ impl ProblemFile {
                         .help("keep the one that is asked about"),
                 );
             }
-        }
-    }
-
-    /// Miri has no crates, so it cannot say that a program with crates is undefined.
-    fn check_crates(&self, mistakes: &mut Vec<Mistake>) {
-        if self.front.crates.is_empty() {
-            return;
-        }
-        let outcome = match &self.front.answer {
-            Some(Answer::Predict { happens: happens @ Stated::Undefined { .. }, .. }) => Some(happens.outcome()),
-            _ => None,
-        };
-        let twins = self.blocks.iter().filter(|block| block.claim == Claim::Undefined).map(|block| block.fence.clone());
-        for place in outcome.into_iter().chain(twins) {
-            let title = "undefined behaviour in a problem that uses crates";
-            let mistake = Mistake::at(&self.source, place, title, "Miri has no crates");
-            mistakes.push(mistake.help("write the program without crates, and remove `crates` from the front matter"));
         }
     }
 

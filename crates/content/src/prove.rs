@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use crate::cache::{Cache, Key};
 use crate::compile::{self, Compiled};
-use crate::crates::{self, CompileCrates, Crates, Package};
+use crate::crates::{self, CompileCrates, Crates, NoCrates, Package};
 use crate::miri::{FindMiri, Finding, Miri, NoMiri};
 use crate::run;
 use crate::toolchain::Toolchain;
@@ -151,7 +151,7 @@ impl Proofs {
 pub(crate) fn prove_all(tools: &Tools<'_>, jobs: &[Job]) -> io::Result<Proofs> {
     let (proofs, compiled) = compile_all(tools, jobs)?;
     let mut proofs = Proofs { proofs, compiled, under_miri: 0, unchecked: None };
-    look_at_all(tools.cache, tools.find_miri, jobs, &mut proofs)?;
+    look_at_all(tools, jobs, &mut proofs)?;
     Ok(proofs)
 }
 
@@ -175,10 +175,7 @@ fn compile_all(tools: &Tools<'_>, jobs: &[Job]) -> io::Result<(Vec<Proof>, usize
         }
     }
     let open: Vec<(&Key, &Job)> = open.into_iter().collect();
-    let crates = match open.iter().any(|(_, job)| !job.crates.is_empty()) {
-        true => Some((tools.compile_crates)(tools.package).map_err(io::Error::other)?),
-        false => None,
-    };
+    let crates = crates_of(&open, tools.package, tools.compile_crates).map_err(io::Error::other)?;
     for (key, proof) in on_all_cores(&open, |(key, job)| prove_new(tools, crates.as_ref(), key, job)) {
         proofs.insert(key.0.clone(), proof?);
     }
@@ -186,7 +183,8 @@ fn compile_all(tools: &Tools<'_>, jobs: &[Job]) -> io::Result<(Vec<Proof>, usize
 }
 
 /// Lets Miri look at what ran, and at what is said to be undefined.
-fn look_at_all(cache: &Cache, find_miri: FindMiri, jobs: &[Job], proofs: &mut Proofs) -> io::Result<()> {
+fn look_at_all(tools: &Tools<'_>, jobs: &[Job], proofs: &mut Proofs) -> io::Result<()> {
+    let cache = tools.cache;
     let due: Vec<(usize, Key)> = (0..jobs.len())
         .filter(|job| is_for_miri(&jobs[*job], &proofs.proofs[*job]))
         .map(|job| (job, cache.key_of_finding(&jobs[job])))
@@ -203,10 +201,11 @@ fn look_at_all(cache: &Cache, find_miri: FindMiri, jobs: &[Job], proofs: &mut Pr
         }
     }
     if !open.is_empty() {
-        match find_miri() {
-            Ok(miri) => {
-                let open: Vec<(&Key, &Job)> = open.into_iter().collect();
-                for ((key, _), finding) in on_all_cores(&open, |(key, job)| look_at(&miri, cache, key, job)) {
+        let open: Vec<(&Key, &Job)> = open.into_iter().collect();
+        match miri_with_crates(tools, &open) {
+            Ok((miri, crates)) => {
+                let look = |(key, job): &(&Key, &Job)| look_at(&miri, crates.as_ref(), cache, key, job);
+                for ((key, _), finding) in on_all_cores(&open, look) {
                     findings.insert(key, finding?);
                 }
                 proofs.under_miri = open.len();
@@ -229,9 +228,23 @@ fn is_for_miri(job: &Job, proof: &Proof) -> bool {
     }
 }
 
-fn look_at(miri: &Miri, cache: &Cache, key: &Key, job: &Job) -> io::Result<Result<Finding, Failure>> {
+/// Miri without the crates that a program needs is as good as none.
+fn miri_with_crates(tools: &Tools<'_>, jobs: &[(&Key, &Job)]) -> Result<(Miri, Option<crates::Compiled>), NoMiri> {
+    let miri = (tools.find_miri)()?;
+    let package = tools.package.for_miri(miri.sysroot());
+    let crates = crates_of(jobs, &package, tools.compile_crates).map_err(|NoCrates(why)| NoMiri(why))?;
+    Ok((miri, crates))
+}
+
+fn look_at(
+    miri: &Miri,
+    crates: Option<&crates::Compiled>,
+    cache: &Cache,
+    key: &Key,
+    job: &Job,
+) -> io::Result<Result<Finding, Failure>> {
     let scratch = tempfile::tempdir()?;
-    let finding = miri.look(&job.source, job.edition, scratch.path())?;
+    let finding = miri.look(job, &externs(crates, job)?, scratch.path())?;
     if let Ok(finding) = &finding {
         cache.put_finding(key, finding)?;
     }
@@ -280,12 +293,26 @@ fn agreed(mode: Mode, native: Proof, runs: &[Verdict]) -> Proof {
     }
 }
 
+/// The compiled crates of a package, if one of these programs uses any.
+fn crates_of(
+    jobs: &[(&Key, &Job)],
+    package: &Package,
+    compile: CompileCrates,
+) -> Result<Option<crates::Compiled>, NoCrates> {
+    let wanted = jobs.iter().any(|(_, job)| !job.crates.is_empty());
+    wanted.then(|| compile(package)).transpose()
+}
+
+/// What a compiler needs to find the crates of a program.
+fn externs(crates: Option<&crates::Compiled>, job: &Job) -> io::Result<Vec<OsString>> {
+    match crates.filter(|_| !job.crates.is_empty()) {
+        Some(crates) => crates.arguments(&job.crates),
+        None => Ok(Vec::new()),
+    }
+}
+
 fn prove_new(tools: &Tools<'_>, crates: Option<&crates::Compiled>, key: &Key, job: &Job) -> io::Result<Proof> {
-    let externs = match crates.filter(|_| !job.crates.is_empty()) {
-        Some(crates) => crates.arguments(&job.crates)?,
-        None => Vec::new(),
-    };
-    let proof = prove(tools.toolchain, job, &externs)?;
+    let proof = prove(tools.toolchain, job, &externs(crates, job)?)?;
     if let Proof::Judged(verdict) = &proof {
         tools.cache.put(key, verdict)?;
     }

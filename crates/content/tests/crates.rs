@@ -1,4 +1,5 @@
-//! Programs that use crates: they compile and run, with macros and derives, and their verdicts name no machine.
+//! Programs that use crates: they compile and run, with macros and derives, natively and under Miri, and their verdicts
+//! name no machine.
 
 #![allow(clippy::unwrap_used)]
 
@@ -7,8 +8,12 @@ mod support;
 use std::fs;
 
 use content::crates::{Compiled, NoCrates, Package};
+use content::miri::{Miri, NoMiri};
 use content::verify::{VerifyError, VerifyOptions, verify};
-use support::{Workshop, crates_folder};
+use support::{Workshop, crates_folder, find_miri, titles};
+
+const COUNTED: &str = "ownership/counted-by-many.md";
+const TOLD: &str = "ownership/told-after-the-end.md";
 
 fn blessed() -> Workshop {
     let workshop = Workshop::with("crates");
@@ -24,9 +29,49 @@ fn every_crate_can_be_used() {
     let text = workshop.read("borrowing/kept-across-an-await.verdict.json");
     assert!(text.contains("future cannot be sent between threads safely"), "{text}");
     assert!(text.contains("crates/tokio-1."), "the message points into the crate: {text}");
-    for machine in ["/registry/", "/home/", "/.cargo/", "/tmp/"] {
+    names_no_machine(&text);
+}
+
+fn names_no_machine(text: &str) {
+    for machine in ["/registry/", "/home/", "/.cargo/", "/tmp/", "toolchains", "rustlib"] {
         assert!(!text.contains(machine), "{machine} is a folder of this machine: {text}");
     }
+}
+
+#[test]
+fn miri_stops_at_a_line_of_the_program() {
+    let workshop = blessed();
+    for (file, line, words) in [(COUNTED, 7, "Data race"), (TOLD, 5, "dangling reference")] {
+        let text = workshop.read(&file.replace(".md", ".verdict.json"));
+        assert!(text.contains(&format!("\"line\": {line}")) && text.contains(words), "{text}");
+        assert!(!text.contains("serde_json::to_string::"), "a frame of a crate is of no interest: {text}");
+        names_no_machine(&text);
+    }
+}
+
+#[test]
+fn unsafe_code_beside_crates_is_looked_at() {
+    let workshop = blessed();
+    workshop.edit(COUNTED, "outcome = \"undefined\"\nline = 7", "outcome = \"prints\"\nstdout = \"\"");
+    let mistakes = workshop.verify().mistakes;
+    assert_eq!(titles(&mistakes), ["the program has undefined behaviour"]);
+    let message = mistakes[0].render(false);
+    assert!(message.contains("Data race detected"), "{message}");
+}
+
+fn no_miri() -> Result<Miri, NoMiri> {
+    Err(NoMiri("there is no rustup".to_owned()))
+}
+
+#[test]
+fn without_crates_for_miri_it_is_told_how_much_is_unchecked() {
+    let (workshop, cache) = (blessed(), tempfile::tempdir().unwrap());
+    let options = VerifyOptions { cache: cache.path().to_owned(), find_miri: no_miri, ..workshop.options(false) };
+    assert!(verify(&options).unwrap().is_ok());
+    let report = verify(&VerifyOptions { compile_crates: none, find_miri, ..options }).unwrap();
+    assert!(report.is_ok(), "{}", report.render(false));
+    let told = report.render(false);
+    assert!(told.ends_with("\n6 programs did not run under Miri: there is no network\n"), "{told}");
 }
 
 fn unwanted(_: &Package) -> Result<Compiled, NoCrates> {

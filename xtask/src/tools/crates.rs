@@ -1,4 +1,4 @@
-//! The crates that problems may use, compiled once into the user's cache.
+//! The crates that problems may use, compiled into the user's cache once for rustc and once for Miri.
 
 use content::crates::{Compiled, NoCrates, Package};
 
@@ -7,21 +7,19 @@ use crate::step::step;
 
 use super::shown;
 
-const NAME: &str = "problem-crates";
-
 /// The compiled crates; compiles them where that is needed.
 pub fn compile(package: &Package) -> Result<Compiled, NoCrates> {
     find_or_compile(package).map_err(|error| NoCrates(crate::told(&error)))
 }
 
 fn find_or_compile(package: &Package) -> anyhow::Result<Compiled> {
-    let cache = Cache::of_user()?;
-    if let Some(folder) = cache.installed(NAME, &package.version) {
+    let (cache, name, version) = (Cache::of_user()?, package.name(), &package.version);
+    if let Some(folder) = cache.installed(name, version) {
         return Ok(Compiled::new(&folder));
     }
-    let what = format!("compiling the crates of the problems into {}", shown(&cache.tool(NAME, &package.version)));
+    let what = format!("compiling the crates of the problems into {}", shown(&cache.tool(name, version)));
     let folder = step(&what, "about half a minute", || {
-        cache.install(NAME, &package.version, |staging| Ok(package.compile(&staging.tool, &staging.scratch)?))
+        cache.install(name, version, |staging| Ok(package.compile(&staging.tool, &staging.scratch)?))
     })?;
     Ok(Compiled::new(&folder))
 }
