@@ -4,12 +4,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail, ensure};
 use quiz::answer::{Answer, Prediction};
 use quiz::assemble;
 use quiz::attempt::Attempt;
 use quiz::grading::{Mark, grade};
+use quiz::log;
 use quiz::problem::{Problem, Question, Slug};
 use quiz::verdict::Verdict;
 use serde::Deserialize;
@@ -18,6 +20,7 @@ use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebDriver, WebElement, WindowHandle};
 
 use crate::browser::{self, Browser, Engine};
+use crate::history::history;
 use crate::problems::Problems;
 use crate::site::Site;
 use crate::wait::until;
@@ -502,6 +505,16 @@ impl Learner {
     /// Something else stores a value.
     pub async fn finds_stored(&self, key: &str, value: &str) -> Result<()> {
         self.runs("localStorage.setItem(arguments[0], arguments[1]); return null;", &[json!(key), json!(value)]).await
+    }
+
+    /// Has answered `count` questions in the last `days` days, before the app is opened.
+    pub async fn has_a_past(&self, count: usize, days: u64) -> Result<()> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as u64;
+        let attempts = history(self.problems.all(), count, days, now, 1);
+        for (number, segment) in attempts.chunks(1000).enumerate() {
+            self.finds_stored(&format!("{ATTEMPTS}past-{number}"), &log::write(segment)).await?;
+        }
+        Ok(())
     }
 
     /// Another page of the origin leaves no room in the localStorage.

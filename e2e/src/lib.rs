@@ -7,6 +7,7 @@
 //! `E2E_DIST_SUB` (made for `/drills/rust/`). `E2E_BROWSER` is `chromium`, `firefox` or `webkit`.
 
 pub mod browser;
+pub mod history;
 pub mod host;
 pub mod journey;
 pub mod learner;

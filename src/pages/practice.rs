@@ -138,7 +138,7 @@ fn Current(app: AppState, slug: Slug, place: String, toolchain: Toolchain) -> im
     with_problem(
         slug,
         move |problem| {
-            let sitting = Sitting::start(problem, app.progress, Mode::Practice);
+            let sitting = Sitting::start(problem, app, Mode::Practice);
             view! { <Question sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }
                 .into_any()
         },

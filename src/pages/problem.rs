@@ -51,7 +51,7 @@ fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl In
         move |problem: Arc<Problem>| {
             page::set_title(&problem.title);
             let slug = problem.slug.clone();
-            let sitting = Sitting::start(problem, app.progress, Mode::Single);
+            let sitting = Sitting::start(problem, app, Mode::Single);
             on_cleanup(move || {
                 // Coming back later means answering anew; a reload does not come through here.
                 Draft::forget_if_submitted(&slug);

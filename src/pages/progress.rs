@@ -25,6 +25,7 @@ use crate::state::{AppState, use_app};
 use crate::ui::chart::{self, percent};
 use crate::ui::dynamic::{dynamic, list, optional, tag, words};
 use crate::ui::empty::Empty;
+use crate::ui::prose::Line;
 use crate::ui::row::{ProblemRow, State};
 
 /// A year, in whole weeks.
@@ -33,6 +34,8 @@ const DAYS: u32 = 53 * 7;
 const SAMPLES: u32 = 12;
 /// So many of the hardest problems are shown.
 const HARDEST: usize = 5;
+/// So many beliefs are enough to let go of at a time.
+const BELIEFS: usize = 5;
 /// Fewer stated confidences say nothing.
 const STATED_ENOUGH: usize = 10;
 
@@ -73,7 +76,7 @@ fn report(learner: &Learner<'_>) -> Report {
         today: learner.today,
         readiness: readiness::by_level(learner),
         activity: activity::activity(learner, DAYS - 6 + weekday(learner.today)),
-        topics: mastery::of_topics(&masteries),
+        topics: mastery::of_topics(learner.catalog, &masteries),
         samples,
         masteries,
         calibration: calibration::calibration(learner),
@@ -144,6 +147,14 @@ fn note(text: impl Into<String>) -> AnyView {
     words("p", "note", text)
 }
 
+fn name(label: impl Into<String>) -> AnyView {
+    words("span", "name", label)
+}
+
+fn measures(rows: impl IntoIterator<Item = AnyView>) -> AnyView {
+    tag("div", "measures", list(rows))
+}
+
 /// `1 day`, `2 days`.
 fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
@@ -157,10 +168,10 @@ fn readiness_part(readiness: &[Readiness]) -> AnyView {
             met => format!("{}, {met} of {} met", percent(level.share), level.problems),
         };
         let is_known = level.met >= ENOUGH.min(level.problems);
-        chart::gauge(level.level.label(), chart::share(if is_known { level.share } else { 0.0 }, None), value)
+        chart::gauge(name(level.level.label()), chart::share(if is_known { level.share } else { 0.0 }, None), value)
     });
     let about = "The share of a level's problems that you would answer right today: those you have met by how well you remember them, the others by your answers so far.";
-    section("readiness", "Ready for an interview", [chart::gauges(rows), note(about)])
+    section("readiness", "Ready for an interview", [measures(rows), note(about)])
 }
 
 fn held_part(held: &[Held]) -> AnyView {
@@ -174,18 +185,17 @@ fn held_part(held: &[Held]) -> AnyView {
             3 => "three times".to_owned(),
             many => format!("{many} times"),
         };
-        let filter = Filter { concept: Some(held.belief.concept.clone()), ..Filter::default() };
-        let address = format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]));
+        let address = practice_of(&held.belief.concept);
         view! {
             <li data-testid="misconception">
-                <p>{format!("You have answered {times} as if: “{}”", held.belief.belief)}</p>
-                <p class="note">{held.belief.truth.clone()}</p>
+                <p>{format!("You have answered {times} as if: “")} <Line text=held.belief.belief.clone() /> "”"</p>
+                <p class="note"><Line text=held.belief.truth.clone() /></p>
                 <a class="plain button" href=address>"Practise this"</a>
             </li>
         }
         .into_any()
     };
-    section("misconceptions", "Beliefs to let go of", [tag("ul", "beliefs", list(held.iter().map(item)))])
+    section("misconceptions", "Beliefs to let go of", [tag("ul", "beliefs", list(held.iter().take(BELIEFS).map(item)))])
 }
 
 fn activity_part(report: &Report) -> AnyView {
@@ -200,7 +210,8 @@ fn activity_part(report: &Report) -> AnyView {
     let answered = (first..).zip(days).filter(|(_, answers)| **answers > 0);
     let rows = answered.map(|(day, answers)| vec![short(day), answers.to_string()]).collect();
     let table = chart::table("Answers by day", vec!["Day".to_owned(), "Answers".to_owned()], rows);
-    section("activity", "A year", [picture, axis, note(format!("{says}.")), table])
+    let picture = chart::wide(list([picture, axis]));
+    section("activity", "A year", [picture, note(format!("{says}.")), table])
 }
 
 /// A column a week, a square a day, the darker the more was answered.
@@ -221,40 +232,40 @@ fn mastery_part(report: &Report, catalog: &Catalog) -> AnyView {
     let topics = report.topics.iter().map(|(topic, over_time)| {
         let now = over_time.last().copied().unwrap_or(0.0);
         let concepts = report.masteries.iter().filter(|mastery| mastery.topic == *topic);
-        let met = concepts.clone().filter(|mastery| mastery.met > 0).count();
-        let value = format!("{}, {met} of {}", percent(now), counted(concepts.clone().count(), "concept"));
-        let rows = concepts.map(|mastery| concept_row(mastery, catalog));
-        let row = chart::gauge(topic.label(), sparkline(over_time), value);
-        let concepts = chart::gauges(rows);
-        let summary = words("summary", "", "Concepts");
-        list([row, tag("li", "concepts", tag("details", "", list([summary, concepts])))])
+        let (mut count, mut met) = (0, 0);
+        let mut rows = Vec::new();
+        for mastery in concepts {
+            count += 1;
+            met += usize::from(mastery.met > 0);
+            rows.push(concept_row(mastery, catalog));
+        }
+        let value = format!("{}, {met} of {}", percent(now), counted(count, "concept"));
+        let summary = tag("summary", "", chart::gauge(name(topic.label()), sparkline(over_time), value));
+        tag("details", "topic", list([summary, list(rows)]))
     });
-    let about = "Whether you understood a concept, by your answers, times whether you still remember its problems. From your first answer on the left to today.";
+    let about = "Whether you understood a concept, by your answers, times whether you still remember its problems; from your first answer on the left to today. Open a topic for its concepts.";
     let mut head = vec!["Topic".to_owned()];
     head.extend(report.samples.iter().map(|day| short(*day)));
     let rows = report.topics.iter().map(|(topic, over_time)| {
         std::iter::once(topic.label()).chain(over_time.iter().map(|share| percent(*share))).collect()
     });
     let table = chart::table("Mastery by topic over time", head, rows.collect());
-    section("mastery", "Mastery", [chart::gauges(topics), note(about), table])
+    section("mastery", "Mastery", [measures(topics), note(about), table])
 }
 
 fn concept_row(mastery: &Mastery, catalog: &Catalog) -> AnyView {
     let meaning = catalog.concepts.get(&mastery.concept).map_or("", |concept| &concept.meaning).to_owned();
-    let filter = Filter { concept: Some(mastery.concept.clone()), ..Filter::default() };
-    let address = format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]));
-    let value = match mastery.met {
-        0 => "not met".to_owned(),
-        _ => percent(mastery.now()),
-    };
-    view! {
-        <li class="gauge">
-            <a href=address title=meaning>{mastery.concept.replace('-', " ")}</a>
-            {sparkline(&mastery.over_time)}
-            <span class="value">{value}</span>
-        </li>
-    }
-    .into_any()
+    let address = practice_of(&mastery.concept);
+    let label = mastery.concept.replace('-', " ");
+    let link = view! { <a href=address title=meaning>{label}</a> }.into_any();
+    let value = if mastery.met == 0 { "not met".to_owned() } else { percent(mastery.now()) };
+    chart::gauge(link, sparkline(&mastery.over_time), value)
+}
+
+/// Where a concept is practised.
+fn practice_of(concept: &str) -> String {
+    let filter = Filter { concept: Some(concept.to_owned()), ..Filter::default() };
+    format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]))
 }
 
 fn sparkline(over_time: &[f32]) -> AnyView {
@@ -279,7 +290,7 @@ fn calibration_part(calibration: &Calibration) -> AnyView {
             answers => format!("{} right, of {answers}", percent(share)),
         };
         chart::gauge(
-            stated.confidence.label(),
+            name(stated.confidence.label()),
             chart::share(share, Some(calibration::probability(stated.confidence))),
             value,
         )
@@ -293,7 +304,7 @@ fn calibration_part(calibration: &Calibration) -> AnyView {
             in_words(brier, calibration)
         ),
     };
-    section("calibration", "Confidence against truth", [chart::gauges(rows), note(words)])
+    section("calibration", "Confidence against truth", [measures(rows), note(words)])
 }
 
 /// What a Brier score says, and in which direction one errs.
@@ -320,12 +331,12 @@ fn pace_part(pace: &Pace) -> AnyView {
             0 => "none".to_owned(),
             _ => format!("{}, {} right", counted(*answers, "answer"), percent(right as f32 / *answers as f32)),
         };
-        chart::gauge(label, chart::share(*answers as f32 / most, None), value)
+        chart::gauge(name(label), chart::share(*answers as f32 / most, None), value)
     });
     let median = pace
         .median
         .map(|median| note(format!("Lately you take {} of the time that a problem should need.", percent(median))));
-    section("pace", "Speed", [chart::gauges(rows), optional(median)])
+    section("pace", "Speed", [measures(rows), optional(median)])
 }
 
 fn hardest_part(hardest: &[(Entry, usize)]) -> AnyView {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::answer::Answer;
-use quiz::attempt::{Attempt, AttemptId, Mode};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
 use quiz::envelope::EnvelopeError;
 use quiz::grading::{Graded, grade};
 use quiz::journal::{self, Journal, SetAside, Storage, StorageError};
@@ -59,6 +59,8 @@ pub struct Submission {
     pub mode: Mode,
     /// The how-manieth try in its sitting it is, from 1.
     pub tries: u32,
+    /// How sure the learner is, if they were asked.
+    pub confidence: Option<Confidence>,
 }
 
 /// The learner's log.
@@ -118,7 +120,7 @@ impl Progress {
 
     /// Grades an answer and stores the attempt, before anybody sees the result.
     pub fn submit(self, problem: &Problem, submission: Submission) -> Graded {
-        let Submission { answer, took, hints, mode, tries } = submission;
+        let Submission { answer, took, hints, mode, tries, confidence } = submission;
         let graded = grade(&problem.question, &answer);
         let now = clock::now();
         self.record(Attempt {
@@ -130,7 +132,7 @@ impl Progress {
             mark: graded.mark,
             took,
             hints,
-            confidence: None,
+            confidence,
             mode,
             tries,
         });

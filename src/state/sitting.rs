@@ -9,18 +9,20 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use quiz::answer::Answer;
-use quiz::attempt::Mode;
+use quiz::attempt::{Attempt, Confidence, Mode};
 use quiz::grading::{Graded, Mark, grade};
+use quiz::learner::calendar::Day;
+use quiz::learner::memory::{self, Review};
 use quiz::problem::{Problem, Question, RoleLine};
 use quiz::role::Role;
 use quiz::rule::Code;
 use quiz::shuffle::{Shuffle, seed_of};
 
-use crate::browser::page;
+use crate::browser::{clock, page};
 use crate::live::{Cell, Live};
 use crate::state::progress::Submission;
 use crate::state::stopwatch::Stopwatch;
-use crate::state::{Draft, Progress};
+use crate::state::{AppState, Draft, Progress, Settings};
 
 use exercise::Lifted;
 pub use exercise::Way;
@@ -54,6 +56,7 @@ pub enum Submitted {
 pub struct Sitting {
     problem: Cell<Arc<Problem>>,
     progress: Progress,
+    settings: Settings,
     mode: Mode,
     filled: Cell<Filled>,
     step: Cell<usize>,
@@ -69,7 +72,8 @@ pub struct Sitting {
 
 impl Sitting {
     /// Starts a question, or goes on where this tab was before a reload.
-    pub fn start(problem: Arc<Problem>, progress: Progress, mode: Mode) -> Sitting {
+    pub fn start(problem: Arc<Problem>, app: AppState, mode: Mode) -> Sitting {
+        let AppState { progress, settings, .. } = app;
         let draft = Draft::remembered(&problem.slug, problem.revision);
         let seed = progress.log().read_untracked().tries(&problem.slug) as u64;
         let draft = draft.unwrap_or(Draft { revision: problem.revision, seed, ..Draft::default() });
@@ -78,6 +82,7 @@ impl Sitting {
             draft.tried.map(|answer| Tried { graded: grade(&problem.question, &answer), answer, number: draft.tries });
         let sitting = Sitting {
             progress,
+            settings,
             mode,
             filled: Cell::new(filled),
             step: Cell::new(0),
@@ -328,8 +333,35 @@ impl Sitting {
         self.hints.set((self.hints.get_untracked() + 1).min(count));
     }
 
-    /// Grades and stores the answer, or says what is missing.
-    pub fn submit(self) -> Submitted {
+    /// Whether the learner is to say how sure they are with their answer: not of a further try, which has seen the outcome
+    /// of the first.
+    pub fn asks_confidence(self) -> bool {
+        self.settings.chosen().read().asks_confidence && self.tried.read().is_none()
+    }
+
+    /// The attempt that counts, once the answer is submitted.
+    pub fn attempt(self) -> Option<Attempt> {
+        let slug = &self.problem().slug;
+        let log = self.progress.log();
+        let log = log.read();
+        log.iter().rev().find(|attempt| attempt.slug == *slug && attempt.is_first_try()).cloned()
+    }
+
+    /// In how many days the problem comes again, by the answers that count.
+    pub fn comes_again(self) -> Option<Day> {
+        let problem = self.problem();
+        let calendar = clock::calendar();
+        let log = self.progress.log();
+        let log = log.read();
+        let own =
+            log.first_tries().filter(|attempt| attempt.slug == problem.slug && attempt.revision >= problem.revision);
+        let reviews = own.map(|attempt| Review { day: calendar.day(attempt.at), rating: memory::rating(attempt) });
+        let card = self.settings.chosen().read().scheduler().card(memory::in_order(reviews.collect()));
+        Some(card.due?.saturating_sub(clock::today()))
+    }
+
+    /// Grades and stores the answer, or says what is missing. `sure` is how sure the learner is, if they are asked.
+    pub fn submit(self, sure: Confidence) -> Submitted {
         let problem = self.problem();
         if self.graded.read_untracked().is_some() {
             return Submitted::NotYet;
@@ -348,7 +380,8 @@ impl Sitting {
         }
         let number = self.tried.read_untracked().as_ref().map_or(0, |tried| tried.number) + 1;
         let (took, hints, mode) = (self.took(), self.hints.get_untracked(), self.mode);
-        let submission = Submission { answer: answer.clone(), took, hints, mode, tries: number };
+        let confidence = untrack(|| self.asks_confidence()).then_some(sure);
+        let submission = Submission { answer: answer.clone(), took, hints, mode, tries: number, confidence };
         let graded = self.progress.submit(&problem, submission);
         if exercise::may_be_tried_again(&problem.question) {
             self.tried.set(Some(Tried { answer, graded: graded.clone(), number }));

@@ -46,7 +46,7 @@ pub fn bars(values: &[u32], says: String) -> AnyView {
     let most = values.iter().copied().max().unwrap_or(0).max(1) as f32;
     let bar = |(place, value): (usize, &u32)| {
         let height = (*value as f32 / most * HEIGHT).max(1.0);
-        let class = if place == 0 { "now" } else { "later" };
+        let class = if place == 0 { "first" } else { "rest" };
         (class, rectangle(place as f32 * (WIDTH + GAP), HEIGHT - height, WIDTH, height))
     };
     let width = values.len() as f32 * (WIDTH + GAP) - GAP;
@@ -71,14 +71,13 @@ pub fn share(share: f32, mark: Option<f32>) -> AnyView {
 }
 
 /// A row of a list of measures: what is measured, a small picture, the value in words.
-pub fn gauge(label: impl Into<String>, picture: AnyView, value: impl Into<String>) -> AnyView {
-    let (label, value) = (words("span", "", label), words("span", "value", value));
-    tag("li", "gauge", list([label, picture, value]))
+pub fn gauge(label: AnyView, picture: AnyView, value: impl Into<String>) -> AnyView {
+    tag("div", "gauge", list([label, picture, words("span", "value", value)]))
 }
 
-/// Rows of measures.
-pub fn gauges(rows: impl IntoIterator<Item = AnyView>) -> AnyView {
-    tag("ul", "gauges", list(rows))
+/// What is wider than a phone: it scrolls by itself, and begins with its right end.
+pub fn wide(inside: AnyView) -> AnyView {
+    html::div().class("wide").attr("tabindex", "0").child(tag("div", "", inside)).into_any()
 }
 
 /// The numbers of a picture, for those who want them or do not see it.

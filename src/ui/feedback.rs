@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
 use quiz::problem::{Problem, Program};
 
@@ -41,10 +42,24 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
     view! {
         <div class="feedback">
             <h2 class=class data-testid="summary" tabindex="-1">{summary}</h2>
+            {later(move || words("p", "note", comes_again(sitting)))}
             {receipt}
             <OptionReasons sitting />
             {background}
         </div>
+    }
+}
+
+/// When the problem comes again.
+fn comes_again(sitting: Sitting) -> String {
+    let sure =
+        sitting.attempt().filter(|attempt| attempt.mark != grading::Mark::Right).and_then(|attempt| attempt.confidence);
+    let surprise = if sure == Some(Confidence::Certain) { "You were certain; it comes back first. " } else { "" };
+    match sitting.comes_again() {
+        None => String::new(),
+        Some(0) => format!("{surprise}It is due again today."),
+        Some(1) => format!("{surprise}It comes again tomorrow."),
+        Some(days) => format!("{surprise}It comes again in {days} days."),
     }
 }
 

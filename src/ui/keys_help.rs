@@ -12,7 +12,7 @@ const DIALOG: &str = "#keys-help";
 /// The dialog that lists the keys, and the key that opens it.
 #[component]
 pub fn KeysHelp() -> impl IntoView {
-    const KEYS: [(&str, &str); 12] = [
+    const KEYS: [(&str, &str); 13] = [
         (
             "1 – 9",
             "choose an option, a rule, what fills the slot, or the next line; in “spot the line”, go to that question",
@@ -22,7 +22,8 @@ pub fn KeysHelp() -> impl IntoView {
         ("a – g", "ask for that slot"),
         ("Space", "lift a line or drop it; arrows move it, Esc puts it back"),
         ("Backspace", "take the lowest line out again"),
-        ("Enter", "submit, and go on afterwards"),
+        ("Enter", "submit, fairly sure; afterwards go on"),
+        ("–  +", "submit as a guess, or certain"),
         ("Ctrl Enter", "submit while typing an output"),
         ("h", "open the next hint"),
         ("/", "search the problems"),

@@ -1,14 +1,14 @@
 //! A question on the screen: the prompt with its program, the answer's parts, then the feedback.
 
 use leptos::prelude::*;
-use quiz::attempt::Mode;
+use quiz::attempt::{Confidence, Mode};
 use quiz::grading::{Aspect, Graded};
 use quiz::problem::{Happens, Kind, Question as Asked};
 use quiz::verdict::Verdict;
 
 use super::button::Button;
 use super::code_block::{LineMark, Mark, PickableCode};
-use super::dynamic::{dynamic, dynamic_text, optional};
+use super::dynamic::{dynamic, dynamic_text, list, optional};
 use super::feedback::Feedback;
 use super::fill::{FillProgram, SlotPicker, choose_for_slot};
 use super::hints::{OpenHints, hint_label};
@@ -144,7 +144,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
         }
         .into_any(),
         false => view! {
-            <Button class="go" test_id="submit" label="Submit" on_press=move || submit(sitting) />
+            {dynamic(move || if sitting.asks_confidence() { how_sure(sitting) } else { just_submit(sitting) })}
             {dynamic(hint)}
             {dynamic(give_up)}
             <kbd>{dynamic_text(move || submit_key(sitting).to_owned())}</kbd>
@@ -159,6 +159,33 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
         </div>
     }
 }
+
+fn just_submit(sitting: Sitting) -> AnyView {
+    view! { <Button class="go" test_id="submit" label="Submit" on_press=move || submit(sitting, USUAL) /> }.into_any()
+}
+
+/// Submits in one tap, which says how sure the learner is.
+fn how_sure(sitting: Sitting) -> AnyView {
+    let buttons = list(Confidence::ALL.map(|sure| {
+        let test_id = match sure {
+            Confidence::Guess => "submit-guess",
+            USUAL => "submit",
+            Confidence::Certain => "submit-certain",
+        };
+        let on_press = move || submit(sitting, sure);
+        view! { <Button class="sure" test_id label=sure.label() on_press /> }
+    }));
+    view! {
+        <div class="how-sure" role="group" aria-label="Submit. How sure are you?">
+            <span class="ask" aria-hidden="true">"Submit. How sure are you?"</span>
+            {buttons}
+        </div>
+    }
+    .into_any()
+}
+
+/// How sure those are who press Enter.
+const USUAL: Confidence = Confidence::FairlySure;
 
 /// The key that submits.
 fn submit_key(sitting: Sitting) -> &'static str {
@@ -191,8 +218,8 @@ fn TryAgain(sitting: Sitting) -> impl IntoView {
 }
 
 /// Submits, and takes the learner to the judgement.
-fn submit(sitting: Sitting) {
-    let heading = match sitting.submit() {
+fn submit(sitting: Sitting, sure: Confidence) {
+    let heading = match sitting.submit(sure) {
         Submitted::NotYet => return,
         Submitted::TryAgain => "[data-testid=trial-summary]",
         Submitted::Answered => SUMMARY,
@@ -297,7 +324,7 @@ fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> bool 
         match untrack(|| sitting.is_answered()) {
             true => on_next.run(()),
             false if untrack(|| sitting.lifted().is_some()) => sitting.drop_line(),
-            false => submit(sitting),
+            false => submit(sitting, USUAL),
         }
         return true;
     }
@@ -313,6 +340,8 @@ fn press_answer_key(sitting: Sitting, key: &str) -> bool {
         return press_key_of_lifted(sitting, key);
     }
     match key {
+        "-" if sitting.asks_confidence() => submit(sitting, Confidence::Guess),
+        "+" | "=" if sitting.asks_confidence() => submit(sitting, Confidence::Certain),
         "h" => sitting.open_hint(),
         "p" if is_predict => say(sitting, Outcome::Prints),
         "e" if is_predict => say(sitting, Outcome::Error),

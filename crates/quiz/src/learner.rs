@@ -87,12 +87,11 @@ impl<'a> Learner<'a> {
             if attempt.revision < catalog.problems[problem].revision {
                 continue;
             }
-            // A clock that was set back must not make a day before the last one.
-            let last = reviews[problem].last().map_or(0, |review| review.day);
-            reviews[problem].push(Review { day: day.max(last), rating: memory::rating(attempt) });
+            reviews[problem].push(Review { day, rating: memory::rating(attempt) });
             seen.push(Seen { problem, day, attempt });
         }
-        let cards: Vec<Card> = reviews.into_iter().map(|reviews| terms.scheduler.card(reviews)).collect();
+        let cards: Vec<Card> =
+            reviews.into_iter().map(|reviews| terms.scheduler.card(memory::in_order(reviews))).collect();
         let ability = Ability::of(catalog, &seen);
         let names: Vec<&String> = catalog.concepts.keys().collect();
         let place = |concept: &String| names.binary_search(&concept).ok();

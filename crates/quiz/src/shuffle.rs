@@ -17,7 +17,8 @@ impl Shuffle {
         Shuffle { state: seed }
     }
 
-    fn next(&mut self) -> u64 {
+    /// The next number.
+    pub fn number(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -29,7 +30,7 @@ impl Shuffle {
     pub fn order(&mut self, len: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..len).collect();
         for last in (1..len).rev() {
-            let other = (self.next() % (last as u64 + 1)) as usize;
+            let other = (self.number() % (last as u64 + 1)) as usize;
             order.swap(last, other);
         }
         order

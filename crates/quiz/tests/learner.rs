@@ -60,7 +60,9 @@ fn mastery_is_knowledge_tracing_times_recall() {
 
 #[test]
 fn a_topic_is_the_mean_of_its_concepts() {
-    let topics = check(vec![right(30, "a")], 30, |learner| mastery::of_topics(&mastery::of_concepts(learner, &[30])));
+    let topics = check(vec![right(30, "a")], 30, |learner| {
+        mastery::of_topics(learner.catalog, &mastery::of_concepts(learner, &[30]))
+    });
     let own = of_concept(vec![right(30, "a")], "move", &[30])[0];
     assert_eq!(topics.len(), 1);
     assert!((topics[0].1[0] - own / 3.0).abs() < 1e-6, "two of three concepts were not met");
@@ -150,13 +152,15 @@ fn a_belief_is_held_until_it_was_avoided_twice() {
     let readable = |times| ("readable".to_owned(), times);
     assert_eq!(held(vec![]), []);
     assert_eq!(held(vec![chose(1, "a", 1), chose(2, "b", 0), chose(3, "c", 0), chose(3, "gone", 0)]), [readable(2)]);
-    assert_eq!(held(vec![chose(1, "a", 1), chose(2, "a", 0)]), [readable(1)]);
-    assert_eq!(held(vec![chose(1, "a", 1), chose(2, "a", 0), chose(3, "b", 1)]), []);
-    assert_eq!(held(vec![chose(1, "a", 1), chose(2, "a", 0), chose(3, "b", 2)]), [("copied".to_owned(), 1)]);
-    assert_eq!(
-        held(vec![chose(1, "b", 2), chose(2, "a", 1), chose(3, "b", 0)]),
-        [readable(2), ("copied".to_owned(), 1)]
-    );
+    let twice = vec![chose(1, "a", 1), chose(2, "b", 0)];
+    let then = |more: &[Attempt]| twice.iter().chain(more).cloned().collect();
+    assert_eq!(held(then(&[chose(3, "a", 0)])), [readable(2)]);
+    assert_eq!(held(then(&[chose(3, "a", 0), chose(4, "b", 1)])), []);
+    assert_eq!(held(then(&[chose(3, "a", 0), chose(4, "b", 0)])), [readable(3)]);
+    assert_eq!(held(vec![chose(1, "a", 1)]), [], "once may be a slip");
+    let certain = |attempt| Attempt { confidence: Some(Confidence::Certain), ..attempt };
+    assert_eq!(held(vec![certain(chose(1, "b", 2))]), [("copied".to_owned(), 1)], "unless one was certain");
+    assert_eq!(held(then(&[certain(chose(3, "b", 2))])), [readable(2), ("copied".to_owned(), 1)]);
     assert_eq!(held(vec![chose(1, "a", 77)]), [], "an option that a later release has no more");
 }
 

@@ -26,6 +26,9 @@ struct Options {
     /// Show what fits the screen instead of the whole page
     #[arg(long)]
     fold: bool,
+    /// Only the pages of a learner with a past
+    #[arg(long)]
+    pasts: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -50,7 +53,10 @@ async fn main() -> Result<()> {
         for theme in [Theme::Light, Theme::Dark] {
             let camera = Camera { folder: options.folder.clone(), whole_page: !options.fold, screen, theme };
             fs::create_dir_all(camera.path("").parent().unwrap_or(Path::new(".")))?;
-            camera.takes_everything().await?;
+            match options.pasts {
+                true => camera.takes_the_pasts().await?,
+                false => camera.takes_everything().await?,
+            }
         }
     }
     println!("{}", options.folder.display());
@@ -75,6 +81,7 @@ impl Camera {
         self.visit(Journey::new(), async |learner| self.questions(learner).await).await?;
         self.visit(Journey::new(), async |learner| self.notices(learner).await).await?;
         self.visit(Journey::new(), async |learner| self.failures(learner).await).await?;
+        self.takes_the_pasts().await?;
         self.visit(Journey::new().without_files(".wasm"), async |learner| {
             learner.opens("").await?;
             learner.sees_part("boot").await?;
@@ -82,6 +89,28 @@ impl Camera {
             self.shoots(learner, "failure-no-wasm").await
         })
         .await
+    }
+
+    /// Today, progress and settings with nothing, a little and a lot behind them.
+    async fn takes_the_pasts(&self) -> Result<()> {
+        for (count, days, name) in [(0, 1, "none"), (9, 2, "small"), (160, 40, "some"), (6000, 500, "huge")] {
+            self.visit(Journey::new(), async |learner| {
+                learner.opens_a_plain_file().await?;
+                learner.has_a_past(count, days).await?;
+                for (address, part, page) in [
+                    ("", "start", "today"),
+                    ("progress/", "page-progress", "progress"),
+                    ("settings/", "page-settings", "settings"),
+                ] {
+                    learner.opens(address).await?;
+                    learner.sees_part(part).await?;
+                    self.shoots(learner, &format!("past-{name}-{page}")).await?;
+                }
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
     }
 
     async fn visit(&self, journey: Journey, show: impl AsyncFnOnce(&mut Learner) -> Result<()>) -> Result<()> {

@@ -8,7 +8,7 @@
 use super::calendar::Day;
 use super::{Learner, Seen};
 use crate::attempt::Confidence;
-use crate::catalog::Concept;
+use crate::catalog::{Catalog, Concept};
 use crate::problem::{Kind, Topic};
 
 /// The probability that a concept is known before its first problem,
@@ -105,21 +105,17 @@ fn remembered(learner: &Learner<'_>, problems: &[usize], day: Day) -> f32 {
     mean(recalls)
 }
 
-/// The mastery of each topic on each day, in the order of `masteries`' first mention.
-pub fn of_topics(masteries: &[Mastery]) -> Vec<(Topic, Vec<f32>)> {
-    let mut topics: Vec<Topic> = Vec::new();
-    for mastery in masteries {
-        if !topics.contains(&mastery.topic) {
-            topics.push(mastery.topic.clone());
-        }
-    }
+/// The mastery of each topic on each day, in the order of the course.
+pub fn of_topics(catalog: &Catalog, masteries: &[Mastery]) -> Vec<(Topic, Vec<f32>)> {
+    let has_concepts = |topic: &Topic| masteries.iter().any(|mastery| mastery.topic == *topic);
+    let topics = catalog.topics.iter().map(|pack| pack.topic.clone()).filter(has_concepts);
     let over_time = |topic: Topic| {
         let of_topic = || masteries.iter().filter(|mastery| mastery.topic == topic);
         let days = of_topic().map(|mastery| mastery.over_time.len()).max().unwrap_or(0);
         let over_time = (0..days).map(|day| mean(of_topic().map(|mastery| mastery.over_time[day]))).collect();
         (topic, over_time)
     };
-    topics.into_iter().map(over_time).collect()
+    topics.map(over_time).collect()
 }
 
 /// The mean of some numbers; 0 of none.

@@ -50,6 +50,16 @@ pub fn rating(attempt: &Attempt) -> u32 {
     }
 }
 
+/// Reviews whose days never go back, as those of a clock do that was set back.
+pub fn in_order(mut reviews: Vec<Review>) -> Vec<Review> {
+    let mut last = 0;
+    for review in &mut reviews {
+        review.day = review.day.max(last);
+        last = review.day;
+    }
+    reviews
+}
+
 /// The memory model with a learner's parameters.
 #[derive(Clone, Debug)]
 pub struct Scheduler {

@@ -4,12 +4,15 @@ use serde::Serialize;
 
 use super::{Learner, Seen};
 use crate::answer::Answer;
+use crate::attempt::Confidence;
 use crate::json::read_struct;
 use crate::problem::Slug;
 use crate::shuffle::sorted_by_key;
 
 /// So many answers in a row that avoid a belief show that it is given up.
 const GIVEN_UP: usize = 2;
+/// So many answers show that a belief is held.
+const SHOWN: usize = 2;
 
 /// Which wrong options stand for which beliefs: a file of its own, since only a look at one's progress needs it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -55,8 +58,9 @@ pub struct Held {
 
 /// The beliefs that a learner holds, those shown most often first.
 ///
-/// An answer shows a belief if it chose an option that stands for it. A belief is given up when the last two answers to
-/// problems that offer it have avoided it.
+/// An answer shows a belief if it chose an option that stands for it. A belief is held that was shown twice, or once by a
+/// learner who was certain: once may be a slip. It is given up when the last two answers to problems that offer it have
+/// avoided it.
 pub fn held(learner: &Learner<'_>, beliefs: &Beliefs) -> Vec<Held> {
     let exposed: Vec<Option<&Exposed>> = learner
         .catalog
@@ -70,7 +74,7 @@ pub fn held(learner: &Learner<'_>, beliefs: &Beliefs) -> Vec<Held> {
             tell(&mut tallies, exposed, seen);
         }
     }
-    let held = beliefs.beliefs.iter().zip(tallies).filter(|(_, tally)| tally.times > 0);
+    let held = beliefs.beliefs.iter().zip(tallies).filter(|(_, tally)| tally.is_held());
     let held = held.map(|(belief, tally)| Held { belief: belief.clone(), times: tally.times }).collect();
     sorted_by_key(held, |held: &Held| u64::MAX - held.times as u64)
 }
@@ -78,7 +82,14 @@ pub fn held(learner: &Learner<'_>, beliefs: &Beliefs) -> Vec<Held> {
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     times: usize,
+    certain: usize,
     avoided: usize,
+}
+
+impl Tally {
+    fn is_held(&self) -> bool {
+        self.times >= SHOWN || self.certain > 0
+    }
 }
 
 fn tell(tallies: &mut [Tally], exposed: &Exposed, seen: &Seen<'_>) {
@@ -90,7 +101,8 @@ fn tell(tallies: &mut [Tally], exposed: &Exposed, seen: &Seen<'_>) {
     for belief in offered {
         let Some(tally) = tallies.get_mut(belief) else { continue };
         if shown.contains(&belief) {
-            *tally = Tally { times: tally.times + 1, avoided: 0 };
+            let certain = usize::from(seen.attempt.confidence == Some(Confidence::Certain));
+            *tally = Tally { times: tally.times + 1, certain: tally.certain + certain, avoided: 0 };
         } else {
             tally.avoided += 1;
             if tally.avoided >= GIVEN_UP {
