@@ -6,6 +6,7 @@ pub mod clock;
 pub mod drag;
 pub mod fetch;
 pub mod files;
+pub mod keep;
 pub mod keyboard;
 pub mod locks;
 pub mod page;

@@ -31,6 +31,13 @@ impl Storage for LocalStorage {
     }
 }
 
+/// How many bytes this app's values take.
+pub fn taken() -> usize {
+    let keys = LocalStorage.keys().unwrap_or_default();
+    let own = keys.iter().filter(|key| key.starts_with("borrowed-time/"));
+    own.map(|key| key.len() + LocalStorage.get(key).ok().flatten().map_or(0, |value| value.len())).sum()
+}
+
 fn local() -> Result<web_sys::Storage, StorageError> {
     window().local_storage().ok().flatten().ok_or(StorageError::Denied)
 }

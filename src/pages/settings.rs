@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use quiz::journal::SetAside;
+use quiz::learner::memory::{LEAST_RETENTION, MOST_RETENTION};
 
-use crate::browser::{files, page};
-use crate::live::Cell;
+use crate::browser::{files, page, storage};
+use crate::live::{Cell, Live};
 use crate::pages::gate::with_catalog;
 use crate::pages::today::readiness_in_words;
 use crate::state::offline::Readiness;
@@ -22,7 +23,9 @@ pub fn SettingsPage() -> impl IntoView {
         <main id="main" class="settings" data-testid="page-settings">
             <h1 tabindex="-1">"Settings"</h1>
             <ThemeChoice app />
+            <Practising app />
             <Data app />
+            <Kept app />
             <Unread app />
             <OfflineState app />
             <About />
@@ -50,6 +53,98 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
             <h2>"Theme"</h2>
             <div class="segments" role="radiogroup" aria-label="Theme">{buttons}</div>
         </section>
+    }
+}
+
+/// How often what is known comes back, and whether confidence is asked for.
+#[component]
+fn Practising(app: AppState) -> impl IntoView {
+    let chosen = app.settings.chosen();
+    let retention = Live::derived(move || chosen.read().retention);
+    let told = dynamic_text(move || {
+        // What lasts for a month makes the difference plain.
+        let days = chosen.read().scheduler().interval(30.0);
+        format!(
+            "{} %: what you would know for a month with a chance of 90 % comes back after {days} days.",
+            retention.get()
+        )
+    });
+    let set = move |event| {
+        if let Ok(retention) = event_target_value(&event).parse() {
+            app.settings.change(|chosen| chosen.retention = retention);
+        }
+    };
+    let asks = move |event| {
+        let asks = event_target_checked(&event);
+        app.settings.change(|chosen| chosen.asks_confidence = asks);
+    };
+    view! {
+        <section>
+            <h2>"Practice"</h2>
+            <label class="slider">
+                <span>"How much of what is due you want to know"</span>
+                <input
+                    type="range"
+                    data-testid="retention"
+                    min=(LEAST_RETENTION * 100.0).round()
+                    max=(MOST_RETENTION * 100.0).round()
+                    prop:value=move || retention.get().to_string()
+                    on:input=set
+                />
+            </label>
+            <p class="note" role="status" data-testid="retention-said">{told}</p>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    data-testid="asks-confidence"
+                    prop:checked=move || chosen.read().asks_confidence
+                    on:change=asks
+                />
+                <span>"Ask how sure I am with each answer"</span>
+            </label>
+        </section>
+    }
+}
+
+/// Whether the browser keeps the answers, and how much room they take.
+#[component]
+fn Kept(app: AppState) -> impl IntoView {
+    let words = dynamic_text(move || {
+        app.progress.log().read();
+        let taken = size_in_words(storage::taken());
+        let promise = match app.keeping.promised().get() {
+            Some(true) => "The browser has promised to keep them.",
+            Some(false) => {
+                "The browser may delete them when space runs short, some after a week without a visit. An export is safe."
+            }
+            None => "This browser does not say whether it keeps them. An export is safe.",
+        };
+        format!("Your answers take {taken} of the 5 MB that browsers give a site. {promise}")
+    });
+    let ask = dynamic(move || {
+        optional((app.keeping.promised().get() == Some(false)).then(|| {
+            view! {
+                <div class="actions">
+                    <Button class="plain" test_id="ask-to-keep" label="Ask the browser to keep them" on_press=move || app.keeping.ask() />
+                </div>
+            }
+        }))
+    });
+    view! {
+        <section>
+            <h2>"Kept safe"</h2>
+            <p data-testid="kept">{words}</p>
+            {ask}
+        </section>
+    }
+}
+
+/// `12 kB`.
+fn size_in_words(bytes: usize) -> String {
+    match bytes {
+        ..1000 => format!("{bytes} bytes"),
+        ..1_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{:.1} MB", bytes as f32 / 1e6),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::chart;
 use crate::ui::dynamic::{dynamic, dynamic_text, heading, list, optional, tag};
+use crate::ui::notices::BackupNotice;
 use crate::ui::row::{ProblemRow, State};
 
 /// How many rows of problems are shown.
@@ -96,6 +97,15 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             } />
             <kbd>"Enter"</kbd>
         </div>
+        <BackupNotice
+            without=Live::derived(move || app.keeping.wants_backup())
+            on_export=Callback::new(move |()| {
+                if app.progress.export().is_ok() {
+                    app.keeping.backed_up();
+                }
+            })
+            on_later=Callback::new(move |()| app.keeping.backed_up())
+        />
         {weeks}
         <section>
             <h2>{dynamic_text(move || over_rows().to_owned())}</h2>

@@ -3,6 +3,7 @@
 //! All of it is created once, by the app, so it outlives every page.
 
 pub mod draft;
+pub mod keeping;
 pub mod library;
 pub mod offline;
 pub mod progress;
@@ -18,6 +19,7 @@ use quiz::learner::{Learner, Terms};
 use crate::browser::clock;
 
 pub use draft::Draft;
+pub use keeping::Keeping;
 pub use library::Library;
 pub use offline::Offline;
 pub use progress::Progress;
@@ -35,6 +37,8 @@ pub struct AppState {
     pub sessions: Sessions,
     /// What the learner set.
     pub settings: Settings,
+    /// How safely the answers are kept.
+    pub keeping: Keeping,
     /// The service worker's news.
     pub offline: Offline,
 }
@@ -42,11 +46,13 @@ pub struct AppState {
 impl AppState {
     /// Creates the state and starts to load what it needs.
     pub fn start() -> AppState {
+        let (progress, settings) = (Progress::load(), Settings::load());
         AppState {
             library: Library::load(),
-            progress: Progress::load(),
+            progress,
             sessions: Sessions::remembered(),
-            settings: Settings::load(),
+            settings,
+            keeping: Keeping::watch(progress, settings),
             offline: Offline::register(),
         }
     }

@@ -76,8 +76,10 @@ pub struct Chosen {
     /// The memory model's parameters that were fitted to the learner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fitted: Option<Fitted>,
-    /// When the answers were last exported, or the learner last wanted to hear no more of it: how many there were.
+    /// How many answers there were when they were last exported, or when the learner put that off.
     pub backed_up: usize,
+    /// Whether the browser was asked to keep what is stored.
+    pub asked_to_keep: bool,
 }
 
 /// Parameters of the memory model that were fitted to a learner.
@@ -94,7 +96,14 @@ pub struct Fitted {
 impl Default for Chosen {
     fn default() -> Chosen {
         let retention = (RETENTION * 100.0).round() as u32;
-        Chosen { theme: Theme::System, retention, asks_confidence: true, fitted: None, backed_up: 0 }
+        Chosen {
+            theme: Theme::System,
+            retention,
+            asks_confidence: true,
+            fitted: None,
+            backed_up: 0,
+            asked_to_keep: false,
+        }
     }
 }
 
@@ -116,6 +125,7 @@ impl FromJson for Chosen {
             asks_confidence: fields.take::<Option<bool>>("asks_confidence").unwrap_or(true),
             fitted: fields.take("fitted"),
             backed_up: fields.take_or_default("backed_up"),
+            asked_to_keep: fields.take::<Option<bool>>("asked_to_keep").unwrap_or(false),
         }
     }
 }

@@ -106,3 +106,26 @@ pub fn UpdateOffer(waits: Live<bool>, on_update: Callback<()>) -> impl IntoView 
         }))
     })
 }
+
+/// Suggests a backup.
+#[component]
+pub fn BackupNotice(
+    /// How many answers have none, if they are many.
+    without: Live<Option<usize>>,
+    on_export: Callback<()>,
+    on_later: Callback<()>,
+) -> impl IntoView {
+    dynamic(move || {
+        optional(without.get().map(|answers| {
+            view! {
+                <div class="notice update" role="status" data-testid="backup-notice">
+                    <p>{format!("{answers} answers have no backup. Some browsers delete what a site stored after a week without a visit; a file of your own is safe.")}</p>
+                    <div class="actions">
+                        <Button class="quiet" test_id="backup-now" label="Export a backup" on_press=move || on_export.run(()) />
+                        <Button class="quiet" test_id="backup-later" label="Later" on_press=move || on_later.run(()) />
+                    </div>
+                </div>
+            }
+        }))
+    })
+}

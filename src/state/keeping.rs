@@ -1,0 +1,60 @@
+//! How safely the answers are kept: the browser's promise, and when the learner should make a copy of their own.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Progress, Settings};
+use crate::browser::keep;
+use crate::live::{Cell, Live};
+
+/// After so many answers there is something to lose, and the browser is asked to keep it.
+const WORTH_KEEPING: usize = 10;
+/// After so many answers without a backup one is suggested.
+const WORTH_A_BACKUP: usize = 50;
+
+/// How safely the answers are kept.
+#[derive(Clone, Copy)]
+pub struct Keeping {
+    promised: Cell<Option<bool>>,
+    progress: Progress,
+    settings: Settings,
+}
+
+impl Keeping {
+    /// Finds out what the browser has promised, and asks it to once there is something to lose.
+    pub fn watch(progress: Progress, settings: Settings) -> Keeping {
+        let keeping = Keeping { promised: Cell::new(None), progress, settings };
+        spawn_local(async move { keeping.promised.set(keep::is_promised().await) });
+        Effect::new(move || {
+            let is_time = progress.log().read().len() >= WORTH_KEEPING && keeping.promised.get() == Some(false);
+            if is_time && !settings.chosen().read_untracked().asked_to_keep {
+                keeping.ask();
+            }
+        });
+        keeping
+    }
+
+    /// Whether the browser has promised to keep what is stored; `None` if it cannot tell.
+    pub fn promised(self) -> Live<Option<bool>> {
+        self.promised.live()
+    }
+
+    /// Asks the browser to keep what is stored.
+    pub fn ask(self) {
+        self.settings.change(|chosen| chosen.asked_to_keep = true);
+        spawn_local(async move { self.promised.set(keep::ask_to_keep().await) });
+    }
+
+    /// How many answers have no backup, if they are so many that one should be made.
+    pub fn wants_backup(self) -> Option<usize> {
+        let answers = self.progress.log().read().len();
+        let without = answers.checked_sub(self.settings.chosen().read().backed_up)?;
+        (without >= WORTH_A_BACKUP).then_some(without)
+    }
+
+    /// A backup was made, or the learner wants to hear no more of it until there are as many answers again.
+    pub fn backed_up(self) {
+        let answers = self.progress.log().read_untracked().len();
+        self.settings.change(|chosen| chosen.backed_up = answers);
+    }
+}
