@@ -8,8 +8,9 @@ use std::fs;
 use anyhow::{Context, Result, bail, ensure};
 use quiz::answer::{Answer, Prediction};
 use quiz::assemble;
-use quiz::attempt::Attempt;
+use quiz::attempt::{Attempt, Record};
 use quiz::grading::{Mark, grade};
+use quiz::log;
 use quiz::problem::{Problem, Question, Slug};
 use quiz::verdict::Verdict;
 use serde::Deserialize;
@@ -242,7 +243,7 @@ impl Learner {
     async fn meets_question_in_state(&self, state: &str) -> Result<Slug> {
         let selector = format!("{}[data-state={state}]", named("question"));
         until(&format!("a question in the state {state}"), async || match self.part_now(&selector).await? {
-            Some(question) => Ok(question.attr("data-slug").await?.map(Slug)),
+            Some(question) => Ok(question.attr("data-slug").await?.map(|slug| Slug(slug.into()))),
             None => Ok(None),
         })
         .await
@@ -481,8 +482,8 @@ impl Learner {
         let mut attempts = Vec::new();
         for (key, value) in self.stored().await? {
             if key.starts_with(ATTEMPTS) {
-                let segment: Segment = serde_json::from_str(&value).with_context(|| format!("{key} is {value:?}"))?;
-                attempts.extend(segment.data);
+                let read = log::read(&value).with_context(|| format!("{key} is {value:?}"))?;
+                attempts.extend(read.records.iter().filter_map(Record::attempt).cloned());
             }
         }
         attempts.sort_by(|one, other| one.id.cmp(&other.id));
@@ -622,11 +623,6 @@ impl Learner {
         self.browser.close(|net_log| self.watch.read(net_log, &origin)).await?;
         self.watch.check(&origin, &self.expected_errors)
     }
-}
-
-#[derive(Deserialize)]
-struct Segment {
-    data: Vec<Attempt>,
 }
 
 /// Not every driver takes a line feed for the key that makes one.

@@ -349,7 +349,7 @@ impl Sitting {
         let number = self.tried.read_untracked().as_ref().map_or(0, |tried| tried.number) + 1;
         let (took, hints, mode) = (self.took(), self.hints.get_untracked(), self.mode);
         let submission = Submission { answer: answer.clone(), took, hints, mode, tries: number };
-        let graded = self.progress.submit(&problem, submission);
+        let graded = self.progress.submit(&problem, submission).graded;
         if exercise::may_be_tried_again(&problem.question) {
             self.tried.set(Some(Tried { answer, graded: graded.clone(), number }));
             if graded.mark != Mark::Right {

@@ -49,7 +49,7 @@ pub fn Question(
         <article
             class="question"
             data-testid="question"
-            data-slug=problem.slug.0.clone()
+            data-slug=problem.slug.to_string()
             data-kind=problem.question.kind().name()
             data-state=state
         >
