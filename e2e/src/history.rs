@@ -3,7 +3,7 @@
 //! The same seed makes the same past. Nothing here knows how the app schedules; this learner practises at random.
 
 use quiz::answer::Answer;
-use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
 use quiz::grading::Mark;
 use quiz::problem::Problem;
 use quiz::shuffle::{Shuffle, seed_of};
@@ -21,7 +21,7 @@ struct Asked<'a> {
 /// `count` attempts at `problems` in the `days` before `now` (ms since 1970), oldest first.
 ///
 /// The learner gets better, forgets, is a little too sure, rests on some days, and is slower where it is hard.
-pub fn history(problems: &[Problem], count: usize, days: u64, now: u64, seed: u64) -> Vec<Attempt> {
+pub fn history(problems: &[Problem], count: usize, days: u64, now: u64, seed: u64) -> Vec<Record> {
     let asked: Vec<Asked<'_>> = problems.iter().map(asked).collect();
     let mut dice = Dice { seed, thrown: 0 };
     let mut times: Vec<u64> = (0..count).map(|_| moment(&mut dice, days, now)).collect();
@@ -50,7 +50,7 @@ pub fn history(problems: &[Problem], count: usize, days: u64, now: u64, seed: u6
             _ => Confidence::Certain,
         };
         Attempt {
-            id: AttemptId::new(at, dice.next()),
+            id: AttemptId::new(at, dice.next() >> 32),
             at,
             slug: problem.slug.clone(),
             revision: problem.revision,
@@ -63,7 +63,7 @@ pub fn history(problems: &[Problem], count: usize, days: u64, now: u64, seed: u6
             tries: 1,
         }
     };
-    times.into_iter().map(attempt).collect()
+    times.into_iter().map(attempt).map(Record::Attempt).collect()
 }
 
 /// Some time in the evening of a day, more often lately; on every third day nothing.

@@ -9,12 +9,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result, bail, ensure};
 use quiz::answer::{Answer, Prediction};
 use quiz::assemble;
-use quiz::attempt::Attempt;
+use quiz::attempt::{Attempt, Record};
 use quiz::grading::{Mark, grade};
 use quiz::log;
 use quiz::problem::{Problem, Question, Slug};
 use quiz::verdict::Verdict;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebDriver, WebElement, WindowHandle};
@@ -245,7 +244,7 @@ impl Learner {
     async fn meets_question_in_state(&self, state: &str) -> Result<Slug> {
         let selector = format!("{}[data-state={state}]", named("question"));
         until(&format!("a question in the state {state}"), async || match self.part_now(&selector).await? {
-            Some(question) => Ok(question.attr("data-slug").await?.map(Slug)),
+            Some(question) => Ok(question.attr("data-slug").await?.map(|slug| Slug(slug.into()))),
             None => Ok(None),
         })
         .await
@@ -484,8 +483,8 @@ impl Learner {
         let mut attempts = Vec::new();
         for (key, value) in self.stored().await? {
             if key.starts_with(ATTEMPTS) {
-                let segment: Segment = serde_json::from_str(&value).with_context(|| format!("{key} is {value:?}"))?;
-                attempts.extend(segment.data);
+                let read = log::read(&value).with_context(|| format!("{key} is {value:?}"))?;
+                attempts.extend(read.records.iter().filter_map(Record::attempt).cloned());
             }
         }
         attempts.sort_by(|one, other| one.id.cmp(&other.id));
@@ -510,8 +509,8 @@ impl Learner {
     /// Has answered `count` questions in the last `days` days, before the app is opened.
     pub async fn has_a_past(&self, count: usize, days: u64) -> Result<()> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as u64;
-        let attempts = history(self.problems.all(), count, days, now, 1);
-        for (number, segment) in attempts.chunks(1000).enumerate() {
+        let records = history(self.problems.all(), count, days, now, 1);
+        for (number, segment) in records.chunks(1000).enumerate() {
             self.finds_stored(&format!("{ATTEMPTS}past-{number}"), &log::write(segment)).await?;
         }
         Ok(())
@@ -635,11 +634,6 @@ impl Learner {
         self.browser.close(|net_log| self.watch.read(net_log, &origin)).await?;
         self.watch.check(&origin, &self.expected_errors)
     }
-}
-
-#[derive(Deserialize)]
-struct Segment {
-    data: Vec<Attempt>,
 }
 
 /// Not every driver takes a line feed for the key that makes one.

@@ -24,7 +24,7 @@ use crate::ui::receipt::Toolchain;
 pub fn ProblemPage() -> impl IntoView {
     let app = use_app();
     let params = use_params_map();
-    let slug = Live::derived(move || Slug(params.read().get("slug").unwrap_or_default()));
+    let slug = Live::derived(move || Slug(params.read().get("slug").unwrap_or_default().into()));
     view! {
         <main id="main" data-testid="page-problem">
             {with_catalog(move |catalog| {

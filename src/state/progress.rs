@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::answer::Answer;
-use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
 use quiz::envelope::EnvelopeError;
 use quiz::grading::{Graded, grade};
 use quiz::journal::{self, Journal, SetAside, Storage, StorageError};
@@ -122,10 +122,10 @@ impl Progress {
     pub fn submit(self, problem: &Problem, submission: Submission) -> Graded {
         let Submission { answer, took, hints, mode, tries, confidence } = submission;
         let graded = grade(&problem.question, &answer);
-        let now = clock::now();
-        self.record(Attempt {
-            id: AttemptId::new(now, random::bits()),
-            at: now,
+        let (id, at) = new_id();
+        self.record(Record::Attempt(Attempt {
+            id,
+            at,
             slug: problem.slug.clone(),
             revision: problem.revision,
             answer,
@@ -135,13 +135,19 @@ impl Progress {
             confidence,
             mode,
             tries,
-        });
+        }));
         graded
     }
 
-    fn record(self, attempt: Attempt) {
-        self.write(|journal| journal.append(&LocalStorage, attempt.clone()));
-        self.log.update(|log| log.insert(attempt));
+    /// Takes an attempt back: it stays in the log but no longer counts.
+    pub fn undo(self, attempt: AttemptId) {
+        let (id, at) = new_id();
+        self.record(Record::Undo(Undo { id, at, of: attempt }));
+    }
+
+    fn record(self, record: Record) {
+        self.write(|journal| journal.append(&LocalStorage, record.clone()));
+        self.log.update(|log| log.insert(record));
     }
 
     /// Tries again to store what is in memory only.
@@ -168,8 +174,11 @@ impl Progress {
     fn changed_elsewhere(self, key: Option<&str>) {
         let Some(key) = key.filter(|key| key.starts_with(journal::SEGMENT_PREFIX)) else { return };
         let Ok(Some(raw)) = LocalStorage.get(key) else { return };
-        if let Ok(read) = log::read(&raw) {
-            self.log.update(|log| log.union(read.attempts));
+        let Ok(read) = log::read(&raw) else { return };
+        // Nobody is told of a merge, which moves what is known already.
+        let missing = self.log.read_untracked().missing(read.records);
+        if !missing.is_empty() {
+            self.log.update(|log| log.union(missing));
         }
     }
 
@@ -178,7 +187,7 @@ impl Progress {
     /// # Errors
     /// What the browser said, if it would not.
     pub fn export(self) -> Result<(), String> {
-        let text = log::write(self.log.read_untracked().iter());
+        let text = log::write(self.log.read_untracked().records());
         files::download(&format!("borrowed-time-{}.json", clock::day()), &text)
     }
 
@@ -204,17 +213,17 @@ impl Progress {
             }
             EnvelopeError::Unreadable(_) => format!("The file was not imported: {why}. Nothing was changed."),
         })?;
-        let mut merged = self.log.get_untracked();
-        let count = read.attempts.len();
-        let fresh: Vec<Attempt> = read.attempts.into_iter().filter(|attempt| merged.insert(attempt.clone())).collect();
+        let count = read.records.len();
+        let fresh = self.log.read_untracked().missing(read.records);
+        let new = fresh.len();
         if !fresh.is_empty() {
             let key = format!("{}import{:x}{:x}-0", journal::SEGMENT_PREFIX, clock::now(), random::bits());
             LocalStorage
                 .set(&key, &log::write(&fresh))
                 .map_err(|why| format!("The file was not imported: {why}. Nothing was changed."))?;
         }
-        self.log.set(merged);
-        Ok(Imported { new: fresh.len(), known: count - fresh.len(), damaged: read.damaged.len() })
+        self.log.update(|log| log.union(fresh));
+        Ok(Imported { new, known: count - new, damaged: read.damaged.len() })
     }
 
     /// Erases all attempts, here and in the storage. What could not be read is left where it is.
@@ -230,6 +239,12 @@ impl Progress {
         self.log.set(AttemptLog::default());
         Ok(())
     }
+}
+
+/// A new id, and the time of it, in ms since 1970.
+fn new_id() -> (AttemptId, u64) {
+    let now = clock::now();
+    (AttemptId::new(now, random::bits() >> 32), now)
 }
 
 /// Some browsers hand out a storage that takes nothing. Better to know before the first answer.

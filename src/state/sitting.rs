@@ -347,6 +347,18 @@ impl Sitting {
         log.iter().rev().find(|attempt| attempt.slug == *slug && attempt.is_first_try()).cloned()
     }
 
+    /// Whether the answer was taken back.
+    pub fn is_undone(self) -> bool {
+        self.attempt().is_some_and(|attempt| self.progress.log().read().is_undone(attempt.id))
+    }
+
+    /// Takes the answer back: it stays in the log and does not count.
+    pub fn undo(self) {
+        if let Some(attempt) = untrack(|| self.attempt()) {
+            self.progress.undo(attempt.id);
+        }
+    }
+
     /// In how many days the problem comes again, by the answers that count.
     pub fn comes_again(self) -> Option<Day> {
         let problem = self.problem();

@@ -42,7 +42,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
     view! {
         <div class="feedback">
             <h2 class=class data-testid="summary" tabindex="-1">{summary}</h2>
-            {later(move || words("p", "note", comes_again(sitting)))}
+            <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
             {receipt}
             <OptionReasons sitting />
             {background}
@@ -52,6 +52,9 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
 
 /// When the problem comes again.
 fn comes_again(sitting: Sitting) -> String {
+    if sitting.is_undone() {
+        return "Taken back: this answer does not count.".to_owned();
+    }
     let sure =
         sitting.attempt().filter(|attempt| attempt.mark != grading::Mark::Right).and_then(|attempt| attempt.confidence);
     let surprise = if sure == Some(Confidence::Certain) { "You were certain; it comes back first. " } else { "" };

@@ -49,7 +49,7 @@ pub fn Question(
         <article
             class="question"
             data-testid="question"
-            data-slug=problem.slug.0.clone()
+            data-slug=problem.slug.to_string()
             data-kind=problem.question.kind().name()
             data-state=state
         >
@@ -140,6 +140,9 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
         true => view! {
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
             {optional((sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> }))}
+            {dynamic(move || optional((!sitting.is_undone()).then(|| {
+                view! { <Button class="quiet" test_id="undo" label="Undo" on_press=move || sitting.undo() /> }
+            })))}
             <kbd>"Enter"</kbd>
         }
         .into_any(),

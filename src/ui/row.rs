@@ -42,7 +42,7 @@ pub fn ProblemRow(entry: Entry, #[prop(into)] state: State) -> impl IntoView {
         State::Missed(times) => ("state bad", format!("{times} missed")),
     };
     view! {
-        <a class="row" href=routes::problem(&entry.slug) data-testid="problem-row" data-slug=entry.slug.0>
+        <a class="row" href=routes::problem(&entry.slug) data-testid="problem-row" data-slug=entry.slug.to_string()>
             <span class="title">{entry.title}</span>
             <span class="about">
                 {format!("{} · {} · {}", entry.topic.label(), entry.level.label(), entry.kind.label())}

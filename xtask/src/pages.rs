@@ -63,7 +63,7 @@ pub fn write(site: &Path, catalog: &str, entries: &[Entry]) -> Result<()> {
         write_copy(&site.join(folder), "index.html", &html, title, description)?;
     }
     for entry in entries {
-        let folder = site.join("problems").join(&entry.slug.0);
+        let folder = site.join("problems").join(&*entry.slug.0);
         write_copy(&folder, "index.html", &html, &entry.title, &describe(entry))?;
     }
     write_copy(site, "404.html", &html, "Not found", "There is no page at this address.")
@@ -142,7 +142,7 @@ mod tests {
 
     fn entry(slug: &str, title: &str) -> Entry {
         Entry {
-            slug: Slug(slug.to_owned()),
+            slug: Slug(slug.into()),
             topic: Topic("ownership".to_owned()),
             title: title.to_owned(),
             kind: Kind::Predict,

@@ -55,7 +55,7 @@ pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
     for path in &paths.problems {
         match Source::read(path) {
             Ok(source) => {
-                let (topic, slug) = (Topic(parent_name(path)), Slug(stem(path)));
+                let (topic, slug) = (Topic(parent_name(path)), Slug(stem(path).into()));
                 let (file, mistakes) = ProblemFile::read(source, topic, slug, &registries);
                 problems.push(Found { path: path.clone(), file, mistakes });
             }
@@ -167,7 +167,7 @@ fn stray(path: &Path) -> Mistake {
 fn check_slugs(problems: &mut [Found], registries: &Registries) {
     let mut taken: BTreeMap<String, PathBuf> = BTreeMap::new();
     for found in problems {
-        let slug = found.file.slug.0.clone();
+        let slug = found.file.slug.to_string();
         let path = shown(&found.path);
         if let Some(problem) = names::slug_problem(&slug) {
             let title = format!("`{slug}` cannot be a slug: {problem}");

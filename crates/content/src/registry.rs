@@ -49,7 +49,7 @@ impl Registries {
 
     /// The retired slugs.
     pub(crate) fn retired_slugs(&self) -> Vec<Slug> {
-        self.retired.keys().cloned().map(Slug).collect()
+        self.retired.keys().map(|slug| Slug(slug.as_str().into())).collect()
     }
 }
 

@@ -90,8 +90,8 @@ pub fn create(problems: &Path, topic: &str, slug: &str, kind: Kind) -> Result<Pa
     {
         return Err(TemplateError::Misspelt { topic: topic.to_owned(), meant: meant.to_owned() });
     }
-    let slug = Slug(slug.to_owned());
-    if folder.registries.retired.contains_key(&slug.0) {
+    let slug = Slug(slug.into());
+    if folder.registries.retired.contains_key(&*slug.0) {
         return Err(TemplateError::Retired { slug });
     }
     if let Some(taken) = folder.problems.iter().find(|found| found.file.slug == slug) {

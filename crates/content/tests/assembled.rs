@@ -52,7 +52,7 @@ fn packed(workshop: &Workshop) -> Vec<Problem> {
 }
 
 fn problem(problems: &[Problem], slug: &str) -> Problem {
-    problems.iter().find(|problem| problem.slug.0 == slug).unwrap().clone()
+    problems.iter().find(|problem| &*problem.slug.0 == slug).unwrap().clone()
 }
 
 fn outcomes(problem: &Problem) -> &Outcomes {
@@ -323,7 +323,7 @@ fn every_answer_has_an_outcome_and_only_the_stated_ones_are_right() {
                 right.push(answer);
             }
         }
-        let expected = match problem.slug.0.as_str() {
+        let expected = match &*problem.slug.0 {
             "jobs-left-over" => vec![picks(&[1, 0]), picks(&[2, 0])],
             "longest-job" => vec![picks(&[0, 0])],
             _ => vec![lines(&[0, 1, 3]), lines(&[1, 0, 3])],

@@ -44,7 +44,7 @@ fn read_pack(workshop: &Workshop, catalog: &Catalog, topic: usize) -> Pack {
 fn the_catalog_lists_everything_in_order() {
     let workshop = blessed();
     let (packed, catalog) = packed(&workshop);
-    let slugs: Vec<&str> = catalog.problems.iter().map(|entry| entry.slug.0.as_str()).collect();
+    let slugs: Vec<&str> = catalog.problems.iter().map(|entry| &*entry.slug.0).collect();
     let by_topic_level_and_slug = [
         "drained-in-order",
         "drained-twice",

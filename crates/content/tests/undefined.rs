@@ -35,7 +35,7 @@ fn packed(workshop: &Workshop) -> (Catalog, Vec<Problem>) {
 }
 
 fn verdict<'a>(problems: &'a [Problem], slug: &str) -> &'a Verdict {
-    let problem = problems.iter().find(|problem| problem.slug.0 == slug).unwrap();
+    let problem = problems.iter().find(|problem| &*problem.slug.0 == slug).unwrap();
     &problem.main_program().unwrap().verdict
 }
 
@@ -54,7 +54,7 @@ fn the_line_is_the_programs_wherever_miri_stops() {
         assert!(!rendered.contains("toolchains") && !rendered.contains("rustlib"), "{rendered}");
         assert!(!rendered.contains("at library/"), "a frame of the library is of no interest: {rendered}");
     }
-    let asked = problems.iter().find(|problem| problem.slug.0 == "read-after-growth").unwrap();
+    let asked = problems.iter().find(|problem| &*problem.slug.0 == "read-after-growth").unwrap();
     let Question::Predict { happens, .. } = &asked.question else { panic!() };
     assert_eq!(*happens, Happens::Undefined { line: 5 });
 }

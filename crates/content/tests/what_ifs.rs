@@ -31,7 +31,7 @@ fn packed(workshop: &Workshop) -> Vec<Problem> {
 }
 
 fn what_ifs<'a>(problems: &'a [Problem], slug: &str) -> &'a [WhatIf] {
-    &problems.iter().find(|problem| problem.slug.0 == slug).unwrap().what_ifs
+    &problems.iter().find(|problem| &*problem.slug.0 == slug).unwrap().what_ifs
 }
 
 #[test]

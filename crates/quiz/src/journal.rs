@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::attempt::Attempt;
+use crate::attempt::Record;
 use crate::envelope::EnvelopeError;
 use crate::log::{self, AttemptLog};
 
@@ -86,7 +86,7 @@ pub fn load(storage: &impl Storage) -> Result<Found, StorageError> {
 fn read_segment(found: &mut Found, key: String, raw: String) {
     let why = match log::read(&raw) {
         Ok(read) => {
-            found.log.union(read.attempts);
+            found.log.union(read.records);
             match read.damaged.first() {
                 None => {
                     found.readable.push(key);
@@ -112,7 +112,7 @@ pub fn tab_of(key: &str) -> Option<&str> {
 pub struct Journal {
     tab: String,
     segment: u32,
-    open: Vec<Attempt>,
+    open: Vec<Record>,
     waiting: usize,
 }
 
@@ -122,21 +122,21 @@ impl Journal {
         Journal { tab, segment: 0, open: Vec::new(), waiting: 0 }
     }
 
-    /// How many attempts are in memory only, because the storage did not take them.
+    /// How many attempts and undos are in memory only, because the storage did not take them.
     pub fn waiting(&self) -> usize {
         self.waiting
     }
 
-    /// Appends an attempt, together with those that an earlier failure left waiting.
+    /// Appends an attempt or an undo, together with those that an earlier failure left waiting.
     ///
     /// # Errors
-    /// When the storage did not take it. The attempt stays in memory and is tried again by the next call.
-    pub fn append(&mut self, storage: &impl Storage, attempt: Attempt) -> Result<(), StorageError> {
+    /// When the storage did not take it. It stays in memory and is tried again by the next call.
+    pub fn append(&mut self, storage: &impl Storage, record: impl Into<Record>) -> Result<(), StorageError> {
         if self.open.len() >= SEGMENT_LIMIT && self.waiting == 0 {
             self.segment += 1;
             self.open.clear();
         }
-        self.open.push(attempt);
+        self.open.push(record.into());
         self.waiting += 1;
         self.flush(storage)
     }
@@ -172,13 +172,13 @@ pub fn merge(storage: &impl Storage, keys: &[String], merged: &str) -> Result<us
     for key in keys {
         let Some(raw) = storage.get(key)? else { continue };
         let Ok(read) = log::read(&raw) else { continue };
-        if !read.damaged.is_empty() || read.attempts.len() >= MERGED_LIMIT {
+        if !read.damaged.is_empty() || read.records.len() >= MERGED_LIMIT {
             continue;
         }
-        if batch.log.len() + read.attempts.len() > MERGED_LIMIT {
+        if batch.log.records().len() + read.records.len() > MERGED_LIMIT {
             removed += batch.write(storage, merged)?;
         }
-        batch.log.union(read.attempts);
+        batch.log.union(read.records);
         batch.from.push(key.clone());
     }
     Ok(removed + batch.write(storage, merged)?)
@@ -199,7 +199,7 @@ impl Batch {
         if from.len() < 2 {
             return Ok(0);
         }
-        storage.set(&format!("{SEGMENT_PREFIX}{merged}-{}", self.written), &log::write(log.iter()))?;
+        storage.set(&format!("{SEGMENT_PREFIX}{merged}-{}", self.written), &log::write(log.records()))?;
         self.written += 1;
         for key in &from {
             storage.remove(key)?;

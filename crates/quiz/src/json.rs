@@ -209,6 +209,11 @@ impl<'whole> Fields<'whole> {
         self.take::<Option<T>>(name).unwrap_or_default()
     }
 
+    /// Whether the field is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
     fn take_json(&mut self, name: &str) -> Json<'whole> {
         let value = self.fields.get_mut(name).map_or(Value::Null, Value::take);
         Json { value, misfits: self.misfits }

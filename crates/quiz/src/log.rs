@@ -1,27 +1,32 @@
-//! The attempt log: a grow-only set of attempts, from which everything about a learner is derived.
+//! The attempt log: a grow-only set of attempts and undos, from which everything about a learner is derived.
 //!
 //! Merging two logs is a union, so it is commutative, associative and idempotent: two devices, two tabs and the same
-//! file imported twice all come out right.
-
-use std::collections::BTreeMap;
+//! file imported twice all come out right. Nothing is ever taken out: an undo is one more entry, and an undone attempt
+//! stays in the log without counting.
 
 use serde_json::Value;
 
-use crate::attempt::{Attempt, AttemptId};
+use crate::attempt::{Attempt, AttemptId, Record, Undo};
 use crate::catalog::Entry;
 use crate::envelope::{self, EnvelopeError, Format};
 use crate::grading::Mark;
 use crate::json;
 use crate::problem::Slug;
+use crate::shuffle::{seed_of, sorted_by_key};
 
-/// How attempts are stored and exported. Version 2 has answers to `fill` and `order`, and further tries; version 3 has
-/// predictions of undefined behaviour.
-pub const ATTEMPTS: Format = Format { kind: "attempts", version: 3 };
+/// How the log is stored and exported. Version 2 has answers to `fill` and `order`, and further tries; version 3 has
+/// predictions of undefined behaviour; version 4 has undos, and segments that are packed.
+pub const ATTEMPTS: Format = Format { kind: "attempts", version: 4 };
 
-/// A set of attempts, in the order of their ids, which is the order of time.
+/// A set of attempts and undos, in the order of their ids, which is the order of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttemptLog {
-    attempts: BTreeMap<AttemptId, Attempt>,
+    /// By id, each id once.
+    records: Vec<Record>,
+    /// The attempts that are undone, in order, each once.
+    undone: Vec<AttemptId>,
+    /// How many of the records are undos.
+    undos: usize,
 }
 
 /// Where a learner stands with a problem.
@@ -38,8 +43,8 @@ pub enum Standing {
 /// What a text with attempts gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Read {
-    /// The attempts that could be read.
-    pub attempts: Vec<Attempt>,
+    /// The attempts and undos that could be read.
+    pub records: Vec<Record>,
     /// What was wrong with the others. The text must be kept while this is not empty.
     pub damaged: Vec<String>,
 }
@@ -54,53 +59,116 @@ pub fn read(text: &str) -> Result<Read, EnvelopeError> {
     };
     let mut read = Read::default();
     for item in items {
-        match json::from_value::<Attempt>(item) {
-            Ok(attempt) => read.attempts.push(attempt),
+        match json::from_value::<Record>(item) {
+            Ok(record) => read.records.push(record),
             Err(misfit) => read.damaged.push(misfit.to_string()),
         }
     }
     Ok(read)
 }
 
-/// Writes an envelope of attempts.
-pub fn write<'a>(attempts: impl IntoIterator<Item = &'a Attempt>) -> String {
-    envelope::seal(ATTEMPTS, &attempts.into_iter().collect::<Vec<_>>())
+/// Writes an envelope of attempts and undos, as a list that people can read.
+pub fn write<'a>(records: impl IntoIterator<Item = &'a Record>) -> String {
+    envelope::seal(ATTEMPTS, &records.into_iter().collect::<Vec<_>>())
 }
 
 impl AttemptLog {
-    /// Adds an attempt; tells whether it is new. The first one of an id stays.
-    pub fn insert(&mut self, attempt: Attempt) -> bool {
-        let is_new = !self.attempts.contains_key(&attempt.id);
-        self.attempts.entry(attempt.id.clone()).or_insert(attempt);
-        is_new
+    /// Adds an attempt or an undo; tells whether it is new.
+    pub fn insert(&mut self, record: impl Into<Record>) -> bool {
+        self.union(vec![record.into()]) == 1
     }
 
-    /// Adds all of `attempts`; tells how many are new.
-    pub fn union(&mut self, attempts: impl IntoIterator<Item = Attempt>) -> usize {
-        attempts.into_iter().map(|attempt| usize::from(self.insert(attempt))).sum()
+    /// Adds all of `records`; tells how many are new.
+    ///
+    /// Two different records never share an id, unless a file was tampered with. Then every order of merging keeps
+    /// the same one: the one whose JSON comes first.
+    ///
+    /// What is newer than the log is appended; else only the part of the log that is newer than the oldest of
+    /// `records` is touched.
+    pub fn union(&mut self, records: Vec<Record>) -> usize {
+        let records = in_order(records);
+        let Some(first) = records.first() else { return 0 };
+        let place = self.records.partition_point(|record| record.id() < first.id());
+        let mut tail = self.records.split_off(place).into_iter().peekable();
+        self.records.reserve(tail.len() + records.len());
+        let (mut new, mut replaced) = (0, false);
+        for record in records {
+            while let Some(known) = tail.next_if(|known| known.id() < record.id()) {
+                self.records.push(known);
+            }
+            match tail.next_if(|known| known.id() == record.id()) {
+                Some(known) if !comes_first(&record, &known) => self.records.push(known),
+                known => {
+                    new += 1;
+                    replaced |= known.is_some();
+                    if let Record::Undo(undo) = &record {
+                        self.mark_undone(undo.of);
+                    }
+                    self.records.push(record);
+                }
+            }
+        }
+        self.records.extend(tail);
+        if replaced {
+            self.mark_undone_anew();
+        }
+        new
     }
 
-    /// All attempts, oldest first.
+    /// The records that [`AttemptLog::union`] would call new.
+    pub fn missing(&self, records: Vec<Record>) -> Vec<Record> {
+        let mut missing = Vec::new();
+        let records = in_order(records);
+        let first = records.first().map_or(AttemptId { time: 0, random: 0 }, Record::id);
+        let mut place = self.records.partition_point(|record| record.id() < first);
+        for record in records {
+            while self.records.get(place).is_some_and(|known| known.id() < record.id()) {
+                place += 1;
+            }
+            let known = self.records.get(place).filter(|known| known.id() == record.id());
+            if known.is_none_or(|known| comes_first(&record, known)) {
+                missing.push(record);
+            }
+        }
+        missing
+    }
+
+    /// Everything that is in the log, oldest first.
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// All attempts, oldest first, those that were undone too.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
-        self.attempts.values()
+        self.records.iter().filter_map(Record::attempt)
     }
 
-    /// How many attempts there are.
+    /// All undos, oldest first.
+    pub fn undos(&self) -> impl DoubleEndedIterator<Item = &Undo> {
+        self.records.iter().filter_map(Record::undo)
+    }
+
+    /// How many attempts there are, those that were undone too.
     pub fn len(&self) -> usize {
-        self.attempts.len()
+        self.records.len() - self.undos
     }
 
     /// Whether nothing was ever answered.
     pub fn is_empty(&self) -> bool {
-        self.attempts.is_empty()
+        self.len() == 0
     }
 
-    /// The attempts that count: the first try of each sitting, oldest first.
+    /// Whether an attempt was taken back.
+    pub fn is_undone(&self, id: AttemptId) -> bool {
+        self.undone.binary_search(&id).is_ok()
+    }
+
+    /// The attempts that count: the first try of each sitting, unless it was undone, oldest first.
     pub fn first_tries(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
-        self.iter().filter(|attempt| attempt.is_first_try())
+        self.iter().filter(|attempt| attempt.is_first_try() && !self.is_undone(attempt.id))
     }
 
-    /// How many times a problem was answered; further tries within a sitting do not count.
+    /// How many times a problem was answered; further tries within a sitting do not count, nor does what was undone.
     pub fn tries(&self, slug: &Slug) -> usize {
         self.first_tries().filter(|attempt| attempt.slug == *slug).count()
     }
@@ -109,30 +177,76 @@ impl AttemptLog {
     pub fn latest(&self) -> Latest<'_> {
         let mut latest = Latest { attempts: Vec::new() };
         for attempt in self.first_tries() {
-            match latest.place(&attempt.slug) {
-                Ok(place) => latest.attempts[place] = attempt,
-                Err(place) => latest.attempts.insert(place, attempt),
+            let hash = hash(&attempt.slug);
+            match latest.place(hash, &attempt.slug) {
+                Ok(place) => latest.attempts[place].1 = attempt,
+                Err(place) => latest.attempts.insert(place, (hash, attempt)),
             }
         }
         latest
     }
+
+    fn mark_undone(&mut self, of: AttemptId) {
+        self.undos += 1;
+        if let Err(place) = self.undone.binary_search(&of) {
+            self.undone.insert(place, of);
+        }
+    }
+
+    fn mark_undone_anew(&mut self) {
+        self.undone.clear();
+        self.undos = 0;
+        let undone: Vec<AttemptId> = self.undos().map(|undo| undo.of).collect();
+        undone.into_iter().for_each(|of| self.mark_undone(of));
+    }
+}
+
+/// Records by id, each id once. They nearly always are so already.
+fn in_order(mut records: Vec<Record>) -> Vec<Record> {
+    if records.is_sorted_by(|one, next| one.id() < next.id()) {
+        return records;
+    }
+    records = sorted_by_id(records);
+    records.dedup_by(|next, kept| {
+        let is_same = next.id() == kept.id();
+        if is_same && comes_first(next, kept) {
+            std::mem::swap(next, kept);
+        }
+        is_same
+    });
+    records
+}
+
+fn sorted_by_id(records: Vec<Record>) -> Vec<Record> {
+    let by_random = sorted_by_key(records, |record| record.id().random);
+    sorted_by_key(by_random, |record| record.id().time)
+}
+
+/// Which of two records with one id stays.
+fn comes_first(record: &Record, known: &Record) -> bool {
+    let text = |record| serde_json::to_string(record).unwrap_or_default();
+    record != known && text(record) < text(known)
+}
+
+fn hash(slug: &Slug) -> u64 {
+    seed_of(&slug.0, 0)
 }
 
 /// The latest attempt that counts at each problem.
 #[derive(Clone, Debug)]
 pub struct Latest<'log> {
-    /// One a problem, by the problems' names.
-    attempts: Vec<&'log Attempt>,
+    /// One a problem, by a hash of the problems' names: names are slow to compare.
+    attempts: Vec<(u64, &'log Attempt)>,
 }
 
 impl<'log> Latest<'log> {
     /// Where the attempt at a problem is, or would be.
-    fn place(&self, slug: &Slug) -> Result<usize, usize> {
-        self.attempts.binary_search_by(|attempt| attempt.slug.0.as_str().cmp(&slug.0))
+    fn place(&self, hash: u64, slug: &Slug) -> Result<usize, usize> {
+        self.attempts.binary_search_by(|(other, attempt)| other.cmp(&hash).then_with(|| attempt.slug.cmp(slug)))
     }
 
     fn at(&self, slug: &Slug) -> Option<&'log Attempt> {
-        self.place(slug).ok().map(|place| self.attempts[place])
+        self.place(hash(slug), slug).ok().map(|place| self.attempts[place].1)
     }
 
     /// Where the learner stands with a problem. An answer to an earlier revision asked something else: it is new again.
@@ -152,10 +266,10 @@ impl<'log> Latest<'log> {
     }
 }
 
-impl FromIterator<Attempt> for AttemptLog {
-    fn from_iter<I: IntoIterator<Item = Attempt>>(attempts: I) -> AttemptLog {
+impl<R: Into<Record>> FromIterator<R> for AttemptLog {
+    fn from_iter<I: IntoIterator<Item = R>>(records: I) -> AttemptLog {
         let mut log = AttemptLog::default();
-        log.union(attempts);
+        log.union(records.into_iter().map(Into::into).collect());
         log
     }
 }

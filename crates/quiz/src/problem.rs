@@ -3,8 +3,9 @@
 //! Values of these types are made by the content crate from Markdown files and travel to the browser in packs.
 
 use std::fmt;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::ink::Inks;
 use crate::json::{FromJson, Json, read_struct, read_text};
@@ -14,9 +15,22 @@ use crate::rule::Code;
 use crate::verdict::Verdict;
 
 /// The permanent name of a problem, unique over all topics and never reused. A learner's history hangs on it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Slug(pub String);
+///
+/// It is shared: a hundred thousand attempts name a few hundred problems.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(pub Arc<str>);
+
+impl Serialize for Slug {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl FromJson for Slug {
+    fn from_json(json: Json<'_>) -> Slug {
+        Slug(String::from_json(json).into())
+    }
+}
 
 impl fmt::Display for Slug {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -446,7 +460,6 @@ impl Problem {
     }
 }
 
-read_text!(Slug);
 read_text!(Topic);
 read_struct!(Program { source, inks, compiled, edition, verdict });
 read_struct!(ChoiceOption { text, rationale, right, misconception });

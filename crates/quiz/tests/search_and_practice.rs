@@ -21,7 +21,7 @@ fn check_search(query: &str, expected: &[&str]) {
     let mut hits: Vec<(u32, &str)> = catalog
         .problems
         .iter()
-        .filter_map(|entry| Some((search::index_entry(entry, &catalog).score(query)?, entry.slug.0.as_str())))
+        .filter_map(|entry| Some((search::index_entry(entry, &catalog).score(query)?, &*entry.slug.0)))
         .collect();
     hits.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     assert_eq!(hits.into_iter().map(|(_, slug)| slug).collect::<Vec<_>>(), expected, "for {query:?}");

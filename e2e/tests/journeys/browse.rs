@@ -16,7 +16,7 @@ async fn search_finds_a_title_while_it_is_typed() -> Result<()> {
             lists(learner, learner.problems.catalog.problems.len()).await?;
             learner.types_into("search", &entry.title.to_uppercase()).await?;
             until("the problem to be found", async || {
-                Ok((rows(learner).await?.first() == Some(&entry.slug.0)).then_some(()))
+                Ok((rows(learner).await?.first().map(String::as_str) == Some(&*entry.slug.0)).then_some(()))
             })
             .await?;
 
@@ -26,7 +26,7 @@ async fn search_finds_a_title_while_it_is_typed() -> Result<()> {
             learner.session().back().await?;
             learner.sees_part("page-problems").await?;
             until("the search to be there again", async || {
-                Ok((rows(learner).await?.first() == Some(&entry.slug.0)).then_some(()))
+                Ok((rows(learner).await?.first().map(String::as_str) == Some(&*entry.slug.0)).then_some(()))
             })
             .await
         })

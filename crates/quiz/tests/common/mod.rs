@@ -13,7 +13,7 @@ use quiz::prose::Prose;
 use quiz::shuffle::seed_of;
 
 pub fn slug(name: &str) -> Slug {
-    Slug(name.to_owned())
+    Slug(name.into())
 }
 
 pub fn option(right: bool) -> ChoiceOption {
