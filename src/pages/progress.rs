@@ -216,16 +216,18 @@ fn activity_part(report: &Report) -> AnyView {
 
 /// A column a week, a square a day, the darker the more was answered.
 fn year(days: &[u32], first: Day, says: String) -> AnyView {
-    const STEP: f32 = 12.0;
+    const STEP: u32 = 12;
+    const SQUARE: u32 = 10;
     const CLASSES: [&str; 5] = ["none", "few", "some", "many", "most"];
     let most = days.iter().copied().max().unwrap_or(0).max(1);
     let mut paths = CLASSES.map(|_| String::new());
     for (place, answers) in (weekday(first)..).zip(days) {
-        let class = if *answers == 0 { 0 } else { 1 + (3 * answers / most).min(3) };
-        paths[class as usize] += &chart::rectangle((place / 7) as f32 * STEP, (place % 7) as f32 * STEP, 10.0, 10.0);
+        let class = if *answers == 0 { 0 } else { 1 + (4 * (answers - 1) / most).min(3) };
+        paths[class as usize] += &chart::rectangle(place / 7 * STEP, place % 7 * STEP, SQUARE, SQUARE);
     }
-    let weeks = (weekday(first) as usize + days.len()).div_ceil(7) as f32;
-    chart::picture("year", weeks * STEP - 2.0, 7.0 * STEP - 2.0, says, CLASSES.into_iter().zip(paths).collect())
+    let weeks = (weekday(first) + days.len() as u32).div_ceil(7);
+    let (width, height) = (weeks * STEP + SQUARE - STEP, 7 * STEP + SQUARE - STEP);
+    chart::picture("year", width, height, says, CLASSES.into_iter().zip(paths).collect())
 }
 
 fn mastery_part(report: &Report, catalog: &Catalog) -> AnyView {
@@ -240,7 +242,7 @@ fn mastery_part(report: &Report, catalog: &Catalog) -> AnyView {
             rows.push(concept_row(mastery, catalog));
         }
         let value = format!("{}, {met} of {}", percent(now), counted(count, "concept"));
-        let summary = tag("summary", "", chart::gauge(name(topic.label()), sparkline(over_time), value));
+        let summary = tag("summary", "", chart::gauge(name(topic.label()), chart::sparkline(over_time), value));
         tag("details", "topic", list([summary, list(rows)]))
     });
     let about = "Whether you understood a concept, by your answers, times whether you still remember its problems; from your first answer on the left to today. Open a topic for its concepts.";
@@ -259,26 +261,13 @@ fn concept_row(mastery: &Mastery, catalog: &Catalog) -> AnyView {
     let label = mastery.concept.replace('-', " ");
     let link = view! { <a href=address title=meaning>{label}</a> }.into_any();
     let value = if mastery.met == 0 { "not met".to_owned() } else { percent(mastery.now()) };
-    chart::gauge(link, sparkline(&mastery.over_time), value)
+    chart::gauge(link, chart::sparkline(&mastery.over_time), value)
 }
 
 /// Where a concept is practised.
 fn practice_of(concept: &str) -> String {
     let filter = Filter { concept: Some(concept.to_owned()), ..Filter::default() };
     format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]))
-}
-
-fn sparkline(over_time: &[f32]) -> AnyView {
-    const WIDTH: f32 = 100.0;
-    const HEIGHT: f32 = 24.0;
-    let base = ("track", chart::rectangle(0.0, HEIGHT - 0.5, WIDTH, 0.5));
-    chart::picture(
-        "sparkline",
-        WIDTH,
-        HEIGHT,
-        String::new(),
-        vec![base, ("line", chart::line(over_time, WIDTH, HEIGHT))],
-    )
 }
 
 fn calibration_part(calibration: &Calibration) -> AnyView {
@@ -300,8 +289,9 @@ fn calibration_part(calibration: &Calibration) -> AnyView {
             format!("After {STATED_ENOUGH} answers with a stated confidence this says how well you know what you know.")
         }
         Some(brier) => format!(
-            "{} The mark shows how often you should be right. Brier score {brier:.2}: 0 is perfect, 0.25 is what “maybe” every time would get.",
-            in_words(brier, calibration)
+            "{} The mark shows how often you should be right. Brier score 0.{:02}: 0 is perfect, 0.25 is what “maybe” every time would get.",
+            in_words(brier, calibration),
+            (brier * 100.0).round().min(99.0) as u32
         ),
     };
     section("calibration", "Confidence against truth", [measures(rows), note(words)])

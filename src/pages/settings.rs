@@ -86,8 +86,8 @@ fn Practising(app: AppState) -> impl IntoView {
                 <input
                     type="range"
                     data-testid="retention"
-                    min=(LEAST_RETENTION * 100.0).round()
-                    max=(MOST_RETENTION * 100.0).round()
+                    min=(LEAST_RETENTION * 100.0).round() as u32
+                    max=(MOST_RETENTION * 100.0).round() as u32
                     prop:value=move || retention.get().to_string()
                     on:input=set
                 />
@@ -144,7 +144,7 @@ fn size_in_words(bytes: usize) -> String {
     match bytes {
         ..1000 => format!("{bytes} bytes"),
         ..1_000_000 => format!("{} kB", bytes / 1000),
-        _ => format!("{:.1} MB", bytes as f32 / 1e6),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }
 

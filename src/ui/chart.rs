@@ -10,24 +10,31 @@ use super::dynamic::{list, tag, words};
 /// A shape of a picture: its style class and its path.
 pub type Shape = (&'static str, String);
 
-/// The path of a rectangle.
-pub fn rectangle(x: f32, y: f32, width: f32, height: f32) -> String {
-    format!("M{x:.1} {y:.1}h{width:.1}v{height:.1}h-{width:.1}z")
+/// The path of a rectangle: where it begins from the left and the top, how wide and how high it is.
+///
+/// Whole numbers: the code that prints others weighs more than a chart.
+pub fn rectangle(x: u32, y: u32, width: u32, height: u32) -> String {
+    format!("M{x} {y}h{width}v{height}h-{width}z")
 }
 
-/// The path of a line through values from 0 to 1, evenly spaced over `width`.
-pub fn line(values: &[f32], width: f32, height: f32) -> String {
-    let step = width / (values.len().max(2) - 1) as f32;
+/// The path of a line through shares, evenly spaced over `width`.
+fn line(shares: &[f32], width: u32, height: u32) -> String {
+    let steps = shares.len().max(2) as u32 - 1;
     let mut path = String::new();
-    for (place, value) in values.iter().enumerate() {
+    for (place, share) in (0..).zip(shares) {
         let command = if place == 0 { 'M' } else { 'L' };
-        path += &format!("{command}{:.1} {:.1}", place as f32 * step, 1.0 + (height - 2.0) * (1.0 - value));
+        path += &format!("{command}{} {}", place * width / steps, height - part(*share, height));
     }
     path
 }
 
+/// So much of a whole.
+fn part(share: f32, whole: u32) -> u32 {
+    (share.clamp(0.0, 1.0) * whole as f32).round() as u32
+}
+
 /// A picture. `says` is what it shows, in a sentence; empty if the words beside it say all.
-pub fn picture(class: &'static str, width: f32, height: f32, says: String, shapes: Vec<Shape>) -> AnyView {
+pub fn picture(class: &'static str, width: u32, height: u32, says: String, shapes: Vec<Shape>) -> AnyView {
     let paths = list(shapes.into_iter().map(|(class, path)| view! { <path class=class d=path></path> }));
     let (role, hidden) = if says.is_empty() { (None, Some("true")) } else { (Some("img"), None) };
     view! {
@@ -40,17 +47,16 @@ pub fn picture(class: &'static str, width: f32, height: f32, says: String, shape
 
 /// Bars from left to right, the first one stressed.
 pub fn bars(values: &[u32], says: String) -> AnyView {
-    const WIDTH: f32 = 16.0;
-    const GAP: f32 = 6.0;
-    const HEIGHT: f32 = 68.0;
-    let most = values.iter().copied().max().unwrap_or(0).max(1) as f32;
-    let bar = |(place, value): (usize, &u32)| {
-        let height = (*value as f32 / most * HEIGHT).max(1.0);
-        let class = if place == 0 { "first" } else { "rest" };
-        (class, rectangle(place as f32 * (WIDTH + GAP), HEIGHT - height, WIDTH, height))
+    const WIDTH: u32 = 16;
+    const STEP: u32 = 22;
+    const HEIGHT: u32 = 68;
+    let most = values.iter().copied().max().unwrap_or(0).max(1);
+    let bar = |(place, value): (u32, &u32)| {
+        let height = (value * HEIGHT / most).max(1);
+        (if place == 0 { "first" } else { "rest" }, rectangle(place * STEP, HEIGHT - height, WIDTH, height))
     };
-    let width = values.len() as f32 * (WIDTH + GAP) - GAP;
-    picture("bars", width, HEIGHT, says, values.iter().enumerate().map(bar).collect())
+    let width = values.len() as u32 * STEP + WIDTH - STEP;
+    picture("bars", width, HEIGHT, says, (0..).zip(values).map(bar).collect())
 }
 
 /// What stands below a picture, from its left end to its right.
@@ -62,12 +68,22 @@ pub fn axis(labels: Vec<String>) -> AnyView {
         .into_any()
 }
 
-/// A share from 0 to 1 as a bar, with a mark at what it should be, if anything.
+/// A share as a bar, with a mark at what it should be, if anything.
 pub fn share(share: f32, mark: Option<f32>) -> AnyView {
+    const WIDTH: u32 = 1000;
+    const HEIGHT: u32 = 8;
     let mut shapes =
-        vec![("track", rectangle(0.0, 0.0, 100.0, 8.0)), ("fill", rectangle(0.0, 0.0, 100.0 * share, 8.0))];
-    shapes.extend(mark.map(|mark| ("mark", rectangle(100.0 * mark - 0.4, 0.0, 0.8, 8.0))));
-    picture("share", 100.0, 8.0, String::new(), shapes)
+        vec![("track", rectangle(0, 0, WIDTH, HEIGHT)), ("fill", rectangle(0, 0, part(share, WIDTH), HEIGHT))];
+    shapes.extend(mark.map(|mark| ("mark", rectangle(part(mark, WIDTH) - 4, 0, 8, HEIGHT))));
+    picture("share", WIDTH, HEIGHT, String::new(), shapes)
+}
+
+/// Shares over time as a small line.
+pub fn sparkline(shares: &[f32]) -> AnyView {
+    const WIDTH: u32 = 1000;
+    const HEIGHT: u32 = 220;
+    let base = ("track", rectangle(0, HEIGHT, WIDTH, 4));
+    picture("sparkline", WIDTH, HEIGHT, String::new(), vec![base, ("line", line(shares, WIDTH, HEIGHT))])
 }
 
 /// A row of a list of measures: what is measured, a small picture, the value in words.
@@ -99,5 +115,5 @@ pub fn table(caption: &'static str, head: Vec<String>, rows: Vec<Vec<String>>) -
 
 /// A share in per cent.
 pub fn percent(share: f32) -> String {
-    format!("{:.0} %", share * 100.0)
+    format!("{} %", part(share, 100))
 }

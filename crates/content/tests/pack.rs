@@ -61,7 +61,7 @@ fn the_catalog_lists_everything_in_order() {
         ["ownership", "borrowing"]
     );
     assert_eq!(catalog.concepts.keys().collect::<Vec<_>>(), ["move", "shared-borrow"]);
-    assert_eq!(catalog.retired[0].0, "told-too-often");
+    assert_eq!(&*catalog.retired[0].0, "told-too-often");
     assert!(catalog.toolchain.starts_with("rustc 1."));
 }
 
