@@ -6,7 +6,7 @@ use quiz::problem::Program;
 use quiz::verdict::Verdict;
 
 use super::code_block::{CodeBlock, Mark};
-use super::dynamic::{dynamic, dynamic_text, list, optional};
+use super::dynamic::{dynamic, dynamic_text, heading, list, optional, tag, words};
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::live::Cell;
 use crate::state::sitting::Sitting;
@@ -29,9 +29,8 @@ struct Looking {
 #[component]
 pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     let problem = sitting.problem();
-    let Some(program) = problem.main_program().filter(|_| !problem.what_ifs.is_empty()).cloned() else {
-        return ().into_any();
-    };
+    let original = (!problem.what_ifs.is_empty()).then(|| assemble::original(&problem));
+    let Some(program) = original.flatten() else { return ().into_any() };
     let looking = Cell::new(Looking::default());
     let names = list(problem.what_ifs.iter().enumerate().map(|(index, what_if)| {
         let toggle = move |_| {
@@ -50,11 +49,11 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
             </button>
         }
     }));
-    let (own, of) = (problem.clone(), program.clone());
+    let own = problem.clone();
     let spoken = dynamic_text(move || {
         let Looking { at, guess } = looking.get();
         let what_if = at.and_then(|at| own.what_ifs.get(at));
-        let judgement = what_if.zip(guess).map(|(what_if, guess)| judge(guess, &assemble::edited(&of, what_if)).1);
+        let judgement = what_if.zip(guess).map(|(what_if, guess)| judge(guess, &what_if.verdict).1);
         judgement.unwrap_or_default().to_owned()
     });
     let look = dynamic(move || {
@@ -66,19 +65,14 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
                 let on_guess = Callback::new(move |guess| {
                     looking.update(|looking| looking.guess = Some(guess));
                 });
-                view! { <Look edited line=what_if.line guess on_guess toolchain=toolchain.clone() /> }.into_any()
+                let by = CheckedBy::of(&problem, edited.fails_check());
+                view! { <Look edited line=what_if.line guess on_guess toolchain=toolchain.clone() by /> }.into_any()
             }
         }
     });
-    view! {
-        <section data-testid="what-ifs">
-            <h2>"What if…"</h2>
-            <div class="toggles">{names}</div>
-            {look}
-            <p class="hidden" role="status">{spoken}</p>
-        </section>
-    }
-    .into_any()
+    let status = view! { <p class="hidden" role="status">{spoken}</p> }.into_any();
+    let inside = list([heading("What if…"), tag("div", "toggles", names), look, status]);
+    view! { <section data-testid="what-ifs">{inside}</section> }.into_any()
 }
 
 #[component]
@@ -88,6 +82,7 @@ fn Look(
     guess: Option<Guess>,
     on_guess: Callback<Guess>,
     toolchain: Toolchain,
+    by: CheckedBy,
 ) -> impl IntoView {
     let guesses = list([(Guess::Compiles, "Compiles"), (Guess::Fails, "Does not compile")].map(|(own, label)| {
         view! {
@@ -103,20 +98,20 @@ fn Look(
         }
     }));
     let truth = optional(guess.map(|guess| {
-        let (class, judgement) = judge(guess, &edited);
-        let slip = view! { <VerdictSlip program=edited.clone() toolchain by=CheckedBy::Output /> }.into_any();
+        let (class, judgement) = judge(guess, &edited.verdict);
+        let slip = view! { <VerdictSlip program=edited.clone() toolchain by /> }.into_any();
         list([view! { <p class=class data-testid="what-if-judgement">{judgement}</p> }.into_any(), slip])
     }));
     view! {
         <CodeBlock program=edited marks=vec![(line, Mark::Picked("edited".to_owned()))] />
-        <p class="ask">"Does it still compile?"</p>
+        {words("p", "ask", "Does it still compile?")}
         <div class="segments" role="radiogroup" aria-label="Does it still compile?">{guesses}</div>
         {truth}
     }
 }
 
-fn judge(guess: Guess, edited: &Program) -> (&'static str, &'static str) {
-    let compiles = !matches!(edited.verdict, Verdict::Error { .. });
+fn judge(guess: Guess, verdict: &Verdict) -> (&'static str, &'static str) {
+    let compiles = !matches!(verdict, Verdict::Error { .. });
     match (guess == Guess::Compiles, compiles) {
         (true, true) => ("judgement good", "It does."),
         (false, false) => ("judgement good", "Right, it does not."),

@@ -152,7 +152,7 @@ impl AnswerSet {
     }
 
     /// The program of an answer, as a learner sees it.
-    fn program(&self, rank: usize) -> String {
+    pub(crate) fn program(&self, rank: usize) -> String {
         let given = assemble::answer_at(&self.question, rank);
         let program = match (&self.question, given) {
             (Question::Fill { slots, .. }, Some(Given::Fill { picks })) => {
@@ -168,9 +168,14 @@ impl AnswerSet {
 
     /// The program of an answer with the check behind it.
     pub(crate) fn compiled(&self, rank: usize) -> String {
+        self.with_check(self.program(rank))
+    }
+
+    /// A program with the check behind it.
+    pub(crate) fn with_check(&self, program: String) -> String {
         match &self.check {
-            Some(check) => self.program(rank) + "\n" + check,
-            None => self.program(rank),
+            Some(check) => program + "\n" + check,
+            None => program,
         }
     }
 

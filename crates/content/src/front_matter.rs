@@ -190,7 +190,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         answer: kind.and_then(|kind| answer(table, kind, mistakes)),
         miri: miri(table, mistakes),
         crates: crates::read(table, mistakes),
-        what_ifs: what_if::read(table, kind, mistakes),
+        what_ifs: what_if::read(table, mistakes),
     }
 }
 

@@ -305,7 +305,7 @@ pub(crate) fn remedy_for(failure: &Failure) -> &'static str {
         Failure::Flooded { .. } | Failure::NotText => "let it print what a learner can read",
         Failure::Varies { .. } => "a program must not depend on time, threads, addresses or the order in a `HashMap`",
         Failure::LeftProcesses => "let it wait for every process that it starts, or start none",
-        Failure::Undefined { .. } => "correct it; a `predict` may ask about it: `outcome = \"undefined\"`",
+        Failure::Undefined { .. } => "correct it; a `predict` or a what-if may state it: `outcome = \"undefined\"`",
         Failure::UndefinedElsewhere { .. } => "a learner picks the line: let the program itself break the rules",
         Failure::Unsupported { .. } => {
             "do it in another way, or say in the front matter why Miri cannot: `miri = \"ignore (opens a file)\"`"

@@ -142,8 +142,12 @@ impl ProblemFile {
 
     /// Whether a block is, or would be, a program that an answer makes whole. It need not compile by itself.
     pub(crate) fn is_template(&self, block: usize) -> bool {
-        let is_assembled = matches!(self.front.kind, Some(Kind::Fill | Kind::Order));
-        is_assembled && self.blocks[block].place == Section::PROMPT
+        self.is_assembled() && self.blocks[block].place == Section::PROMPT
+    }
+
+    /// Whether the answers are programs.
+    pub(crate) fn is_assembled(&self) -> bool {
+        matches!(self.front.kind, Some(Kind::Fill | Kind::Order))
     }
 
     /// How many Rust blocks begin before this offset.

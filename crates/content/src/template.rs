@@ -132,12 +132,11 @@ fn text(kind: Kind, examples: &Examples) -> String {
         Kind::Fill => (FILL_ANSWER, FILL_PROMPT),
         Kind::Order => (ORDER_ANSWER, ORDER_PROMPT),
     };
-    let (what_ifs, let_through) = match kind {
-        Kind::Choice | Kind::Predict => (WHAT_IFS, LET_THROUGH),
-        Kind::Spot => (WHAT_IFS, ""),
-        Kind::Fill | Kind::Order => ("", ""),
+    let let_through = match kind {
+        Kind::Choice | Kind::Predict => LET_THROUGH,
+        Kind::Spot | Kind::Fill | Kind::Order => "",
     };
-    format!("{FRONT}{answer}{what_ifs}{let_through}+++\n\n{prompt}\n{REST}")
+    format!("{FRONT}{answer}{WHAT_IFS}{let_through}+++\n\n{prompt}\n{REST}")
         .replace("KIND", kind.name())
         .replace("CONCEPT", &examples.concept)
         .replace("FIRST_BELIEF", &examples.misconceptions[0])

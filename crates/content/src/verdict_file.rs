@@ -138,7 +138,7 @@ impl VerdictFile {
         VerdictFile {
             format: FORMAT,
             toolchain: toolchain.to_owned(),
-            miri: verdicts.iter().any(|verdict| matches!(verdict, Verdict::Undefined { .. })).then(miri::name),
+            miri: verdicts.iter().chain(&what_ifs).any(is_undefined).then(miri::name),
             edition: file.front.edition,
             programs: verdicts.into_iter().enumerate().map(entry).collect(),
             answers,
@@ -313,6 +313,10 @@ fn differing_part(value: &Value, other: &Value) -> String {
         }
         _ => value.to_string(),
     }
+}
+
+fn is_undefined(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Undefined { .. })
 }
 
 /// The entry of a block, but for its verdict.

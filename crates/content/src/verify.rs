@@ -245,8 +245,8 @@ impl Work {
 
     /// Whether nothing is known of a program because there is no Miri.
     fn is_unknown(&self, problem: usize, proofs: &Proofs) -> bool {
-        let mut jobs = self.places[problem].iter().flatten();
-        jobs.any(|job| matches!(proofs.of(*job), Proof::Unknown))
+        let mut jobs = self.places[problem].iter().copied().flatten().chain(self.edits[problem].clone());
+        jobs.any(|job| matches!(proofs.of(job), Proof::Unknown))
     }
 
     /// Only for a problem without contradictions.

@@ -1,9 +1,10 @@
-//! What-ifs: named edits of one line of the prompt's first program, each with what the author says comes of it.
+//! What-ifs: named edits of one line of the prompt's first program, each with what the author says comes of it. That of
+//! a `fill` or an `order` is edited as the author's first right answer makes it.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use quiz::problem::{Edition, Kind, WhatIf};
+use quiz::problem::{Edition, WhatIf};
 use quiz::program;
 use quiz::rule::Code;
 use quiz::verdict::Verdict;
@@ -17,7 +18,7 @@ use crate::mistake::Mistake;
 use crate::problem_file::ProblemFile;
 use crate::prove::{Job, Mode, Proof};
 use crate::source::{Placed, Source};
-use crate::spelling::{count, with_article};
+use crate::spelling::count;
 use crate::table::Table;
 
 /// The key of the front matter.
@@ -44,6 +45,7 @@ enum Outcome {
     Prints,
     Error(Code),
     Panics,
+    Undefined,
 }
 
 /// An edit without a mistake, and the program that it makes.
@@ -63,14 +65,8 @@ pub(crate) struct Edit {
 // The front matter.
 
 /// Reads every `[[what_if]]`.
-pub(crate) fn read(front: &Table<'_>, kind: Option<Kind>, mistakes: &mut Vec<Mistake>) -> Vec<Written> {
+pub(crate) fn read(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Vec<Written> {
     let Some(span) = front.key(KEY) else { return Vec::new() };
-    if let Some(kind) = kind.filter(|kind| matches!(kind, Kind::Fill | Kind::Order)) {
-        let title = format!("`[[{KEY}]]` in {}", with_article(kind));
-        let mistake = front.mistake(span, title, "not a key here");
-        mistakes.push(mistake.help("remove it: its learners edit the program themselves"));
-        return Vec::new();
-    }
     let tables = front.tables(KEY, "a what-if", mistakes);
     if tables.len() > MOST {
         let title = format!("a problem with {}", count(tables.len(), "what-if"));
@@ -97,12 +93,13 @@ fn read_one(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Written> {
 }
 
 fn outcome(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Placed<Outcome>> {
-    const WORDS: [&str; 3] = ["prints", "error", "panics"];
+    const WORDS: [&str; 4] = ["prints", "error", "panics", "undefined"];
     let known = |word: &str| WORDS.into_iter().find(|known| *known == word);
     let word = table.required_word("outcome", &WORDS, known, mistakes)?;
     let outcome = match word.value {
         "error" => Outcome::Error(code(table, mistakes)?.value),
         "panics" => Outcome::Panics,
+        "undefined" => Outcome::Undefined,
         _ => Outcome::Prints,
     };
     if let Some(span) = table.key("code").filter(|_| !matches!(outcome, Outcome::Error(_))) {
@@ -161,46 +158,70 @@ pub(crate) fn edits(file: &ProblemFile, mistakes: &mut Vec<Mistake>) -> Vec<Edit
         mistakes.push(mistake.and(&file.source, block.fence.clone(), "ignored here").help("let it be compiled"));
         return Vec::new();
     }
-    written.iter().filter_map(|written| edit(file, block, written, mistakes)).collect()
+    let original = match &file.answers {
+        Some(set) => set.program(set.first()),
+        // What is wrong with its answers has been reported.
+        None if file.is_assembled() => return Vec::new(),
+        None => block.code.clone(),
+    };
+    written.iter().filter_map(|written| edit(file, block, &original, written, mistakes)).collect()
 }
 
-fn edit(file: &ProblemFile, block: &Block, written: &Written, mistakes: &mut Vec<Mistake>) -> Option<Edit> {
-    let Some(index) = code_line(&block.code, written.line.value) else {
-        mistakes.push(no_such_line(file, block, &written.line));
+fn edit(
+    file: &ProblemFile,
+    block: &Block,
+    original: &str,
+    written: &Written,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Edit> {
+    let Some(index) = code_line(original, written.line.value) else {
+        let length = program::shown(original).lines().count();
+        let title = format!("there is no line {} in the program", written.line.value);
+        let label = format!("the program has {} only", count(length, "line"));
+        let mistake = Mistake::at(&file.source, written.line.span.clone(), title, label);
+        mistakes.push(and_original(file, block, original, mistake));
         return None;
     };
-    let mut lines: Vec<&str> = block.code.lines().collect();
+    let mut lines: Vec<&str> = original.lines().collect();
     if lines[index].trim() == written.replace.value.trim() {
         let title = "a what-if changes nothing";
         let mistake = Mistake::at(&file.source, written.replace.span.clone(), title, "the line as it is");
-        let place = block.line(&file.source, index as u32 + 1);
-        mistakes.push(mistake.and(&file.source, place, "this line").help("write another line, or correct `line`"));
+        let mistake = match file.answers {
+            Some(_) => and_original(file, block, original, mistake),
+            None => mistake.and(&file.source, block.line(&file.source, index as u32 + 1), "this line"),
+        };
+        mistakes.push(mistake.help("write another line, or correct `line`"));
         return None;
     }
     lines[index] = &written.replace.value;
     let code: String = lines.into_iter().flat_map(|line| [line, "\n"]).collect();
-    let (compiled, shown) = (program::compiled(&code), program::shown(&code));
+    let (compiled, shown) = match &file.answers {
+        Some(set) => (set.with_check(code.clone()), code),
+        None => (program::compiled(&code), program::shown(&code)),
+    };
     Some(Edit {
-        written: written.clone(),
         is_whole: compiled == shown,
         compiled,
         edition: file.edition(block),
-        mode: file.run_mode(),
+        mode: if written.outcome.value == Outcome::Undefined { Mode::Undefined } else { file.run_mode() },
         crates: file.front.crates.clone(),
+        written: written.clone(),
     })
+}
+
+/// Shows the program that is edited; one that is assembled stands nowhere in the file.
+fn and_original(file: &ProblemFile, block: &Block, original: &str, mistake: Mistake) -> Mistake {
+    let mistake = mistake.and(&file.source, block.fence.clone(), "the program");
+    match file.answers {
+        Some(_) => mistake.note(format!("as the first right answer makes it, it is\n{}", original.trim_end())),
+        None => mistake,
+    }
 }
 
 /// The index of the line of the code that is shown as this one.
 fn code_line(code: &str, shown: u32) -> Option<usize> {
     let lines = code.lines().enumerate().filter(|(_, line)| !program::has_hidden_lines(line));
     lines.map(|(index, _)| index).nth((shown as usize).checked_sub(1)?)
-}
-
-fn no_such_line(file: &ProblemFile, block: &Block, line: &Placed<u32>) -> Mistake {
-    let length = program::shown(&block.code).lines().count();
-    let title = format!("there is no line {} in the program", line.value);
-    let label = format!("the program has {} only", count(length, "line"));
-    Mistake::at(&file.source, line.span.clone(), title, label).and(&file.source, block.fence.clone(), "the program")
 }
 
 impl Edit {
@@ -236,8 +257,9 @@ impl Edit {
         if self.written.outcome.value.is(verdict) {
             return None;
         }
-        let title = "the compiler contradicts a what-if";
-        let mistake = Mistake::at(source, self.written.outcome.span.clone(), title, self.written.outcome.value.told());
+        let stated = &self.written.outcome;
+        let title = format!("{} contradicts a what-if", stated.value.judge(verdict));
+        let mistake = Mistake::at(source, stated.span.clone(), title, stated.value.told());
         let mistake = mistake.note(self.shown());
         Some(and_verdict(mistake, verdict).help("correct the outcome, or the edit"))
     }
@@ -255,11 +277,23 @@ impl Outcome {
     /// Whether this is what happened.
     fn is(&self, verdict: &Verdict) -> bool {
         match (self, verdict) {
-            (Outcome::Prints, Verdict::Prints { .. }) | (Outcome::Panics, Verdict::Panics { .. }) => true,
+            (Outcome::Prints, Verdict::Prints { .. })
+            | (Outcome::Panics, Verdict::Panics { .. })
+            | (Outcome::Undefined, Verdict::Undefined { .. }) => true,
             (Outcome::Error(code), Verdict::Error { errors }) => {
                 errors.iter().all(|error| error.code.as_ref() == Some(code))
             }
             _ => false,
+        }
+    }
+
+    /// Who says that something else happened.
+    fn judge(&self, verdict: &Verdict) -> &'static str {
+        match (self, verdict) {
+            (Outcome::Undefined, Verdict::Prints { .. } | Verdict::Panics { .. }) | (_, Verdict::Undefined { .. }) => {
+                "Miri"
+            }
+            _ => "the compiler",
         }
     }
 
@@ -268,6 +302,7 @@ impl Outcome {
             Outcome::Prints => "stated: it prints something".to_owned(),
             Outcome::Error(code) => format!("stated: it is rejected with {code}"),
             Outcome::Panics => "stated: it panics".to_owned(),
+            Outcome::Undefined => "stated: it is undefined behaviour".to_owned(),
         }
     }
 }

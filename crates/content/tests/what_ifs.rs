@@ -4,12 +4,15 @@
 
 mod support;
 
+use content::miri::{Miri, NoMiri, TOOLCHAIN};
 use content::pack::pack;
+use content::verify::{VerifyOptions, verify};
 use expect_test::expect;
+use quiz::assemble;
 use quiz::catalog::Pack;
 use quiz::ink::Ink;
 use quiz::json;
-use quiz::problem::{Problem, WhatIf};
+use quiz::problem::{Kind, Problem, WhatIf};
 use quiz::verdict::Verdict;
 use support::{Workshop, titles};
 
@@ -55,6 +58,62 @@ fn lines_are_counted_as_they_are_shown() {
     assert_eq!(more.line, 2);
     let Verdict::Panics { message, .. } = &more.verdict else { panic!("a panic expected") };
     assert_eq!(message, "assertion failed: jobs.len() > 1");
+}
+
+#[test]
+fn a_filled_program_is_edited_with_the_check_behind_it() {
+    let problems = packed(&blessed());
+    let [taken, skipped, beyond] = what_ifs(&problems, "jobs-added-up") else { panic!("three expected") };
+    let Verdict::Error { errors } = &taken.verdict else { panic!("an error expected") };
+    assert_eq!(errors[0].primary().unwrap().line, 3);
+    assert!(matches!(skipped.verdict, Verdict::Panics { line: 10, .. }), "it fails in the check");
+    let compiled = skipped.compiled.as_ref().unwrap();
+    assert!(compiled.contains("jobs.iter().skip(1)") && compiled.ends_with("3);\n}\n"), "{compiled}");
+    assert!(matches!(beyond.verdict, Verdict::Undefined { line: 6, .. }));
+    assert!(beyond.compiled.as_ref().unwrap().contains("for job in jobs.iter()"), "of the answer that is stated first");
+}
+
+#[test]
+fn lines_in_order_are_edited_without_decoys() {
+    let problems = packed(&blessed());
+    let [borrowed, kept] = what_ifs(&problems, "the-first-in-order") else { panic!("two expected") };
+    let Verdict::Error { errors } = &borrowed.verdict else { panic!("an error expected") };
+    assert_eq!((errors[0].primary().unwrap().line, &borrowed.compiled), (5, &None));
+    assert_eq!(kept.verdict, Verdict::Prints { stdout: "1\n".to_owned() });
+}
+
+#[test]
+fn the_browser_edits_what_was_compiled() {
+    let problems = packed(&blessed());
+    let without_hidden_lines = problems.iter().filter(|problem| problem.question.kind() != Kind::Choice);
+    for problem in without_hidden_lines {
+        let original = assemble::original(problem).unwrap();
+        let check = problem.check.as_ref().map(|check| format!("\n{}", check.source)).unwrap_or_default();
+        for what_if in &problem.what_ifs {
+            let edited = assemble::edited(&original, what_if);
+            assert_eq!(edited.source.clone() + &check, edited.compiled_source(), "{}", what_if.name);
+            assert_eq!(edited.fails_check(), what_if.name == "Skip one", "{}", what_if.name);
+        }
+    }
+}
+
+#[test]
+fn the_miri_that_judged_an_edit_is_named() {
+    let workshop = blessed();
+    let verdicts = workshop.read("ownership/jobs-added-up.verdict.json");
+    assert!(verdicts.contains(&format!("\"miri\": \"miri {TOOLCHAIN}\"")), "{verdicts}");
+}
+
+fn no_miri() -> Result<Miri, NoMiri> {
+    Err(NoMiri("there is no rustup".to_owned()))
+}
+
+#[test]
+fn without_miri_nothing_undefined_is_blessed() {
+    let (workshop, cache) = (Workshop::with("what-ifs"), tempfile::tempdir().unwrap());
+    let options = VerifyOptions { cache: cache.path().to_owned(), find_miri: no_miri, ..workshop.options(true) };
+    assert_eq!(verify(&options).unwrap().blessed, 3);
+    assert!(!workshop.problems().join("ownership/jobs-added-up.verdict.json").exists());
 }
 
 #[test]
@@ -115,4 +174,12 @@ fn a_pack_bears_out_what_is_stated() {
     workshop.edit(FILE, "outcome = \"panics\"", "outcome = \"prints\"");
     let refused = pack(&workshop.problems(), &workshop.packs(), "packs/").unwrap_err().to_string();
     assert!(refused.contains("the compiler contradicts a what-if"), "{refused}");
+}
+
+#[test]
+fn a_pack_bears_out_that_an_edit_is_undefined() {
+    let workshop = blessed();
+    workshop.edit("ownership/jobs-added-up.md", "outcome = \"undefined\"", "outcome = \"prints\"");
+    let refused = pack(&workshop.problems(), &workshop.packs(), "packs/").unwrap_err().to_string();
+    assert!(refused.contains("Miri contradicts a what-if"), "{refused}");
 }

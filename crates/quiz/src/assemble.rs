@@ -94,6 +94,14 @@ pub fn tried(problem: &Problem, answer: &Answer) -> Option<Program> {
     Some(Program { source, inks, compiled, edition: main.edition, verdict })
 }
 
+/// The program that what-ifs edit: the prompt's first one, made whole by the author's first accepted answer.
+pub fn original(problem: &Problem) -> Option<Program> {
+    let main = problem.main_program()?;
+    let mut whole = accepted(&problem.question).into_iter().filter_map(|answer| tried(problem, &answer));
+    let first = whole.find(|program| program.compiled_source() == main.compiled_source());
+    first.or_else(|| Some(main.clone()))
+}
+
 /// A program with one line edited, coloured, with what became of it.
 pub fn edited(program: &Program, what_if: &WhatIf) -> Program {
     let mut start = 0;

@@ -205,6 +205,11 @@ impl Program {
     pub fn compiled_source(&self) -> &str {
         self.compiled.as_deref().unwrap_or(&self.source)
     }
+
+    /// Whether it panics behind its last line: in the check, where there is one.
+    pub fn fails_check(&self) -> bool {
+        matches!(self.verdict, Verdict::Panics { line, .. } if line as usize > self.source.lines().count())
+    }
 }
 
 /// One option of a choice.
@@ -389,7 +394,7 @@ impl Question {
     }
 }
 
-/// A named edit of one line of the prompt's first program.
+/// A named edit of one line of the prompt's first program, as the author's first accepted answer makes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WhatIf {
     /// What is changed, in a few words; unique in the problem.
@@ -398,7 +403,8 @@ pub struct WhatIf {
     pub line: u32,
     /// The line's new text; it may be empty.
     pub replacement: Snippet,
-    /// The edited program as it was compiled, where that differs: hidden lines and the wrapping `fn main` included.
+    /// The edited program as it was compiled, where that differs: hidden lines, the wrapping `fn main` and the check
+    /// included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compiled: Option<String>,
     /// What the compiler said of the edited program and what that did. Its lines are those of the compiled program.
