@@ -191,25 +191,21 @@ impl Journal {
     /// Writes what is waiting.
     ///
     /// # Errors
-    /// When the storage did not take it. Nothing is lost by that: it stays in memory. If what it has now is not what
-    /// was written, all of this tab's open segment counts as waiting again.
+    /// When the storage did not take it. Nothing is lost by that: it stays in memory. If what was written does not read
+    /// back as it was, all of this tab's open segment counts as waiting again.
     pub fn flush(&mut self, storage: &impl Storage) -> Result<(), StorageError> {
         if self.waiting == 0 {
             return Ok(());
         }
         let (key, value) = (self.key(), log::write(&self.open));
         storage.set(&key, &value)?;
-        match storage.get(&key) {
-            Ok(Some(stored)) if stored == value => {
-                self.waiting = 0;
-                Ok(())
-            }
-            Ok(_) => {
-                self.waiting = self.open.len();
-                Err(reads_back_differently())
-            }
-            Err(why) => Err(why),
+        let stored = storage.get(&key);
+        if matches!(&stored, Ok(Some(stored)) if *stored == value) {
+            self.waiting = 0;
+            return Ok(());
         }
+        self.waiting = self.open.len();
+        Err(stored.err().unwrap_or_else(reads_back_differently))
     }
 
     fn key(&self) -> String {
