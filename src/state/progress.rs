@@ -100,7 +100,7 @@ impl Progress {
     fn take_in(self, found: journal::Found, tab: String) {
         self.log.set(found.log);
         self.set_aside.set(found.set_aside);
-        merge_closed_segments(found.readable, tab);
+        merge_closed_segments(found.loose, tab);
     }
 
     /// All attempts.
@@ -140,6 +140,7 @@ impl Progress {
     }
 
     /// Takes an attempt back: it stays in the log but no longer counts.
+    #[allow(dead_code, reason = "for whoever offers to undo it")]
     pub fn undo(self, attempt: AttemptId) {
         let (id, at) = new_id();
         self.record(Record::Undo(Undo { id, at, of: attempt }));
@@ -217,9 +218,8 @@ impl Progress {
         let fresh = self.log.read_untracked().missing(read.records);
         let new = fresh.len();
         if !fresh.is_empty() {
-            let key = format!("{}import{:x}{:x}-0", journal::SEGMENT_PREFIX, clock::now(), random::bits());
-            LocalStorage
-                .set(&key, &log::write(&fresh))
+            let name = format!("import{:x}{:x}", clock::now(), random::bits());
+            journal::import(&LocalStorage, &fresh, &name)
                 .map_err(|why| format!("The file was not imported: {why}. Nothing was changed."))?;
         }
         self.log.update(|log| log.union(fresh));
@@ -255,13 +255,13 @@ fn can_write() -> Result<(), StorageError> {
 }
 
 /// Merges what tabs that are gone have left. Only a browser that can tell which tabs live is trusted with it.
-fn merge_closed_segments(readable: Vec<String>, own: String) {
+fn merge_closed_segments(loose: Vec<String>, own: String) {
     spawn_local(async move {
         let Some(held) = locks::held().await else { return };
         let mut alive = BTreeSet::new();
         alive.extend(held.iter().filter_map(|name| name.strip_prefix(TAB_LOCK_PREFIX)).map(str::to_owned));
-        let closed = journal::closed_segments(&readable, &own, &alive);
-        if closed.len() < 2 {
+        let closed = journal::closed_segments(&loose, &own, &alive);
+        if closed.is_empty() {
             return;
         }
         locks::if_free(MERGE_LOCK, move || {

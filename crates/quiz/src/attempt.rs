@@ -122,20 +122,20 @@ pub struct Attempt {
     pub mode: Mode,
     /// The how-manieth try within one sitting, from 1. Only the first one says where the learner stands: later ones
     /// have seen what became of it.
-    #[serde(rename = "try", skip_serializing_if = "is_first")]
+    #[serde(rename = "try", skip_serializing_if = "is_one")]
     pub tries: u32,
 }
 
 impl Attempt {
     /// Whether it is the first try of its sitting.
     pub fn is_first_try(&self) -> bool {
-        is_first(&self.tries)
+        self.tries <= 1
     }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_first(tries: &u32) -> bool {
-    *tries <= 1
+fn is_one(tries: &u32) -> bool {
+    *tries == 1
 }
 
 /// The taking back of an attempt: it no longer counts, but stays in the log. Nothing takes an undo back.

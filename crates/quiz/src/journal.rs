@@ -1,14 +1,18 @@
 //! How the attempt log lies in a key-value storage that several tabs share.
 //!
-//! Each tab appends only to segments of its own, so no tab overwrites another's. Segments of tabs that are gone are
-//! merged: the new one is written before the old ones are removed. A value that could not be read completely is never
-//! written to and never removed.
+//! Each tab appends only to segments of its own, so no tab overwrites another's; they are lists that people can read.
+//! Segments of tabs that are gone are merged into [packed](crate::packed) ones: what is new is written, read back and
+//! found to be the same before what is old is removed. A value that could not be read completely is never written to
+//! and never removed.
+//!
+//! Nothing here trusts the storage further than it can be seen: what was written counts as stored when it was read back.
 
 use std::collections::BTreeSet;
 
 use crate::attempt::Record;
 use crate::envelope::EnvelopeError;
-use crate::log::{self, AttemptLog};
+use crate::log::{self, AttemptLog, Read};
+use crate::shuffle::sorted_by_key;
 
 /// Every key of a segment starts so.
 pub const SEGMENT_PREFIX: &str = "borrowed-time/attempts/";
@@ -16,8 +20,9 @@ pub const SEGMENT_PREFIX: &str = "borrowed-time/attempts/";
 /// A tab's open segment is closed when it holds so many attempts: each answer writes the open segment anew.
 const SEGMENT_LIMIT: usize = 50;
 
-/// A merged segment holds no more attempts than this, so that one bad write can never touch a whole history.
-const MERGED_LIMIT: usize = 1000;
+/// A merged segment is full when it holds so many attempts and undos, and none is made with more, so that one bad write
+/// can never touch a whole history. Fewer would cost room: each segment has the names of its problems.
+pub const MERGED_LIMIT: usize = 5000;
 
 /// A key-value storage such as a browser's localStorage. Writing one value is atomic.
 pub trait Storage {
@@ -65,41 +70,78 @@ pub struct Found {
     pub set_aside: Vec<SetAside>,
     /// The keys of segments that were read completely.
     pub readable: Vec<String>,
+    /// Those of them that a merge could do something about.
+    pub loose: Vec<String>,
 }
 
 /// Reads all segments.
 ///
 /// # Errors
-/// When the storage cannot be read at all.
+/// When the storage cannot be read at all. A single value that cannot be got is set aside.
 pub fn load(storage: &impl Storage) -> Result<Found, StorageError> {
     let mut found = Found::default();
-    let mut keys = BTreeSet::new();
-    keys.extend(storage.keys()?.into_iter().filter(|key| key.starts_with(SEGMENT_PREFIX)));
-    for key in keys {
-        if let Some(raw) = storage.get(&key)? {
-            read_segment(&mut found, key, raw);
+    let mut segments = Vec::new();
+    let mut seen = BTreeSet::new();
+    // Another tab may be moving attempts to segments that were not there when the keys were listed.
+    for _ in 0..ROUNDS {
+        let mut keys = BTreeSet::new();
+        let is_new = |key: &String| key.starts_with(SEGMENT_PREFIX) && !seen.contains(key);
+        keys.extend(storage.keys()?.into_iter().filter(is_new));
+        if keys.is_empty() {
+            break;
         }
+        for key in &keys {
+            segments.extend(read_segment(storage, &mut found, key)?);
+        }
+        seen.extend(keys);
+    }
+    // In the order of time each union only appends.
+    let first = |records: &Vec<Record>| records.first().map_or(0, |record| record.id().time);
+    for records in sorted_by_key(segments, first) {
+        found.log.union(records);
     }
     Ok(found)
 }
 
-fn read_segment(found: &mut Found, key: String, raw: String) {
-    let why = match log::read(&raw) {
-        Ok(read) => {
-            found.log.union(read.records);
-            match read.damaged.first() {
-                None => {
-                    found.readable.push(key);
-                    return;
-                }
-                Some(first) => {
-                    EnvelopeError::Unreadable(format!("{} of its attempts are damaged: {first}", read.damaged.len()))
-                }
+/// So often a storage is looked at again for segments that have come.
+const ROUNDS: usize = 8;
+
+fn read_segment(storage: &impl Storage, found: &mut Found, key: &str) -> Result<Option<Vec<Record>>, StorageError> {
+    let raw = match storage.get(key) {
+        Ok(Some(raw)) => raw,
+        Ok(None) => return Ok(None),
+        Err(StorageError::Denied) => return Err(StorageError::Denied),
+        Err(why) => {
+            let why = EnvelopeError::Unreadable(why.to_string());
+            found.set_aside.push(SetAside { key: key.to_owned(), why, raw: String::new() });
+            return Ok(None);
+        }
+    };
+    let read = match log::read(&raw) {
+        Ok(read) => read,
+        Err(why) => {
+            found.set_aside.push(SetAside { key: key.to_owned(), why, raw });
+            return Ok(None);
+        }
+    };
+    match read.damaged.first() {
+        None => {
+            found.readable.push(key.to_owned());
+            if !is_full(&read) {
+                found.loose.push(key.to_owned());
             }
         }
-        Err(why) => why,
-    };
-    found.set_aside.push(SetAside { key, why, raw });
+        Some(first) => {
+            let why = format!("{} of its attempts are damaged: {first}", read.damaged.len());
+            found.set_aside.push(SetAside { key: key.to_owned(), why: EnvelopeError::Unreadable(why), raw });
+        }
+    }
+    Ok(Some(read.records))
+}
+
+/// Whether a merge leaves it as it is.
+fn is_full(read: &Read) -> bool {
+    read.is_packed && read.records.len() >= MERGED_LIMIT
 }
 
 /// The tab that wrote a segment, from the segment's key.
@@ -127,6 +169,11 @@ impl Journal {
         self.waiting
     }
 
+    /// The attempts and undos that are in memory only.
+    pub fn unsaved(&self) -> &[Record] {
+        &self.open[self.open.len() - self.waiting..]
+    }
+
     /// Appends an attempt or an undo, together with those that an earlier failure left waiting.
     ///
     /// # Errors
@@ -144,14 +191,21 @@ impl Journal {
     /// Writes what is waiting.
     ///
     /// # Errors
-    /// When the storage did not take it. Nothing is lost by that: it stays in memory.
+    /// When the storage did not take it. Nothing is lost by that: it stays in memory. If what was written does not read
+    /// back as it was, all of this tab's open segment counts as waiting again.
     pub fn flush(&mut self, storage: &impl Storage) -> Result<(), StorageError> {
         if self.waiting == 0 {
             return Ok(());
         }
-        storage.set(&self.key(), &log::write(&self.open))?;
-        self.waiting = 0;
-        Ok(())
+        let (key, value) = (self.key(), log::write(&self.open));
+        storage.set(&key, &value)?;
+        let stored = storage.get(&key);
+        if matches!(&stored, Ok(Some(stored)) if *stored == value) {
+            self.waiting = 0;
+            return Ok(());
+        }
+        self.waiting = self.open.len();
+        Err(stored.err().unwrap_or_else(reads_back_differently))
     }
 
     fn key(&self) -> String {
@@ -159,56 +213,135 @@ impl Journal {
     }
 }
 
-/// Merges the closed segments `keys` into segments of the name `merged`, and tells how many it removed.
+fn reads_back_differently() -> StorageError {
+    StorageError::Failed("what was written reads back differently".to_owned())
+}
+
+/// Stores records that came from elsewhere as closed segments of the name `imported`: all of them or none.
+///
+/// # Errors
+/// When the storage did not take all. Then what it took is removed again.
+pub fn import(storage: &impl Storage, records: &[Record], imported: &str) -> Result<(), StorageError> {
+    write_segments(storage, records, imported, &mut 0)
+}
+
+/// Merges the closed segments `keys` into packed segments of the name `merged`, and tells how many it removed.
 ///
 /// The caller holds a lock, so that no two merges run at once, and names only segments that nobody writes any more.
-/// Segments that cannot be read completely stay as they are.
+/// Segments that cannot be read completely stay as they are, and so do full ones that are packed.
 ///
 /// # Errors
 /// When the storage fails on the way. Whatever happens, each attempt is in at least one segment at every moment.
 pub fn merge(storage: &impl Storage, keys: &[String], merged: &str) -> Result<usize, StorageError> {
-    let mut batch = Batch::default();
-    let mut removed = 0;
+    let mut merge = Merge { storage, merged, written: 0, removed: 0 };
+    let mut batch = Vec::new();
+    let mut count = 0;
     for key in keys {
         let Some(raw) = storage.get(key)? else { continue };
         let Ok(read) = log::read(&raw) else { continue };
-        if !read.damaged.is_empty() || read.records.len() >= MERGED_LIMIT {
+        if !read.damaged.is_empty() || is_full(&read) {
             continue;
         }
-        if batch.log.records().len() + read.records.len() > MERGED_LIMIT {
-            removed += batch.write(storage, merged)?;
+        count += read.records.len();
+        batch.push(Source { key: key.clone(), raw, read });
+        if count >= MERGED_LIMIT {
+            merge.put_together(std::mem::take(&mut batch))?;
+            count = 0;
         }
-        batch.log.union(read.records);
-        batch.from.push(key.clone());
     }
-    Ok(removed + batch.write(storage, merged)?)
+    merge.put_together(batch)?;
+    Ok(merge.removed)
 }
 
-#[derive(Default)]
-struct Batch {
-    log: AttemptLog,
-    from: Vec<String>,
+/// A segment to be merged.
+struct Source {
+    key: String,
+    raw: String,
+    read: Read,
+}
+
+struct Merge<'a, S> {
+    storage: &'a S,
+    merged: &'a str,
     written: u32,
+    removed: usize,
 }
 
-impl Batch {
-    /// Writes the new segment, then removes the old ones.
-    fn write(&mut self, storage: &impl Storage, merged: &str) -> Result<usize, StorageError> {
-        let from = std::mem::take(&mut self.from);
-        let log = std::mem::take(&mut self.log);
-        if from.len() < 2 {
-            return Ok(0);
+impl<S: Storage> Merge<'_, S> {
+    /// Merges a batch. If there is no room to write it, it makes some: lists become small when they are packed, so they
+    /// are merged without those that are packed already.
+    fn put_together(&mut self, batch: Vec<Source>) -> Result<(), StorageError> {
+        match self.replace(&batch) {
+            Err(StorageError::Full) => {
+                let lists: Vec<Source> = batch.into_iter().filter(|source| !source.read.is_packed).collect();
+                self.replace(&lists)
+            }
+            done => done,
         }
-        storage.set(&format!("{SEGMENT_PREFIX}{merged}-{}", self.written), &log::write(log.records()))?;
-        self.written += 1;
-        for key in &from {
-            storage.remove(key)?;
+    }
+
+    /// Writes the new segments, then removes the old ones.
+    fn replace(&mut self, batch: &[Source]) -> Result<(), StorageError> {
+        if batch.len() < 2 && batch.iter().all(|source| source.read.is_packed) {
+            return Ok(());
         }
-        Ok(from.len())
+        let mut log = AttemptLog::default();
+        for source in batch {
+            log.union(source.read.records.clone());
+        }
+        write_segments(self.storage, log.records(), self.merged, &mut self.written)?;
+        for Source { key, raw, .. } in batch {
+            // What is not what was merged any more has something new in it.
+            if self.storage.get(key)?.as_ref() == Some(raw) {
+                self.storage.remove(key)?;
+                self.removed += 1;
+            }
+        }
+        Ok(())
     }
 }
 
-/// The segments among `readable` whose tabs are neither `own` nor in `alive`.
-pub fn closed_segments(readable: &[String], own: &str, alive: &BTreeSet<String>) -> Vec<String> {
-    readable.iter().filter(|key| tab_of(key).is_some_and(|tab| tab != own && !alive.contains(tab))).cloned().collect()
+/// Writes packed segments and reads them back. If one fails, they are all removed again.
+fn write_segments(
+    storage: &impl Storage,
+    records: &[Record],
+    name: &str,
+    written: &mut u32,
+) -> Result<(), StorageError> {
+    let mut keys = Vec::new();
+    for records in records.chunks(MERGED_LIMIT) {
+        let key = free_key(storage, name, written)?;
+        keys.push(key.clone());
+        if let Err(why) = write_segment(storage, &key, records) {
+            // They are copies: removing them loses nothing, and if that fails too they do no harm.
+            keys.iter().for_each(|key| _ = storage.remove(key));
+            return Err(why);
+        }
+    }
+    Ok(())
+}
+
+/// A key of the name `name` that nothing is stored at.
+fn free_key(storage: &impl Storage, name: &str, written: &mut u32) -> Result<String, StorageError> {
+    loop {
+        let key = format!("{SEGMENT_PREFIX}{name}-{written}");
+        *written += 1;
+        if storage.get(&key)?.is_none() {
+            return Ok(key);
+        }
+    }
+}
+
+fn write_segment(storage: &impl Storage, key: &str, records: &[Record]) -> Result<(), StorageError> {
+    let value = log::write_packed(records);
+    storage.set(key, &value)?;
+    let is_same = storage.get(key)?.is_some_and(|stored| {
+        stored == value && log::read(&stored).is_ok_and(|read| read.damaged.is_empty() && read.records == records)
+    });
+    if is_same { Ok(()) } else { Err(reads_back_differently()) }
+}
+
+/// The segments among `keys` whose tabs are neither `own` nor in `alive`.
+pub fn closed_segments(keys: &[String], own: &str, alive: &BTreeSet<String>) -> Vec<String> {
+    keys.iter().filter(|key| tab_of(key).is_some_and(|tab| tab != own && !alive.contains(tab))).cloned().collect()
 }

@@ -16,6 +16,7 @@ pub mod journal;
 pub mod json;
 pub mod learner;
 pub mod log;
+pub mod packed;
 pub mod practice;
 pub mod problem;
 pub mod program;

@@ -11,8 +11,9 @@ use crate::catalog::Entry;
 use crate::envelope::{self, EnvelopeError, Format};
 use crate::grading::Mark;
 use crate::json;
+use crate::packed::{self, UnpackError};
 use crate::problem::Slug;
-use crate::shuffle::{seed_of, sorted_by_key};
+use crate::shuffle::{FNV_START, fnv1a, sorted_by_key};
 
 /// How the log is stored and exported. Version 2 has answers to `fill` and `order`, and further tries; version 3 has
 /// predictions of undefined behaviour; version 4 has undos, and segments that are packed.
@@ -47,6 +48,8 @@ pub struct Read {
     pub records: Vec<Record>,
     /// What was wrong with the others. The text must be kept while this is not empty.
     pub damaged: Vec<String>,
+    /// Whether they were [packed](crate::packed).
+    pub is_packed: bool,
 }
 
 /// Reads an envelope of attempts. One bad attempt does not spoil the others.
@@ -54,10 +57,15 @@ pub struct Read {
 /// # Errors
 /// When the envelope as a whole cannot be opened.
 pub fn read(text: &str) -> Result<Read, EnvelopeError> {
-    let Value::Array(items) = envelope::open(ATTEMPTS, text)? else {
-        return Err(EnvelopeError::Unreadable("it holds no list of attempts".to_owned()));
-    };
     let mut read = Read::default();
+    let items = match envelope::open(ATTEMPTS, text)? {
+        Value::Array(items) => items,
+        Value::String(data) => {
+            let unreadable = |why: UnpackError| EnvelopeError::Unreadable(why.to_string());
+            return Ok(Read { records: packed::unpack(&data).map_err(unreadable)?, is_packed: true, ..read });
+        }
+        _ => return Err(EnvelopeError::Unreadable("it holds no list of attempts".to_owned())),
+    };
     for item in items {
         match json::from_value::<Record>(item) {
             Ok(record) => read.records.push(record),
@@ -70,6 +78,11 @@ pub fn read(text: &str) -> Result<Read, EnvelopeError> {
 /// Writes an envelope of attempts and undos, as a list that people can read.
 pub fn write<'a>(records: impl IntoIterator<Item = &'a Record>) -> String {
     envelope::seal(ATTEMPTS, &records.into_iter().collect::<Vec<_>>())
+}
+
+/// Writes an envelope of attempts and undos, [packed](crate::packed).
+pub fn write_packed(records: &[Record]) -> String {
+    envelope::seal(ATTEMPTS, &packed::pack(records))
 }
 
 impl AttemptLog {
@@ -229,7 +242,7 @@ fn comes_first(record: &Record, known: &Record) -> bool {
 }
 
 fn hash(slug: &Slug) -> u64 {
-    seed_of(&slug.0, 0)
+    fnv1a(FNV_START, slug.0.as_bytes())
 }
 
 /// The latest attempt that counts at each problem.

@@ -196,7 +196,7 @@ fn what_cannot_be_read_stays_and_the_rest_is_loaded() {
     let newer = r#"{"app":"borrowed-time","kind":"attempts","version":9,"data":{}}"#;
     storage.set(&format!("{SEGMENT_PREFIX}a-0"), "garbage").expect("room");
     storage.set(&format!("{SEGMENT_PREFIX}b-0"), newer).expect("room");
-    storage.set(&format!("{SEGMENT_PREFIX}c-0"), &log::write(&records(&[5]))).expect("room");
+    storage.set(&format!("{SEGMENT_PREFIX}c-0"), &log::write_packed(&records(&[5]))).expect("room");
     storage.set("somebody-elses", "value").expect("room");
     let found = journal::load(&storage).expect("it can be read");
     assert_eq!(found.log, log_of(&[5]));
@@ -261,6 +261,45 @@ fn a_merge_is_complete_at_every_step() {
         let found = journal::load(&storage).expect("it can be read");
         assert_eq!(found.log, log_of(&[1, 2, 3, 4, 5, 6]), "after {writes} writes");
         assert_eq!(found.readable.len(), if writes == 0 { 3 } else { 1 });
+    }
+}
+
+#[test]
+fn a_merge_packs_even_a_single_list_and_then_has_nothing_to_do() {
+    let storage = Memory::default();
+    storage.set(&format!("{SEGMENT_PREFIX}a-0"), &log::write(&records(&[1, 2]))).expect("room");
+    let keys = || storage.keys().expect("keys");
+    assert_eq!(journal::merge(&storage, &keys(), "merged"), Ok(1));
+    assert_eq!(keys(), [format!("{SEGMENT_PREFIX}merged-0")]);
+    let packed = storage.get(&keys()[0]).expect("it can be read").expect("it is there");
+    assert!(log::read(&packed).expect("our own format").is_packed);
+    assert_eq!(journal::merge(&storage, &keys(), "again"), Ok(0));
+    assert_eq!(journal::load(&storage).expect("it can be read").log, log_of(&[1, 2]));
+}
+
+#[test]
+fn a_full_packed_segment_is_left_alone() {
+    let storage = Memory::default();
+    let many: Vec<u64> = (0..journal::MERGED_LIMIT as u64 + 3).collect();
+    journal::import(&storage, &records(&many), "imported").expect("room");
+    storage.set(&format!("{SEGMENT_PREFIX}a-0"), &log::write(&records(&[9_000, 9_001]))).expect("room");
+    let found = journal::load(&storage).expect("it can be read");
+    assert_eq!((found.readable.len(), found.loose.len()), (3, 2));
+    let full = found.readable.iter().find(|key| !found.loose.contains(key)).expect("one is full");
+    let before = storage.get(full);
+    assert_eq!(journal::merge(&storage, &found.readable, "merged"), Ok(2));
+    assert_eq!(storage.get(full), before);
+    assert_eq!(journal::load(&storage).expect("it can be read").log, found.log);
+}
+
+#[test]
+fn an_import_is_stored_completely_or_not_at_all() {
+    let many: Vec<u64> = (0..2 * journal::MERGED_LIMIT as u64 + 3).collect();
+    for writes in 0..3 {
+        let storage = Memory::default();
+        storage.writes_left.replace(Some(writes));
+        assert_eq!(journal::import(&storage, &records(&many), "imported"), Err(StorageError::Full));
+        assert_eq!(storage.keys(), Ok(Vec::new()), "after {writes} writes");
     }
 }
 

@@ -1,6 +1,8 @@
 //! Small problems, entries and attempts to test with.
 #![allow(dead_code, missing_docs)]
 
+pub mod records;
+
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
 use quiz::catalog::{Catalog, Concept, Entry, TopicPack};

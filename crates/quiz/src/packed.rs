@@ -1,0 +1,590 @@
+//! Records packed into few characters: a hundred thousand attempts must fit into the 5 MB of a browser's localStorage.
+//!
+//! A packed list is a text in base64 (`+` and `/`, no padding) of these bytes. *Number* means an unsigned LEB128 varint,
+//! *text* means a number of bytes and then the bytes in UTF-8, *wide* means eight bytes and *narrow* four, the lowest
+//! first.
+//!
+//! ```text
+//! packed   = 1 (the format), the FNV-1a hash of the body (wide), body
+//! body     = slugs, texts, the number of records, records
+//! slugs    = their number, a text each; a slug is told by its place here
+//! texts    = the same for outputs that were typed and for error codes
+//! record   = head, unusual if the head's highest bit is set, time, random, then the rest of an attempt or of an undo
+//! head     = the lower seven bits: 120 for an undo, else answer × 12 + mark × 4 + confidence
+//!            mark: 0 wrong, 1 partly, 2 right; confidence: 0 none, 1 guess, 2 fairly sure, 3 certain
+//! unusual  = bits 0 and 1: mode, 0 practice, 1 single; bit 2: `at` is not the id's time; bit 3: the id's random bits are
+//!            wide; bit 4: the revision is not 1; bit 5: there are hints; bit 6: it is not the first try; bit 7: the
+//!            random bits of the attempt that is undone are wide
+//! time     = the number of ms since the record before, or since 1970; it wraps at 64 bits
+//! random   = the id's random bits, narrow or wide
+//! attempt  = `at` if unusual, slug, revision if unusual, took, hints if unusual, try if unusual, answer: all numbers
+//! undo     = `at` if unusual, by how many ms the undone attempt's id is older (wrapping), its random bits
+//! answer 0 = choice: twice a number whose bits are the indexes chosen; or 1 and a list, if one of them is above 62
+//! answer 1 = prints: text
+//! answer 2 = error: line + 1 or 0, text + 1 or 0
+//! answer 3 = panics: line + 1 or 0
+//! answer 4 = undefined: line + 1 or 0
+//! answer 5 = spot: a number whose bits are the places of the roles in `Role::ALL`, then a line each
+//! answer 6 = fill: list
+//! answer 7 = order: list
+//! list     = twice the length, then half bytes, the lower one first, if all are below 16; else twice the length + 1, then
+//!            numbers
+//! ```
+//!
+//! Packing loses nothing, whatever the values. Unpacking believes nothing: a text that is torn or altered is refused as
+//! a whole, no text makes it panic, and no number in it is taken for a length that the text does not have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answer::{Answer, Prediction};
+use crate::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
+use crate::grading::Mark;
+use crate::problem::Slug;
+use crate::role::Role;
+use crate::rule::Code;
+use crate::shuffle::{FNV_START, fnv1a};
+
+const FORMAT: u8 = 1;
+
+/// Format and hash stand before the body.
+const BODY: usize = 9;
+
+const UNDO: u8 = 120;
+const MORE: u8 = 0x80;
+
+const MODES: u8 = 0b11;
+const OTHER_AT: u8 = 1 << 2;
+const WIDE: u8 = 1 << 3;
+const REVISION: u8 = 1 << 4;
+const HINTS: u8 = 1 << 5;
+const TRIES: u8 = 1 << 6;
+const UNDONE_WIDE: u8 = 1 << 7;
+
+const MARKS: [Mark; 3] = [Mark::Wrong, Mark::Partly, Mark::Right];
+
+/// Indexes up to this one are bits.
+const LAST_BIT: usize = 62;
+
+/// Why a packed text could not be unpacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnpackError {
+    /// It has other characters than base64, or too few.
+    #[error("it is not packed attempts")]
+    NotPacked,
+    /// It was packed by a way that this program does not know.
+    #[error("its attempts are packed in a newer way")]
+    Newer,
+    /// The checksum is wrong: characters were lost or altered.
+    #[error("it is torn or was altered: its checksum is wrong")]
+    Altered,
+    /// The checksum is right, but what it protects makes no sense.
+    #[error("its attempts are packed wrongly")]
+    Nonsense,
+}
+
+/// Packs records. They take the least room in the order of their ids.
+pub fn pack(records: &[Record]) -> String {
+    let mut packer = Packer::default();
+    records.iter().for_each(|record| packer.record(record));
+    let mut body = Vec::new();
+    packer.slugs.write(&mut body);
+    packer.texts.write(&mut body);
+    number(&mut body, records.len() as u64);
+    body.extend(packer.records);
+    seal(&body)
+}
+
+/// A packed text of these bytes, which must be a body. [`pack`] writes it.
+pub fn seal(body: &[u8]) -> String {
+    let mut bytes = vec![FORMAT];
+    wide(&mut bytes, checksum(body));
+    bytes.extend(body);
+    to_base64(&bytes)
+}
+
+/// Unpacks records.
+///
+/// # Errors
+/// When the text is not exactly what [`pack`] wrote.
+pub fn unpack(text: &str) -> Result<Vec<Record>, UnpackError> {
+    let bytes = from_base64(text).ok_or(UnpackError::NotPacked)?;
+    let (Some(format), Some(body)) = (bytes.first(), bytes.get(BODY..)) else { return Err(UnpackError::NotPacked) };
+    if *format != FORMAT {
+        return Err(UnpackError::Newer);
+    }
+    let mut hash = Bytes::of(&bytes[1..BODY]);
+    if hash.wide() != checksum(body) {
+        return Err(UnpackError::Altered);
+    }
+    let mut unpacker = Unpacker { bytes: Bytes::of(body), slugs: Vec::new(), texts: Vec::new(), time: 0 };
+    let records = unpacker.records();
+    if unpacker.bytes.is_broken || !unpacker.bytes.rest.is_empty() {
+        return Err(UnpackError::Nonsense);
+    }
+    Ok(records)
+}
+
+fn checksum(body: &[u8]) -> u64 {
+    fnv1a(FNV_START, body)
+}
+
+#[derive(Default)]
+struct Packer<'a> {
+    slugs: Dictionary<'a>,
+    texts: Dictionary<'a>,
+    records: Vec<u8>,
+    time: u64,
+}
+
+impl<'a> Packer<'a> {
+    fn record(&mut self, record: &'a Record) {
+        match record {
+            Record::Attempt(attempt) => self.attempt(attempt),
+            Record::Undo(undo) => self.undo(undo),
+        }
+    }
+
+    fn undo(&mut self, undo: &Undo) {
+        self.start(UNDO, flag(UNDONE_WIDE, is_wide(undo.of.random)), undo.id, undo.at);
+        self.number(undo.id.time.wrapping_sub(undo.of.time));
+        self.random(undo.of.random);
+    }
+
+    fn attempt(&mut self, attempt: &'a Attempt) {
+        let answer = match &attempt.answer {
+            Answer::Choice { .. } => 0,
+            Answer::Predict(Prediction::Prints { .. }) => 1,
+            Answer::Predict(Prediction::Error { .. }) => 2,
+            Answer::Predict(Prediction::Panics { .. }) => 3,
+            Answer::Predict(Prediction::Undefined { .. }) => 4,
+            Answer::Spot { .. } => 5,
+            Answer::Fill { .. } => 6,
+            Answer::Order { .. } => 7,
+        };
+        let mark = match attempt.mark {
+            Mark::Wrong => 0,
+            Mark::Partly => 1,
+            Mark::Right => 2,
+        };
+        let confidence = match attempt.confidence {
+            None => 0,
+            Some(Confidence::Guess) => 1,
+            Some(Confidence::FairlySure) => 2,
+            Some(Confidence::Certain) => 3,
+        };
+        let mode = match attempt.mode {
+            Mode::Practice => 0,
+            Mode::Single => 1,
+        };
+        let unusual = mode
+            | flag(REVISION, attempt.revision != 1)
+            | flag(HINTS, attempt.hints != 0)
+            | flag(TRIES, attempt.tries != 1);
+        self.start(answer * 12 + mark * 4 + confidence, unusual, attempt.id, attempt.at);
+        let slug = self.slugs.place(&attempt.slug.0);
+        self.number(slug);
+        if unusual & REVISION != 0 {
+            self.number(attempt.revision.into());
+        }
+        self.number(attempt.took);
+        if unusual & HINTS != 0 {
+            self.number(attempt.hints.into());
+        }
+        if unusual & TRIES != 0 {
+            self.number(attempt.tries.into());
+        }
+        self.answer(&attempt.answer);
+    }
+
+    /// What attempts and undos begin with.
+    fn start(&mut self, head: u8, unusual: u8, id: AttemptId, at: u64) {
+        let unusual = unusual | flag(OTHER_AT, at != id.time) | flag(WIDE, is_wide(id.random));
+        if unusual == 0 {
+            self.records.push(head);
+        } else {
+            self.records.extend([head | MORE, unusual]);
+        }
+        self.number(id.time.wrapping_sub(self.time));
+        self.time = id.time;
+        self.random(id.random);
+        if at != id.time {
+            self.number(at);
+        }
+    }
+
+    fn answer(&mut self, answer: &'a Answer) {
+        match answer {
+            Answer::Choice { chosen } if chosen.last().is_none_or(|last| *last <= LAST_BIT) => {
+                self.number(chosen.iter().fold(0, |bits, index| bits | 2 << index));
+            }
+            Answer::Choice { chosen } => {
+                self.number(1);
+                self.list(&chosen.iter().copied().collect::<Vec<_>>());
+            }
+            Answer::Predict(Prediction::Prints { stdout }) => {
+                let text = self.texts.place(stdout);
+                self.number(text);
+            }
+            Answer::Predict(Prediction::Error { line, rule }) => {
+                self.line(*line);
+                let text = rule.as_ref().map_or(0, |rule| self.texts.place(&rule.0) + 1);
+                self.number(text);
+            }
+            Answer::Predict(Prediction::Panics { line } | Prediction::Undefined { line }) => self.line(*line),
+            Answer::Spot { lines } => {
+                let played = Role::ALL.iter().enumerate().filter(|(_, role)| lines.contains_key(role));
+                self.number(played.fold(0, |bits, (place, _)| bits | 1 << place));
+                Role::ALL.iter().filter_map(|role| lines.get(role)).for_each(|line| self.number((*line).into()));
+            }
+            Answer::Fill { picks: list } | Answer::Order { lines: list } => self.list(list),
+        }
+    }
+
+    fn line(&mut self, line: Option<u32>) {
+        self.number(line.map_or(0, |line| u64::from(line) + 1));
+    }
+
+    fn list(&mut self, list: &[usize]) {
+        let are_small = list.iter().all(|item| *item < 16);
+        self.number(list.len() as u64 * 2 + u64::from(!are_small));
+        if are_small {
+            let halves = |pair: &[usize]| (pair[0] | pair.get(1).unwrap_or(&0) << 4) as u8;
+            self.records.extend(list.chunks(2).map(halves));
+        } else {
+            list.iter().for_each(|item| self.number(*item as u64));
+        }
+    }
+
+    fn random(&mut self, random: u64) {
+        if is_wide(random) {
+            wide(&mut self.records, random);
+        } else {
+            self.records.extend((random as u32).to_le_bytes());
+        }
+    }
+
+    fn number(&mut self, value: u64) {
+        number(&mut self.records, value);
+    }
+}
+
+fn flag(bit: u8, is_set: bool) -> u8 {
+    if is_set { bit } else { 0 }
+}
+
+fn is_wide(random: u64) -> bool {
+    random > u32::MAX.into()
+}
+
+fn number(bytes: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+fn wide(bytes: &mut Vec<u8>, value: u64) {
+    bytes.extend(value.to_le_bytes());
+}
+
+/// Texts that are written once.
+#[derive(Default)]
+struct Dictionary<'a> {
+    texts: Vec<&'a str>,
+    /// Where each text is, by its hash and its place.
+    places: Vec<(u64, usize)>,
+}
+
+impl<'a> Dictionary<'a> {
+    fn place(&mut self, text: &'a str) -> u64 {
+        let hash = fnv1a(FNV_START, text.as_bytes());
+        let first = self.places.partition_point(|(other, _)| *other < hash);
+        let mut same = self.places[first..].iter().take_while(|(other, _)| *other == hash);
+        if let Some((_, place)) = same.find(|(_, place)| self.texts[*place] == text) {
+            return *place as u64;
+        }
+        let place = self.texts.len();
+        self.places.insert(first, (hash, place));
+        self.texts.push(text);
+        place as u64
+    }
+
+    fn write(&self, bytes: &mut Vec<u8>) {
+        number(bytes, self.texts.len() as u64);
+        for text in &self.texts {
+            number(bytes, text.len() as u64);
+            bytes.extend(text.as_bytes());
+        }
+    }
+}
+
+/// Bytes to be taken one by one. Reading never stops half-way: what is missing is read as 0, and the whole is refused.
+struct Bytes<'a> {
+    rest: &'a [u8],
+    is_broken: bool,
+}
+
+impl<'a> Bytes<'a> {
+    fn of(rest: &'a [u8]) -> Bytes<'a> {
+        Bytes { rest, is_broken: false }
+    }
+
+    fn byte(&mut self) -> u8 {
+        let Some((first, rest)) = self.rest.split_first() else {
+            self.is_broken = true;
+            return 0;
+        };
+        self.rest = rest;
+        *first
+    }
+
+    fn number(&mut self) -> u64 {
+        let mut value = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte();
+            let bits = u64::from(byte & 0x7f);
+            self.is_broken |= (bits << shift) >> shift != bits;
+            value |= bits << shift;
+            if byte < 0x80 {
+                return value;
+            }
+        }
+        self.is_broken = true;
+        value
+    }
+
+    fn small(&mut self) -> u32 {
+        let value = self.number();
+        u32::try_from(value).unwrap_or_else(|_| self.broken())
+    }
+
+    /// How many things follow, of which two at the most share a byte.
+    fn count(&mut self, count: u64) -> usize {
+        match usize::try_from(count) {
+            Ok(count) if count <= self.rest.len().saturating_mul(2) => count,
+            _ => self.broken(),
+        }
+    }
+
+    fn narrow(&mut self) -> u64 {
+        (0..4).fold(0, |value, place| value | u64::from(self.byte()) << (8 * place))
+    }
+
+    fn wide(&mut self) -> u64 {
+        (0..8).fold(0, |value, place| value | u64::from(self.byte()) << (8 * place))
+    }
+
+    fn text(&mut self) -> &'a str {
+        let length = self.number();
+        let found = usize::try_from(length).ok().and_then(|length| self.rest.split_at_checked(length));
+        let Some((text, rest)) = found else { return self.broken() };
+        self.rest = rest;
+        std::str::from_utf8(text).unwrap_or_else(|_| self.broken())
+    }
+
+    fn broken<T: Default>(&mut self) -> T {
+        self.is_broken = true;
+        T::default()
+    }
+}
+
+struct Unpacker<'a> {
+    bytes: Bytes<'a>,
+    slugs: Vec<Slug>,
+    texts: Vec<&'a str>,
+    time: u64,
+}
+
+impl Unpacker<'_> {
+    fn records(&mut self) -> Vec<Record> {
+        let slugs = self.bytes.number();
+        for _ in 0..self.bytes.count(slugs) {
+            self.slugs.push(Slug(self.bytes.text().into()));
+        }
+        let texts = self.bytes.number();
+        for _ in 0..self.bytes.count(texts) {
+            self.texts.push(self.bytes.text());
+        }
+        let count = self.bytes.number();
+        // A record has eight bytes at the least.
+        let mut records = Vec::with_capacity(self.bytes.count(count).min(self.bytes.rest.len() / 8));
+        while (records.len() as u64) < count && !self.bytes.is_broken {
+            records.push(self.record());
+        }
+        records
+    }
+
+    fn record(&mut self) -> Record {
+        let head = self.bytes.byte();
+        let unusual = if head & MORE != 0 { self.bytes.byte() } else { 0 };
+        let is_unusual = |bit: u8| unusual & bit != 0;
+        self.time = self.time.wrapping_add(self.bytes.number());
+        let id = AttemptId { time: self.time, random: self.random(is_unusual(WIDE)) };
+        let at = if is_unusual(OTHER_AT) { self.bytes.number() } else { id.time };
+        let head = head & !MORE;
+        if head == UNDO {
+            let time = id.time.wrapping_sub(self.bytes.number());
+            let of = AttemptId { time, random: self.random(is_unusual(UNDONE_WIDE)) };
+            return Record::Undo(Undo { id, at, of });
+        }
+        let slug = self.bytes.number();
+        let slug = self.slugs.get(slug as usize).cloned();
+        Record::Attempt(Attempt {
+            id,
+            at,
+            slug: slug.unwrap_or_else(|| Slug(self.bytes.broken::<String>().into())),
+            revision: if is_unusual(REVISION) { self.bytes.small() } else { 1 },
+            took: self.bytes.number(),
+            hints: if is_unusual(HINTS) { self.bytes.small() } else { 0 },
+            tries: if is_unusual(TRIES) { self.bytes.small() } else { 1 },
+            answer: self.answer(head / 12),
+            mark: MARKS[usize::from(head / 4 % 3)],
+            confidence: usize::from(head % 4).checked_sub(1).map(|place| Confidence::ALL[place]),
+            mode: self.mode(unusual & MODES),
+        })
+    }
+
+    fn mode(&mut self, mode: u8) -> Mode {
+        match mode {
+            0 => Mode::Practice,
+            1 => Mode::Single,
+            _ => {
+                self.bytes.is_broken = true;
+                Mode::Single
+            }
+        }
+    }
+
+    fn answer(&mut self, answer: u8) -> Answer {
+        match answer {
+            0 => Answer::Choice { chosen: self.chosen() },
+            1 => {
+                let text = self.bytes.number();
+                Answer::Predict(Prediction::Prints { stdout: self.text(text) })
+            }
+            2 => {
+                let (line, text) = (self.line(), self.bytes.number());
+                let rule = text.checked_sub(1).map(|text| Code(self.text(text)));
+                Answer::Predict(Prediction::Error { line, rule })
+            }
+            3 => Answer::Predict(Prediction::Panics { line: self.line() }),
+            4 => Answer::Predict(Prediction::Undefined { line: self.line() }),
+            5 => Answer::Spot { lines: self.lines() },
+            6 => Answer::Fill { picks: self.list() },
+            7 => Answer::Order { lines: self.list() },
+            _ => {
+                self.bytes.is_broken = true;
+                Answer::Fill { picks: Vec::new() }
+            }
+        }
+    }
+
+    fn chosen(&mut self) -> BTreeSet<usize> {
+        let mut chosen = BTreeSet::new();
+        match self.bytes.number() {
+            1 => chosen.extend(self.list()),
+            bits => {
+                self.bytes.is_broken |= bits & 1 != 0;
+                chosen.extend((0..=LAST_BIT).filter(|index| bits & 2 << index != 0));
+            }
+        }
+        chosen
+    }
+
+    fn lines(&mut self) -> BTreeMap<Role, u32> {
+        let bits = self.bytes.number();
+        self.bytes.is_broken |= bits >> Role::ALL.len() != 0;
+        let mut lines = BTreeMap::new();
+        for (place, role) in Role::ALL.into_iter().enumerate() {
+            if bits & 1 << place != 0 {
+                lines.insert(role, self.bytes.small());
+            }
+        }
+        lines
+    }
+
+    fn list(&mut self) -> Vec<usize> {
+        let length = self.bytes.number();
+        let count = self.bytes.count(length / 2);
+        let mut list = Vec::with_capacity(count);
+        if length & 1 != 0 {
+            for _ in 0..count {
+                let item = self.bytes.number();
+                list.push(usize::try_from(item).unwrap_or_else(|_| self.bytes.broken()));
+            }
+            return list;
+        }
+        while list.len() < count {
+            let pair = usize::from(self.bytes.byte());
+            list.push(pair & 15);
+            if list.len() < count {
+                list.push(pair >> 4);
+            }
+        }
+        list
+    }
+
+    fn line(&mut self) -> Option<u32> {
+        let line = self.bytes.number().checked_sub(1)?;
+        Some(u32::try_from(line).unwrap_or_else(|_| self.bytes.broken()))
+    }
+
+    fn text(&mut self, place: u64) -> String {
+        match self.texts.get(place as usize) {
+            Some(text) => (*text).to_owned(),
+            None => self.bytes.broken(),
+        }
+    }
+
+    fn random(&mut self, is_wide: bool) -> u64 {
+        if is_wide { self.bytes.wide() } else { self.bytes.narrow() }
+    }
+}
+
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+const NO_DIGIT: u8 = 64;
+
+/// The value of each character as a digit.
+const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 64 {
+        values[DIGITS[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
+fn to_base64(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for digit in 0..=three.len() {
+            text.push(char::from(DIGITS[(bits >> (18 - 6 * digit)) as usize & 63]));
+        }
+    }
+    text
+}
+
+fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    for four in text.as_bytes().chunks(4) {
+        let mut bits = 0_u32;
+        let mut seen = 0;
+        for character in four {
+            let value = VALUES[usize::from(*character)];
+            seen |= value;
+            bits = bits << 6 | u32::from(value);
+        }
+        bits <<= 6 * (4 - four.len());
+        let count = four.len() - 1;
+        // What is left over behind the last byte must be 0, so that each text stands for other bytes.
+        if seen & NO_DIGIT != 0 || count == 0 || bits.trailing_zeros() < 8 * (3 - count as u32) {
+            return None;
+        }
+        bytes.extend_from_slice(&bits.to_be_bytes()[1..=count]);
+    }
+    Some(bytes)
+}
