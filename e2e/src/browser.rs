@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use thirtyfour::{Capabilities, WebDriver};
@@ -110,6 +110,8 @@ pub struct Browser {
     downloads: TempDir,
     /// How many sessions this browser has had before.
     restarts: u32,
+    /// Those of them that were killed: their logs are torn.
+    killed: Vec<u32>,
 }
 
 impl Browser {
@@ -122,7 +124,7 @@ impl Browser {
         let profile = TempDir::new().context("no temporary folder")?;
         let downloads = TempDir::new().context("no temporary folder")?;
         let session = start_session(setup, &driver, profile.path(), downloads.path(), 0).await?;
-        Ok(Browser { setup, session, driver, profile, downloads, restarts: 0 })
+        Ok(Browser { setup, session, driver, profile, downloads, restarts: 0, killed: Vec::new() })
     }
 
     /// How it was started.
@@ -152,6 +154,24 @@ impl Browser {
         Ok(())
     }
 
+    /// Kills the browser's process, without a word, and starts it again with the same profile.
+    ///
+    /// # Errors
+    /// If it cannot be killed, or does not start.
+    pub async fn dies(&mut self) -> Result<()> {
+        let processes = processes_with(self.profile.path())?;
+        let status =
+            Command::new("kill").arg("-9").args(&processes).status().await.context("kill cannot be started")?;
+        ensure!(status.success(), "the browser's processes {processes:?} cannot be killed");
+        // The driver notices, sooner or later.
+        let _ = self.session.clone().quit().await;
+        self.killed.push(self.restarts);
+        self.restarts += 1;
+        let (profile, downloads) = (self.profile.path(), self.downloads.path());
+        self.session = start_session(self.setup, &self.driver, profile, downloads, self.restarts).await?;
+        Ok(())
+    }
+
     /// Closes it, and lets `read` have the logs of its requests, which only Chromium writes: one a session.
     ///
     /// # Errors
@@ -161,12 +181,28 @@ impl Browser {
         self.driver.stop().await?;
         quit.context("the browser does not close")?;
         if self.setup.engine == Engine::Chromium {
-            for number in 0..=self.restarts {
+            for number in (0..=self.restarts).filter(|number| !self.killed.contains(number)) {
                 read(&net_log(self.profile.path(), number))?;
             }
         }
         Ok(())
     }
+}
+
+/// The ids of the processes that were told of this profile.
+fn processes_with(profile: &Path) -> Result<Vec<String>> {
+    let profile = profile.to_string_lossy();
+    let mut processes = Vec::new();
+    for entry in std::fs::read_dir("/proc").context("processes can be found on Linux only")? {
+        let entry = entry?;
+        let id = entry.file_name().to_string_lossy().into_owned();
+        let told = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        if id.parse::<u32>().is_ok() && String::from_utf8_lossy(&told).contains(&*profile) {
+            processes.push(id);
+        }
+    }
+    ensure!(!processes.is_empty(), "no process has the profile {profile}");
+    Ok(processes)
 }
 
 fn net_log(profile: &Path, number: u32) -> PathBuf {

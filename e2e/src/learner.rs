@@ -101,6 +101,12 @@ impl Learner {
         self.session().switch_to_window(tab.clone()).await.context("the tab is gone")
     }
 
+    /// The browser dies of a sudden and is started again, with what it had stored by then.
+    pub async fn sees_the_browser_die(&mut self) -> Result<()> {
+        self.watch.ask(self.engine(), self.browser.session()).await?;
+        self.browser.dies().await
+    }
+
     /// Closes the browser and starts it again, with everything that it has stored.
     pub async fn restarts_the_browser(&mut self) -> Result<()> {
         self.watch.ask(self.engine(), self.browser.session()).await?;
@@ -508,10 +514,13 @@ impl Learner {
 
     /// Has answered `count` questions in the last `days` days, before the app is opened.
     pub async fn has_a_past(&self, count: usize, days: u64) -> Result<()> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as u64;
-        let records = history(self.problems.all(), count, days, now, 1);
+        self.has_answered(&history(self.problems.all(), count, days, now()?, 1)).await
+    }
+
+    /// Has these answers in the storage, as the app leaves them there when its tabs are closed.
+    pub async fn has_answered(&self, records: &[Record]) -> Result<()> {
         for (number, segment) in records.chunks(1000).enumerate() {
-            self.finds_stored(&format!("{ATTEMPTS}past-{number}"), &log::write(segment)).await?;
+            self.finds_stored(&format!("{ATTEMPTS}past-{number}"), &log::write_packed(segment)).await?;
         }
         Ok(())
     }
@@ -667,4 +676,12 @@ async fn line_number(part: &WebElement) -> Result<Option<u32>> {
         None => part.text().await?.trim_start_matches("line ").to_owned(),
     };
     Ok(number.parse().ok())
+}
+
+/// Now, in ms since 1970.
+///
+/// # Errors
+/// If the clock is before 1970.
+pub fn now() -> Result<u64> {
+    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as u64)
 }

@@ -25,6 +25,10 @@ use serde_json::json;
 const FEEDBACK_TARGET: f64 = 50.0;
 /// Milliseconds from opening the app offline to a question, on this machine.
 const START_TARGET: f64 = 500.0;
+/// Milliseconds from opening the app to what is due today, with a long past, on that phone.
+const PAST_TARGET: f64 = 1000.0;
+/// So many answers are a long past.
+const PAST: usize = 100_000;
 const ANSWERS_OF_A_KIND: usize = 5;
 const STARTS: usize = 9;
 const RESTARTS: usize = 5;
@@ -48,6 +52,11 @@ struct Figures {
     offline_start: Times,
     /// The same right after the browser was started.
     offline_start_of_the_browser: Times,
+    /// From the start of the navigation to the frame that says what is due, with 100,000 answers in the storage, offline, at
+    /// a fraction of this machine's speed.
+    start_with_a_past: Times,
+    /// The same with none.
+    start_without: Times,
     /// What the first visit to a question asks for, the service worker left out.
     first_load: Transfer,
 }
@@ -79,6 +88,8 @@ async fn main() -> Result<()> {
         answer_to_feedback: measured(async |learner| answer_to_feedback(learner, options.throttle).await).await?,
         offline_start: measured(offline_start).await?,
         offline_start_of_the_browser: measured(offline_start_of_the_browser).await?,
+        start_with_a_past: measured(async |learner| start_of_today(learner, PAST, options.throttle).await).await?,
+        start_without: measured(async |learner| start_of_today(learner, 0, options.throttle).await).await?,
     };
     match options.json {
         true => println!("{}", serde_json::to_string_pretty(&figures)?),
@@ -168,24 +179,50 @@ async fn offline_start_of_the_browser(learner: &mut Learner) -> Result<Times> {
     Ok(Times::of(times.split_off(1), START_TARGET))
 }
 
+async fn start_of_today(learner: &mut Learner, past: usize, throttle: f64) -> Result<Times> {
+    learner.installs_the_app().await?;
+    learner.has_a_past(past, 900).await?;
+    learner.goes_offline().await?;
+    watch_for(learner, "[data-testid=page-today] [data-testid=start]").await?;
+    let mut times = Vec::new();
+    for _ in 0..=STARTS {
+        learner.session().goto("about:blank").await?;
+        slow_down(learner, throttle).await?;
+        learner.opens("").await?;
+        times.push(time_until_drawn(learner).await?);
+        slow_down(learner, 1.0).await?;
+    }
+    Ok(Times::of(times.split_off(1), PAST_TARGET))
+}
+
 /// Lets every page from now on note when it has drawn a question that can be answered.
 async fn watch_for_question(learner: &Learner) -> Result<()> {
+    watch_for(learner, "[data-testid=question][data-state=asking] [data-testid=submit]").await
+}
+
+/// Lets every page from now on note when it has drawn what fits `selector`.
+async fn watch_for(learner: &Learner, selector: &str) -> Result<()> {
     const NOTE: &str = r#"
         new MutationObserver((_, observer) => {
-            if (!document.querySelector('[data-testid=question][data-state=asking] [data-testid=submit]')) return;
+            if (!document.querySelector('SELECTOR')) return;
             observer.disconnect();
             requestAnimationFrame(() => {
                 const channel = new MessageChannel();
-                channel.port1.onmessage = () => { window.answerable = performance.now(); };
+                channel.port1.onmessage = () => { window.drawnAt = performance.now(); };
                 channel.port2.postMessage(null);
             });
         }).observe(document, { subtree: true, childList: true });"#;
-    learner.tells_devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": NOTE })).await.map(|_| ())
+    let source = NOTE.replace("SELECTOR", selector);
+    learner.tells_devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await.map(|_| ())
 }
 
 async fn time_to_question(learner: &Learner, problem: &Problem) -> Result<f64> {
     learner.opens_problem(problem).await?;
-    until("the question to be drawn", async || learner.runs("return window.answerable ?? null;", &[]).await).await
+    time_until_drawn(learner).await
+}
+
+async fn time_until_drawn(learner: &Learner) -> Result<f64> {
+    until("the page to be drawn", async || learner.runs("return window.drawnAt ?? null;", &[]).await).await
 }
 
 async fn first_load(learner: &mut Learner) -> Result<Transfer> {
@@ -234,6 +271,8 @@ impl Figures {
             ("answer to feedback drawn, CPU throttled", &self.answer_to_feedback),
             ("offline start to a question, warm cache", &self.offline_start),
             ("the same, the browser just started", &self.offline_start_of_the_browser),
+            ("start with 100,000 answers, CPU throttled", &self.start_with_a_past),
+            ("the same with none", &self.start_without),
         ];
         let mut table = format!("{:<44}{:>10}{:>10}{:>7}{:>10}\n", "ms", "median", "worst", "runs", "target");
         for (what, Times { median, worst, runs, target }) in rows {
