@@ -143,7 +143,7 @@ fn Kept(app: AppState) -> impl IntoView {
 fn size_in_words(bytes: usize) -> String {
     match bytes {
         ..1000 => format!("{bytes} bytes"),
-        ..1_000_000 => format!("{} kB", bytes / 1000),
+        1000..1_000_000 => format!("{} kB", bytes / 1000),
         _ => format!("{:.1} MB", bytes as f32 / 1e6),
     }
 }
@@ -164,10 +164,13 @@ fn Data(app: AppState) -> impl IntoView {
     let import = move |event| {
         leptos::task::spawn_local(async move {
             let text = files::picked(event).await;
-            let result = text.and_then(|text| app.progress.import(&text));
+            let result = text.and_then(|text| app.progress.preview_import(&text)).and_then(|preview| {
+                let (new, known, damaged) = (preview.new, preview.known, preview.damaged);
+                app.progress.import(preview).map(|_| (new, known, damaged))
+            });
             let words = result.map_or_else(
                 |why| why,
-                |done| match (done.new, done.known, done.damaged) {
+                |done| match done {
                     (new, known, 0) => format!("Imported: {new} new answers; {known} were here already."),
                     (new, known, damaged) => format!(
                         "Imported: {new} new answers; {known} were here already; {damaged} could not be read, so keep the file."
