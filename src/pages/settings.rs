@@ -1,11 +1,14 @@
 //! Settings: theme, data, and about.
 
+mod data;
+
+use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use quiz::journal::SetAside;
 use quiz::learner::memory::{LEAST_RETENTION, MOST_RETENTION};
 
 use crate::browser::{files, page, storage};
-use crate::live::{Cell, Live};
+use crate::live::Live;
 use crate::pages::gate::with_catalog;
 use crate::pages::today::readiness_in_words;
 use crate::state::offline::Readiness;
@@ -13,18 +16,33 @@ use crate::state::settings::Theme;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
+use data::{Data, Exchange};
 
 /// The page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     page::set_title("Settings");
     let app = use_app();
+    let exchange = Exchange::new(app);
+    let on_drop = move |event: DragEvent| {
+        if files::drags_file(&event) {
+            exchange.look_at(files::dropped(&event));
+        }
+    };
+    let on_drag = |event: DragEvent| _ = files::drags_file(&event);
     view! {
-        <main id="main" class="settings" data-testid="page-settings">
+        <main
+            id="main"
+            class="settings"
+            data-testid="page-settings"
+            on:dragenter=on_drag
+            on:dragover=on_drag
+            on:drop=on_drop
+        >
             <h1 tabindex="-1">"Settings"</h1>
             <ThemeChoice app />
             <Practising app />
-            <Data app />
+            <Data app exchange />
             <Kept app />
             <Unread app />
             <OfflineState app />
@@ -145,74 +163,6 @@ fn size_in_words(bytes: usize) -> String {
         ..1000 => format!("{bytes} bytes"),
         ..1_000_000 => format!("{} kB", bytes / 1000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
-}
-
-#[component]
-fn Data(app: AppState) -> impl IntoView {
-    let said = Cell::new(String::new());
-    let erasing = Cell::new(false);
-    let count = dynamic_text(move || match app.progress.log().read().len() {
-        0 => "No answers yet.".to_owned(),
-        1 => "One answer is stored in this browser.".to_owned(),
-        many => format!("{many} answers are stored in this browser."),
-    });
-    let export = move || match app.progress.export() {
-        Ok(()) => said.set("Exported. Keep the file; importing it anywhere adds what is missing there.".to_owned()),
-        Err(why) => said.set(format!("The export did not work: {why}.")),
-    };
-    let import = move |event| {
-        leptos::task::spawn_local(async move {
-            let text = files::picked(event).await;
-            let result = text.and_then(|text| app.progress.import(&text));
-            let words = result.map_or_else(
-                |why| why,
-                |done| match (done.new, done.known, done.damaged) {
-                    (new, known, 0) => format!("Imported: {new} new answers; {known} were here already."),
-                    (new, known, damaged) => format!(
-                        "Imported: {new} new answers; {known} were here already; {damaged} could not be read, so keep the file."
-                    ),
-                },
-            );
-            said.set(words);
-        });
-    };
-    let erase = move || {
-        let done = app.progress.erase();
-        said.set(
-            done.map_or_else(|why| format!("Nothing was erased: {why}."), |()| "All answers were erased.".to_owned()),
-        );
-        erasing.set(false);
-    };
-    let really = dynamic(move || {
-        optional(erasing.get().then(|| {
-            view! {
-            <div class="notice" role="alert">
-                <p>"This erases every answer in this browser, for good. Export first if you may want them back."</p>
-                <div class="actions">
-                    <Button class="quiet danger" test_id="erase-really" label="Erase" on_press=erase />
-                    <Button class="quiet" label="Keep them" on_press=move || erasing.set(false) />
-                </div>
-            </div>
-            }
-        }))
-    });
-    view! {
-        <section>
-            <h2>"Your data"</h2>
-            <p data-testid="answer-count">{count}</p>
-            <p class="note">"Nothing leaves this device. An export is a JSON file; an import adds to what is here and replaces nothing."</p>
-            <div class="actions">
-                <Button class="plain" test_id="export" label="Export" on_press=export />
-                <label class="plain button">
-                    "Import"
-                    <input type="file" class="hidden" data-testid="import" accept="application/json,.json" on:change=import />
-                </label>
-                <Button class="quiet" test_id="erase" label="Erase all answers" on_press=move || erasing.set(true) />
-            </div>
-            <p role="status" data-testid="data-said">{dynamic_text(move || said.get())}</p>
-            {really}
-        </section>
     }
 }
 

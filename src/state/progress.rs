@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
-use quiz::envelope::EnvelopeError;
+use quiz::catalog::Catalog;
+use quiz::exchange::{self, Preview, csv};
 use quiz::grading::{Graded, grade};
 use quiz::journal::{self, Journal, SetAside, Storage, StorageError};
 use quiz::log::{self, AttemptLog};
@@ -36,15 +37,15 @@ pub enum Saving {
     },
 }
 
-/// What importing a file did.
+/// A file to download or to share.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Imported {
-    /// Attempts that were not there before.
-    pub new: usize,
-    /// Attempts that were.
-    pub known: usize,
-    /// Attempts in the file that could not be read.
-    pub damaged: usize,
+pub struct Export {
+    /// Its name: `borrowed-time-2026-03-01.json`.
+    pub name: String,
+    /// Its type, as browsers name it.
+    pub mime: &'static str,
+    /// What is in it.
+    pub text: String,
 }
 
 /// An answer that is handed in.
@@ -183,13 +184,25 @@ impl Progress {
         }
     }
 
-    /// Offers the whole log as a file.
+    /// The whole log as JSON, for another browser or for programs. `docs/data.md` tells what it holds.
+    pub fn export_json(self) -> Export {
+        let text = log::write(self.log.read_untracked().records());
+        Export { name: format!("borrowed-time-{}.json", clock::day()), mime: "application/json", text }
+    }
+
+    /// The whole log as a table for spreadsheets; it can be imported as well.
+    pub fn export_csv(self, catalog: &Catalog) -> Export {
+        let text = csv::write(&self.log.read_untracked(), catalog);
+        Export { name: format!("borrowed-time-{}.csv", clock::day()), mime: "text/csv", text }
+    }
+
+    /// Offers the whole log as a JSON file.
     ///
     /// # Errors
     /// What the browser said, if it would not.
     pub fn export(self) -> Result<(), String> {
-        let text = log::write(self.log.read_untracked().records());
-        files::download(&format!("borrowed-time-{}.json", clock::day()), &text)
+        let Export { name, mime, text } = self.export_json();
+        files::download(&name, mime, &text)
     }
 
     /// Offers what could not be read as a file, exactly as it is stored.
@@ -200,30 +213,32 @@ impl Progress {
         let values = self.set_aside.read_untracked();
         let raw: Vec<(&str, &str)> = values.iter().map(|value| (&*value.key, &*value.raw)).collect();
         let text = serde_json::to_string(&raw).expect("pairs of strings are JSON");
-        files::download(&format!("borrowed-time-unread-{}.json", clock::day()), &text)
+        files::download(&format!("borrowed-time-unread-{}.json", clock::day()), "application/json", &text)
     }
 
-    /// Adds the attempts of an exported file. What is there already stays as it is.
+    /// What importing an exported file would add. Nothing is changed yet.
     ///
     /// # Errors
-    /// In words for the learner, when the file is not an export or the storage is full. Then nothing has changed.
-    pub fn import(self, text: &str) -> Result<Imported, String> {
-        let read = log::read(text).map_err(|why| match why {
-            EnvelopeError::Newer(_) => {
-                format!("The file was not imported: {why}. Update the app first. Nothing was changed.")
-            }
-            EnvelopeError::Unreadable(_) => format!("The file was not imported: {why}. Nothing was changed."),
-        })?;
-        let count = read.records.len();
-        let fresh = self.log.read_untracked().missing(read.records);
+    /// In words for the learner, when the file cannot be imported.
+    pub fn preview_import(self, text: &str) -> Result<Preview, String> {
+        exchange::preview(&self.log.read_untracked(), text).map_err(|why| why.to_string())
+    }
+
+    /// Adds what a preview showed, and tells how many attempts and undos were new: fewer than were shown if another
+    /// tab has added some of them since. What is there already stays as it is.
+    ///
+    /// # Errors
+    /// In words for the learner, when they cannot be stored. Then nothing has changed.
+    pub fn import(self, preview: Preview) -> Result<usize, String> {
+        let fresh = self.log.read_untracked().missing(preview.records);
         let new = fresh.len();
-        if !fresh.is_empty() {
+        if new > 0 {
             let name = format!("import{:x}{:x}", clock::now(), random::bits());
             journal::import(&LocalStorage, &fresh, &name)
                 .map_err(|why| format!("The file was not imported: {why}. Nothing was changed."))?;
         }
         self.log.update(|log| log.union(fresh));
-        Ok(Imported { new, known: count - new, damaged: read.damaged.len() })
+        Ok(new)
     }
 
     /// Erases all attempts, here and in the storage. What could not be read is left where it is.

@@ -10,6 +10,7 @@ pub mod assemble;
 pub mod attempt;
 pub mod catalog;
 pub mod envelope;
+pub mod exchange;
 pub mod grading;
 pub mod ink;
 pub mod journal;

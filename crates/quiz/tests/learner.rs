@@ -152,7 +152,7 @@ fn a_belief_is_held_until_it_was_avoided_twice() {
     let readable = |times| ("readable".to_owned(), times);
     assert_eq!(held(vec![]), []);
     assert_eq!(held(vec![chose(1, "a", 1), chose(2, "b", 0), chose(3, "c", 0), chose(3, "gone", 0)]), [readable(2)]);
-    let twice = vec![chose(1, "a", 1), chose(2, "b", 0)];
+    let twice = [chose(1, "a", 1), chose(2, "b", 0)];
     let then = |more: &[Attempt]| twice.iter().chain(more).cloned().collect();
     assert_eq!(held(then(&[chose(3, "a", 0)])), [readable(2)]);
     assert_eq!(held(then(&[chose(3, "a", 0), chose(4, "b", 1)])), []);

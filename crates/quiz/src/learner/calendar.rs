@@ -3,7 +3,8 @@
 /// A day, counted from 1 January 1970 in the learner's time.
 pub type Day = u32;
 
-const MS_A_DAY: i64 = 24 * 60 * 60 * 1000;
+/// A day in ms.
+pub const MS_A_DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// The abbreviated months.
 #[rustfmt::skip]
@@ -34,7 +35,7 @@ impl Calendar {
     /// The day of an instant, which is in ms since 1970.
     pub fn day(self, at: u64) -> Day {
         let local = i64::try_from(at).unwrap_or(i64::MAX).saturating_add(self.offset);
-        u32::try_from(local.div_euclid(MS_A_DAY)).unwrap_or(0)
+        u32::try_from(local.div_euclid(MS_A_DAY as i64)).unwrap_or(0)
     }
 }
 
@@ -54,6 +55,22 @@ pub fn date(day: Day) -> Date {
         month: month as u32,
         day: (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u32,
     }
+}
+
+/// The day of a date from 1970 on, if there is such a date.
+///
+/// `days_from_civil` of the same source as [`date`].
+pub fn day_of(searched: Date) -> Option<Day> {
+    let Date { year, month, day } = searched;
+    if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) || day > 31 {
+        return None;
+    }
+    let shifted_year = year - i64::from(month <= 2);
+    let (era, year_of_era) = (shifted_year / 400, shifted_year % 400);
+    let day_of_year = (153 * i64::from((month + 9) % 12) + 2) / 5 + i64::from(day) - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    let found = Day::try_from(era * 146_097 + day_of_era - 719_468).ok()?;
+    (date(found) == searched).then_some(found)
 }
 
 /// The day of the week, 0 for Monday.

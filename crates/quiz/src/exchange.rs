@@ -1,0 +1,97 @@
+//! Files that a learner takes out of the app and brings into it.
+//!
+//! What is taken out is the log as JSON ([`log::write`]) or as a table for spreadsheets ([`csv::write`]); either holds
+//! all of it. Bringing in is a union, and what it would add is told before: this module never changes a log.
+
+pub mod csv;
+
+use crate::attempt::Record;
+use crate::envelope::EnvelopeError;
+use crate::log::{self, AttemptLog, Read};
+
+/// What a file would add to a log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// How many attempts are new.
+    pub new: usize,
+    /// How many attempts are in the log already.
+    pub known: usize,
+    /// How many undos are new.
+    pub undos: usize,
+    /// How many attempts and undos could not be read. The file should be kept while this is not 0.
+    pub damaged: usize,
+    /// What is wrong with the first of the damaged, and in a table also where it is: `row 7: …`.
+    pub first_damage: Option<String>,
+    /// When the first of the new ones was made, in ms since 1970.
+    pub first: Option<u64>,
+    /// When the last of the new ones was made, in ms since 1970.
+    pub last: Option<u64>,
+    /// The new attempts and undos, in the order of their ids.
+    pub records: Vec<Record>,
+}
+
+/// Why a file cannot be brought in, in words for the learner.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// There is nothing in it.
+    #[error("The file is empty. Nothing was changed.")]
+    Empty,
+    /// A newer release wrote it.
+    #[error(
+        "The file was written by a newer version of Borrowed Time (format {0}). Update the app first. Nothing was changed."
+    )]
+    Newer(u64),
+    /// JSON, but not an export of this app, or a broken one.
+    #[error("The file was not imported: {0}. Nothing was changed.")]
+    Unreadable(String),
+    /// A table, but with other columns.
+    #[error("The file is not an export of Borrowed Time: its first row has no column “{0}”. Nothing was changed.")]
+    OtherTable(&'static str),
+    /// An exported table that has lost a column.
+    #[error(
+        "The table has lost its column “{0}”, without which answers cannot be read. Export again and keep all columns. Nothing was changed."
+    )]
+    LostColumn(&'static str),
+    /// Neither JSON nor a table.
+    #[error("The file is not an export of Borrowed Time, which is a .json or a .csv file. Nothing was changed.")]
+    Foreign,
+}
+
+/// What the exported file `text` would add to `log`.
+///
+/// # Errors
+/// When the file as a whole is none that can be brought in.
+pub fn preview(log: &AttemptLog, text: &str) -> Result<Preview, Refused> {
+    let Read { records, damaged, .. } = read(text)?;
+    let theirs: AttemptLog = records.into_iter().collect();
+    let records = log.missing(theirs.records().to_vec());
+    let undos = records.iter().filter(|record| record.undo().is_some()).count();
+    let new = records.len() - undos;
+    let times = || records.iter().map(Record::at);
+    Ok(Preview {
+        new,
+        known: theirs.len() - new,
+        undos,
+        damaged: damaged.len(),
+        first: times().min(),
+        last: times().max(),
+        first_damage: damaged.into_iter().next(),
+        records,
+    })
+}
+
+/// Reads an exported file, whichever of the two it is.
+fn read(text: &str) -> Result<Read, Refused> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    match text.trim_start().chars().next() {
+        None => Err(Refused::Empty),
+        Some('{' | '[') => log::read(text).map_err(|why| match why {
+            EnvelopeError::Newer(version) => Refused::Newer(version),
+            EnvelopeError::Unreadable(why) => Refused::Unreadable(why),
+        }),
+        Some(_) => csv::read(text),
+    }
+}
+
+/// Without it, Excel takes a table for one in the computer's old 8-bit encoding.
+const BYTE_ORDER_MARK: char = '\u{feff}';

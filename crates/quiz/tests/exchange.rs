@@ -1,0 +1,353 @@
+//! What is exported comes back whole, as JSON and as a table; what is imported adds and never takes away.
+
+mod common;
+
+use common::{attempt, catalog, entry, slug};
+use proptest::prelude::*;
+use quiz::answer::{Answer, Prediction};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
+use quiz::catalog::Catalog;
+use quiz::exchange::{Preview, Refused, csv, preview};
+use quiz::grading::Mark;
+use quiz::log::{self, AttemptLog};
+use quiz::problem::Level;
+use quiz::role::Role;
+use quiz::rule::Code;
+
+fn undo(at: u64, of: AttemptId) -> Undo {
+    Undo { id: AttemptId::new(at, 1), at, of }
+}
+
+/// Two attempts, of which the first is undone twice, and an undo of an attempt that is not there.
+fn small_log() -> AttemptLog {
+    let wrong = attempt(1_732_250_000_001, "gone", Mark::Wrong);
+    let answer = Answer::Predict(Prediction::Prints { stdout: "\"1\";\n2 é 🦀".to_owned() });
+    let right =
+        Attempt { answer, confidence: Some(Confidence::Certain), ..attempt(1_732_250_000_002, "new", Mark::Right) };
+    let undos = [
+        undo(1_732_250_000_003, wrong.id),
+        undo(1_732_250_000_004, wrong.id),
+        undo(1_732_250_000_005, AttemptId::new(9, 9)),
+    ];
+    [wrong, right].into_iter().map(Record::from).chain(undos.map(Record::from)).collect()
+}
+
+fn small_catalog() -> Catalog {
+    let mut entry = entry("gone", Level::Senior, &["move", "drop"]);
+    entry.title = "=Gone, \"really\"".to_owned();
+    catalog(vec![entry])
+}
+
+/// The log that a table holds, all of it readable.
+fn read_whole(table: &str) -> AttemptLog {
+    let read = csv::read(table).expect("a table of ours");
+    assert_eq!(read.damaged, Vec::<String>::new(), "{table}");
+    read.records.into_iter().collect()
+}
+
+#[test]
+fn a_table_looks_like_this() {
+    let table = csv::write(&small_log(), &small_catalog());
+    let rows: Vec<&str> = table.split("\r\n").collect();
+    assert_eq!(rows.len(), 5, "a header, two attempts, an undo, and nothing after the last end of a line");
+    let header = "\u{feff}id,time,at_ms,slug,title,topic,kind,level,concepts,mark,confidence,took_ms,seconds,hints,mode,try,\
+                  revision,undone_by,undoes,answer";
+    assert_eq!(rows[0], header);
+    let id = |at: u64| attempt(at, "", Mark::Right).id.to_string();
+    let first = format!(
+        "{},2024-11-22T04:33:20.001Z,1732250000001,gone,\"'=Gone, \"\"really\"\"\",ownership,predict,senior,move drop,wrong,,1000,\
+         1.0,0,practice,1,1,{}@1732250000003 {}@1732250000004,,\"{{\"\"choice\"\":{{\"\"chosen\"\":[0]}}}}\"",
+        id(1_732_250_000_001),
+        AttemptId::new(1_732_250_000_003, 1),
+        AttemptId::new(1_732_250_000_004, 1),
+    );
+    assert_eq!(rows[1], first);
+    assert!(
+        rows[2].ends_with(r#""{""predict"":{""prints"":{""stdout"":""\""1\"";\n2 \u00e9 \ud83e\udd80""}}}""#),
+        "{table}"
+    );
+    let undo = AttemptId::new(1_732_250_000_005, 1);
+    assert_eq!(
+        rows[3],
+        format!("{undo},2024-11-22T04:33:20.005Z,1732250000005{},000000000009-0000000000000009,", ",".repeat(15))
+    );
+    assert_eq!(read_whole(&table), small_log());
+}
+
+/// Spreadsheets choose separators and ends of lines by the country, and round great numbers.
+#[test]
+fn a_table_may_have_been_saved_by_a_spreadsheet() {
+    let table = csv::write(&small_log(), &small_catalog());
+    let with_lf = table.replace("\r\n", "\n");
+    assert_eq!(read_whole(&with_lf), small_log());
+    assert_eq!(read_whole(with_lf.trim_end().trim_start_matches('\u{feff}')), small_log());
+    let rounded =
+        (1..=5).fold(table, |table, ms| table.replace(&format!(",{},", 1_732_250_000_000u64 + ms), ",1.73225E+12,"));
+    assert!(!rounded.contains(",1732250000001,"));
+    assert_eq!(read_whole(&rounded), small_log());
+    for separator in [";", "\t"] {
+        assert_eq!(read_whole(&separated(&rounded, separator)), small_log());
+    }
+}
+
+/// The table with every cell quoted, another separator, and the columns in the opposite order behind one of the
+/// learner's own.
+fn separated(table: &str, separator: &str) -> String {
+    let mut lines = Vec::new();
+    for line in table.trim_start_matches('\u{feff}').split("\r\n") {
+        // Commas that part cells are those outside of quotes.
+        let mut cells = vec![String::new()];
+        let mut is_quoted = false;
+        for letter in line.chars() {
+            match letter {
+                '"' => is_quoted = !is_quoted,
+                ',' if !is_quoted => {
+                    cells.push(String::new());
+                    continue;
+                }
+                _ => {}
+            }
+            cells.last_mut().expect("there is one").push(letter);
+        }
+        let quoted = |cell: &String| if cell.starts_with('"') { cell.clone() } else { format!("\"{cell}\"") };
+        let mut row = vec![if lines.is_empty() { "My notes" } else { "" }.to_owned()];
+        row.extend(cells.iter().rev().map(quoted));
+        lines.push(row.join(separator));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn a_bad_row_is_named_and_does_not_spoil_the_others() {
+    let table = csv::write(&small_log(), &Catalog::default());
+    let check = |table: &str, damage: &str, left: usize| {
+        let found = preview(&AttemptLog::default(), table).expect("a table of ours");
+        assert_eq!((found.damaged, found.first_damage.as_deref()), (1, Some(damage)), "{table}");
+        assert_eq!(found.records.len(), left, "{table}");
+    };
+    check(&table.replace(",wrong,", ",fine,"), "row 2: mark: `fine` is not known", 2);
+    check(&table.replacen(",practice,", ",,", 1), "row 2: mode: `` is not known", 2);
+    check(&table.replacen(",1000,", ",many,", 1), "row 2: took: a whole number was expected", 2);
+    check(&table.replace("\"\"choice\"\"", "\"\"guess\"\""), "row 2: answer: an answer was expected", 2);
+    check(&table.replace("@1732250000004", "@"), "row 2: undone_by: `019352255a84-0000000000000001@` is no undo", 2);
+    check(
+        &table.replace("2024-11-22T04:33:20.005Z,1732250000005", "2024-11-31T04:33:20.005Z,"),
+        "row 4: at_ms: a whole number was expected",
+        4,
+    );
+    check(&table.replace("000000000009-", "9-"), "row 4: undoes: `9-0000000000000009` is not known", 4);
+    let with_empty_rows = table.replacen("\r\n", "\r\n,,,,,,,,,\r\n\r\n", 1);
+    check(&with_empty_rows.replace(",right,", ",,"), "row 5: mark: `` is not known", 4);
+    let place = table.find("ud83e").expect("it is in the last answer");
+    check(&table[..place], "row 3: its last text has no end", 3);
+}
+
+#[test]
+fn files_of_others_are_refused_in_words() {
+    let check = |text: &str, refused: Refused| {
+        assert_eq!(preview(&small_log(), text), Err(refused.clone()), "{text}");
+        assert!(refused.to_string().ends_with("Nothing was changed."));
+    };
+    let unreadable = |why: &str| Refused::Unreadable(why.to_owned());
+    check("", Refused::Empty);
+    check("\u{feff} \r\n", Refused::Empty);
+    check("Dear diary", Refused::Foreign);
+    check("%PDF-1.7 and so on\n1\n", Refused::Foreign);
+    check("name,id,street\r\nAda,1,\r\n", Refused::OtherTable("slug"));
+    check("name;street\r\nAda;\r\n", Refused::OtherTable("id"));
+    check("{}", unreadable("it was not written by Borrowed Time"));
+    check(
+        r#"{"app":"borrowed-time","kind":"settings","version":1,"data":{}}"#,
+        unreadable("it holds “settings” where “attempts” was expected"),
+    );
+    check(r#"{"app":"borrowed-time","kind":"attempts","version":999,"data":[]}"#, Refused::Newer(999));
+    check(&csv::write(&small_log(), &small_catalog()).replacen(",hints,", ",,", 1), Refused::LostColumn("hints"));
+    let cut = log::write(small_log().records());
+    let refused = preview(&small_log(), &cut[..cut.len() / 2]).expect_err("half a file");
+    assert!(refused.to_string().starts_with("The file was not imported: it is not in a format of Borrowed Time"));
+}
+
+#[test]
+fn a_preview_tells_what_is_new() {
+    let known: AttemptLog = small_log().records()[..1].iter().cloned().collect();
+    for text in [log::write(small_log().records()), csv::write(&small_log(), &Catalog::default())] {
+        let found = preview(&known, &text).expect("our own");
+        let expected = Preview {
+            new: 1,
+            known: 1,
+            undos: 3,
+            damaged: 0,
+            first_damage: None,
+            first: Some(1_732_250_000_002),
+            last: Some(1_732_250_000_005),
+            records: small_log().records()[1..].to_vec(),
+        };
+        assert_eq!(found, expected);
+        let nothing = preview(&small_log(), &text).expect("our own");
+        assert_eq!(nothing, Preview { known: 2, ..Preview::default() });
+    }
+}
+
+/// What is twice in one file, as in two exports pasted together, is one attempt.
+#[test]
+fn an_attempt_twice_in_a_file_counts_once() {
+    let table = csv::write(&small_log(), &Catalog::default());
+    let (_, rows) = table.split_once("\r\n").expect("a header");
+    let found = preview(&AttemptLog::default(), &format!("{table}{rows}")).expect("our own");
+    assert_eq!((found.new, found.known, found.undos), (2, 0, 3));
+}
+
+/// Texts that spreadsheets, CSV and JSON each have a meaning for.
+fn nasty_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        proptest::sample::select(vec![
+            "=",
+            "+",
+            "-",
+            "@",
+            "'",
+            "''",
+            "\"",
+            "\"\"",
+            ",",
+            ";",
+            "\t",
+            "\r",
+            "\n",
+            "\r\n",
+            " ",
+            "\u{feff}",
+            "\0",
+            "\\",
+            "=HYPERLINK(\"x\")",
+            "é",
+            "🦀",
+            "1e5",
+            "null",
+            "",
+        ])
+        .prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    proptest::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
+}
+
+fn any_answer() -> impl Strategy<Value = Answer> {
+    let indexes = || proptest::collection::vec(0..1000usize, 0..4);
+    let line = || proptest::option::of(any::<u32>());
+    let roles = proptest::collection::btree_map(proptest::sample::select(Role::ALL.to_vec()), any::<u32>(), 0..4);
+    prop_oneof![
+        indexes().prop_map(|chosen| Answer::Choice { chosen: chosen.into_iter().collect() }),
+        nasty_text().prop_map(|stdout| Answer::Predict(Prediction::Prints { stdout })),
+        (line(), proptest::option::of(nasty_text().prop_map(Code)))
+            .prop_map(|(line, rule)| Answer::Predict(Prediction::Error { line, rule })),
+        line().prop_map(|line| Answer::Predict(Prediction::Panics { line })),
+        line().prop_map(|line| Answer::Predict(Prediction::Undefined { line })),
+        roles.prop_map(|lines| Answer::Spot { lines }),
+        indexes().prop_map(|picks| Answer::Fill { picks }),
+        indexes().prop_map(|lines| Answer::Order { lines }),
+    ]
+}
+
+fn any_id() -> impl Strategy<Value = AttemptId> {
+    // Few enough that undos meet attempts, and each other.
+    (prop_oneof![0..6u64, Just(u64::MAX)], 0..3u64).prop_map(|(time, random)| AttemptId::new(time, random))
+}
+
+fn any_time() -> impl Strategy<Value = u64> {
+    prop_oneof![any::<u64>(), 0..4_102_444_800_000u64]
+}
+
+fn any_attempt() -> impl Strategy<Value = Attempt> {
+    let confidence = proptest::option::of(proptest::sample::select(Confidence::ALL.to_vec()));
+    let mark = proptest::sample::select(vec![Mark::Wrong, Mark::Partly, Mark::Right]);
+    let mode = proptest::sample::select(vec![Mode::Practice, Mode::Single]);
+    let numbers = (any::<u32>(), any::<u64>(), any::<u32>(), 1..9u32);
+    (any_id(), any_time(), nasty_text(), any_answer(), mark, confidence, mode, numbers).prop_map(
+        |(id, at, name, answer, mark, confidence, mode, (revision, took, hints, tries))| {
+            let slug = slug(&name);
+            Attempt { id, at, slug, revision, answer, mark, took, hints, confidence, mode, tries }
+        },
+    )
+}
+
+fn any_log() -> impl Strategy<Value = AttemptLog> {
+    let undo = (any_id(), any_time(), any_id()).prop_map(|(id, at, of)| Record::from(Undo { id, at, of }));
+    let record = prop_oneof![2 => any_attempt().prop_map(Record::from), 1 => undo];
+    proptest::collection::vec(record, 0..12).prop_map(|records| records.into_iter().collect())
+}
+
+proptest! {
+    #[test]
+    fn a_log_survives_a_table(log in any_log(), title in nasty_text()) {
+        let mut catalog = Catalog::default();
+        if let Some(attempt) = log.iter().next() {
+            let entry = entry("", Level::Staff, &["one", "two"]);
+            catalog.problems.push(quiz::catalog::Entry { slug: attempt.slug.clone(), title, ..entry });
+        }
+        let read = csv::read(&csv::write(&log, &catalog)).expect("our own");
+        prop_assert_eq!(read.damaged, Vec::<String>::new());
+        prop_assert_eq!(read.records.into_iter().collect::<AttemptLog>(), log);
+    }
+
+    /// No spreadsheet takes any of it for a formula.
+    #[test]
+    fn no_cell_begins_a_formula(log in any_log(), title in nasty_text()) {
+        let mut catalog = Catalog::default();
+        catalog.problems.extend(log.iter().map(|attempt| {
+            quiz::catalog::Entry { slug: attempt.slug.clone(), title: title.clone(), ..entry("", Level::Staff, &["=1+1"]) }
+        }));
+        for cell in cells(&csv::write(&log, &catalog)) {
+            prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);
+        }
+    }
+
+    #[test]
+    fn importing_is_the_union_and_twice_adds_nothing(mine in any_log(), theirs in any_log()) {
+        let mut union = mine.clone();
+        let new = union.union(theirs.records().to_vec());
+        for text in [log::write(theirs.records()), csv::write(&theirs, &Catalog::default())] {
+            let found = preview(&mine, &text).expect("our own");
+            prop_assert_eq!((found.damaged, found.new + found.undos), (0, new));
+            prop_assert_eq!(found.new + found.known, theirs.len());
+            let mut imported = mine.clone();
+            prop_assert_eq!(imported.union(found.records), new);
+            prop_assert_eq!(&imported, &union);
+            let again = preview(&imported, &text).expect("our own");
+            prop_assert_eq!((again.new, again.undos, again.records), (0, 0, Vec::new()));
+            prop_assert_eq!((again.known, again.first, again.last), (theirs.len(), None, None));
+        }
+    }
+
+    #[test]
+    fn no_text_makes_importing_panic(text in nasty_text(), place in 0..2000usize, log in any_log()) {
+        let _ = preview(&AttemptLog::default(), &text);
+        let mut table: Vec<char> = csv::write(&log, &Catalog::default()).chars().collect();
+        let place = place.min(table.len());
+        table.splice(place..place, text.chars());
+        let _ = preview(&AttemptLog::default(), &table.into_iter().collect::<String>());
+    }
+}
+
+/// The cells of a table as any reader of RFC 4180 sees them.
+fn cells(table: &str) -> Vec<String> {
+    let mut cells = Vec::new();
+    let mut rest = table.trim_start_matches('\u{feff}');
+    while !rest.is_empty() {
+        let end = match rest.strip_prefix('"') {
+            Some(quoted) => {
+                let end = quoted.replace("\"\"", "''").find('"').expect("quotes are closed");
+                cells.push(quoted[..end].replace("\"\"", "\""));
+                end + 2
+            }
+            None => {
+                let end = rest.find([',', '\r']).expect("lines end");
+                cells.push(rest[..end].to_owned());
+                end
+            }
+        };
+        rest = &rest[end..];
+        rest = rest.strip_prefix(',').or_else(|| rest.strip_prefix("\r\n")).expect("a cell ends here");
+    }
+    cells
+}

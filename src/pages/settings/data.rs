@@ -1,0 +1,201 @@
+//! A learner's answers in their own hands: taken out, brought in, erased.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use quiz::exchange::Preview;
+use quiz::learner::calendar::short;
+
+use crate::browser::{clock, files};
+use crate::live::Cell;
+use crate::state::library::Load;
+use crate::state::progress::Export;
+use crate::state::{AppState, Progress};
+use crate::ui::button::Button;
+use crate::ui::dynamic::{dynamic, dynamic_text, optional};
+
+/// What is going on with a learner's data.
+#[derive(Clone, Copy)]
+pub struct Exchange {
+    app: AppState,
+    said: Cell<String>,
+    preview: Cell<Option<Preview>>,
+}
+
+impl Exchange {
+    /// Nothing is going on.
+    pub fn new(app: AppState) -> Exchange {
+        Exchange { app, said: Cell::new(String::new()), preview: Cell::new(None) }
+    }
+
+    /// Tells what a file would add, before anything is added.
+    pub fn look_at(self, file: impl Future<Output = Result<String, String>> + 'static) {
+        spawn_local(async move {
+            let preview = file.await.and_then(|text| self.app.progress.preview_import(&text));
+            self.preview.set(None);
+            match preview {
+                Err(why) => self.said.set(why),
+                Ok(preview) if preview.records.is_empty() => self.said.set(nothing_new(&preview)),
+                Ok(preview) => {
+                    self.said.set(String::new());
+                    self.preview.set(Some(preview));
+                }
+            }
+        });
+    }
+
+    fn add(self) {
+        let Some(preview) = self.preview.get_untracked() else { return };
+        let damaged = preview.damaged;
+        let words = match self.app.progress.import(preview) {
+            Err(why) => why,
+            Ok(new) => format!("Imported: {new} new.{}", keep_the_file(damaged)),
+        };
+        self.preview.set(None);
+        self.said.set(words);
+    }
+
+    fn export(self, export: Export) {
+        match files::download(&export.name, export.mime, &export.text) {
+            Ok(()) => self.has_exported("Exported. Keep the file; importing it anywhere adds what is missing there."),
+            Err(why) => self.said.set(format!("The export did not work: {why}.")),
+        }
+    }
+
+    fn share(self, Export { name, mime, text }: Export) {
+        let sharing = files::share(&name, mime, &text);
+        spawn_local(async move {
+            match sharing.await {
+                Ok(files::Shared::Done) => self.has_exported("Shared."),
+                Ok(files::Shared::Cancelled) => {}
+                Err(why) => self.said.set(format!("Sharing did not work: {why}.")),
+            }
+        });
+    }
+
+    fn has_exported(self, words: &str) {
+        self.app.keeping.backed_up();
+        self.said.set(words.to_owned());
+    }
+
+    fn table(self) {
+        match self.app.library.catalog().get_untracked() {
+            Load::Ready(catalog) => self.export(self.app.progress.export_csv(&catalog)),
+            Load::Loading | Load::Failed(_) => self.said.set("The list of problems is not here yet.".to_owned()),
+        }
+    }
+}
+
+fn nothing_new(preview: &Preview) -> String {
+    let keep = keep_the_file(preview.damaged);
+    match preview.known {
+        0 => format!("There is no answer in this file. Nothing was changed.{keep}"),
+        known => format!("Imported: 0 new; all {known} in this file are here already. Nothing was changed.{keep}"),
+    }
+}
+
+fn keep_the_file(damaged: usize) -> String {
+    match damaged {
+        0 => String::new(),
+        damaged => format!(" {damaged} in the file could not be read, so keep it."),
+    }
+}
+
+/// What a file would add.
+fn told(preview: &Preview) -> String {
+    let day = |at: Option<u64>| at.map_or_else(String::new, |at| short(clock::calendar().day(at)));
+    let (first, last) = (day(preview.first), day(preview.last));
+    let when = if first == last { format!("of {first}") } else { format!("from {first} to {last}") };
+    let mut words =
+        format!("This file would add {} new answers, {when}; {} are here already.", preview.new, preview.known);
+    if preview.undos > 0 {
+        words += &format!(" {} answers were taken back.", preview.undos);
+    }
+    if let Some(first) = &preview.first_damage {
+        words += &format!(" {} could not be read ({first}).", preview.damaged);
+    }
+    words
+}
+
+/// Taking out, bringing in, erasing.
+#[component]
+pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
+    let Exchange { said, preview, .. } = exchange;
+    let progress: Progress = app.progress;
+    let count = dynamic_text(move || match progress.log().read().len() {
+        0 => "No answers yet.".to_owned(),
+        1 => "One answer is stored in this browser.".to_owned(),
+        many => format!("{many} answers are stored in this browser."),
+    });
+    let share = optional(files::can_share().then(|| {
+        view! { <Button class="plain" test_id="share" label="Share…" on_press=move || exchange.share(progress.export_json()) /> }
+    }));
+    let adding = dynamic(move || {
+        optional(preview.get().map(|preview| {
+            view! {
+                <div class="notice update" role="status" data-testid="import-preview">
+                    <p>{told(&preview)}</p>
+                    <div class="actions">
+                        <Button class="quiet" test_id="import-add" label="Add them" on_press=move || exchange.add() />
+                        <Button class="quiet" test_id="import-cancel" label="Change nothing" on_press=move || exchange.preview.set(None) />
+                    </div>
+                </div>
+            }
+        }))
+    });
+    view! {
+        <section>
+            <h2>"Your data"</h2>
+            <p data-testid="answer-count">{count}</p>
+            <p class="note">
+                "Nothing leaves this device by itself. Both files hold all there is, and either can be imported: pick it, or drop it on this page. An import adds what is missing and replaces nothing."
+            </p>
+            <div class="actions">
+                <Button class="plain" test_id="export" label="Export" on_press=move || exchange.export(progress.export_json()) />
+                <Button class="plain" test_id="export-csv" label="Export as a table" on_press=move || exchange.table() />
+                {share}
+                <label class="plain button">
+                    "Import"
+                    <input
+                        type="file"
+                        class="hidden"
+                        data-testid="import"
+                        accept="application/json,.json,text/csv,.csv,.txt"
+                        on:change=move |event| exchange.look_at(files::picked(event))
+                    />
+                </label>
+            </div>
+            {adding}
+            <p role="status" data-testid="data-said">{dynamic_text(move || said.get())}</p>
+            <Erasing app said />
+        </section>
+    }
+}
+
+#[component]
+fn Erasing(app: AppState, said: Cell<String>) -> impl IntoView {
+    let erasing = Cell::new(false);
+    let erase = move || {
+        let done = app.progress.erase();
+        said.set(
+            done.map_or_else(|why| format!("Nothing was erased: {why}."), |()| "All answers were erased.".to_owned()),
+        );
+        app.keeping.backed_up();
+        erasing.set(false);
+    };
+    dynamic(move || match erasing.get() {
+        false => view! {
+            <Button class="quiet" test_id="erase" label="Erase all answers" on_press=move || erasing.set(true) />
+        }
+        .into_any(),
+        true => view! {
+            <div class="notice" role="alert">
+                <p>"This erases every answer in this browser, for good. Export first if you may want them back."</p>
+                <div class="actions">
+                    <Button class="quiet danger" test_id="erase-really" label="Erase" on_press=erase />
+                    <Button class="quiet" label="Keep them" on_press=move || erasing.set(false) />
+                </div>
+            </div>
+        }
+        .into_any(),
+    })
+}
