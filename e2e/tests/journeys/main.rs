@@ -11,6 +11,7 @@ mod hosts;
 mod kinds;
 mod links;
 mod offline;
+mod progress;
 mod reload;
 mod settings;
 mod storage;

@@ -1,10 +1,16 @@
 //! Settings: the theme, and a learner's data in their own hands.
 
-use anyhow::{Result, ensure};
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use e2e::history::history;
 use e2e::journey::Journey;
-use e2e::learner::Learner;
+use e2e::learner::{ATTEMPTS, Learner, now};
+use quiz::attempt::Record;
 use quiz::grading::Mark;
+use quiz::log::{self, AttemptLog};
 use quiz::problem::Kind;
+use serde_json::json;
 
 #[tokio::test]
 async fn the_theme_is_kept() -> Result<()> {
@@ -28,15 +34,27 @@ async fn the_theme_is_kept() -> Result<()> {
 
 #[tokio::test]
 async fn an_export_brings_answers_to_another_browser_once() -> Result<()> {
+    exports_erases_imports("export", "json").await
+}
+
+#[tokio::test]
+async fn a_table_brings_answers_to_another_browser_once() -> Result<()> {
+    exports_erases_imports("export-csv", "csv").await
+}
+
+/// Export, wipe, import: identical, and told before; importing again changes nothing.
+async fn exports_erases_imports(export: &str, extension: &str) -> Result<()> {
     Journey::new()
         .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.has_a_past(120, 40).await?;
             let (choice, right) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
-            let (spot, partly) = learner.problems.to_be_marked(Kind::Spot, Mark::Partly)?;
             learner.answers(&choice, &right).await?;
-            learner.answers(&spot, &partly).await?;
-            let attempts = learner.attempts().await?;
+            learner.clicks("undo").await?;
+            learner.sees("does not count").await?;
+            let before = everything(learner).await?;
             learner.opens("settings/").await?;
-            learner.clicks("export").await?;
+            learner.clicks(export).await?;
             let Some(file) = learner.saved_file().await? else { return Ok(()) };
 
             learner.clicks("erase").await?;
@@ -45,15 +63,64 @@ async fn an_export_brings_answers_to_another_browser_once() -> Result<()> {
             ensure!(learner.attempts().await?.is_empty(), "erased answers are still stored");
 
             let folder = tempfile::TempDir::new()?;
-            let path = folder.path().join("answers.json");
+            let path = folder.path().join(format!("answers.{extension}"));
             std::fs::write(&path, file)?;
-            for new in [attempts.len(), 0] {
-                let field = learner.parts("import").await?.into_iter().next();
-                let field = anyhow::Context::context(field, "there is nothing to import with")?;
-                field.send_keys(path.to_string_lossy().as_ref()).await?;
-                learner.sees(&format!("Imported: {new} new")).await?;
-                ensure!(learner.attempts().await? == attempts, "the import is not what was exported");
-            }
+            picks(learner, &path).await?;
+            learner.sees("would add 121 new answers").await?;
+            ensure!(learner.attempts().await?.is_empty(), "something was added before it was wanted");
+            learner.clicks("import-cancel").await?;
+            picks(learner, &path).await?;
+            learner.clicks("import-add").await?;
+            learner.sees("Imported: 122 new").await?;
+            ensure!(everything(learner).await? == before, "the import is not what was exported");
+            picks(learner, &path).await?;
+            learner.sees("Imported: 0 new").await?;
+            ensure!(everything(learner).await? == before, "importing it again changed something");
+            Ok(())
+        })
+        .await
+}
+
+/// All records that are stored, in their order.
+async fn everything(learner: &Learner) -> Result<Vec<Record>> {
+    let mut log = AttemptLog::default();
+    for (key, value) in learner.stored().await? {
+        if key.starts_with(ATTEMPTS) {
+            log.union(log::read(&value)?.records);
+        }
+    }
+    Ok(log.records().to_vec())
+}
+
+async fn picks(learner: &Learner, path: &Path) -> Result<()> {
+    let field = learner.parts("import").await?.into_iter().next().context("there is nothing to import with")?;
+    Ok(field.send_keys(path.to_string_lossy().as_ref()).await?)
+}
+
+#[tokio::test]
+async fn a_file_is_dropped() -> Result<()> {
+    /// Browsers let no script drag a file from the desktop; this is what the page is told of it.
+    const DROP: &str = r#"
+        const data = new DataTransfer();
+        data.items.add(new File([arguments[0]], 'answers.json', { type: 'application/json' }));
+        const main = document.querySelector('main h2');
+        for (const kind of ['dragenter', 'dragover', 'drop']) {
+            const event = new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true });
+            if (main.dispatchEvent(event)) throw new Error(`the page leaves the ${kind} to the browser`);
+        }
+        return null;"#;
+    Journey::new()
+        .tells(async |learner| {
+            let records = history(learner.problems.all(), 12, 3, now()?, 5);
+            learner.opens("settings/").await?;
+            learner.sees_part("page-settings").await?;
+            learner.runs::<()>(DROP, &[json!(log::write(&records))]).await?;
+            learner.sees("would add 12 new answers").await?;
+            learner.clicks("import-add").await?;
+            learner.sees("12 answers are stored").await?;
+            learner.runs::<()>(DROP, &[json!("{\"app\": \"another\"}")]).await?;
+            learner.sees("Nothing was changed").await?;
+            ensure!(learner.attempts().await?.len() == 12, "a foreign file changed something");
             Ok(())
         })
         .await

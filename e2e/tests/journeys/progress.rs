@@ -1,0 +1,362 @@
+//! What the log makes of a learner: what is due, how sure they are, what they master; with no, a short and a huge past.
+
+use anyhow::{Context, Result, ensure};
+use e2e::browser::Engine;
+use e2e::history::history;
+use e2e::journey::Journey;
+use e2e::learner::{Learner, now};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
+use quiz::grading::Mark;
+use quiz::problem::{Kind, Problem};
+use serde_json::{Value, json};
+
+const DAY: u64 = 24 * 60 * 60 * 1000;
+const SETTINGS: &str = "borrowed-time/settings";
+
+#[tokio::test]
+async fn confidence_is_stated_in_one_tap() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let buttons = [
+                ("submit-guess", Confidence::Guess),
+                ("submit", Confidence::FairlySure),
+                ("submit-certain", Confidence::Certain),
+            ];
+            for ((button, confidence), kind) in buttons.into_iter().zip(Kind::ALL) {
+                let (problem, answer) = learner.problems.to_be_marked(kind, Mark::Right)?;
+                learner.opens_problem(&problem).await?;
+                learner.fills_in(&answer).await?;
+                learner.clicks(button).await?;
+                learner.sees_judgement(&problem, &answer).await?;
+                ensure!(last(learner).await?.confidence == Some(confidence), "{button} said something else");
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn confidence_has_keys() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Wrong)?;
+            for (key, confidence) in [("-", Confidence::Guess), ("+", Confidence::Certain)] {
+                learner.opens_problem(&problem).await?;
+                learner.fills_in(&answer).await?;
+                learner.presses(key).await?;
+                learner.sees_judgement(&problem, &answer).await?;
+                ensure!(last(learner).await?.confidence == Some(confidence), "{key} said something else");
+                learner.clicks_on("header a").await?;
+                learner.sees_part("page-today").await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn confidence_can_be_switched_off() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("settings/").await?;
+            learner.clicks("asks-confidence").await?;
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            ensure!(!learner.has("submit-certain").await?, "it is still asked for");
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            ensure!(last(learner).await?.confidence.is_none(), "something was stored");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn an_answer_is_taken_back() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Wrong)?;
+            learner.answers(&problem, &answer).await?;
+            learner.sees("comes again tomorrow").await?;
+            learner.clicks("undo").await?;
+            learner.sees("does not count").await?;
+            learner.reloads().await?;
+            learner.sees("does not count").await?;
+            ensure!(!learner.has("undo").await?, "it can be taken back twice");
+            ensure!(learner.attempts().await?.len() == 1, "the answer is gone from the log");
+            learner.opens("problems/?q=").await?;
+            let state = format!("[data-slug='{}'] .state", problem.slug);
+            learner.sees_part("problem-row").await?;
+            let state: String =
+                learner.runs("return document.querySelector(arguments[0]).textContent;", &[json!(state)]).await?;
+            ensure!(state == "new", "the problem is {state}");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_is_due_is_asked_and_then_rests() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let problem = lonely(learner)?;
+            learner.opens_a_plain_file().await?;
+            learner.has_answered(&[answered(&problem, Mark::Right, now()? - 9 * DAY)?]).await?;
+            learner.opens("").await?;
+            learner.sees("1 due, 6 new").await?;
+            learner.clicks("start").await?;
+            let slug = learner.meets_question().await?;
+            ensure!(slug == problem.slug, "{slug} is asked, due is {}", problem.slug);
+            let answer = e2e::problems::answer_marked(&problem, Mark::Right).context("it has a right answer")?;
+            learner.fills_in(&answer).await?;
+            learner.clicks("submit-certain").await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            learner.sees("It comes again in").await?;
+            learner.opens("").await?;
+            learner.sees("6 new").await?;
+            ensure!(!learner.reads("headline").await?.contains("due"), "it is still due");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_a_day() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Wrong)?;
+            learner.opens_a_plain_file().await?;
+            // As the app stored it while the clock was a day ahead.
+            learner.has_answered(&[answered(&problem, Mark::Right, now()? + DAY)?]).await?;
+            learner.answers(&problem, &answer).await?;
+            learner.reloads().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            ensure!(learner.attempts().await?.len() == 2, "an answer was lost");
+            for (address, part) in [("", "start"), ("progress/", "activity"), ("settings/", "kept")] {
+                learner.opens(address).await?;
+                learner.sees_part(part).await?;
+            }
+            learner.opens("progress/").await?;
+            learner.sees("2 answers").await?;
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_browser_dies() -> Result<()> {
+    if Engine::from_environment()? == Engine::Webkit {
+        return Ok(()); // Its profile lies where its driver wants it.
+    }
+    Journey::new()
+        .tells(async |learner| {
+            let (first, right) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            let (second, wrong) = learner.problems.to_be_marked(Kind::Spot, Mark::Wrong)?;
+            learner.has_past_of(30).await?;
+            learner.answers(&first, &right).await?;
+            // A browser gathers what pages store and writes it to the disk every few seconds.
+            tokio::time::sleep(std::time::Duration::from_secs(8)).await;
+            learner.opens_problem(&second).await?;
+            learner.fills_in(&wrong).await?;
+            learner.submits().await?;
+            learner.sees_the_browser_die().await?;
+
+            learner.opens("progress/").await?;
+            learner.sees_part("activity").await?;
+            ensure!(!learner.has("notice").await?, "something could not be read");
+            let stored = learner.attempts().await?;
+            ensure!(stored.iter().any(|attempt| attempt.slug == first.slug), "an answer that was on the disk is gone");
+            let rest = stored.len() - 31;
+            ensure!(rest <= 1, "{} answers are stored", stored.len());
+            println!("the browser died at the moment of an answer: {rest} of 1 reached its disk, 31 of 31 before it");
+            learner.answers(&second, &wrong).await?;
+            ensure!(learner.attempts().await?.len() == stored.len() + 1, "nothing can be stored any more");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_hundred_thousand_answers() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.has_a_past(100_000, 900).await?;
+            let taken: usize = learner.runs("return Object.entries(localStorage).flat().join('').length;", &[]).await?;
+            ensure!(taken < 2_500_000, "they take {taken} characters");
+            learner.opens("").await?;
+            learner.sees("due").await?;
+            for part in ["readiness", "activity", "mastery", "calibration", "pace", "hardest"] {
+                learner.opens("progress/").await?;
+                learner.sees_part(part).await?;
+            }
+            learner.sees("100000 answers").await?;
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.answers(&problem, &answer).await?;
+            learner.reloads().await?;
+            learner.opens("settings/").await?;
+            learner.sees("100001 answers").await?;
+            learner.sees("of the 5 MB").await?;
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn pictures_have_their_numbers() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("progress/").await?;
+            learner.sees("Nothing to show yet").await?;
+            learner.opens_a_plain_file().await?;
+            learner.has_past_of(60).await?;
+            learner.opens("progress/").await?;
+            learner.sees_part("mastery").await?;
+            const UNTOLD: &str = r#"
+                const pictures = [...document.querySelectorAll('main svg')];
+                const isTold = (svg) => svg.getAttribute('aria-label')
+                    || svg.closest('.gauge')?.querySelector('.value')?.textContent;
+                return [pictures.length, pictures.filter((svg) => !isTold(svg)).length, document.querySelectorAll('table').length];"#;
+            let [pictures, untold, tables]: [usize; 3] = learner.runs(UNTOLD, &[]).await?;
+            ensure!(pictures > 20 && untold == 0 && tables >= 2, "{pictures} pictures, {untold} without words, {tables} tables");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_belief_leads_to_its_practice() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let problem = learner
+                .problems
+                .all()
+                .iter()
+                .find(|problem| names_a_belief(problem))
+                .context("a choice names a belief")?;
+            let problem = problem.clone();
+            let wrong = e2e::problems::answer_marked(&problem, Mark::Wrong).context("it has a wrong answer")?;
+            let times = now()?;
+            let one = |ago: u64| -> Result<Record> {
+                let Record::Attempt(attempt) = answered(&problem, Mark::Wrong, times - ago * DAY)? else {
+                    unreachable!()
+                };
+                Ok(Record::Attempt(Attempt { answer: wrong.clone(), ..attempt }))
+            };
+            learner.opens_a_plain_file().await?;
+            learner.has_answered(&[one(3)?, one(2)?, one(1)?]).await?;
+            learner.opens("progress/").await?;
+            learner.sees("You have answered three times as if").await?;
+            learner.clicks_on("[data-testid=misconception] a").await?;
+            learner.sees_part("concept").await?;
+            learner.clicks("start").await?;
+            learner.meets_question().await.map(|_| ())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_browser_is_asked_to_keep_the_tenth_answer() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.has_past_of(8).await?;
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.answers(&problem, &answer).await?;
+            ensure!(!was_asked(learner).await?, "it was asked after nine answers");
+            learner.answers(&problem, &answer).await?;
+            let promise: Option<bool> = learner.runs("return navigator.storage?.persisted() ?? null;", &[]).await?;
+            if promise == Some(false) {
+                e2e::wait::until("the browser to be asked", async || Ok(was_asked(learner).await?.then_some(())))
+                    .await?;
+            }
+            learner.opens("settings/").await?;
+            learner.sees("Your answers take").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_backup_is_suggested_after_fifty_answers() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.has_past_of(49).await?;
+            learner.opens("").await?;
+            learner.sees_part("start").await?;
+            ensure!(!learner.has("backup-notice").await?, "49 answers are not 50");
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.answers(&problem, &answer).await?;
+            learner.opens("").await?;
+            learner.sees("50 answers have no backup").await?;
+            learner.clicks("backup-now").await?;
+            learner.no_longer_sees_part("backup-notice").await?;
+            learner.reloads().await?;
+            learner.sees_part("start").await?;
+            ensure!(!learner.has("backup-notice").await?, "it was forgotten that there is a backup");
+            Ok(())
+        })
+        .await
+}
+
+trait Past {
+    async fn has_past_of(&self, count: usize) -> Result<()>;
+}
+
+impl Past for Learner {
+    /// A few answers of the last days; the app must not be open.
+    async fn has_past_of(&self, count: usize) -> Result<()> {
+        if !self.address().await?.starts_with("http") {
+            self.opens("robots.txt").await?;
+        }
+        self.has_answered(&history(self.problems.all(), count, 5, now()? - DAY, 7)).await
+    }
+}
+
+async fn was_asked(learner: &Learner) -> Result<bool> {
+    let settings: Value = serde_json::from_str(&learner.stored_at(SETTINGS).await?.unwrap_or("null".to_owned()))?;
+    Ok(settings["data"]["asked_to_keep"] == true)
+}
+
+async fn last(learner: &Learner) -> Result<Attempt> {
+    learner.attempts().await?.into_iter().last().context("nothing is stored")
+}
+
+/// An answer of this mark at a time, in ms since 1970.
+fn answered(problem: &Problem, mark: Mark, at: u64) -> Result<Record> {
+    Ok(Record::Attempt(Attempt {
+        id: AttemptId::new(at, at & 0xffff),
+        at,
+        slug: problem.slug.clone(),
+        revision: problem.revision,
+        answer: e2e::problems::answer_marked(problem, mark).context("it has such an answer")?,
+        mark,
+        took: 30_000,
+        hints: 0,
+        confidence: None,
+        mode: Mode::Practice,
+        tries: 1,
+    }))
+}
+
+/// A problem whose first concept no other problem asks for, so that nothing stands in for it.
+fn lonely(learner: &Learner) -> Result<Problem> {
+    let all = learner.problems.all();
+    let asks = |problem: &Problem, concept: &String| problem.concepts.contains(concept);
+    let lonely = all
+        .iter()
+        .filter(|problem| problem.question.kind() == Kind::Choice)
+        .find(|problem| all.iter().filter(|other| asks(other, &problem.concepts[0])).count() == 1);
+    lonely.cloned().context("every choice has a sibling")
+}
+
+/// Whether the wrong answer to a choice stands for a belief.
+fn names_a_belief(problem: &Problem) -> bool {
+    let quiz::problem::Question::Choice { options, several: false } = &problem.question else { return false };
+    let Some(quiz::answer::Answer::Choice { chosen }) = e2e::problems::answer_marked(problem, Mark::Wrong) else {
+        return false;
+    };
+    chosen.iter().all(|option| options[*option].misconception.is_some())
+}
