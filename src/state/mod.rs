@@ -10,6 +10,8 @@ pub mod session;
 pub mod settings;
 pub mod sitting;
 pub mod stopwatch;
+#[expect(dead_code, reason = "the settings page does not offer it yet")]
+pub mod training;
 
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
@@ -23,6 +25,7 @@ pub use offline::Offline;
 pub use progress::Progress;
 pub use session::Sessions;
 pub use settings::Settings;
+pub use training::Training;
 
 /// Everything the pages read, provided to them as a context.
 #[derive(Clone, Copy)]
@@ -37,6 +40,9 @@ pub struct AppState {
     pub settings: Settings,
     /// The service worker's news.
     pub offline: Offline,
+    /// Fitting the memory model to the learner.
+    #[expect(dead_code, reason = "the settings page does not offer it yet")]
+    pub training: Training,
 }
 
 impl AppState {
@@ -48,6 +54,7 @@ impl AppState {
             sessions: Sessions::remembered(),
             settings: Settings::load(),
             offline: Offline::register(),
+            training: Training::idle(),
         }
     }
 }
