@@ -1,4 +1,4 @@
-//! Every touch of the browser's own interfaces: storage, clock, downloads, the service worker, the page.
+//! Every touch of the browser's own interfaces: storage, clock, downloads, workers, the page.
 //!
 //! No other module names `web_sys`, `js_sys` or `gloo`. What comes out of here is plain Rust.
 
@@ -14,6 +14,7 @@ pub mod panic;
 pub mod random;
 pub mod service_worker;
 pub mod storage;
+pub mod worker;
 
 fn window() -> web_sys::Window {
     web_sys::window().expect("the app runs in a page")

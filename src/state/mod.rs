@@ -11,6 +11,8 @@ pub mod session;
 pub mod settings;
 pub mod sitting;
 pub mod stopwatch;
+#[expect(dead_code, reason = "the settings page does not offer it yet")]
+pub mod training;
 
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
@@ -25,6 +27,7 @@ pub use offline::Offline;
 pub use progress::Progress;
 pub use session::Sessions;
 pub use settings::Settings;
+pub use training::Training;
 
 /// Everything the pages read, provided to them as a context.
 #[derive(Clone, Copy)]
@@ -41,6 +44,9 @@ pub struct AppState {
     pub keeping: Keeping,
     /// The service worker's news.
     pub offline: Offline,
+    /// Fitting the memory model to the learner.
+    #[expect(dead_code, reason = "the settings page does not offer it yet")]
+    pub training: Training,
 }
 
 impl AppState {
@@ -54,6 +60,7 @@ impl AppState {
             settings,
             keeping: Keeping::watch(progress, settings),
             offline: Offline::register(),
+            training: Training::idle(),
         }
     }
 }

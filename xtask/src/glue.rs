@@ -56,7 +56,7 @@ fn stem(site: &Path) -> Result<String> {
 }
 
 /// The stem with the hash of `contents` in place of the hash that Trunk gave it.
-fn renamed(stem: &str, contents: &[&[u8]]) -> String {
+pub(crate) fn renamed(stem: &str, contents: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     contents.iter().for_each(|content| hasher.update(content));
     let hash = hexadecimal(&hasher.finalize());

@@ -7,7 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use xtask::{glue, pages, release, styles};
+use xtask::{glue, pages, release, styles, trainer};
 
 /// Where the packs go, from the site's root.
 const PACKS: &str = "packs/";
@@ -23,6 +23,7 @@ pub fn run() -> Result<()> {
     if build.is_release {
         glue::shrink(&build.staging)?;
     }
+    trainer::place(&build.staging)?;
     pages::write(&build.staging, &format!("{PACKS}{}", packed.catalog), &packed.entries)?;
     if build.is_release {
         release::stamp(&build.staging).map(|_| ())

@@ -4,5 +4,6 @@ pub mod glue;
 pub mod pages;
 pub mod release;
 pub mod styles;
+pub mod trainer;
 
 mod script;

@@ -14,6 +14,8 @@ use flate2::write::GzEncoder;
 use quiz::catalog::Catalog;
 use serde::Serialize;
 
+use xtask::trainer;
+
 use crate::public_url::PublicUrl;
 use crate::trunk::{Profile, Trunk};
 use crate::workspace::{self, Workspace};
@@ -65,6 +67,8 @@ fn is_release(dist: &Path) -> bool {
 pub struct Figures {
     app: Group,
     data: Group,
+    /// Loaded by those who have the memory model fitted to them, and stored with the rest for offline use.
+    trainer: Item,
 }
 
 /// Files that are measured together, against what they may cost.
@@ -96,7 +100,11 @@ struct Bytes {
 impl Figures {
     /// Measures the release in a folder.
     pub fn of(dist: &Path) -> anyhow::Result<Figures> {
-        let kind = |name, extension| Item::of(name, dist, files_with(dist, extension)?);
+        let is_trainers = |file: &String| file.starts_with(trainer::FOLDER);
+        let kind = |name, extension| {
+            let files = files_with(dist, extension)?;
+            Item::of(name, dist, files.into_iter().filter(|file| !is_trainers(file)).collect())
+        };
         let app = vec![
             kind("wasm", "wasm")?,
             kind("JavaScript", "js")?,
@@ -106,7 +114,9 @@ impl Figures {
         ];
         let (catalog, pack) = data_files(dist)?;
         let data = vec![Item::of("catalog", dist, vec![catalog])?, Item::of("first pack", dist, vec![pack])?];
-        Ok(Figures { app: Group::of(app, APP_BUDGET), data: Group::of(data, DATA_BUDGET) })
+        let trainers = [files_with(dist, "wasm")?, files_with(dist, "js")?].concat();
+        let trainer = Item::of("trainer", dist, trainers.into_iter().filter(is_trainers).collect())?;
+        Ok(Figures { app: Group::of(app, APP_BUDGET), data: Group::of(data, DATA_BUDGET), trainer })
     }
 
     /// The figures for a person.
@@ -120,6 +130,8 @@ impl Figures {
             let verdict = if group.within_budget { "within" } else { "OVER" };
             writeln!(table, "{:<18}{verdict} the {} by brotli\n", "", kilobytes(group.budget)).expect(TAKES_ALL);
         }
+        line(&mut table, self.trainer.name, self.trainer.bytes);
+        writeln!(table, "{:<18}loaded only when a learner asks for it", "").expect(TAKES_ALL);
         table.trim_end().to_owned()
     }
 }
@@ -229,7 +241,9 @@ mod tests {
 
     #[test]
     fn the_table_has_a_line_for_each_item_and_total() {
-        let figures = Figures { app: group(110_050, 220_000), data: group(1_000, 25_000) };
+        let trainer =
+            Item { name: "three", files: Vec::new(), bytes: Bytes { raw: 3_000, brotli: 2_000, gzip: 2_500 } };
+        let figures = Figures { app: group(110_050, 220_000), data: group(1_000, 25_000), trainer };
         let table = figures.table();
         let found: Vec<&str> = table.lines().skip(1).map(str::trim).filter(|line| !line.is_empty()).collect();
         let expected = [
@@ -241,6 +255,8 @@ mod tests {
             "two                      10.0 kB        1.0 kB        1.0 kB",
             "together                 20.0 kB        2.0 kB        2.0 kB",
             "within the 25.0 kB by brotli",
+            "three                     3.0 kB        2.0 kB        2.5 kB",
+            "loaded only when a learner asks for it",
         ];
         assert_eq!(found, expected, "{table}");
     }
@@ -258,6 +274,8 @@ mod tests {
         write("problems/index.html", html);
         write("app.js", &"let a = 1;".repeat(100));
         write("sw.js", "1");
+        write("trainer/trainer-3.js", "let b = 2;");
+        write("trainer/trainer-3_bg.wasm", "\0asm");
         write(
             "packs/catalog-1.json",
             r#"{"toolchain":"","topics":[{"topic":"a","pack":"packs/a-2.json"}],"concepts":{},"problems":[]}"#,
@@ -274,6 +292,8 @@ mod tests {
         assert_eq!(page.bytes.raw, html.len() as u64);
         let files: Vec<&String> = figures.data.items.iter().flat_map(|item| &item.files).collect();
         assert_eq!(files, ["packs/catalog-1.json", "packs/a-2.json"]);
+        assert_eq!(figures.trainer.files, ["trainer/trainer-3_bg.wasm", "trainer/trainer-3.js"]);
+        assert_eq!(figures.trainer.bytes.raw, 14);
     }
 
     #[test]

@@ -188,7 +188,7 @@ fn clippy(workspace: &Workspace) -> anyhow::Result<()> {
 
 fn native(workspace: &Workspace, filter: &[String]) -> anyhow::Result<()> {
     tools::miri::need_toolchain().context("the tests of the problems' proofs run Miri")?;
-    let packages = ["--package", "quiz", "--package", "content", "--package", "xtask"];
+    let packages = ["--package", "quiz", "--package", "content", "--package", "trainer", "--package", "xtask"];
     process::run(process::cargo(&workspace.root).args(["test", "--no-fail-fast"]).args(packages).arg("--").args(filter))
 }
 

@@ -7,6 +7,7 @@ pub mod ability;
 pub mod activity;
 pub mod calendar;
 pub mod calibration;
+pub mod fitting;
 pub mod mastery;
 pub mod memory;
 pub mod misconceptions;

@@ -57,7 +57,11 @@ fn hides_its_errors(manifest: &str) -> Vec<Finding> {
 
 #[test]
 fn libraries_name_their_errors() {
-    check(["Cargo.toml", "crates/quiz/Cargo.toml", "crates/content/Cargo.toml"].map(str::to_owned), hides_its_errors);
+    check(
+        ["Cargo.toml", "crates/quiz/Cargo.toml", "crates/content/Cargo.toml", "crates/trainer/Cargo.toml"]
+            .map(str::to_owned),
+        hides_its_errors,
+    );
     check_finds(hides_its_errors, "[dependencies]\nanyhow = \"1\"\n", &[2]);
     check_finds(hides_its_errors, "[workspace.dependencies]\nanyhow = \"1\"\n", &[]);
 }

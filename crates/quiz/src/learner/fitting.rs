@@ -1,0 +1,116 @@
+//! Fitting the memory model to a learner: what the page and the worker that does it say to each other.
+//!
+//! The fitting itself is in `crates/trainer`, so that only its own wasm file carries it.
+
+use serde::Serialize;
+
+use super::memory::Review;
+use crate::json::{self, FromJson, Json, Misfit, read_struct};
+
+/// From how many answers on it is worth the learner's while.
+pub const LEAST_REVIEWS: usize = 400;
+
+/// What the page asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// The parameters in use: those that new ones are compared with.
+    pub parameters: Vec<f32>,
+    /// The answers to each problem, oldest first.
+    pub histories: Vec<Vec<Review>>,
+}
+
+/// What comes of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fit {
+    /// How many answers there were.
+    pub reviews: usize,
+    /// How far the parameters in use were off, as log loss: the mean of −ln p of what happened. All answers but the oldest
+    /// sixth count.
+    pub before: f32,
+    /// How far parameters trained on earlier answers only were off on the same answers.
+    pub after: f32,
+    /// Parameters trained on all answers.
+    pub parameters: Vec<f32>,
+}
+read_struct!(Fit { reviews, before, after, parameters });
+
+impl Fit {
+    /// Whether the new parameters can be expected to foretell more than those in use.
+    pub fn is_better(&self) -> bool {
+        self.after < self.before
+    }
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum News {
+    /// This share of the work is done.
+    Progress(f32),
+    /// All of it is.
+    Done(Fit),
+    /// It cannot be; why, in words for the learner.
+    Failed(String),
+}
+
+impl Task {
+    /// As a message: the parameters, and a list for each problem in which days and ratings take turns.
+    pub fn to_text(&self) -> String {
+        let flat = |history: &Vec<Review>| history.iter().flat_map(|review| [review.day, review.rating]).collect();
+        let histories: Vec<Vec<u32>> = self.histories.iter().map(flat).collect();
+        serde_json::to_string(&(&self.parameters, histories)).expect("numbers are JSON")
+    }
+
+    /// Reads a message.
+    ///
+    /// # Errors
+    /// When it is of another form.
+    pub fn from_text(text: &str) -> Result<Task, Misfit> {
+        json::read(text)
+    }
+}
+
+impl FromJson for Task {
+    fn from_json(json: Json<'_>) -> Task {
+        let mut task = Task { parameters: Vec::new(), histories: Vec::new() };
+        let Ok(mut parts) = json.items().map_err(|json| json.refuse("a task")) else { return task };
+        let (Some(parameters), Some(histories)) = (parts.next(), parts.next()) else {
+            parts.refuse("a task");
+            return task;
+        };
+        task.parameters = Vec::from_json(parameters);
+        let review = |pair: &[u32]| Review { day: pair[0], rating: pair[1] };
+        let flat: Vec<Vec<u32>> = Vec::from_json(histories);
+        task.histories = flat.iter().map(|flat| flat.chunks_exact(2).map(review).collect()).collect();
+        task
+    }
+}
+
+impl News {
+    /// As a message.
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).expect("news are JSON")
+    }
+
+    /// Reads a message.
+    ///
+    /// # Errors
+    /// When it is of another form.
+    pub fn from_text(text: &str) -> Result<News, Misfit> {
+        json::read(text)
+    }
+}
+
+impl FromJson for News {
+    fn from_json(json: Json<'_>) -> News {
+        let (name, json) = json.variant();
+        match name.as_str() {
+            "Progress" => News::Progress(f32::from_json(json)),
+            "Done" => News::Done(Fit::from_json(json)),
+            "Failed" => News::Failed(String::from_json(json)),
+            _ => {
+                json.refuse("news of the fitting");
+                News::Progress(0.0)
+            }
+        }
+    }
+}

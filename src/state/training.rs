@@ -1,0 +1,64 @@
+//! Fitting the memory model to the learner, which a worker does beside the page.
+
+use quiz::learner::fitting::{Fit, News, Task};
+
+use crate::browser::page;
+use crate::browser::worker::{self, Heard};
+use crate::live::{Cell, Live};
+
+/// How far the fitting is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// Nobody has asked for it.
+    Idle,
+    /// It is under way: this share of it is done, from 0 to 1.
+    Running(f32),
+    /// It is done. What comes of it is the learner's choice.
+    Done(Fit),
+    /// It could not be done; why.
+    Failed(String),
+}
+
+/// Fits the memory model to the learner when they ask for it.
+#[derive(Clone, Copy)]
+pub struct Training {
+    stage: Cell<Stage>,
+}
+
+impl Training {
+    /// Nothing is under way.
+    pub fn idle() -> Training {
+        Training { stage: Cell::new(Stage::Idle) }
+    }
+
+    /// How far it is.
+    pub fn stage(self) -> Live<Stage> {
+        self.stage.live()
+    }
+
+    /// Starts, anew if it was under way.
+    pub fn start(self, task: &Task) {
+        self.stage.set(Stage::Running(0.0));
+        let script = page::meta("trainer").unwrap_or_default();
+        worker::start(&script, &task.to_text(), move |heard| self.hear(heard));
+    }
+
+    /// Stops at once, or forgets what came of it.
+    pub fn cancel(self) {
+        worker::stop();
+        self.stage.set(Stage::Idle);
+    }
+
+    fn hear(self, heard: Heard) {
+        let news = heard.and_then(|text| News::from_text(&text).map_err(|misfit| misfit.to_string()));
+        let stage = match news {
+            Ok(News::Progress(share)) => Stage::Running(share),
+            Ok(News::Done(fit)) => Stage::Done(fit),
+            Ok(News::Failed(why)) | Err(why) => Stage::Failed(why),
+        };
+        if !matches!(stage, Stage::Running(_)) {
+            worker::stop();
+        }
+        self.stage.set(stage);
+    }
+}
