@@ -1,6 +1,7 @@
 //! Settings: theme, data, and about.
 
 mod data;
+mod fitting;
 
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 use data::{Data, Exchange};
+use fitting::FitToMe;
 
 /// The page.
 #[component]
@@ -42,6 +44,7 @@ pub fn SettingsPage() -> impl IntoView {
             <h1 tabindex="-1">"Settings"</h1>
             <ThemeChoice app />
             <Practising app />
+            {with_catalog(move |catalog| view! { <FitToMe app catalog /> }.into_any())}
             <Data app exchange />
             <Kept app />
             <Unread app />

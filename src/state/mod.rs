@@ -11,7 +11,6 @@ pub mod session;
 pub mod settings;
 pub mod sitting;
 pub mod stopwatch;
-#[expect(dead_code, reason = "the settings page does not offer it yet")]
 pub mod training;
 
 use leptos::prelude::*;
@@ -45,7 +44,6 @@ pub struct AppState {
     /// The service worker's news.
     pub offline: Offline,
     /// Fitting the memory model to the learner.
-    #[expect(dead_code, reason = "the settings page does not offer it yet")]
     pub training: Training,
 }
 

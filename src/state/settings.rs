@@ -73,9 +73,8 @@ pub struct Chosen {
     pub retention: u32,
     /// Whether a learner who answers is asked how sure they are.
     pub asks_confidence: bool,
-    /// The memory model's parameters that were fitted to the learner.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fitted: Option<Fitted>,
+    /// The fits of the memory model that were accepted, the one in use last: taking it back leaves the one before.
+    pub fits: Vec<Fitted>,
     /// How many answers there were when they were last exported, or when the learner put that off.
     pub backed_up: usize,
     /// Whether the browser was asked to keep what is stored.
@@ -100,7 +99,7 @@ impl Default for Chosen {
             theme: Theme::System,
             retention,
             asks_confidence: true,
-            fitted: None,
+            fits: Vec::new(),
             backed_up: 0,
             asked_to_keep: false,
         }
@@ -108,9 +107,14 @@ impl Default for Chosen {
 }
 
 impl Chosen {
+    /// The fit in use.
+    pub fn fitted(&self) -> Option<&Fitted> {
+        self.fits.last()
+    }
+
     /// The memory model as the learner wants it.
     pub fn scheduler(&self) -> Scheduler {
-        let parameters = self.fitted.as_ref().map_or(&[][..], |fitted| &fitted.parameters);
+        let parameters = self.fitted().map_or(&[][..], |fitted| &fitted.parameters);
         Scheduler::new(parameters, self.retention as f32 / 100.0)
     }
 }
@@ -123,7 +127,7 @@ impl FromJson for Chosen {
             theme: fields.take_or_default("theme"),
             retention: fields.take::<Option<u32>>("retention").unwrap_or(otherwise.retention),
             asks_confidence: fields.take::<Option<bool>>("asks_confidence").unwrap_or(true),
-            fitted: fields.take("fitted"),
+            fits: fields.take_or_default("fits"),
             backed_up: fields.take_or_default("backed_up"),
             asked_to_keep: fields.take::<Option<bool>>("asked_to_keep").unwrap_or(false),
         }
