@@ -519,7 +519,7 @@ impl Learner {
 
     /// Has these answers in the storage, as the app leaves them there when its tabs are closed.
     pub async fn has_answered(&self, records: &[Record]) -> Result<()> {
-        for (number, segment) in records.chunks(1000).enumerate() {
+        for (number, segment) in records.chunks(5000).enumerate() {
             self.finds_stored(&format!("{ATTEMPTS}past-{number}"), &log::write_packed(segment)).await?;
         }
         Ok(())
@@ -552,7 +552,7 @@ impl Learner {
         let saved = until("a file in the downloads", async || {
             for entry in fs::read_dir(self.browser.downloads())? {
                 let path = entry?.path();
-                let is_whole = path.extension().is_some_and(|extension| extension == "json");
+                let is_whole = path.extension().is_some_and(|extension| extension == "json" || extension == "csv");
                 let text = fs::read_to_string(&path).unwrap_or_default();
                 if is_whole && !text.is_empty() {
                     fs::remove_file(&path)?;

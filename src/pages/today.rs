@@ -80,10 +80,14 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let lede = dynamic_text(move || lede(&today.read()));
     let label = dynamic_text(move || if is_under_way() { "Go on" } else { "Start" }.to_owned());
     let weeks = dynamic(move || optional(two_weeks(&today.read(), clock::today())));
-    let over_rows = move || if today.read().due.is_empty() { "Up next" } else { "Worth another look" };
     let rows = dynamic(move || {
-        let entries = worth_a_look(&catalog.get_value(), &today.read());
-        list(entries.into_iter().map(|(entry, state)| view! { <ProblemRow entry state /> }))
+        let today = today.read();
+        let entries = worth_a_look(&catalog.get_value(), &today);
+        let title = if today.due.is_empty() { "Up next" } else { "Worth another look" };
+        optional((!entries.is_empty()).then(|| {
+            let rows = list(entries.into_iter().map(|(entry, state)| view! { <ProblemRow entry state /> }));
+            list([heading(title), rows])
+        }))
     });
     view! {
         <h1 class="big" tabindex="-1" data-testid="headline">{headline}</h1>
@@ -108,7 +112,6 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         />
         {weeks}
         <section>
-            <h2>{dynamic_text(move || over_rows().to_owned())}</h2>
             {rows}
             <p class="note"><a href=routes::PROBLEMS>"All problems"</a></p>
         </section>

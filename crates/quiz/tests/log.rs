@@ -197,10 +197,12 @@ fn what_cannot_be_read_stays_and_the_rest_is_loaded() {
     storage.set(&format!("{SEGMENT_PREFIX}a-0"), "garbage").expect("room");
     storage.set(&format!("{SEGMENT_PREFIX}b-0"), newer).expect("room");
     storage.set(&format!("{SEGMENT_PREFIX}c-0"), &log::write_packed(&records(&[5]))).expect("room");
+    let damaged = log::write(&records(&[6, 7])).replacen("\"at\":6", "\"at\":\"soon\"", 1);
+    storage.set(&format!("{SEGMENT_PREFIX}d-0"), &damaged).expect("room");
     storage.set("somebody-elses", "value").expect("room");
     let found = journal::load(&storage).expect("it can be read");
-    assert_eq!(found.log, log_of(&[5]));
-    assert_eq!(found.set_aside.len(), 2);
+    assert_eq!(found.log, log_of(&[5, 7]));
+    assert_eq!(found.set_aside.len(), 3);
     assert_eq!(found.set_aside[0].raw, "garbage");
     assert_eq!(found.set_aside[1].why, EnvelopeError::Newer(9));
 

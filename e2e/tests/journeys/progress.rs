@@ -5,6 +5,7 @@ use e2e::browser::Engine;
 use e2e::history::history;
 use e2e::journey::Journey;
 use e2e::learner::{Learner, now};
+use e2e::site::Place;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
 use quiz::grading::Mark;
 use quiz::problem::{Kind, Problem};
@@ -165,6 +166,8 @@ async fn the_browser_dies() -> Result<()> {
 
             learner.opens("progress/").await?;
             learner.sees_part("activity").await?;
+            // What the dead browser noted of its requests is lost; this one is noted anew.
+            learner.browser_looks_for_an_update().await?;
             ensure!(!learner.has("notice").await?, "something could not be read");
             let stored = learner.attempts().await?;
             ensure!(stored.iter().any(|attempt| attempt.slug == first.slug), "an answer that was on the disk is gone");
@@ -187,7 +190,8 @@ async fn a_hundred_thousand_answers() -> Result<()> {
             let taken: usize = learner.runs("return Object.entries(localStorage).flat().join('').length;", &[]).await?;
             ensure!(taken < 2_500_000, "they take {taken} characters");
             learner.opens("").await?;
-            learner.sees("due").await?;
+            learner.sees_part("headline").await?;
+            learner.sees("The next two weeks").await?;
             for part in ["readiness", "activity", "mastery", "calibration", "pace", "hardest"] {
                 learner.opens("progress/").await?;
                 learner.sees_part(part).await?;
@@ -200,6 +204,54 @@ async fn a_hundred_thousand_answers() -> Result<()> {
             learner.sees("100001 answers").await?;
             learner.sees("of the 5 MB").await?;
             Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_memory_model_is_fitted_without_a_network() -> Result<()> {
+    Journey::new()
+        .at(Place::SubPath)
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            learner.has_a_past(390, 200).await?;
+            learner.opens("settings/").await?;
+            learner.sees("After 400 answers it can be fitted to you; you have 390").await?;
+            learner.has_a_past(3000, 500).await?;
+            learner.goes_offline().await?;
+            learner.opens("settings/").await?;
+            learner.sees("parameters of the average learner").await?;
+            learner.clicks("fit").await?;
+            learner.sees("Log loss before").await?;
+            if learner.has("fit-accept").await? {
+                learner.clicks("fit-accept").await?;
+                learner.sees("fitted to").await?;
+                learner.reloads().await?;
+                learner.sees("fitted to").await?;
+                learner.clicks("fit-undo").await?;
+                learner.sees("parameters of the average learner").await?;
+            }
+            learner.clicks("fit").await?;
+            learner.sees_part("fit-done").await?;
+            learner.clicks("fit-discard").await?;
+            learner.sees("parameters of the average learner").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_fit_is_cancelled() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.has_a_past(100_000, 900).await?;
+            learner.opens("settings/").await?;
+            learner.clicks("fit").await?;
+            learner.clicks("fit-cancel").await?;
+            learner.sees_part("fit").await?;
+            tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+            ensure!(!learner.has("fit-done").await?, "it went on");
+            learner.sees("parameters of the average learner").await
         })
         .await
 }
@@ -266,6 +318,7 @@ async fn the_browser_is_asked_to_keep_the_tenth_answer() -> Result<()> {
             let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
             learner.answers(&problem, &answer).await?;
             ensure!(!was_asked(learner).await?, "it was asked after nine answers");
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
             learner.answers(&problem, &answer).await?;
             let promise: Option<bool> = learner.runs("return navigator.storage?.persisted() ?? null;", &[]).await?;
             if promise == Some(false) {
