@@ -70,7 +70,7 @@ pub fn history(problems: &[Problem], count: usize, days: u64, now: u64, seed: u6
 fn moment(dice: &mut Dice, days: u64, now: u64) -> u64 {
     loop {
         let back = dice.below(days).min(dice.below(days));
-        if days < 10 || seed_of("rest", dice.seed ^ back) % 3 != 0 || back == 0 {
+        if days < 10 || !seed_of("rest", dice.seed ^ back).is_multiple_of(3) || back == 0 {
             let evening = now - back * DAY;
             return evening.saturating_sub(dice.below(2 * 60 * 60 * 1000) + 1);
         }

@@ -493,7 +493,7 @@ impl Learner {
                 attempts.extend(read.records.iter().filter_map(Record::attempt).cloned());
             }
         }
-        attempts.sort_by(|one, other| one.id.cmp(&other.id));
+        attempts.sort_by_key(|attempt| attempt.id);
         Ok(attempts)
     }
 

@@ -164,7 +164,7 @@ fn Kept(app: AppState) -> impl IntoView {
 fn size_in_words(bytes: usize) -> String {
     match bytes {
         ..1000 => format!("{bytes} bytes"),
-        ..1_000_000 => format!("{} kB", bytes / 1000),
+        1000..1_000_000 => format!("{} kB", bytes / 1000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }
