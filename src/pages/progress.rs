@@ -118,13 +118,12 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             }
             .into_any();
         }
-        let (active, problems) =
-            (report.activity.days.iter().filter(|answers| **answers > 0).count(), catalog.problems.len());
         let lede = format!(
-            "{} on {}. You have met {} of {problems} problems.",
+            "{} on {}. You have met {} of {} problems.",
             counted(report.answers, "answer"),
-            counted(active, "day"),
-            report.met
+            counted(report.activity.active as usize, "day"),
+            report.met,
+            catalog.problems.len()
         );
         let parts = [
             readiness_part(&report.readiness),
@@ -199,7 +198,7 @@ fn held_part(held: &[Held]) -> AnyView {
 }
 
 fn activity_part(report: &Report) -> AnyView {
-    let Activity { days, streak, of_thirty } = &report.activity;
+    let Activity { days, streak, of_thirty, .. } = &report.activity;
     let mut says = format!("Answers on {of_thirty} of the last 30 days");
     if *streak > 1 {
         says += &format!(", on the last {streak} in a row");
@@ -241,7 +240,10 @@ fn mastery_part(report: &Report, catalog: &Catalog) -> AnyView {
             met += usize::from(mastery.met > 0);
             rows.push(concept_row(mastery, catalog));
         }
-        let value = format!("{}, {met} of {}", percent(now), counted(count, "concept"));
+        let value = match met {
+            0 => "not begun".to_owned(),
+            _ => format!("{}, {met} of {}", percent(now), counted(count, "concept")),
+        };
         let summary = tag("summary", "", chart::gauge(name(topic.label()), chart::sparkline(over_time), value));
         tag("details", "topic", list([summary, list(rows)]))
     });
@@ -314,7 +316,7 @@ fn in_words(brier: f32, calibration: &Calibration) -> String {
 }
 
 fn pace_part(pace: &Pace) -> AnyView {
-    const LABELS: [&str; 5] = ["Up to half the time", "In time", "Up to half over", "Up to twice", "Longer"];
+    const LABELS: [&str; 5] = ["Half the time or less", "In time", "Up to 1½ times", "Up to twice", "More than twice"];
     let most = pace.bars.iter().copied().max().unwrap_or(0).max(1) as f32;
     let rows = LABELS.into_iter().zip(pace.bars.iter().zip(pace.right)).map(|(label, (answers, right))| {
         let value = match answers {

@@ -126,7 +126,7 @@ fn activity_is_counted_by_day() {
     let attempts = vec![right(2, "a"), right(9, "a"), wrong(9, "gone"), right(10, "b")];
     let activity = check(attempts, 10, |learner| activity(learner, 3));
     assert_eq!(activity.days, [0, 2, 1]);
-    assert_eq!((activity.today(), activity.of_thirty), (1, 2));
+    assert_eq!((activity.today(), activity.of_thirty, activity.active), (1, 2, 3));
 }
 
 fn chose(day: u64, name: &str, option: usize) -> Attempt {

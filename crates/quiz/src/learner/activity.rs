@@ -12,6 +12,8 @@ pub struct Activity {
     pub streak: u32,
     /// How many of the last 30 days have an answer.
     pub of_thirty: u32,
+    /// How many days have an answer, since the first.
+    pub active: u32,
 }
 
 impl Activity {
@@ -40,6 +42,8 @@ pub fn activity(learner: &Learner<'_>, count: u32) -> Activity {
             expected = day.checked_sub(1);
         }
     }
+    let mut last = None;
+    activity.active = learner.days.iter().filter(|day| last.replace(**day) != Some(**day)).count() as u32;
     activity.of_thirty = activity.days.iter().rev().take(30).filter(|answers| **answers > 0).count() as u32;
     activity
 }
