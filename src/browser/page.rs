@@ -70,6 +70,12 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Goes to the beginning of the page, as if it had just been opened.
+pub fn begin() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+    focus("main h1");
+}
+
 /// Whether the focus is on an element that fits `selector`.
 pub fn has_focus(selector: &str) -> bool {
     let active = document().active_element();

@@ -35,6 +35,7 @@ pub fn PracticePage() -> impl IntoView {
         <main id="main" data-testid="page-practice">
             {with_catalog(move |catalog| {
                 app.sessions.keep_known(&catalog);
+                on_cleanup(move || app.sessions.end_if_finished());
                 let catalog = StoredValue::new(catalog);
                 let has_session = Live::derived(move || app.sessions.current().read().is_some());
                 dynamic(move || match has_session.get() {
@@ -83,7 +84,7 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     });
     view! {
         <h1 tabindex="-1">"Practice"</h1>
-        <p class="lede">"What is due and what is new, mixed; no two in a row on the same concept."</p>
+        <p class="lede">"What is due and what is new, mixed; no two in a row on the same concept while there are others."</p>
         <FilterBar catalog filter on_change=change />
         {dynamic(move || optional(filter.read().concept.clone().map(|concept| {
             let any = move || change.run(Filter { concept: None, ..filter.get_untracked() });
@@ -120,12 +121,34 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                 .into_any()
         }
     });
+    let filter = filter_of_query();
+    let other = dynamic(move || {
+        let wanted = filter.read().concept.clone();
+        let asks_other = session.read().as_ref().is_some_and(|session| session.filter.concept != wanted);
+        optional(wanted.filter(|_| asks_other).map(|concept| {
+            let label = format!("End it and practise “{}”", concept.replace('-', " "));
+            view! {
+                <div class="notice update" role="status" data-testid="other-session">
+                    <p>"Another session is under way."</p>
+                    <div class="actions"><Button class="plain" test_id="end-for-other" label on_press=move || app.sessions.end() /></div>
+                </div>
+            }
+        }))
+    });
+    let leave = dynamic(move || {
+        optional((!session.read().as_ref().is_none_or(Session::is_finished)).then(|| {
+            view! {
+                <p class="note leave">
+                    <Button class="quiet" test_id="end-session" label="End this session" on_press=move || app.sessions.end() />
+                </p>
+            }
+        }))
+    });
     view! {
+        {other}
         <progress class="hair" aria-label="Questions done" value=move || width().0 max=move || width().1></progress>
         {body}
-        <p class="note leave">
-            <Button class="quiet" test_id="end-session" label="End this session" on_press=move || app.sessions.end() />
-        </p>
+        {leave}
     }
 }
 
@@ -133,12 +156,13 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
 fn Current(app: AppState, slug: Slug, place: String, toolchain: Toolchain) -> impl IntoView {
     let next = Callback::new(move |()| {
         app.sessions.advance();
-        request_animation_frame(|| page::focus("main h1"));
+        request_animation_frame(page::begin);
     });
     with_problem(
         slug,
         move |problem| {
             let sitting = Sitting::start(problem, app, Mode::Practice);
+            request_animation_frame(page::begin);
             view! { <Question sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }
                 .into_any()
         },
@@ -177,7 +201,7 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
     view! {
         <div data-testid="session-finished">
             <h1 class="big" tabindex="-1">{format!("{right} of {} right", marks.len())}</h1>
-            <p class="lede">"What was not right comes first the next time."</p>
+            <p class="lede">"What was not right comes again from tomorrow on."</p>
             <div class="actions">
                 <Button class="go" test_id="again" label="Another session" on_press=again />
                 <a class="quiet" href=routes::TODAY on:click=move |_| app.sessions.end()>"Back to today"</a>
@@ -193,7 +217,9 @@ fn marks_of(app: AppState, session: &Session) -> Vec<(Slug, Mark)> {
     let log = app.progress.log().read_untracked();
     let mark = |slug: &Slug| {
         let mut attempts = log.iter().rev().take_while(|attempt| attempt.at >= session.started);
-        attempts.find(|attempt| attempt.slug == *slug && attempt.is_first_try()).map(|attempt| attempt.mark)
+        attempts
+            .find(|attempt| attempt.slug == *slug && attempt.is_first_try() && !log.is_undone(attempt.id))
+            .map(|attempt| attempt.mark)
     };
     session.queue.iter().filter_map(|slug| Some((slug.clone(), mark(slug)?))).collect()
 }

@@ -11,7 +11,7 @@ use quiz::learner::calibration::{self, Calibration};
 use quiz::learner::mastery::{self, Mastery};
 use quiz::learner::misconceptions::{self, Held};
 use quiz::learner::pace::{self, Pace};
-use quiz::learner::readiness::{self, ENOUGH, Readiness};
+use quiz::learner::readiness::{self, Readiness};
 use quiz::learner::{Learner, hardest};
 use quiz::practice::Filter;
 use quiz::problem::Topic;
@@ -64,7 +64,8 @@ struct Report {
     topics: Vec<(Topic, Vec<f32>)>,
     calibration: Calibration,
     pace: Pace,
-    hardest: Vec<(Entry, usize)>,
+    /// The hardest problems, how often each was missed and how often answered.
+    hardest: Vec<(Entry, usize, usize)>,
 }
 
 fn report(learner: &Learner<'_>) -> Report {
@@ -81,11 +82,13 @@ fn report(learner: &Learner<'_>) -> Report {
         masteries,
         calibration: calibration::calibration(learner),
         pace: pace::pace(learner),
-        hardest: hardest(learner, HARDEST)
-            .into_iter()
-            .map(|(problem, misses)| (learner.entry(problem).clone(), misses))
-            .collect(),
+        hardest: hardest(learner, HARDEST).into_iter().map(|problem| hard(learner, problem)).collect(),
     }
+}
+
+fn hard(learner: &Learner<'_>, problem: usize) -> (Entry, usize, usize) {
+    let card = &learner.cards[problem];
+    (learner.entry(problem).clone(), card.misses(), card.reviews.len())
 }
 
 /// Days from the first answer until today, evenly spaced.
@@ -161,13 +164,13 @@ fn counted(count: usize, what: &str) -> String {
 
 fn readiness_part(readiness: &[Readiness]) -> AnyView {
     let rows = readiness.iter().map(|level| {
-        let value = match level.met {
-            0 => "not begun".to_owned(),
-            met if met < ENOUGH.min(level.problems) => format!("{met} of {} met, too few to say", level.problems),
-            met => format!("{}, {met} of {} met", percent(level.share), level.problems),
+        let (met, problems) = (level.met, level.problems);
+        let (share, value) = match (met, level.is_known()) {
+            (0, _) => (0.0, "not begun".to_owned()),
+            (_, false) => (0.0, format!("too early to say, {met} of {problems} met")),
+            (_, true) => (level.share, format!("{}, {met} of {problems} met", percent(level.share))),
         };
-        let is_known = level.met >= ENOUGH.min(level.problems);
-        chart::gauge(name(level.level.label()), chart::share(if is_known { level.share } else { 0.0 }, None), value)
+        chart::gauge(name(level.level.label()), chart::share(share, None), value)
     });
     let about = "The share of a level's problems that you would answer right today: those you have met by how well you remember them, the others by your answers so far.";
     section("readiness", "Ready for an interview", [measures(rows), note(about)])
@@ -205,11 +208,12 @@ fn activity_part(report: &Report) -> AnyView {
     }
     let first = report.today + 1 - days.len() as Day;
     let picture = year(days, first, format!("{says}."));
-    let axis = chart::axis(vec![short(first), short(first + DAYS / 2), "today".to_owned()]);
-    let answered = (first..).zip(days).filter(|(_, answers)| **answers > 0);
-    let rows = answered.map(|(day, answers)| vec![short(day), answers.to_string()]).collect();
+    let axis = chart::axis(vec![short(first, report.today), short(first + DAYS / 2, report.today), "today".to_owned()]);
+    let answered =
+        (first..=report.today).zip(days).collect::<Vec<_>>().into_iter().filter(|(_, answers)| **answers > 0);
+    let rows = answered.rev().map(|(day, answers)| vec![short(day, report.today), answers.to_string()]).collect();
     let table = chart::table("Answers by day", vec!["Day".to_owned(), "Answers".to_owned()], rows);
-    let picture = chart::wide(list([picture, axis]));
+    let picture = chart::wide("A year of answers", list([picture, axis]));
     section("activity", "A year", [picture, note(format!("{says}.")), table])
 }
 
@@ -248,12 +252,20 @@ fn mastery_part(report: &Report, catalog: &Catalog) -> AnyView {
         tag("details", "topic", list([summary, list(rows)]))
     });
     let about = "Whether you understood a concept, by your answers, times whether you still remember its problems; from your first answer on the left to today. Open a topic for its concepts.";
-    let mut head = vec!["Topic".to_owned()];
-    head.extend(report.samples.iter().map(|day| short(*day)));
-    let rows = report.topics.iter().map(|(topic, over_time)| {
-        std::iter::once(topic.label()).chain(over_time.iter().map(|share| percent(*share))).collect()
-    });
-    let table = chart::table("Mastery by topic over time", head, rows.collect());
+    let mut head = vec!["Topic or concept".to_owned()];
+    head.extend(report.samples.iter().map(|day| short(*day, report.today)));
+    let row = |label: String, over_time: &[f32]| -> Vec<String> {
+        std::iter::once(label).chain(over_time.iter().map(|share| percent(*share))).collect()
+    };
+    let mut rows = Vec::new();
+    for (topic, over_time) in &report.topics {
+        rows.push(row(topic.label(), over_time));
+        let concepts = report.masteries.iter().filter(|mastery| mastery.topic == *topic);
+        rows.extend(
+            concepts.map(|mastery| row(format!("– {}", mastery.concept.replace('-', " ")), &mastery.over_time)),
+        );
+    }
+    let table = chart::table("Mastery by topic and concept over time", head, rows);
     section("mastery", "Mastery", [measures(topics), note(about), table])
 }
 
@@ -288,7 +300,9 @@ fn calibration_part(calibration: &Calibration) -> AnyView {
     });
     let words = match calibration.brier.filter(|_| count >= STATED_ENOUGH) {
         None => {
-            format!("After {STATED_ENOUGH} answers with a stated confidence this says how well you know what you know.")
+            format!(
+                "The mark shows how often you should be right. After {STATED_ENOUGH} such answers this says how well you know what you know."
+            )
         }
         Some(brier) => format!(
             "{} The mark shows how often you should be right. Brier score 0.{:02}: 0 is perfect, 0.25 is what “maybe” every time would get.",
@@ -300,18 +314,21 @@ fn calibration_part(calibration: &Calibration) -> AnyView {
 }
 
 /// What a Brier score says, and in which direction one errs.
-fn in_words(brier: f32, calibration: &Calibration) -> String {
-    let judgement = match brier {
+fn in_words(brier: f32, calibration: &Calibration) -> &'static str {
+    let missed = |confidence: Confidence| {
+        let stated = calibration.stated[confidence as usize];
+        let share = stated.right as f32 / stated.answers.max(1) as f32;
+        if stated.answers >= 5 { share - calibration::probability(confidence) } else { 0.0 }
+    };
+    match brier {
+        _ if missed(Confidence::Certain) < -0.1 => "When you are certain, look once more.",
+        _ if missed(Confidence::Guess) > 0.15 || missed(Confidence::FairlySure) > 0.15 => {
+            "You know more than you think."
+        }
         ..0.1 => "You know very well what you know.",
         ..0.18 => "You know well what you know.",
         ..0.25 => "You know roughly what you know.",
         _ => "What you say of your answers tells little about them.",
-    };
-    let certain = calibration.stated[Confidence::Certain as usize];
-    let share = certain.right as f32 / certain.answers.max(1) as f32;
-    match certain.answers {
-        5.. if share < 0.85 => format!("{judgement} When you are certain, look once more."),
-        _ => judgement.to_owned(),
     }
 }
 
@@ -331,11 +348,12 @@ fn pace_part(pace: &Pace) -> AnyView {
     section("pace", "Speed", [measures(rows), optional(median)])
 }
 
-fn hardest_part(hardest: &[(Entry, usize)]) -> AnyView {
+fn hardest_part(hardest: &[(Entry, usize, usize)]) -> AnyView {
     if hardest.is_empty() {
         return ().into_any();
     }
-    let rows =
-        hardest.iter().cloned().map(|(entry, misses)| view! { <ProblemRow entry state=State::Missed(misses) /> });
-    section("hardest", "Hardest for you", [list(rows)])
+    let rows = hardest.iter().cloned().map(|(entry, misses, answers)| {
+        view! { <ProblemRow entry state=State::Missed(misses, answers) /> }
+    });
+    section("hardest", "Hardest for you", [list(rows), note("By what FSRS makes of your answers to them.")])
 }

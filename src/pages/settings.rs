@@ -85,10 +85,7 @@ fn Practising(app: AppState) -> impl IntoView {
     let told = dynamic_text(move || {
         // What lasts for a month makes the difference plain.
         let days = chosen.read().scheduler().interval(30.0);
-        format!(
-            "{} %: what you would know for a month with a chance of 90 % comes back after {days} days.",
-            retention.get()
-        )
+        format!("{} %: a problem that would come back after 30 days at 90 % comes back after {days}.", retention.get())
     });
     let set = move |event| {
         if let Ok(retention) = event_target_value(&event).parse() {
@@ -103,7 +100,7 @@ fn Practising(app: AppState) -> impl IntoView {
         <section>
             <h2>"Practice"</h2>
             <label class="slider">
-                <span>"How much of what is due you want to know"</span>
+                <span>"How probably you still know a problem when it comes back"</span>
                 <input
                     type="range"
                     data-testid="retention"
@@ -153,7 +150,7 @@ fn Kept(app: AppState) -> impl IntoView {
     });
     view! {
         <section>
-            <h2>"Kept safe"</h2>
+            <h2>"Where they are kept"</h2>
             <p data-testid="kept">{words}</p>
             {ask}
         </section>

@@ -13,10 +13,11 @@ use crate::live::Live;
 use crate::pages::gate::with_catalog;
 use crate::routes;
 use crate::state::offline::Readiness;
+use crate::state::session::SESSION_LENGTH;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::chart;
-use crate::ui::dynamic::{dynamic, dynamic_text, heading, list, optional, tag};
+use crate::ui::dynamic::{dynamic, dynamic_text, heading, list, optional, tag, words};
 use crate::ui::notices::BackupNotice;
 use crate::ui::row::{ProblemRow, State};
 
@@ -33,7 +34,7 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <main id="main" data-testid="page-today">
             <p class="eyebrow">
-                <span>{clock::today_in_words()}</span>
+                <span>{dynamic_text(move || { app.day.read(); clock::today_in_words() })}</span>
                 <span class="clock" data-testid="offline-status">{dynamic_text(move || readiness_in_words(&app.offline.readiness().read()))}</span>
             </p>
             {with_catalog(move |catalog| view! { <Overview app catalog /> }.into_any())}
@@ -63,11 +64,10 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         untrack(|| app.learner(&catalog.get_value(), |learner| practice::todays_queue(learner, random::bits())))
     };
     let start = move || app.sessions.start(Filter::default(), queue());
-    let start_short =
-        move || app.sessions.start(Filter::default(), practice::fitting(&catalog.get_value(), &queue(), SHORT));
-    let is_under_way = move || {
-        app.sessions.current().read().as_ref().is_some_and(|session| session.place > 0 && session.current().is_some())
-    };
+    let short_queue =
+        move || untrack(|| app.learner(&catalog.get_value(), |learner| practice::fitting(learner, &queue(), SHORT)));
+    let start_short = move || app.sessions.start(Filter::default(), short_queue());
+    let is_under_way = move || app.sessions.current().read().as_ref().is_some_and(|session| !session.is_finished());
     let begin = move || is_under_way() || start();
     keyboard::listen(move |press| {
         let starts = press.key == "Enter" && press.focus == keyboard::Focus::Page && untrack(begin);
@@ -86,7 +86,9 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         let title = if today.due.is_empty() { "Up next" } else { "Worth another look" };
         optional((!entries.is_empty()).then(|| {
             let rows = list(entries.into_iter().map(|(entry, state)| view! { <ProblemRow entry state /> }));
-            list([heading(title), rows])
+            let more = (today.due.len() + today.new.len()).saturating_sub(ROWS);
+            let more = optional((more > 0).then(|| words("p", "note", format!("and {more} more"))));
+            list([heading(title), rows, more])
         }))
     });
     view! {
@@ -129,11 +131,15 @@ fn headline(today: &practice::Today) -> String {
 
 fn lede(today: &practice::Today) -> String {
     let is_first_day = today.answered == 0 && today.streak == 0 && today.due.is_empty() && !today.new.is_empty();
+    let count = today.due.len() + today.new.len();
     let mut parts = vec![match today.minutes {
         0 => "More practice does no harm.".to_owned(),
         1 => "About a minute.".to_owned(),
         minutes => format!("About {minutes} minutes."),
     }];
+    if count > SESSION_LENGTH {
+        parts.push(format!("A session has {SESSION_LENGTH} of them."));
+    }
     if is_first_day {
         parts.push(
             "Every answer, right or wrong, is proven by the real compiler. No account; it works offline.".to_owned(),
@@ -163,12 +169,12 @@ fn two_weeks(today: &practice::Today, day: Day) -> Option<AnyView> {
         return None;
     }
     let last = day + FORECAST as Day - 1;
-    let says = format!("{sum} problems come due until {}, {} of them today.", short(last), forecast[0]);
-    let rows = (0..).zip(forecast).map(|(ahead, due)| vec![short(day + ahead), due.to_string()]).collect();
+    let says = format!("{sum} problems come due until {}, {} of them today.", short(last, day), forecast[0]);
+    let rows = (0..).zip(forecast).map(|(ahead, due)| vec![short(day + ahead, day), due.to_string()]).collect();
     let picture = chart::bars(&forecast, says);
-    let axis = chart::axis(vec!["today".to_owned(), short(last)]);
+    let axis = chart::axis(vec!["today".to_owned(), short(last, day)]);
     let table = chart::table("Problems that come due", vec!["Day".to_owned(), "Due".to_owned()], rows);
-    Some(tag("section", "", list([heading("The next two weeks"), picture, axis, table])))
+    Some(tag("section", "", list([heading("Due in the next two weeks"), picture, axis, table])))
 }
 
 fn worth_a_look(catalog: &Catalog, today: &practice::Today) -> Vec<(Entry, State)> {

@@ -1,6 +1,7 @@
 //! An answer under way, kept over a reload of the tab.
 
 use quiz::answer::Answer;
+use quiz::attempt::AttemptId;
 use quiz::json::{self, FromJson, Json};
 use quiz::problem::Slug;
 use serde::Serialize;
@@ -14,8 +15,10 @@ pub struct Draft {
     pub answer: Option<Answer>,
     /// What stands in each slot or gap so far, where there are some.
     pub places: Vec<Option<usize>>,
-    /// How many tries there were in this sitting.
+    /// How many answers were handed in in this sitting.
     pub tries: u32,
+    /// The first of them, which counts.
+    pub counts: Option<AttemptId>,
     /// The answer of the last try.
     pub tried: Option<Answer>,
     /// How many hints were opened.
@@ -37,6 +40,7 @@ impl FromJson for Draft {
             answer: fields.take("answer"),
             places: fields.take_or_default("places"),
             tries: fields.take_or_default("tries"),
+            counts: fields.take("counts"),
             tried: fields.take_or_default("tried"),
             hints: fields.take_or_default("hints"),
             took: fields.take_or_default("took"),

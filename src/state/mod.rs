@@ -15,9 +15,11 @@ pub mod training;
 
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
+use quiz::learner::calendar::Day;
 use quiz::learner::{Learner, Terms};
 
-use crate::browser::clock;
+use crate::browser::{clock, page};
+use crate::live::{Cell, Live};
 
 pub use draft::Draft;
 pub use keeping::Keeping;
@@ -43,6 +45,8 @@ pub struct AppState {
     pub keeping: Keeping,
     /// The service worker's news.
     pub offline: Offline,
+    /// The learner's day: it may end while the page is open.
+    pub day: Live<Day>,
     /// Fitting the memory model to the learner.
     pub training: Training,
 }
@@ -50,12 +54,19 @@ pub struct AppState {
 impl AppState {
     /// Creates the state and starts to load what it needs.
     pub fn start() -> AppState {
+        let day = Cell::new(clock::today());
+        page::on_visibility_change(move || {
+            if *day.read_untracked() != clock::today() {
+                day.set(clock::today());
+            }
+        });
         let (progress, settings) = (Progress::load(), Settings::load());
         AppState {
             library: Library::load(),
             progress,
             sessions: Sessions::remembered(),
             settings,
+            day: day.live(),
             keeping: Keeping::watch(progress, settings),
             offline: Offline::register(),
             training: Training::idle(),
@@ -66,6 +77,7 @@ impl AppState {
 impl AppState {
     /// Asks what the log says about the learner now; tracked.
     pub fn learner<R>(self, catalog: &Catalog, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
+        self.day.read();
         let log = self.progress.log().read();
         let scheduler = self.settings.chosen().read().scheduler();
         let terms = Terms { now: clock::now(), calendar: clock::calendar(), scheduler };

@@ -20,6 +20,9 @@ use crate::live::{Cell, Live};
 /// Another tab holds this while it merges segments.
 const MERGE_LOCK: &str = "borrowed-time/merge";
 
+/// Changes whenever all answers were erased.
+const ERASED_KEY: &str = "borrowed-time/erased";
+
 /// Each tab holds a lock of this prefix and its name for as long as it lives.
 const TAB_LOCK_PREFIX: &str = "borrowed-time/tab/";
 
@@ -76,7 +79,7 @@ pub struct Progress {
 impl Progress {
     /// Loads the log, follows other tabs and tidies up what closed tabs left.
     pub fn load() -> Progress {
-        let tab = format!("{:x}{:x}", clock::now(), random::bits());
+        let tab = new_tab();
         locks::hold_for_life(&format!("{TAB_LOCK_PREFIX}{tab}"));
         let progress = Progress {
             log: Cell::new(AttemptLog::default()),
@@ -119,8 +122,8 @@ impl Progress {
         self.set_aside.live()
     }
 
-    /// Grades an answer and stores the attempt, before anybody sees the result.
-    pub fn submit(self, problem: &Problem, submission: Submission) -> Graded {
+    /// Grades an answer and stores the attempt, before anybody sees the result. Returns the attempt's id as well.
+    pub fn submit(self, problem: &Problem, submission: Submission) -> (Graded, AttemptId) {
         let Submission { answer, took, hints, mode, tries, confidence } = submission;
         let graded = grade(&problem.question, &answer);
         let (id, at) = new_id();
@@ -137,11 +140,10 @@ impl Progress {
             mode,
             tries,
         }));
-        graded
+        (graded, id)
     }
 
     /// Takes an attempt back: it stays in the log but no longer counts.
-    #[allow(dead_code, reason = "for whoever offers to undo it")]
     pub fn undo(self, attempt: AttemptId) {
         let (id, at) = new_id();
         self.record(Record::Undo(Undo { id, at, of: attempt }));
@@ -174,6 +176,9 @@ impl Progress {
     }
 
     fn changed_elsewhere(self, key: Option<&str>) {
+        if key == Some(ERASED_KEY) {
+            return self.forget();
+        }
         let Some(key) = key.filter(|key| key.starts_with(journal::SEGMENT_PREFIX)) else { return };
         let Ok(Some(raw)) = LocalStorage.get(key) else { return };
         let Ok(read) = log::read(&raw) else { return };
@@ -230,7 +235,9 @@ impl Progress {
     /// # Errors
     /// In words for the learner, when they cannot be stored. Then nothing has changed.
     pub fn import(self, preview: Preview) -> Result<usize, String> {
-        let fresh = self.log.read_untracked().missing(preview.records);
+        // By the storage: what this tab knows of may be there no more.
+        let stored = journal::load(&LocalStorage).map(|found| found.log);
+        let fresh = stored.as_ref().unwrap_or(&self.log.read_untracked()).missing(preview.records);
         let new = fresh.len();
         if new > 0 {
             let name = format!("import{:x}{:x}", clock::now(), random::bits());
@@ -241,19 +248,31 @@ impl Progress {
         Ok(new)
     }
 
-    /// Erases all attempts, here and in the storage. What could not be read is left where it is.
+    /// Erases all attempts, here, in the storage and in other tabs. What could not be read is left where it is.
     ///
     /// # Errors
-    /// When the storage refuses.
+    /// When the storage refuses; then what is left is here as well.
     pub fn erase(self) -> Result<(), StorageError> {
         let found = journal::load(&LocalStorage)?;
-        for key in &found.readable {
-            LocalStorage.remove(key)?;
-        }
-        self.journal.set(Journal::new(format!("{:x}{:x}", clock::now(), random::bits())));
-        self.log.set(AttemptLog::default());
-        Ok(())
+        let erased = found.readable.iter().try_for_each(|key| LocalStorage.remove(key));
+        // Other tabs hear of it by a value that is another one each time.
+        let told = LocalStorage.set(ERASED_KEY, &clock::now().to_string());
+        self.forget();
+        erased.and(told)
     }
+
+    /// Takes the storage's word for what there is, and lets go of all else.
+    fn forget(self) {
+        self.journal.set(Journal::new(new_tab()));
+        self.saving.set(Saving::Works);
+        let found = journal::load(&LocalStorage).unwrap_or_default();
+        self.set_aside.set(found.set_aside);
+        self.log.set(found.log);
+    }
+}
+
+fn new_tab() -> String {
+    format!("{:x}{:x}", clock::now(), random::bits())
 }
 
 /// A new id, and the time of it, in ms since 1970.

@@ -64,6 +64,13 @@ impl Sessions {
         }
     }
 
+    /// Ends it if all its questions are done.
+    pub fn end_if_finished(self) {
+        if self.current.try_read_untracked().is_some_and(|session| session.as_ref().is_some_and(Session::is_finished)) {
+            self.end();
+        }
+    }
+
     /// Ends it.
     pub fn end(self) {
         self.set(None);

@@ -7,7 +7,7 @@ use quiz::learner::memory::{RETENTION, Scheduler};
 use serde::Serialize;
 
 use crate::browser::page;
-use crate::browser::storage::LocalStorage;
+use crate::browser::storage::{self, LocalStorage};
 use crate::live::{Cell, Live};
 
 const KEY: &str = "borrowed-time/settings";
@@ -150,10 +150,16 @@ pub struct Settings {
 impl Settings {
     /// Reads the stored settings; what cannot be read is kept beside and the defaults apply.
     pub fn load() -> Settings {
-        let raw = LocalStorage.get(KEY).ok().flatten();
-        let chosen = raw.as_deref().map(read).unwrap_or_default();
+        let chosen = stored().unwrap_or_default();
         page::set_theme(chosen.theme.attribute());
-        Settings { chosen: Cell::new(chosen) }
+        let settings = Settings { chosen: Cell::new(chosen) };
+        storage::on_change_elsewhere(move |key| {
+            if let Some(chosen) = key.filter(|key| key == KEY).and_then(|_| stored()) {
+                page::set_theme(chosen.theme.attribute());
+                settings.chosen.set(chosen);
+            }
+        });
+        settings
     }
 
     /// What is chosen.
@@ -163,7 +169,8 @@ impl Settings {
 
     /// Changes what is chosen. A storage that is full, or that holds a newer release's settings, forgets it with the page.
     pub fn change(self, change: impl FnOnce(&mut Chosen)) {
-        let mut chosen = self.chosen.get_untracked();
+        // What another tab has changed stays.
+        let mut chosen = stored().unwrap_or_else(|| self.chosen.get_untracked());
         change(&mut chosen);
         self.take_over(chosen);
     }
@@ -177,15 +184,21 @@ impl Settings {
     }
 }
 
-fn read(raw: &str) -> Chosen {
-    let opened = envelope::open(FORMAT, raw).ok();
-    opened.and_then(|data| json::from_value(data).ok()).unwrap_or_default()
+/// What is stored, if this release can read it.
+fn stored() -> Option<Chosen> {
+    read(&LocalStorage.get(KEY).ok()??).ok()
+}
+
+/// What a stored text says; else whether it is a newer release's.
+fn read(raw: &str) -> Result<Chosen, EnvelopeError> {
+    let data = envelope::open(FORMAT, raw)?;
+    json::from_value(data).map_err(|misfit| EnvelopeError::Unreadable(misfit.to_string()))
 }
 
 /// Settings of a newer release are left alone; what is no settings at all is kept beside before it is replaced.
 fn may_write() -> bool {
     let Ok(Some(raw)) = LocalStorage.get(KEY) else { return true };
-    match envelope::open(FORMAT, &raw) {
+    match read(&raw) {
         Ok(_) => true,
         Err(EnvelopeError::Newer(_)) => false,
         Err(EnvelopeError::Unreadable(_)) => LocalStorage.set(SET_ASIDE_KEY, &raw).is_ok(),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use quiz::answer::Answer;
-use quiz::attempt::{Attempt, Confidence, Mode};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
 use quiz::grading::{Graded, Mark, grade};
 use quiz::learner::calendar::Day;
 use quiz::learner::memory::{self, Review};
@@ -63,6 +63,10 @@ pub struct Sitting {
     cursor: Cell<u32>,
     hints: Cell<u32>,
     tried: Cell<Option<Tried>>,
+    /// How many answers were handed in.
+    tries: Cell<u32>,
+    /// The first of them.
+    counts: Cell<Option<AttemptId>>,
     lifted: Cell<Option<Lifted>>,
     graded: Cell<Option<Graded>>,
     nudge: Cell<Option<&'static str>>,
@@ -75,7 +79,7 @@ impl Sitting {
     pub fn start(problem: Arc<Problem>, app: AppState, mode: Mode) -> Sitting {
         let AppState { progress, settings, .. } = app;
         let draft = Draft::remembered(&problem.slug, problem.revision);
-        let seed = progress.log().read_untracked().tries(&problem.slug) as u64;
+        let seed = progress.log().read_untracked().sittings(&problem.slug) as u64;
         let draft = draft.unwrap_or(Draft { revision: problem.revision, seed, ..Draft::default() });
         let filled = Filled::of(draft.answer.clone(), draft.places, &problem.question);
         let tried =
@@ -89,6 +93,8 @@ impl Sitting {
             cursor: Cell::new(1),
             hints: Cell::new(draft.hints),
             tried: Cell::new(tried),
+            tries: Cell::new(draft.tries),
+            counts: Cell::new(draft.counts),
             lifted: Cell::new(None),
             graded: Cell::new(None),
             nudge: Cell::new(None),
@@ -115,7 +121,8 @@ impl Sitting {
         let draft = Draft {
             answer: filled.answer(&problem.question),
             places: filled.places.clone(),
-            tries: tried.as_ref().map_or(0, |tried| tried.number),
+            tries: self.tries.get_untracked(),
+            counts: self.counts.get_untracked(),
             tried: tried.as_ref().map(|tried| tried.answer.clone()),
             hints: *hints,
             took: self.took(),
@@ -336,40 +343,40 @@ impl Sitting {
     /// Whether the learner is to say how sure they are with their answer: not of a further try, which has seen the outcome
     /// of the first.
     pub fn asks_confidence(self) -> bool {
-        self.settings.chosen().read().asks_confidence && self.tried.read().is_none()
+        self.settings.chosen().read().asks_confidence && self.tries.get() == 0
     }
 
-    /// The attempt that counts, once the answer is submitted.
+    /// The attempt that counts, once an answer is submitted.
     pub fn attempt(self) -> Option<Attempt> {
-        let slug = &self.problem().slug;
-        let log = self.progress.log();
-        let log = log.read();
-        log.iter().rev().find(|attempt| attempt.slug == *slug && attempt.is_first_try()).cloned()
+        self.progress.log().read().attempt(self.counts.get()?).cloned()
     }
 
     /// Whether the answer was taken back.
     pub fn is_undone(self) -> bool {
-        self.attempt().is_some_and(|attempt| self.progress.log().read().is_undone(attempt.id))
+        self.counts.get().is_some_and(|attempt| self.progress.log().read().is_undone(attempt))
     }
 
     /// Takes the answer back: it stays in the log and does not count.
     pub fn undo(self) {
-        if let Some(attempt) = untrack(|| self.attempt()) {
-            self.progress.undo(attempt.id);
+        if let Some(attempt) = self.counts.get_untracked() {
+            self.progress.undo(attempt);
         }
     }
 
     /// In how many days the problem comes again, by the answers that count.
     pub fn comes_again(self) -> Option<Day> {
         let problem = self.problem();
-        let calendar = clock::calendar();
+        let (calendar, today) = (clock::calendar(), clock::today());
         let log = self.progress.log();
         let log = log.read();
         let own =
             log.first_tries().filter(|attempt| attempt.slug == problem.slug && attempt.revision >= problem.revision);
-        let reviews = own.map(|attempt| Review { day: calendar.day(attempt.at), rating: memory::rating(attempt) });
+        let review = |attempt: &Attempt| {
+            Some(Review { day: calendar.counted_day(attempt.at, today)?, rating: memory::rating(attempt) })
+        };
+        let reviews = own.filter_map(review);
         let card = self.settings.chosen().read().scheduler().card(memory::in_order(reviews.collect()));
-        Some(card.due?.saturating_sub(clock::today()))
+        Some(card.due?.saturating_sub(today))
     }
 
     /// Grades and stores the answer, or says what is missing. `sure` is how sure the learner is, if they are asked.
@@ -390,11 +397,15 @@ impl Sitting {
             self.nudge.set(Some("This was your last try. Change something first."));
             return Submitted::NotYet;
         }
-        let number = self.tried.read_untracked().as_ref().map_or(0, |tried| tried.number) + 1;
+        let number = self.tries.get_untracked() + 1;
         let (took, hints, mode) = (self.took(), self.hints.get_untracked(), self.mode);
         let confidence = untrack(|| self.asks_confidence()).then_some(sure);
         let submission = Submission { answer: answer.clone(), took, hints, mode, tries: number, confidence };
-        let graded = self.progress.submit(&problem, submission);
+        let (graded, attempt) = self.progress.submit(&problem, submission);
+        self.tries.set(number);
+        if number == 1 {
+            self.counts.set(Some(attempt));
+        }
         if exercise::may_be_tried_again(&problem.question) {
             self.tried.set(Some(Tried { answer, graded: graded.clone(), number }));
             if graded.mark != Mark::Right {
@@ -420,11 +431,15 @@ impl Sitting {
         }
     }
 
-    /// Asks the same question anew.
+    /// Asks the same question anew. It is a further try, unless the answer was taken back.
     pub fn try_again(self) {
         let problem = self.problem();
+        if untrack(|| self.is_undone()) {
+            self.tries.set(0);
+            self.counts.set(None);
+        }
         Draft::forget(&problem.slug);
-        self.seed.set(self.progress.log().read_untracked().tries(&problem.slug) as u64);
+        self.seed.set(self.progress.log().read_untracked().sittings(&problem.slug) as u64);
         self.graded.set(None);
         self.tried.set(None);
         self.lifted.set(None);

@@ -5,7 +5,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::dynamic::{list, tag, words};
+use super::dynamic::{dynamic, list, optional, tag, words};
+use crate::live::Cell;
 
 /// A shape of a picture: its style class and its path.
 pub type Shape = (&'static str, String);
@@ -82,8 +83,11 @@ pub fn share(share: f32, mark: Option<f32>) -> AnyView {
 pub fn sparkline(shares: &[f32]) -> AnyView {
     const WIDTH: u32 = 1000;
     const HEIGHT: u32 = 220;
-    let base = ("track", rectangle(0, HEIGHT, WIDTH, 4));
-    picture("sparkline", WIDTH, HEIGHT, String::new(), vec![base, ("line", line(shares, WIDTH, HEIGHT))])
+    let mut shapes = vec![("track", rectangle(0, HEIGHT, WIDTH, 4))];
+    if shares.iter().any(|share| *share > 0.0) {
+        shapes.push(("line", line(shares, WIDTH, HEIGHT)));
+    }
+    picture("sparkline", WIDTH, HEIGHT, String::new(), shapes)
 }
 
 /// A row of a list of measures: what is measured, a small picture, the value in words.
@@ -92,25 +96,38 @@ pub fn gauge(label: AnyView, picture: AnyView, value: impl Into<String>) -> AnyV
 }
 
 /// What is wider than a phone: it scrolls by itself, and begins with its right end.
-pub fn wide(inside: AnyView) -> AnyView {
-    html::div().class("wide").attr("tabindex", "0").child(tag("div", "", inside)).into_any()
+pub fn wide(label: &'static str, inside: AnyView) -> AnyView {
+    region("wide", label, tag("div", "", inside))
 }
 
-/// The numbers of a picture, for those who want them or do not see it.
+/// A part of the page that scrolls by itself.
+fn region(class: &'static str, label: &'static str, inside: AnyView) -> AnyView {
+    view! { <div class=class role="region" aria-label=label tabindex="0">{inside}</div> }.into_any()
+}
+
+/// The numbers of a picture, for those who want them or do not see it. They are drawn when they are asked for.
 pub fn table(caption: &'static str, head: Vec<String>, rows: Vec<Vec<String>>) -> AnyView {
-    let row = |cells: Vec<String>| {
-        let mut cells = cells.into_iter();
+    let is_open = Cell::new(false);
+    let body = dynamic(move || optional(is_open.get().then(|| drawn(caption, &head, &rows))));
+    view! {
+        <details class="numbers" on:toggle=move |_| is_open.set(true)>
+            <summary>"As a table"</summary>
+            {body}
+        </details>
+    }
+    .into_any()
+}
+
+fn drawn(caption: &'static str, head: &[String], rows: &[Vec<String>]) -> AnyView {
+    let row = |cells: &Vec<String>| {
+        let mut cells = cells.iter().cloned();
         let first = cells.next().map(|cell| html::th().scope("row").child(cell).into_any());
         tag("tr", "", list(first.into_iter().chain(cells.map(|cell| words("td", "", cell)))))
     };
-    let head = tag("tr", "", list(head.into_iter().map(|cell| html::th().scope("col").child(cell))));
-    let inside = [
-        words("caption", "hidden", caption),
-        tag("thead", "", head),
-        tag("tbody", "", list(rows.into_iter().map(row))),
-    ];
-    let scrolls = html::div().class("scrolls").attr("tabindex", "0").child(tag("table", "", list(inside))).into_any();
-    tag("details", "numbers", list([words("summary", "", "As a table"), scrolls]))
+    let head = tag("tr", "", list(head.iter().cloned().map(|cell| html::th().scope("col").child(cell))));
+    let inside =
+        [words("caption", "hidden", caption), tag("thead", "", head), tag("tbody", "", list(rows.iter().map(row)))];
+    region("scrolls", caption, tag("table", "", list(inside)))
 }
 
 /// A share in per cent.

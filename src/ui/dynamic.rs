@@ -18,7 +18,14 @@ pub fn dynamic(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
 /// A part of the page that is drawn once what is drawn now is on the screen: what is looked at first need not wait for it.
 pub fn later(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let is_time = Cell::new(false);
-    request_animation_frame(move || set_timeout(move || is_time.set(true), Duration::ZERO));
+    let come = move || {
+        if is_time.try_read_untracked().is_some_and(|is_time| !*is_time) {
+            is_time.set(true);
+        }
+    };
+    request_animation_frame(move || set_timeout(come, Duration::ZERO));
+    // A page that nobody looks at is never drawn.
+    set_timeout(come, Duration::from_millis(300));
     dynamic(move || if is_time.get() { view() } else { ().into_any() })
 }
 

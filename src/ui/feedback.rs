@@ -55,14 +55,17 @@ fn comes_again(sitting: Sitting) -> String {
     if sitting.is_undone() {
         return "Taken back: this answer does not count.".to_owned();
     }
-    let sure =
-        sitting.attempt().filter(|attempt| attempt.mark != grading::Mark::Right).and_then(|attempt| attempt.confidence);
-    let surprise = if sure == Some(Confidence::Certain) { "You were certain; it comes back first. " } else { "" };
+    let sure = sitting.attempt().and_then(|attempt| Some((attempt.mark == grading::Mark::Right, attempt.confidence?)));
+    let why = match sure {
+        Some((false, Confidence::Certain)) => "You were certain, so it will come first. ",
+        Some((true, Confidence::Guess)) => "A guess comes back soon. ",
+        _ => "",
+    };
     match sitting.comes_again() {
         None => String::new(),
-        Some(0) => format!("{surprise}It is due again today."),
-        Some(1) => format!("{surprise}It comes again tomorrow."),
-        Some(days) => format!("{surprise}It comes again in {days} days."),
+        Some(0) => format!("{why}It is due again today."),
+        Some(1) => format!("{why}It comes again tomorrow."),
+        Some(days) => format!("{why}It comes again in {days} days."),
     }
 }
 

@@ -117,7 +117,6 @@ fn Asking(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
         <Trial sitting toolchain />
         <div class="asking">{parts}</div>
         <OpenHints sitting />
-        <p class="nudge" role="alert">{dynamic_text(move || sitting.nudge().unwrap_or_default().to_owned())}</p>
     }
 }
 
@@ -127,7 +126,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
     let hint = move || {
         optional(hint_label(sitting).map(|label| {
             view! {
-                <Button class="quiet" test_id="hint-button" label on_press=move || sitting.open_hint() />
+                <Button class="quiet" test_id="hint-button" label on_press=move || open_hint(sitting) />
             }
         }))
     };
@@ -141,7 +140,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
             {optional((sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> }))}
             {dynamic(move || optional((!sitting.is_undone()).then(|| {
-                view! { <Button class="quiet" test_id="undo" label="Undo" on_press=move || sitting.undo() /> }
+                view! { <Button class="quiet" test_id="undo" label="Undo" on_press=move || undo(sitting) /> }
             })))}
             <kbd>"Enter"</kbd>
         }
@@ -157,6 +156,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
     view! {
         <div class="actions">
             <LiftedActions sitting />
+            <p class="nudge" role="alert">{dynamic_text(move || sitting.nudge().unwrap_or_default().to_owned())}</p>
             <p class="now" aria-hidden="true">{dynamic_text(move || asked_now(sitting).unwrap_or_default())}</p>
             {buttons}
         </div>
@@ -228,6 +228,18 @@ fn submit(sitting: Sitting, sure: Confidence) {
         Submitted::Answered => SUMMARY,
     };
     take_to(heading);
+}
+
+/// Takes the answer back.
+fn undo(sitting: Sitting) {
+    sitting.undo();
+    request_animation_frame(|| page::focus(SUMMARY));
+}
+
+/// Opens the next hint, where it can be seen.
+fn open_hint(sitting: Sitting) {
+    sitting.open_hint();
+    request_animation_frame(|| page::reveal(".hint:last-child", Place::Nearest));
 }
 
 /// Shows the answer to a learner who has tried.
@@ -345,7 +357,7 @@ fn press_answer_key(sitting: Sitting, key: &str) -> bool {
     match key {
         "-" if sitting.asks_confidence() => submit(sitting, Confidence::Guess),
         "+" | "=" if sitting.asks_confidence() => submit(sitting, Confidence::Certain),
-        "h" => sitting.open_hint(),
+        "h" => open_hint(sitting),
         "p" if is_predict => say(sitting, Outcome::Prints),
         "e" if is_predict => say(sitting, Outcome::Error),
         "x" if is_predict => say(sitting, Outcome::Panics),

@@ -17,8 +17,8 @@ pub enum State {
     Right,
     /// It should be answered again.
     Due,
-    /// How often it was missed.
-    Missed(usize),
+    /// How often it was missed, and how often answered.
+    Missed(usize, usize),
 }
 
 impl From<Standing> for State {
@@ -39,7 +39,7 @@ pub fn ProblemRow(entry: Entry, #[prop(into)] state: State) -> impl IntoView {
         State::NotYet => ("state bad", "not yet".to_owned()),
         State::Right => ("state good", "right".to_owned()),
         State::Due => ("state due", "due".to_owned()),
-        State::Missed(times) => ("state bad", format!("{times} missed")),
+        State::Missed(misses, answers) => ("state bad", format!("{misses} of {answers} missed")),
     };
     view! {
         <a class="row" href=routes::problem(&entry.slug) data-testid="problem-row" data-slug=entry.slug.to_string()>

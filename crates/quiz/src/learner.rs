@@ -81,8 +81,9 @@ impl<'a> Learner<'a> {
         let mut seen: Vec<Seen<'a>> = Vec::new();
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
+        let today = terms.calendar.day(terms.now);
         for attempt in log.first_tries() {
-            let day = terms.calendar.day(attempt.at);
+            let Some(day) = terms.calendar.counted_day(attempt.at, today) else { continue };
             days.push(day);
             let Some(problem) = places.find(catalog, &attempt.slug) else { continue };
             if attempt.revision < catalog.problems[problem].revision {
@@ -99,7 +100,7 @@ impl<'a> Learner<'a> {
         let places = |entry: &Entry| entry.concepts.iter().filter_map(place).collect();
         Learner {
             catalog,
-            today: terms.calendar.day(terms.now),
+            today,
             scheduler: &terms.scheduler,
             concepts: catalog.problems.iter().map(places).collect(),
             seen,
@@ -137,16 +138,13 @@ impl<'a> Learner<'a> {
     }
 }
 
-/// The problems that are hardest for a learner, among those that were missed: their indexes, and how often they were.
-/// By FSRS' difficulty, then by the misses.
-pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<(usize, usize)> {
+/// The problems that are hardest for a learner, among those that were missed, by FSRS' difficulty.
+pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
     let missed = (0..learner.cards.len()).filter(|problem| learner.cards[*problem].misses() > 0);
-    let easiest_last = sorted_by_key(missed.collect(), |problem| {
-        let card = &learner.cards[*problem];
-        let hardness = (card.difficulty().unwrap_or(0.0) * 100.0) as u64;
-        u64::MAX - (hardness << 32) - card.misses() as u64
-    });
-    easiest_last.into_iter().take(count).map(|problem| (problem, learner.cards[problem].misses())).collect()
+    let hardness = |problem: &usize| (learner.cards[*problem].difficulty().unwrap_or(0.0) * 1000.0) as u64;
+    let mut hardest = sorted_by_key(missed.collect(), |problem| u64::MAX - hardness(problem));
+    hardest.truncate(count);
+    hardest
 }
 
 /// Where each problem is in the catalog, by a hash of its name.

@@ -166,6 +166,11 @@ impl AttemptLog {
         self.records.len() - self.undos
     }
 
+    /// How many attempts stand, further tries too: those that were not taken back.
+    pub fn standing(&self) -> usize {
+        self.iter().filter(|attempt| !self.is_undone(attempt.id)).count()
+    }
+
     /// Whether nothing was ever answered.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -181,9 +186,15 @@ impl AttemptLog {
         self.iter().filter(|attempt| attempt.is_first_try() && !self.is_undone(attempt.id))
     }
 
-    /// How many times a problem was answered; further tries within a sitting do not count, nor does what was undone.
-    pub fn tries(&self, slug: &Slug) -> usize {
-        self.first_tries().filter(|attempt| attempt.slug == *slug).count()
+    /// How many times a problem was met: further tries within a sitting do not count, what was undone does.
+    pub fn sittings(&self, slug: &Slug) -> usize {
+        self.iter().filter(|attempt| attempt.is_first_try() && attempt.slug == *slug).count()
+    }
+
+    /// An attempt.
+    pub fn attempt(&self, id: AttemptId) -> Option<&Attempt> {
+        let place = self.records.binary_search_by(|record| record.id().cmp(&id)).ok()?;
+        self.records[place].attempt()
     }
 
     /// The latest attempt that counts at each problem that was ever answered.

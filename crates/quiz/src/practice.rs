@@ -152,7 +152,7 @@ fn out_of_reach(chance: f32) -> u64 {
 /// In place of a due problem stands a sibling that the learner has not met since, where there is one: who recalls the
 /// concept, not the answer, knows it. What was missed by a learner who was certain comes back itself.
 pub fn queue(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Vec<Slug> {
-    in_order(learner, filter, plan(learner, filter, seed))
+    in_order(learner, filter, plan(learner, filter, seed), usize::MAX)
 }
 
 /// The queue of what there is to do today; when all is done, of what comes next.
@@ -160,24 +160,27 @@ pub fn todays_queue(learner: &Learner<'_>, seed: u64) -> Vec<Slug> {
     let filter = Filter::default();
     let mut plan = plan(learner, &filter, seed);
     let room = new_today(learner);
-    if !plan.due.is_empty() || (room > 0 && !plan.new.is_empty()) {
-        plan.new.truncate(room);
-        plan.ahead.clear();
+    if plan.due.is_empty() && (room == 0 || plan.new.is_empty()) {
+        return in_order(learner, &filter, plan, usize::MAX);
     }
-    in_order(learner, &filter, plan)
+    plan.ahead.clear();
+    in_order(learner, &filter, plan, room)
 }
 
-fn in_order(learner: &Learner<'_>, filter: &Filter, plan: Plan) -> Vec<Slug> {
+/// The queue of a plan, with at most `room` new problems in it.
+fn in_order(learner: &Learner<'_>, filter: &Filter, plan: Plan, mut room: usize) -> Vec<Slug> {
     let Plan { due, new, ahead } = plan;
     let misses = confident_misses(learner);
     let mut taken: Vec<usize> = due.clone();
     let mut first = Vec::with_capacity(due.len());
     for problem in due {
-        let sibling = stand_in(learner, filter, problem, &taken).filter(|_| !misses.contains(&problem));
+        let is_free = |sibling: usize| !taken.contains(&sibling) && (room > 0 || !learner.cards[sibling].is_new());
+        let sibling = stand_in(learner, filter, problem, is_free).filter(|_| !misses.contains(&problem));
+        room -= sibling.map_or(0, |sibling| usize::from(learner.cards[sibling].is_new()));
         taken.extend(sibling);
         first.push(sibling.unwrap_or(problem));
     }
-    let new = new.into_iter().filter(|problem| !taken.contains(problem)).collect();
+    let new = new.into_iter().filter(|problem| !taken.contains(problem)).take(room).collect();
     let ahead = ahead.into_iter().filter(|problem| !taken.contains(problem));
     let mut queue = mixed(first, new);
     queue.extend(ahead);
@@ -191,18 +194,18 @@ fn new_today(learner: &Learner<'_>) -> usize {
 }
 
 /// The sibling to ask in place of a due problem: a new one that is within reach, or else one that was last met before it.
-fn stand_in(learner: &Learner<'_>, filter: &Filter, problem: usize, taken: &[usize]) -> Option<usize> {
+fn stand_in(learner: &Learner<'_>, filter: &Filter, problem: usize, is_free: impl Fn(usize) -> bool) -> Option<usize> {
     let last = learner.cards[problem].last()?;
-    let is_free = |sibling: &usize| {
+    let fits = |sibling: &usize| {
         let entry = learner.entry(*sibling);
         let is_fresh = match learner.cards[*sibling].last() {
             None => learner.ability.chance(entry) >= EVEN_CHANCE,
             Some(met) => met < last,
         };
-        is_fresh && filter.accepts(entry) && !taken.contains(sibling)
+        is_fresh && filter.accepts(entry) && is_free(*sibling)
     };
     let age = |sibling: &usize| learner.cards[*sibling].last().map_or(0, |day| day + 1);
-    siblings(learner, problem).filter(is_free).min_by_key(age)
+    siblings(learner, problem).filter(fits).min_by_key(age)
 }
 
 fn mixed(due: Vec<usize>, new: Vec<usize>) -> Vec<usize> {
@@ -234,18 +237,14 @@ fn shares_concept(one: &Entry, other: &Entry) -> bool {
     one.concepts.iter().any(|concept| other.concepts.contains(concept))
 }
 
-/// The front of `queue` that fits into `minutes`, at least one problem.
-pub fn fitting(catalog: &Catalog, queue: &[Slug], minutes: u32) -> Vec<Slug> {
-    let mut spent = 0;
-    queue
-        .iter()
-        .enumerate()
-        .take_while(|(place, slug)| {
-            spent += catalog.entry(slug).map_or(0, |entry| entry.minutes);
-            *place == 0 || spent <= minutes
-        })
-        .map(|(_, slug)| slug.clone())
-        .collect()
+/// The front of `queue` that fits into `minutes` at the learner's pace, at least one problem.
+pub fn fitting(learner: &Learner<'_>, queue: &[Slug], minutes: u32) -> Vec<Slug> {
+    let (pace, mut spent) = (pace::usual(learner), 0.0);
+    let fits = |(place, slug): &(usize, &Slug)| {
+        spent += learner.catalog.entry(slug).map_or(0.0, |entry| entry.minutes as f32 * pace);
+        *place == 0 || spent <= minutes as f32
+    };
+    queue.iter().enumerate().take_while(fits).map(|(_, slug)| slug.clone()).collect()
 }
 
 /// So many days are forecast.
@@ -320,6 +319,11 @@ impl Session {
     /// The current problem, or `None` when all are done.
     pub fn current(&self) -> Option<&Slug> {
         self.queue.get(self.place)
+    }
+
+    /// Whether all its problems are done.
+    pub fn is_finished(&self) -> bool {
+        self.current().is_none()
     }
 
     /// Leaves out problems that the catalog no longer has.

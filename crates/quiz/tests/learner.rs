@@ -54,6 +54,7 @@ fn mastery_is_knowledge_tracing_times_recall() {
     assert_eq!(over_time[0], 0.0, "nothing was met yet");
     assert!((over_time[1] - known).abs() < 1e-5, "{over_time:?}, by hand {known}");
     assert!((over_time[2] / known - 0.9).abs() < 0.02, "after its stability a tenth is forgotten: {over_time:?}");
+    assert_eq!(of_concept(vec![right(9, "a"), wrong(10, "a")], "move", &[10]), [0.0], "a miss is not remembered");
     let guessed = of_concept(vec![stated("a", Mark::Right, Confidence::Guess)], "move", &[1]);
     assert!(guessed[0] < over_time[1], "a guess says less");
 }
@@ -118,7 +119,8 @@ fn a_streak_is_days_in_a_row_until_today_or_yesterday() {
     assert_eq!(streak(&[7, 8], 10), 0);
     assert_eq!(streak(&[6, 8, 9], 10), 2);
     assert_eq!(streak(&(1..=40).collect::<Vec<_>>(), 40), 40, "further back than what is shown");
-    assert_eq!(streak(&[9, 12], 10), 2, "of a clock that was ahead, the future is today");
+    assert_eq!(streak(&[9, 11], 10), 2, "of a clock that was ahead, tomorrow is today");
+    assert_eq!(streak(&[9, 12], 10), 1, "what is further ahead does not count yet");
 }
 
 #[test]
@@ -174,11 +176,10 @@ proptest! {
         let attempts = answers.into_iter().map(|(problem, mark, confidence, at, hints, took)| {
             let mark = [Mark::Wrong, Mark::Partly, Mark::Right][mark as usize];
             let confidence = confidence.map(|number| Confidence::ALL[usize::from(number) % 3]);
-            let at = at >> 20;
             Attempt { confidence, hints, took, ..common::attempt(at, ["a", "b", "c", "gone"][problem], mark) }
         });
         let (catalog, log): (Catalog, AttemptLog) = (library(), attempts.collect());
-        let terms = quiz::learner::Terms { now: now >> 20, ..noon(0) };
+        let terms = quiz::learner::Terms { now, ..noon(0) };
         let learner = Learner::of(&catalog, &log, &terms);
         let is_share = |share: f32| (0.0..=1.0).contains(&share);
         for problem in 0..3 {

@@ -125,8 +125,8 @@ fn a_clock_that_was_set_back_does_no_harm() {
     earlier.id = quiz::attempt::AttemptId::new(20 * DAY, 1);
     let due = due_of(vec![on_day(10, "a", Mark::Right, None), earlier]);
     assert!(due > Some(10), "{due:?}");
-    let from_the_future = due_of(vec![on_day(4000, "a", Mark::Right, None)]);
-    assert_eq!(from_the_future, Some(4002));
+    assert_eq!(due_of(vec![on_day(41, "a", Mark::Right, None)]), Some(42), "of tomorrow counts for today");
+    assert_eq!(due_of(vec![on_day(4000, "a", Mark::Right, None)]), None, "its day has not come");
 }
 
 #[test]
@@ -152,5 +152,6 @@ fn days_have_dates() {
     check(20_781, 2026, 11, 24, 1);
     check(47_540, 2100, 2, 28, 6);
     check(47_541, 2100, 3, 1, 0);
-    assert_eq!(calendar::short(20_781), "24 Nov");
+    assert_eq!(calendar::short(20_781, 20_780), "24 Nov");
+    assert_eq!(calendar::short(20_781, 20_900), "24 Nov 2026");
 }

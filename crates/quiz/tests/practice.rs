@@ -176,6 +176,38 @@ fn todays_queue_is_what_today_says() {
     assert!(["g", "h", "i"].map(slug).contains(&queue[0]), "and new ones first: {queue:?}");
 }
 
+#[test]
+fn stand_ins_take_their_room_from_the_new_problems_of_a_day() {
+    let due: Vec<String> = (0..4).map(|index| format!("due-{index}")).collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    for name in &due {
+        entries.push(entry(name, Level::Junior, &[name]));
+        entries.push(entry(&format!("sibling-of-{name}"), Level::Junior, &[name]));
+    }
+    let met: Vec<String> = (0..5).map(|index| format!("met-{index}")).collect();
+    entries.extend(met.iter().map(|name| entry(name, Level::Junior, &[name])));
+    entries.push(entry("other", Level::Junior, &["other"]));
+    let attempts = due.iter().map(|name| right(1, name)).chain(met.iter().map(|name| right(10, name)));
+    let queue = check(&catalog(entries), attempts.collect(), 10, |learner| practice::todays_queue(learner, 1));
+    let new = queue.iter().filter(|slug| slug.0.starts_with("sibling") || slug.0.starts_with("other")).count();
+    assert_eq!((queue.len(), new), (4, 1), "five of six were met today: {queue:?}");
+}
+
+#[test]
+fn ten_minutes_are_ten_minutes_but_never_nothing() {
+    let catalog = unlike(&["a", "b", "c", "d", "e", "f", "g"]);
+    let queue: Vec<Slug> = catalog.problems.iter().map(|entry| entry.slug.clone()).collect();
+    let fitting = |attempts, queue: &[Slug], minutes| {
+        check(&catalog, attempts, 10, |learner| practice::fitting(learner, queue, minutes).len())
+    };
+    assert_eq!(fitting(vec![], &queue, 10), 3);
+    assert_eq!(fitting(vec![], &queue, 7), 2);
+    assert_eq!(fitting(vec![], &queue, 1), 1);
+    assert_eq!(fitting(vec![], &[], 10), 0);
+    let fast = Attempt { took: 90_000, ..right(1, "a") };
+    assert_eq!(fitting(vec![fast], &queue, 10), 6, "at half the time");
+}
+
 proptest! {
     /// Whatever was answered: each problem at most once, and no two neighbours on a concept while others are left.
     #[test]

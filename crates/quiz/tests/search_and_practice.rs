@@ -40,16 +40,6 @@ fn search_ranks_titles_before_concepts() {
 }
 
 #[test]
-fn ten_minutes_are_ten_minutes_but_never_nothing() {
-    let catalog = library();
-    let queue: Vec<Slug> = catalog.problems.iter().map(|entry| entry.slug.clone()).collect();
-    assert_eq!(practice::fitting(&catalog, &queue, 10).len(), 3);
-    assert_eq!(practice::fitting(&catalog, &queue, 7).len(), 2);
-    assert_eq!(practice::fitting(&catalog, &queue, 1).len(), 1);
-    assert_eq!(practice::fitting(&catalog, &[], 10).len(), 0);
-}
-
-#[test]
 fn a_session_goes_on_when_a_release_dropped_problems() {
     let queue = ["gone-after-the-loop", "dropped", "two-loans-one-vector", "dropped-too"].map(slug).to_vec();
     let session = Session { queue, place: 2, ..Session::default() }.without_missing(&library());

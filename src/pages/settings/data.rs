@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::exchange::Preview;
-use quiz::learner::calendar::short;
+use quiz::learner::calendar::{Day, short};
 
-use crate::browser::{clock, files};
+use crate::browser::{clock, files, page};
 use crate::live::Cell;
 use crate::state::library::Load;
 use crate::state::progress::Export;
 use crate::state::{AppState, Progress};
 use crate::ui::button::Button;
 use crate::ui::dynamic::{dynamic, dynamic_text, optional};
+
+const SAID: &str = "[data-testid=data-said]";
 
 /// What is going on with a learner's data.
 #[derive(Clone, Copy)]
@@ -45,13 +47,13 @@ impl Exchange {
 
     fn add(self) {
         let Some(preview) = self.preview.get_untracked() else { return };
-        let damaged = preview.damaged;
+        let (new, damaged) = (preview.new, preview.damaged);
         let words = match self.app.progress.import(preview) {
             Err(why) => why,
-            Ok(new) => format!("Imported: {new} new.{}", keep_the_file(damaged)),
+            Ok(_) => format!("Imported: {new} new answers.{}", keep_the_file(damaged)),
         };
         self.preview.set(None);
-        self.said.set(words);
+        self.say(words);
     }
 
     fn export(self, export: Export) {
@@ -72,6 +74,12 @@ impl Exchange {
         });
     }
 
+    /// Says it where the focus goes: the button that was pressed is gone.
+    fn say(self, words: String) {
+        self.said.set(words);
+        request_animation_frame(|| page::focus(SAID));
+    }
+
     fn has_exported(self, words: &str) {
         self.app.keeping.backed_up();
         self.said.set(words.to_owned());
@@ -89,7 +97,7 @@ fn nothing_new(preview: &Preview) -> String {
     let keep = keep_the_file(preview.damaged);
     match preview.known {
         0 => format!("There is no answer in this file. Nothing was changed.{keep}"),
-        known => format!("Imported: 0 new; all {known} in this file are here already. Nothing was changed.{keep}"),
+        known => format!("Nothing new in this file: all {known} answers are here already. Nothing was changed.{keep}"),
     }
 }
 
@@ -102,13 +110,24 @@ fn keep_the_file(damaged: usize) -> String {
 
 /// What a file would add.
 fn told(preview: &Preview) -> String {
-    let day = |at: Option<u64>| at.map_or_else(String::new, |at| short(clock::calendar().day(at)));
+    let day = |at: Option<u64>| at.map(|at| clock::calendar().day(at));
     let (first, last) = (day(preview.first), day(preview.last));
-    let when = if first == last { format!("of {first}") } else { format!("from {first} to {last}") };
-    let mut words =
-        format!("This file would add {} new answers, {when}; {} are here already.", preview.new, preview.known);
+    let named = |day: Option<Day>| day.map_or_else(String::new, |day| short(day, clock::today()));
+    let when = if first == last {
+        format!("of {}", named(first))
+    } else {
+        format!("from {} to {}", named(first), named(last))
+    };
+    let mut words = match preview.new {
+        0 => "This file would add no new answers.".to_owned(),
+        1 => format!("This file would add 1 new answer, {when}."),
+        new => format!("This file would add {new} new answers, {when}."),
+    };
+    if preview.known > 0 {
+        words += &format!(" {} are here already.", preview.known);
+    }
     if preview.undos > 0 {
-        words += &format!(" {} answers were taken back.", preview.undos);
+        words += &format!(" Of all of them, {} would be taken back.", preview.undos);
     }
     if let Some(first) = &preview.first_damage {
         words += &format!(" {} could not be read ({first}).", preview.damaged);
@@ -121,7 +140,7 @@ fn told(preview: &Preview) -> String {
 pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
     let Exchange { said, preview, .. } = exchange;
     let progress: Progress = app.progress;
-    let count = dynamic_text(move || match progress.log().read().len() {
+    let count = dynamic_text(move || match progress.log().read().standing() {
         0 => "No answers yet.".to_owned(),
         1 => "One answer is stored in this browser.".to_owned(),
         many => format!("{many} answers are stored in this browser."),
@@ -135,8 +154,8 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
                 <div class="notice update" role="status" data-testid="import-preview">
                     <p>{told(&preview)}</p>
                     <div class="actions">
-                        <Button class="quiet" test_id="import-add" label="Add them" on_press=move || exchange.add() />
-                        <Button class="quiet" test_id="import-cancel" label="Change nothing" on_press=move || exchange.preview.set(None) />
+                        <Button class="plain" test_id="import-add" label="Add them" on_press=move || exchange.add() />
+                        <Button class="plain" test_id="import-cancel" label="Change nothing" on_press=move || exchange.preview.set(None) />
                     </div>
                 </div>
             }
@@ -165,34 +184,45 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
                 </label>
             </div>
             {adding}
-            <p role="status" data-testid="data-said">{dynamic_text(move || said.get())}</p>
-            <Erasing app said />
+            <p role="status" data-testid="data-said" tabindex="-1">{dynamic_text(move || said.get())}</p>
+            <Erasing app exchange />
         </section>
     }
 }
 
 #[component]
-fn Erasing(app: AppState, said: Cell<String>) -> impl IntoView {
+fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
     let erasing = Cell::new(false);
     let erase = move || {
-        let done = app.progress.erase();
-        said.set(
-            done.map_or_else(|why| format!("Nothing was erased: {why}."), |()| "All answers were erased.".to_owned()),
-        );
-        app.keeping.backed_up();
         erasing.set(false);
+        exchange.preview.set(None);
+        exchange.say(match app.progress.erase() {
+            Ok(()) => {
+                app.settings.change(|chosen| {
+                    chosen.backed_up = 0;
+                    chosen.fits.clear();
+                });
+                "All answers were erased.".to_owned()
+            }
+            Err(why) => format!("Not all was erased: {why}."),
+        });
+    };
+    let ask = move || {
+        erasing.set(true);
+        request_animation_frame(|| page::focus("[data-testid=erase-keep]"));
+    };
+    let keep = move || {
+        erasing.set(false);
+        request_animation_frame(|| page::focus("[data-testid=erase]"));
     };
     dynamic(move || match erasing.get() {
-        false => view! {
-            <Button class="quiet" test_id="erase" label="Erase all answers" on_press=move || erasing.set(true) />
-        }
-        .into_any(),
+        false => view! { <Button class="quiet" test_id="erase" label="Erase all answers" on_press=ask /> }.into_any(),
         true => view! {
             <div class="notice" role="alert">
                 <p>"This erases every answer in this browser, for good. Export first if you may want them back."</p>
                 <div class="actions">
-                    <Button class="quiet danger" test_id="erase-really" label="Erase" on_press=erase />
-                    <Button class="quiet" label="Keep them" on_press=move || erasing.set(false) />
+                    <Button class="plain danger" test_id="erase-really" label="Erase" on_press=erase />
+                    <Button class="plain" test_id="erase-keep" label="Keep them" on_press=keep />
                 </div>
             </div>
         }

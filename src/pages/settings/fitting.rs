@@ -59,13 +59,13 @@ fn idle(app: AppState, catalog: &Arc<Catalog>, reviews: usize) -> AnyView {
     }
     let catalog = catalog.clone();
     let fit = move || {
-        let parameters = app.settings.chosen().read_untracked().fitted().map(|fitted| fitted.parameters.clone());
         let histories = untrack(|| {
             app.learner(&catalog, |learner| {
                 learner.cards.iter().map(|card| card.reviews.clone()).filter(|reviews| !reviews.is_empty()).collect()
             })
         });
-        app.training.start(&Task { parameters: parameters.unwrap_or_default(), histories });
+        // An earlier fit has seen most of the answers that it would be judged by: the average learner has not.
+        app.training.start(&Task { parameters: Vec::new(), histories });
     };
     view! {
         <div class="actions">
@@ -98,7 +98,7 @@ fn done(app: AppState, fit: &Fit) -> AnyView {
         false => "Fitted, it foresees your answers no better; more answers will help.",
     };
     let text = format!(
-        "{judgement} Log loss before {}, after {}; less is better. It is measured on answers that the fit had not seen.",
+        "{judgement} Log loss before, with the average learner's parameters, {}; after, {}; less is better. It is measured on answers that the fit had not seen.",
         thousandths(fit.before),
         thousandths(fit.after)
     );
@@ -107,8 +107,8 @@ fn done(app: AppState, fit: &Fit) -> AnyView {
         <div class="notice update" role="status" data-testid="fit-done">
             <p>{text}</p>
             <div class="actions">
-                {optional(better.then(|| view! { <Button class="quiet" test_id="fit-accept" label="Use it" on_press=accept /> }))}
-                <Button class="quiet" test_id="fit-discard" label="Change nothing" on_press=move || app.training.cancel() />
+                {optional(better.then(|| view! { <Button class="plain" test_id="fit-accept" label="Use it" on_press=accept /> }))}
+                <Button class="plain" test_id="fit-discard" label="Change nothing" on_press=move || app.training.cancel() />
             </div>
         </div>
     }

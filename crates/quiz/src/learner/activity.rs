@@ -31,12 +31,11 @@ pub fn activity(learner: &Learner<'_>, count: u32) -> Activity {
     let mut activity = Activity { days: vec![0; (learner.today - first + 1) as usize], ..Activity::default() };
     let mut expected: Option<Day> = None;
     for day in learner.days.iter().rev() {
-        // Of a clock that was ahead, what lies in the future counts for today.
-        let day = (*day).min(learner.today);
+        let day = *day;
         if let Some(slot) = day.checked_sub(first).and_then(|index| activity.days.get_mut(index as usize)) {
             *slot += 1;
         }
-        let is_start = expected.is_none() && day + 1 >= learner.today;
+        let is_start = expected.is_none() && day >= learner.today.saturating_sub(1);
         if is_start || expected == Some(day) {
             activity.streak += 1;
             expected = day.checked_sub(1);

@@ -39,6 +39,15 @@ impl Calendar {
     }
 }
 
+impl Calendar {
+    /// The day for which an answer given at `at` counts. What a clock that was ahead has put after `today` counts for
+    /// today, but nothing as long as it is more than a day ahead.
+    pub fn counted_day(self, at: u64, today: Day) -> Option<Day> {
+        let day = self.day(at);
+        (day <= today.saturating_add(1)).then_some(day.min(today))
+    }
+}
+
 /// The date of a day.
 ///
 /// `civil_from_days` in Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
@@ -79,8 +88,9 @@ pub fn weekday(day: Day) -> u32 {
     (day + 3) % 7
 }
 
-/// A day in a few letters: `5 Dec`.
-pub fn short(day: Day) -> String {
-    let Date { month, day, .. } = date(day);
-    format!("{day} {}", MONTHS[month as usize - 1])
+/// A day in a few letters, as seen from another: `5 Dec`, or `5 Dec 2025` if that is in another year.
+pub fn short(day: Day, today: Day) -> String {
+    let Date { year, month, day } = date(day);
+    let month = MONTHS[month as usize - 1];
+    if year == date(today).year { format!("{day} {month}") } else { format!("{day} {month} {year}") }
 }

@@ -2,7 +2,7 @@
 //!
 //! *Understood* is Bayesian knowledge tracing: Corbett and Anderson, "Knowledge tracing: modeling the acquisition of
 //! procedural knowledge" (User Modeling and User-Adapted Interaction 4, 1995), which knows no forgetting. *Remembered* is
-//! the mean recall, by FSRS, of the concept's problems that were answered. A topic's mastery is the mean over all of its
+//! the mean recall, by FSRS, of the concept's problems that were answered, 0 for those missed the last time. A topic's mastery is the mean over all of its
 //! concepts, those that were never met with 0.
 
 use super::calendar::Day;
@@ -101,7 +101,7 @@ fn lucky_guess(learner: &Learner<'_>, seen: &Seen<'_>) -> f32 {
 
 /// The mean recall of those problems that were answered; 0 if none was.
 fn remembered(learner: &Learner<'_>, problems: &[usize], day: Day) -> f32 {
-    let recalls = problems.iter().filter_map(|problem| learner.cards[*problem].recall(learner.scheduler, day));
+    let recalls = problems.iter().filter_map(|problem| learner.cards[*problem].recall_of_right(learner.scheduler, day));
     mean(recalls)
 }
 

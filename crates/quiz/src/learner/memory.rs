@@ -91,7 +91,10 @@ impl Scheduler {
         });
         let item = FSRSItem { reviews: of_model.collect() };
         let states = self.model.historical_memory_states(item, None).unwrap_or_default();
-        let due = reviews.last().zip(states.last()).map(|(review, state)| review.day + self.interval(state.stability));
+        let due = reviews
+            .last()
+            .zip(states.last())
+            .map(|(review, state)| review.day.saturating_add(self.interval(state.stability)));
         Card { reviews, states, due }
     }
 
@@ -153,5 +156,11 @@ impl Card {
     pub fn recall(&self, scheduler: &Scheduler, day: Day) -> Option<f32> {
         let known = self.reviews.partition_point(|review| review.day <= day).checked_sub(1)?;
         Some(scheduler.recall(*self.states.get(known)?, day - self.reviews[known].day))
+    }
+
+    /// The same for what was answered right the last time; what was missed has been read since, but not recalled: 0.
+    pub fn recall_of_right(&self, scheduler: &Scheduler, day: Day) -> Option<f32> {
+        let known = self.reviews.partition_point(|review| review.day <= day).checked_sub(1)?;
+        if self.reviews[known].rating == AGAIN { Some(0.0) } else { self.recall(scheduler, day) }
     }
 }

@@ -1,5 +1,7 @@
 //! Wrong beliefs that a learner's answers show.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{Learner, Seen};
@@ -96,8 +98,8 @@ fn tell(tallies: &mut [Tally], exposed: &Exposed, seen: &Seen<'_>) {
     let Answer::Choice { chosen } = &seen.attempt.answer else { return };
     let stands_for = |option: &usize| exposed.options.get(*option).copied().flatten();
     let shown: Vec<usize> = chosen.iter().filter_map(stands_for).collect();
-    let mut offered: Vec<usize> = exposed.options.iter().copied().flatten().collect();
-    offered.dedup();
+    let mut offered = BTreeSet::new();
+    offered.extend(exposed.options.iter().copied().flatten());
     for belief in offered {
         let Some(tally) = tallies.get_mut(belief) else { continue };
         if shown.contains(&belief) {

@@ -7,8 +7,8 @@ use super::Learner;
 use super::mastery::mean;
 use crate::problem::Level;
 
-/// Fewer answers at a level say nothing.
-pub const ENOUGH: usize = 5;
+/// So many problems of a level must have been met to say something, or half of it.
+const ENOUGH: usize = 10;
 
 /// How an interview at a level would go.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,13 @@ pub struct Readiness {
     pub problems: usize,
     /// and how many of them were answered.
     pub met: usize,
+}
+
+impl Readiness {
+    /// Whether enough was met to say something.
+    pub fn is_known(&self) -> bool {
+        self.met >= ENOUGH.min(self.problems.div_ceil(2))
+    }
 }
 
 /// The readiness for each level that has problems, easiest first.
