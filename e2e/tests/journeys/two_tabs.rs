@@ -64,3 +64,53 @@ async fn a_tab_sees_what_the_other_answered() -> Result<()> {
         })
         .await
 }
+
+/// What one tab erased must not come back with the next answer in another one.
+#[tokio::test]
+async fn erasing_reaches_the_other_tab() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (choice, chosen) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            let (spot, spotted) = learner.problems.to_be_marked(Kind::Spot, Mark::Wrong)?;
+            let first = learner.tab().await?;
+            learner.answers(&choice, &chosen).await?;
+            learner.opens_a_tab().await?;
+            learner.opens("settings/").await?;
+            learner.sees("One answer is stored").await?;
+            learner.clicks("erase").await?;
+            learner.clicks("erase-really").await?;
+            learner.sees("All answers were erased").await?;
+
+            learner.turns_to(&first).await?;
+            learner.answers(&spot, &spotted).await?;
+            let stored = learner.attempts().await?;
+            ensure!(stored.len() == 1 && stored[0].slug == spot.slug, "stored are {stored:#?}");
+            learner.opens("settings/").await?;
+            learner.sees("One answer is stored").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn each_setting_is_kept_whichever_tab_changed_it() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let first = learner.tab().await?;
+            learner.opens("settings/").await?;
+            learner.sees_part("page-settings").await?;
+            learner.opens_a_tab().await?;
+            learner.opens("settings/").await?;
+            learner.clicks("asks-confidence").await?;
+            learner.turns_to(&first).await?;
+            learner.clicks("theme-dark").await?;
+            learner.reloads().await?;
+            learner.sees_part("page-settings").await?;
+            let settings = learner.stored_at("borrowed-time/settings").await?.unwrap_or_default();
+            ensure!(
+                settings.contains("\"dark\"") && settings.contains("\"asks_confidence\":false"),
+                "stored is {settings}"
+            );
+            Ok(())
+        })
+        .await
+}
