@@ -4,8 +4,8 @@ mod common;
 
 use common::{catalog, entry, slug};
 use quiz::catalog::Catalog;
-use quiz::practice::{self, Session};
-use quiz::problem::{Level, Slug};
+use quiz::practice::Session;
+use quiz::problem::Level;
 use quiz::search;
 
 fn library() -> Catalog {
