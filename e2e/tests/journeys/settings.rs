@@ -129,3 +129,30 @@ async fn a_file_is_dropped() -> Result<()> {
 async fn paper(learner: &Learner) -> Result<String> {
     learner.runs("return getComputedStyle(document.documentElement).backgroundColor;", &[]).await
 }
+
+/// As release 0.1 wrote them; and settings that make no sense are kept beside.
+#[tokio::test]
+async fn settings_of_the_first_format_still_load() -> Result<()> {
+    const KEY: &str = "borrowed-time/settings";
+    const FIRST: &str = r#"{"app":"borrowed-time","kind":"settings","version":1,"data":{"theme":"dark"}}"#;
+    const STRANGE: &str = r#"{"app":"borrowed-time","kind":"settings","version":2,"data":{"theme":"sepia"}}"#;
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.finds_stored(KEY, FIRST).await?;
+            learner.opens("settings/").await?;
+            learner.sees_part("theme-dark").await?;
+            let dark = learner.part("theme-dark").await?.attr("aria-checked").await?;
+            ensure!(dark.as_deref() == Some("true"), "the theme is forgotten");
+            learner.sees("90 %").await?;
+            learner.clicks("theme-light").await?;
+
+            learner.finds_stored(KEY, STRANGE).await?;
+            learner.reloads().await?;
+            learner.clicks("theme-dark").await?;
+            let beside = learner.stored_at("borrowed-time/settings-set-aside").await?;
+            ensure!(beside.as_deref() == Some(STRANGE), "set aside is {beside:?}");
+            Ok(())
+        })
+        .await
+}
