@@ -343,7 +343,9 @@ impl Sitting {
     /// Whether the learner is to say how sure they are with their answer: not of a further try, which has seen the outcome
     /// of the first.
     pub fn asks_confidence(self) -> bool {
-        self.settings.chosen().read().asks_confidence && self.tries.get() == 0
+        // What is tried tells that there was a try; watching the number too would draw the buttons once more.
+        self.tried.read();
+        self.settings.chosen().read().asks_confidence && self.tries.get_untracked() == 0
     }
 
     /// The attempt that counts, once an answer is submitted.
