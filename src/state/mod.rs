@@ -15,8 +15,8 @@ pub mod training;
 
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
+use quiz::learner::Learner;
 use quiz::learner::calendar::Day;
-use quiz::learner::{Learner, Terms};
 
 use crate::browser::{clock, page};
 use crate::live::{Cell, Live};
@@ -79,8 +79,7 @@ impl AppState {
     pub fn learner<R>(self, catalog: &Catalog, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
         self.day.read();
         let log = self.progress.log().read();
-        let scheduler = self.settings.chosen().read().scheduler();
-        let terms = Terms { now: clock::now(), calendar: clock::calendar(), scheduler };
+        let terms = self.settings.chosen().read().terms();
         ask(&Learner::of(catalog, &log, &terms))
     }
 }

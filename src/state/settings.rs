@@ -3,11 +3,12 @@
 use quiz::envelope::{self, EnvelopeError, Format};
 use quiz::journal::Storage;
 use quiz::json::{self, FromJson, Json};
+use quiz::learner::Terms;
 use quiz::learner::memory::{RETENTION, Scheduler};
 use serde::Serialize;
 
-use crate::browser::page;
 use crate::browser::storage::{self, LocalStorage};
+use crate::browser::{clock, page};
 use crate::live::{Cell, Live};
 
 const KEY: &str = "borrowed-time/settings";
@@ -116,6 +117,11 @@ impl Chosen {
     pub fn scheduler(&self) -> Scheduler {
         let parameters = self.fitted().map_or(&[][..], |fitted| &fitted.parameters);
         Scheduler::new(parameters, self.retention as f32 / 100.0)
+    }
+
+    /// The memory model, now.
+    pub fn terms(&self) -> Terms {
+        Terms { now: clock::now(), calendar: clock::calendar(), scheduler: self.scheduler() }
     }
 }
 

@@ -11,8 +11,7 @@ use leptos::prelude::*;
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
 use quiz::grading::{Graded, Mark, grade};
-use quiz::learner::calendar::Day;
-use quiz::learner::memory::{self, Review};
+use quiz::learner::{self, calendar::Day};
 use quiz::problem::{Problem, Question, RoleLine};
 use quiz::role::Role;
 use quiz::rule::Code;
@@ -368,17 +367,9 @@ impl Sitting {
     /// In how many days the problem comes again, by the answers that count.
     pub fn comes_again(self) -> Option<Day> {
         let problem = self.problem();
-        let (calendar, today) = (clock::calendar(), clock::today());
-        let log = self.progress.log();
-        let log = log.read();
-        let own =
-            log.first_tries().filter(|attempt| attempt.slug == problem.slug && attempt.revision >= problem.revision);
-        let review = |attempt: &Attempt| {
-            Some(Review { day: calendar.counted_day(attempt.at, today)?, rating: memory::rating(attempt) })
-        };
-        let reviews = own.filter_map(review);
-        let card = self.settings.chosen().read().scheduler().card(memory::in_order(reviews.collect()));
-        Some(card.due?.saturating_sub(today))
+        let terms = self.settings.chosen().read().terms();
+        let card = learner::card_of(&self.progress.log().read(), &problem.slug, problem.revision, &terms);
+        Some(card.due?.saturating_sub(clock::today()))
     }
 
     /// Grades and stores the answer, or says what is missing. `sure` is how sure the learner is, if they are asked.

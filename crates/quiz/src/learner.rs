@@ -92,8 +92,7 @@ impl<'a> Learner<'a> {
             reviews[problem].push(Review { day, rating: memory::rating(attempt) });
             seen.push(Seen { problem, day, attempt });
         }
-        let cards: Vec<Card> =
-            reviews.into_iter().map(|reviews| terms.scheduler.card(memory::in_order(reviews))).collect();
+        let cards: Vec<Card> = reviews.into_iter().map(|reviews| terms.scheduler.card(reviews)).collect();
         let ability = Ability::of(catalog, &seen);
         let names: Vec<&String> = catalog.concepts.keys().collect();
         let place = |concept: &String| names.binary_search(&concept).ok();
@@ -136,6 +135,17 @@ impl<'a> Learner<'a> {
         }
         last
     }
+}
+
+/// What is remembered of one problem, in its present revision, without replaying all others.
+pub fn card_of(log: &AttemptLog, slug: &Slug, revision: u32, terms: &Terms) -> Card {
+    let today = terms.calendar.day(terms.now);
+    let own = log.first_tries().filter(|attempt| attempt.slug == *slug && attempt.revision >= revision);
+    let review = |attempt: &Attempt| {
+        let day = terms.calendar.counted_day(attempt.at, today)?;
+        Some(Review { day, rating: memory::rating(attempt) })
+    };
+    terms.scheduler.card(own.filter_map(review).collect())
 }
 
 /// The problems that are hardest for a learner, among those that were missed, by FSRS' difficulty.

@@ -195,8 +195,8 @@ async fn a_hundred_thousand_answers() -> Result<()> {
             learner.opens("").await?;
             learner.sees_part("headline").await?;
             learner.sees("Due in the next two weeks").await?;
+            learner.opens("progress/").await?;
             for part in ["readiness", "activity", "mastery", "calibration", "pace", "hardest"] {
-                learner.opens("progress/").await?;
                 learner.sees_part(part).await?;
             }
             learner.sees("100000 answers").await?;

@@ -50,16 +50,6 @@ pub fn rating(attempt: &Attempt) -> u32 {
     }
 }
 
-/// Reviews whose days never go back, as those of a clock do that was set back.
-pub fn in_order(mut reviews: Vec<Review>) -> Vec<Review> {
-    let mut last = 0;
-    for review in &mut reviews {
-        review.day = review.day.max(last);
-        last = review.day;
-    }
-    reviews
-}
-
 /// The memory model with a learner's parameters.
 #[derive(Clone, Debug)]
 pub struct Scheduler {
@@ -82,8 +72,14 @@ impl Scheduler {
         Scheduler { model, decay, retention: retention.clamp(LEAST_RETENTION, MOST_RETENTION) }
     }
 
-    /// Replays the answers to a problem, oldest first.
-    pub fn card(&self, reviews: Vec<Review>) -> Card {
+    /// Replays the answers to a problem, oldest first. A day that goes back, as after a clock was set back, is taken for the
+    /// one before.
+    pub fn card(&self, mut reviews: Vec<Review>) -> Card {
+        let mut latest = 0;
+        for review in &mut reviews {
+            latest = review.day.max(latest);
+            review.day = latest;
+        }
         let mut last = None;
         let of_model = reviews.iter().map(|review| {
             let delta_t = review.day - last.replace(review.day).unwrap_or(review.day);
