@@ -313,6 +313,7 @@ fn and_verdict(mistake: Mistake, verdict: &Verdict) -> Mistake {
             .iter()
             .fold(mistake, |mistake, error| mistake.note(format!("rustc says:\n{}", error.rendered.trim_end()))),
         Verdict::Panics { line, message, .. } => mistake.note(format!("it panics in line {line} with: {message}")),
+        Verdict::Prints { stdout } if stdout.is_empty() => mistake.note("it runs to its end and prints nothing"),
         Verdict::Prints { stdout } => mistake.note(format!("it prints:\n{}", stdout.trim_end())),
         Verdict::Undefined { rendered, .. } => mistake.note(format!("Miri says:\n{}", rendered.trim_end())),
         Verdict::Compiles | Verdict::Ignored { .. } => mistake.note("it has not been run"),
