@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 /// Installs what is missing, builds the app and serves it
 #[derive(Args)]
 pub struct Serve {
-    /// Build as for a release: smaller, slower to build
+    /// Build as for a release: smaller, slower to build, and it works offline
     #[arg(long)]
     release: bool,
     #[arg(long, default_value_t = 8080)]
@@ -51,6 +51,10 @@ impl Serve {
         let mut command = trunk.command("serve", &self.public_url, Some(&workspace.target().join("serve")))?;
         command.args(["--address", &self.address.to_string(), "--port", &self.port.to_string()]);
         command.args(["--disable-address-lookup", "true", "--open", &self.open.to_string()]);
+        if self.release {
+            // The script that reloads the page is not of the release: with it, nothing is stored for offline use.
+            command.args(["--no-autoreload", "true"]);
+        }
         let mut trunk = Server::start(&mut command)?;
         trunk.wait_for(|| answer(socket, &self.public_url))?;
         eprintln!("    ready after {}\n", spoken(start.elapsed()));
