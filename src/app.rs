@@ -19,7 +19,7 @@ use crate::routes;
 use crate::state::AppState;
 use crate::ui::dynamic::list;
 use crate::ui::keys_help::KeysHelp;
-use crate::ui::notices::{SavingNotice, SetAsideNotice, UpdateOffer};
+use crate::ui::notices::{QuarantineNotice, SavingNotice, UpdateOffer};
 
 /// The app.
 #[component]
@@ -81,12 +81,12 @@ fn Notices(app: AppState) -> impl IntoView {
         let _ = progress.export();
     });
     let export_unread = Callback::new(move |()| {
-        let _ = progress.export_set_aside();
+        let _ = progress.export_quarantined();
     });
     view! {
         <div class="notices">
             <SavingNotice saving=progress.saving() on_retry=Callback::new(move |()| progress.save_again()) on_export=export />
-            <SetAsideNotice set_aside=progress.set_aside() on_export=export_unread />
+            <QuarantineNotice quarantined=progress.quarantined() on_export=export_unread />
             <UpdateOffer waits=app.offline.update_waits() on_update=Callback::new(move |()| app.offline.update()) />
         </div>
     }

@@ -51,16 +51,16 @@ pub fn history(problems: &[Problem], count: usize, days: u64, now: u64, seed: u6
         };
         Attempt {
             id: AttemptId::new(at, dice.next() >> 32),
-            at,
+            answered_at_ms: at,
             slug: problem.slug.clone(),
             revision: problem.revision,
             answer: answer.clone(),
             mark: *mark,
-            took: u64::from(problem.minutes) * 600 * (30 + dice.below(90) + 15 * level),
+            elapsed_ms: u64::from(problem.minutes) * 600 * (30 + dice.below(90) + 15 * level),
             hints: u32::from(dice.below(12) == 0),
             confidence: Some(confidence),
             mode: if dice.below(6) == 0 { Mode::Single } else { Mode::Practice },
-            tries: 1,
+            try_number: 1,
         }
     };
     times.into_iter().map(attempt).map(Record::Attempt).collect()

@@ -9,7 +9,7 @@ use quiz::answer::{Answer, Prediction};
 use quiz::assemble;
 use quiz::catalog::{Catalog, Pack};
 use quiz::grading::{Mark, grade};
-use quiz::problem::{Happens, Kind, Problem, Question, RoleLine, Slug};
+use quiz::problem::{ExpectedOutcome, Kind, Problem, Question, RoleLine, Slug};
 use quiz::rule::Code;
 
 /// All problems of a release.
@@ -69,10 +69,10 @@ impl Problems {
     ///
     /// # Errors
     /// If there is none.
-    pub fn predict(&self, wanted: impl Fn(&Happens) -> bool) -> Result<&Problem> {
+    pub fn predict(&self, wanted: impl Fn(&ExpectedOutcome) -> bool) -> Result<&Problem> {
         self.all
             .iter()
-            .find(|problem| matches!(&problem.question, Question::Predict { happens, .. } if wanted(happens)))
+            .find(|problem| matches!(&problem.question, Question::Predict { expected, .. } if wanted(expected)))
             .context("no program does that")
     }
 }
@@ -101,7 +101,7 @@ pub fn answer_marked(problem: &Problem, mark: Mark) -> Option<Answer> {
 fn answers(problem: &Problem) -> Vec<Answer> {
     match &problem.question {
         Question::Choice { several, options } => choices(*several, options.len()),
-        Question::Predict { happens, rules } => predictions(happens, rules, lines_of(problem)),
+        Question::Predict { expected, rules } => predictions(expected, rules, lines_of(problem)),
         Question::Spot { roles } => spottings(roles, lines_of(problem)),
         question @ (Question::Fill { .. } | Question::Order { .. }) => {
             (0..assemble::count(question)).filter_map(|rank| assemble::answer_at(question, rank)).collect()
@@ -120,9 +120,9 @@ fn choices(several: bool, options: usize) -> Vec<Answer> {
         .collect()
 }
 
-fn predictions(happens: &Happens, rules: &[Code], lines: u32) -> Vec<Answer> {
+fn predictions(expected: &ExpectedOutcome, rules: &[Code], lines: u32) -> Vec<Answer> {
     let mut predictions = vec![Prediction::Prints { stdout: "something else".to_owned() }];
-    if let Happens::Prints { stdout } = happens {
+    if let ExpectedOutcome::Prints { stdout } = expected {
         predictions.push(Prediction::Prints { stdout: stdout.clone() });
     }
     for line in 1..=lines {
@@ -162,11 +162,11 @@ mod tests {
 
     #[test]
     fn predictions_are_right_partly_right_and_wrong() {
-        let happens = Happens::Error { code: Code::from("E0382"), line: 2 };
+        let expected = ExpectedOutcome::Error { code: Code::from("E0382"), line: 2 };
         let rules = [Code::from("E0382"), Code::from("E0502")];
-        let question = Question::Predict { happens: happens.clone(), rules: rules.to_vec() };
+        let question = Question::Predict { expected: expected.clone(), rules: rules.to_vec() };
         let marks: Vec<Mark> =
-            predictions(&happens, &rules, 3).iter().map(|answer| grade(&question, answer).mark).collect();
+            predictions(&expected, &rules, 3).iter().map(|answer| grade(&question, answer).mark).collect();
         for mark in [Mark::Right, Mark::Partly, Mark::Wrong] {
             assert!(marks.contains(&mark), "{mark:?}");
         }

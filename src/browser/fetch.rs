@@ -19,7 +19,7 @@ pub async fn json<T: FromJson>(address: &str) -> Result<T, String> {
         return Err(format!("The site answered with status {}.", response.status()));
     }
     let text = text_of(&response).await.ok_or("The connection broke off.")?;
-    json::read(&text).map_err(|misfit| format!("The file is not what it should be: {misfit}."))
+    json::read(&text).map_err(|error| format!("The file is not what it should be: {error}."))
 }
 
 async fn text_of(response: &Response) -> Option<String> {

@@ -8,7 +8,7 @@ use web_sys::{MessageEvent, Worker};
 use super::said;
 
 /// What a worker has said, as text, or why it is lost.
-pub type Heard = Result<String, String>;
+pub type RawMessage = Result<String, String>;
 
 /// A worker and what hears it.
 struct Running {
@@ -31,11 +31,11 @@ thread_local! {
 
 /// Starts the worker whose script is at `address`, relative to the site's root, and sends it `message`. `hear` is called
 /// with whatever it says until it is [stopped](stop).
-pub fn start(address: &str, message: &str, hear: impl Fn(Heard) + 'static) {
+pub fn start(address: &str, message: &str, hear: impl Fn(RawMessage) + 'static) {
     start_boxed(address, message, Box::new(hear));
 }
 
-fn start_boxed(address: &str, message: &str, hear: Box<dyn Fn(Heard)>) {
+fn start_boxed(address: &str, message: &str, hear: Box<dyn Fn(RawMessage)>) {
     stop();
     let worker = match Worker::new(address) {
         Ok(worker) => worker,

@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use quiz::attempt::Mode;
 use quiz::catalog::Catalog;
 use quiz::grading::Mark;
-use quiz::log::Standing;
+use quiz::log::ProblemStatus;
 use quiz::practice::{self, Filter, Session};
 use quiz::problem::{Kind, Level, Slug, Topic};
 
@@ -22,7 +22,7 @@ use crate::ui::button::Button;
 use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::ui::empty::Empty;
 use crate::ui::filters::FilterBar;
-use crate::ui::question::Question;
+use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
 use crate::ui::row::ProblemRow;
 
@@ -163,7 +163,7 @@ fn Current(app: AppState, slug: Slug, place: String, toolchain: Toolchain) -> im
         move |problem| {
             let sitting = Sitting::start(problem, app, Mode::Practice);
             request_animation_frame(page::begin);
-            view! { <Question sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }
+            view! { <QuestionView sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }
                 .into_any()
         },
         move || {
@@ -192,7 +192,7 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
     let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
     let missed: Vec<_> = missed.filter_map(|(slug, _)| catalog.get_value().entry(slug).cloned()).collect();
     let worth_another_look = optional((!missed.is_empty()).then(|| {
-        let rows = list(missed.into_iter().map(|entry| view! { <ProblemRow entry state=Standing::NotYet /> }));
+        let rows = list(missed.into_iter().map(|entry| view! { <ProblemRow entry state=ProblemStatus::NotYet /> }));
         view! { <section><h2>"Worth another look"</h2>{rows}</section> }
     }));
     let again = move || {
@@ -216,7 +216,7 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
 fn marks_of(app: AppState, session: &Session) -> Vec<(Slug, Mark)> {
     let log = app.progress.log().read_untracked();
     let mark = |slug: &Slug| {
-        let mut attempts = log.iter().rev().take_while(|attempt| attempt.at >= session.started);
+        let mut attempts = log.iter().rev().take_while(|attempt| attempt.answered_at_ms >= session.started);
         attempts
             .find(|attempt| attempt.slug == *slug && attempt.is_first_try() && !log.is_undone(attempt.id))
             .map(|attempt| attempt.mark)

@@ -16,7 +16,7 @@ use crate::state::sitting::Sitting;
 use crate::state::{AppState, Draft, use_app};
 use crate::ui::dynamic::dynamic;
 use crate::ui::empty::Empty;
-use crate::ui::question::Question;
+use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
 
 /// The page.
@@ -56,7 +56,7 @@ fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl In
                 // Coming back later means answering anew; a reload does not come through here.
                 Draft::forget_if_submitted(&slug);
             });
-            view! { <Question sitting toolchain=toolchain.clone() next=("Next problem", on_next) /> }.into_any()
+            view! { <QuestionView sitting toolchain=toolchain.clone() next=("Next problem", on_next) /> }.into_any()
         },
         move || view! { <NoSuchProblem is_retired /> }.into_any(),
     )

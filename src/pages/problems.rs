@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use quiz::catalog::{Catalog, Entry};
-use quiz::log::Standing;
+use quiz::log::ProblemStatus;
 use quiz::practice::Filter;
 use quiz::search::{self, Indexed};
 use quiz::shuffle::sorted_by_key;
@@ -64,7 +64,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         let latest = log.latest();
         let fits = |entry: &Entry| {
             let standing = latest.standing(entry);
-            let wanted = !only_not_yet.get() || standing != Standing::Right;
+            let wanted = !only_not_yet.get() || standing != ProblemStatus::Right;
             (wanted && filter.read().accepts(entry)).then_some(standing)
         };
         find(&catalog.get_value(), &index.read(), &typed.read(), fits)
@@ -99,7 +99,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     }
 }
 
-type Hits = Vec<(Entry, Standing)>;
+type Hits = Vec<(Entry, ProblemStatus)>;
 
 #[component]
 fn Found(found: Live<Hits>, on_clear: Callback<()>) -> impl IntoView {
@@ -143,8 +143,8 @@ fn index(catalog: &Catalog, app: AppState) -> Vec<Indexed> {
 }
 
 /// The problems that fit, best first; in the catalog's order while nothing is searched for.
-fn find(catalog: &Catalog, index: &[Indexed], query: &str, fits: impl Fn(&Entry) -> Option<Standing>) -> Hits {
-    let hits: Vec<(u32, Entry, Standing)> = catalog
+fn find(catalog: &Catalog, index: &[Indexed], query: &str, fits: impl Fn(&Entry) -> Option<ProblemStatus>) -> Hits {
+    let hits: Vec<(u32, Entry, ProblemStatus)> = catalog
         .problems
         .iter()
         .zip(index)

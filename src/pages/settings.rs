@@ -5,7 +5,7 @@ mod fitting;
 
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
-use quiz::journal::SetAside;
+use quiz::journal::Quarantined;
 use quiz::learner::memory::{LEAST_RETENTION, MOST_RETENTION};
 
 use crate::browser::{files, page, storage};
@@ -169,14 +169,14 @@ fn size_in_words(bytes: usize) -> String {
 #[component]
 fn Unread(app: AppState) -> impl IntoView {
     let export = move || {
-        let _ = app.progress.export_set_aside();
+        let _ = app.progress.export_quarantined();
     };
-    let item = |value: SetAside| {
+    let item = |value: Quarantined| {
         let why = value.why.to_string();
         view! { <li><code>{value.key}</code> ": " {why}</li> }
     };
     dynamic(move || {
-        let values = app.progress.set_aside().get();
+        let values = app.progress.quarantined().get();
         optional((!values.is_empty()).then(|| {
             view! {
                 <section>

@@ -23,8 +23,8 @@ pub struct Draft {
     pub tried: Option<Answer>,
     /// How many hints were opened.
     pub hints: u32,
-    /// The time it took so far, in ms.
-    pub took: u64,
+    /// The time spent so far, in ms.
+    pub elapsed_ms: u64,
     /// Whether it was submitted, and so stored in the log.
     pub submitted: bool,
     /// The problem's revision that it answers.
@@ -43,7 +43,7 @@ impl FromJson for Draft {
             counts: fields.take("counts"),
             tried: fields.take_or_default("tried"),
             hints: fields.take_or_default("hints"),
-            took: fields.take_or_default("took"),
+            elapsed_ms: fields.take_or_default("elapsed_ms"),
             submitted: fields.take_or_default("submitted"),
             revision: fields.take_or_default("revision"),
             seed: fields.take_or_default("seed"),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Progress, Settings};
-use crate::browser::keep;
+use crate::browser::persistence;
 use crate::live::{Cell, Live};
 
 /// After so many answers there is something to lose, and the browser is asked to keep it.
@@ -24,7 +24,7 @@ impl Keeping {
     /// Finds out what the browser has promised, and asks it to once there is something to lose.
     pub fn watch(progress: Progress, settings: Settings) -> Keeping {
         let keeping = Keeping { promised: Cell::new(None), progress, settings };
-        spawn_local(async move { keeping.promised.set(keep::is_promised().await) });
+        spawn_local(async move { keeping.promised.set(persistence::is_promised().await) });
         Effect::new(move || {
             let is_time = progress.log().read().len() >= WORTH_KEEPING && keeping.promised.get() == Some(false);
             if is_time && !settings.chosen().read_untracked().asked_to_keep {
@@ -42,7 +42,7 @@ impl Keeping {
     /// Asks the browser to keep what is stored.
     pub fn ask(self) {
         self.settings.change(|chosen| chosen.asked_to_keep = true);
-        spawn_local(async move { self.promised.set(keep::ask_to_keep().await) });
+        spawn_local(async move { self.promised.set(persistence::ask_to_keep().await) });
     }
 
     /// How many answers have no backup, if they are so many that one should be made.

@@ -79,8 +79,8 @@ impl AppState {
     pub fn learner<R>(self, catalog: &Catalog, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
         self.day.read();
         let log = self.progress.log().read();
-        let terms = self.settings.chosen().read().terms();
-        ask(&Learner::of(catalog, &log, &terms))
+        let context = self.settings.chosen().read().context();
+        ask(&Learner::of(catalog, &log, &context))
     }
 }
 

@@ -9,7 +9,7 @@ use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
 use quiz::catalog::Catalog;
 use quiz::exchange::{self, Preview, csv};
 use quiz::grading::{Graded, grade};
-use quiz::journal::{self, Journal, SetAside, Storage, StorageError};
+use quiz::journal::{self, Journal, Quarantined, Storage, StorageError};
 use quiz::log::{self, AttemptLog};
 use quiz::problem::Problem;
 
@@ -55,14 +55,14 @@ pub struct Export {
 pub struct Submission {
     /// The answer.
     pub answer: Answer,
-    /// The time it took so far, in ms.
-    pub took: u64,
+    /// The time spent so far, in ms.
+    pub elapsed_ms: u64,
     /// How many hints were opened.
     pub hints: u32,
     /// Where the question was met.
     pub mode: Mode,
     /// The how-manieth try in its sitting it is, from 1.
-    pub tries: u32,
+    pub try_number: u32,
     /// How sure the learner is, if they were asked.
     pub confidence: Option<Confidence>,
 }
@@ -72,7 +72,7 @@ pub struct Submission {
 pub struct Progress {
     log: Cell<AttemptLog>,
     saving: Cell<Saving>,
-    set_aside: Cell<Vec<SetAside>>,
+    quarantined: Cell<Vec<Quarantined>>,
     journal: Cell<Journal>,
 }
 
@@ -84,7 +84,7 @@ impl Progress {
         let progress = Progress {
             log: Cell::new(AttemptLog::default()),
             saving: Cell::new(Saving::Works),
-            set_aside: Cell::new(Vec::new()),
+            quarantined: Cell::new(Vec::new()),
             journal: Cell::new(Journal::new(tab.clone())),
         };
         match journal::load(&LocalStorage).and_then(|found| can_write().map(|()| found)) {
@@ -103,7 +103,7 @@ impl Progress {
 
     fn take_in(self, found: journal::Found, tab: String) {
         self.log.set(found.log);
-        self.set_aside.set(found.set_aside);
+        self.quarantined.set(found.quarantined);
         merge_closed_segments(found.loose, tab);
     }
 
@@ -118,27 +118,27 @@ impl Progress {
     }
 
     /// Stored values that could not be read. They are untouched.
-    pub fn set_aside(self) -> Live<Vec<SetAside>> {
-        self.set_aside.live()
+    pub fn quarantined(self) -> Live<Vec<Quarantined>> {
+        self.quarantined.live()
     }
 
     /// Grades an answer and stores the attempt, before anybody sees the result. Returns the attempt's id as well.
     pub fn submit(self, problem: &Problem, submission: Submission) -> (Graded, AttemptId) {
-        let Submission { answer, took, hints, mode, tries, confidence } = submission;
+        let Submission { answer, elapsed_ms, hints, mode, try_number, confidence } = submission;
         let graded = grade(&problem.question, &answer);
         let (id, at) = new_id();
         self.record(Record::Attempt(Attempt {
             id,
-            at,
+            answered_at_ms: at,
             slug: problem.slug.clone(),
             revision: problem.revision,
             answer,
             mark: graded.mark,
-            took,
+            elapsed_ms,
             hints,
             confidence,
             mode,
-            tries,
+            try_number,
         }));
         (graded, id)
     }
@@ -146,7 +146,7 @@ impl Progress {
     /// Takes an attempt back: it stays in the log but no longer counts.
     pub fn undo(self, attempt: AttemptId) {
         let (id, at) = new_id();
-        self.record(Record::Undo(Undo { id, at, of: attempt }));
+        self.record(Record::Undo(Undo { id, undone_at_ms: at, of: attempt }));
     }
 
     fn record(self, record: Record) {
@@ -214,8 +214,8 @@ impl Progress {
     ///
     /// # Errors
     /// What the browser said, if it would not.
-    pub fn export_set_aside(self) -> Result<(), String> {
-        let values = self.set_aside.read_untracked();
+    pub fn export_quarantined(self) -> Result<(), String> {
+        let values = self.quarantined.read_untracked();
         let raw: Vec<(&str, &str)> = values.iter().map(|value| (&*value.key, &*value.raw)).collect();
         let text = serde_json::to_string(&raw).expect("pairs of strings are JSON");
         files::download(&format!("borrowed-time-unread-{}.json", clock::day()), "application/json", &text)
@@ -266,7 +266,7 @@ impl Progress {
         self.journal.set(Journal::new(new_tab()));
         self.saving.set(Saving::Works);
         let found = journal::load(&LocalStorage).unwrap_or_default();
-        self.set_aside.set(found.set_aside);
+        self.quarantined.set(found.quarantined);
         self.log.set(found.log);
     }
 }

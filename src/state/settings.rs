@@ -3,7 +3,7 @@
 use quiz::envelope::{self, EnvelopeError, Format};
 use quiz::journal::Storage;
 use quiz::json::{self, FromJson, Json};
-use quiz::learner::Terms;
+use quiz::learner::ReviewContext;
 use quiz::learner::memory::{RETENTION, Scheduler};
 use serde::Serialize;
 
@@ -120,8 +120,8 @@ impl Chosen {
     }
 
     /// The memory model, now.
-    pub fn terms(&self) -> Terms {
-        Terms { now: clock::now(), calendar: clock::calendar(), scheduler: self.scheduler() }
+    pub fn context(&self) -> ReviewContext {
+        ReviewContext { now: clock::now(), calendar: clock::calendar(), scheduler: self.scheduler() }
     }
 }
 
@@ -198,7 +198,7 @@ fn stored() -> Option<Chosen> {
 /// What a stored text says; else whether it is a newer release's.
 fn read(raw: &str) -> Result<Chosen, EnvelopeError> {
     let data = envelope::open(FORMAT, raw)?;
-    json::from_value(data).map_err(|misfit| EnvelopeError::Unreadable(misfit.to_string()))
+    json::from_value(data).map_err(|error| EnvelopeError::Unreadable(error.to_string()))
 }
 
 /// Settings of a newer release are left alone; what is no settings at all is kept beside before it is replaced.

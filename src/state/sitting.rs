@@ -23,10 +23,10 @@ use crate::state::progress::Submission;
 use crate::state::stopwatch::Stopwatch;
 use crate::state::{AppState, Draft, Progress, Settings};
 
-use exercise::Lifted;
-pub use exercise::Way;
-use filled::Filled;
-pub use filled::Outcome;
+pub use exercise::Direction;
+use exercise::GrabbedLine;
+use filled::AnswerDraft;
+pub use filled::PredictedOutcome;
 
 /// The last try at a question that may be tried again.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +57,7 @@ pub struct Sitting {
     progress: Progress,
     settings: Settings,
     mode: Mode,
-    filled: Cell<Filled>,
+    filled: Cell<AnswerDraft>,
     step: Cell<usize>,
     cursor: Cell<u32>,
     hints: Cell<u32>,
@@ -66,7 +66,7 @@ pub struct Sitting {
     tries: Cell<u32>,
     /// The first of them.
     counts: Cell<Option<AttemptId>>,
-    lifted: Cell<Option<Lifted>>,
+    lifted: Cell<Option<GrabbedLine>>,
     graded: Cell<Option<Graded>>,
     nudge: Cell<Option<&'static str>>,
     seed: Cell<u64>,
@@ -80,7 +80,7 @@ impl Sitting {
         let draft = Draft::remembered(&problem.slug, problem.revision);
         let seed = progress.log().read_untracked().sittings(&problem.slug) as u64;
         let draft = draft.unwrap_or(Draft { revision: problem.revision, seed, ..Draft::default() });
-        let filled = Filled::of(draft.answer.clone(), draft.places, &problem.question);
+        let filled = AnswerDraft::of(draft.answer.clone(), draft.places, &problem.question);
         let tried =
             draft.tried.map(|answer| Tried { graded: grade(&problem.question, &answer), answer, number: draft.tries });
         let sitting = Sitting {
@@ -98,7 +98,7 @@ impl Sitting {
             graded: Cell::new(None),
             nudge: Cell::new(None),
             seed: Cell::new(draft.seed),
-            watch: Stopwatch::start(draft.took),
+            watch: Stopwatch::start(draft.elapsed_ms),
             problem: Cell::new(problem),
         };
         sitting.step.set(sitting.first_open_step());
@@ -124,7 +124,7 @@ impl Sitting {
             counts: self.counts.get_untracked(),
             tried: tried.as_ref().map(|tried| tried.answer.clone()),
             hints: *hints,
-            took: self.took(),
+            elapsed_ms: self.elapsed_ms(),
             submitted: graded.is_some(),
             revision: problem.revision,
             seed: self.seed.get_untracked(),
@@ -163,8 +163,8 @@ impl Sitting {
     }
 
     /// The time so far, in ms.
-    pub fn took(self) -> u64 {
-        self.watch.took()
+    pub fn elapsed_ms(self) -> u64 {
+        self.watch.elapsed_ms()
     }
 
     /// The time so far, in whole seconds.
@@ -189,7 +189,7 @@ impl Sitting {
     }
 
     /// The outcome that is chosen.
-    pub fn outcome(self) -> Option<Outcome> {
+    pub fn outcome(self) -> Option<PredictedOutcome> {
         self.filled.read().outcome
     }
 
@@ -234,7 +234,10 @@ impl Sitting {
         match &self.problem().question {
             Question::Choice { .. } | Question::Fill { .. } | Question::Order { .. } => false,
             Question::Predict { .. } => {
-                matches!(self.outcome(), Some(Outcome::Error | Outcome::Panics | Outcome::Undefined))
+                matches!(
+                    self.outcome(),
+                    Some(PredictedOutcome::Error | PredictedOutcome::Panics | PredictedOutcome::Undefined)
+                )
             }
             Question::Spot { .. } => true,
         }
@@ -257,7 +260,7 @@ impl Sitting {
     }
 
     /// Says what the program does.
-    pub fn say(self, outcome: Outcome) {
+    pub fn say(self, outcome: PredictedOutcome) {
         self.fill(|filled| filled.outcome = Some(outcome));
     }
 
@@ -306,7 +309,7 @@ impl Sitting {
         self.set_line(line.clamp(1, count) as u32);
     }
 
-    fn fill(self, change: impl FnOnce(&mut Filled)) {
+    fn fill(self, change: impl FnOnce(&mut AnswerDraft)) {
         if self.graded.read_untracked().is_none() {
             self.filled.update(change);
             self.nudge.set(None);
@@ -367,8 +370,8 @@ impl Sitting {
     /// In how many days the problem comes again, by the answers that count.
     pub fn comes_again(self) -> Option<Day> {
         let problem = self.problem();
-        let terms = self.settings.chosen().read().terms();
-        let card = learner::card_of(&self.progress.log().read(), &problem.slug, problem.revision, &terms);
+        let context = self.settings.chosen().read().context();
+        let card = learner::card_of(&self.progress.log().read(), &problem.slug, problem.revision, &context);
         Some(card.due?.saturating_sub(clock::today()))
     }
 
@@ -391,9 +394,9 @@ impl Sitting {
             return Submitted::NotYet;
         }
         let number = self.tries.get_untracked() + 1;
-        let (took, hints, mode) = (self.took(), self.hints.get_untracked(), self.mode);
+        let (elapsed_ms, hints, mode) = (self.elapsed_ms(), self.hints.get_untracked(), self.mode);
         let confidence = untrack(|| self.asks_confidence()).then_some(sure);
-        let submission = Submission { answer: answer.clone(), took, hints, mode, tries: number, confidence };
+        let submission = Submission { answer: answer.clone(), elapsed_ms, hints, mode, try_number: number, confidence };
         let (graded, attempt) = self.progress.submit(&problem, submission);
         self.tries.set(number);
         if number == 1 {
@@ -436,7 +439,7 @@ impl Sitting {
         self.graded.set(None);
         self.tried.set(None);
         self.lifted.set(None);
-        self.filled.set(Filled::of(None, Vec::new(), &problem.question));
+        self.filled.set(AnswerDraft::of(None, Vec::new(), &problem.question));
         self.hints.set(0);
         self.step.set(0);
         self.cursor.set(1);

@@ -22,21 +22,21 @@ struct Hands {
 }
 
 impl Hands {
-    fn took(self) -> f64 {
+    fn elapsed_ms(self) -> f64 {
         self.before + self.since.map_or(0.0, |since| clock::ticks() - since)
     }
 
     fn turned(self, running: bool) -> Hands {
         let running = running && !self.stopped;
-        Hands { before: self.took(), since: running.then(clock::ticks), stopped: self.stopped }
+        Hands { before: self.elapsed_ms(), since: running.then(clock::ticks), stopped: self.stopped }
     }
 }
 
 impl Stopwatch {
-    /// Starts at `took` ms. It belongs to the current owner and ends with it.
-    pub fn start(took: u64) -> Stopwatch {
-        let hands = Hands { before: took as f64, ..Hands::default() }.turned(page::is_visible());
-        let watch = Stopwatch { hands: Cell::new(hands), seconds: Cell::new(took / 1000) };
+    /// Starts at `elapsed_ms` ms. It belongs to the current owner and ends with it.
+    pub fn start(elapsed_ms: u64) -> Stopwatch {
+        let hands = Hands { before: elapsed_ms as f64, ..Hands::default() }.turned(page::is_visible());
+        let watch = Stopwatch { hands: Cell::new(hands), seconds: Cell::new(elapsed_ms / 1000) };
         page::on_visibility_change(move || watch.set_running(page::is_visible()));
         let ticking = set_interval_with_handle(move || watch.tick(), Duration::from_secs(1));
         on_cleanup(move || {
@@ -56,12 +56,12 @@ impl Stopwatch {
     }
 
     fn tick(self) {
-        self.seconds.set(self.took() / 1000);
+        self.seconds.set(self.elapsed_ms() / 1000);
     }
 
     /// The time so far, in ms.
-    pub fn took(self) -> u64 {
-        self.hands.try_read_untracked().map_or(0, |hands| hands.took() as u64)
+    pub fn elapsed_ms(self) -> u64 {
+        self.hands.try_read_untracked().map_or(0, |hands| hands.elapsed_ms() as u64)
     }
 
     /// The time so far in whole seconds, as a signal.

@@ -1,9 +1,9 @@
 //! Fitting the memory model to the learner, which a worker does beside the page.
 
-use quiz::learner::fitting::{Fit, News, Task};
+use quiz::learner::fitting::{Fit, Task, WorkerMessage};
 
 use crate::browser::page;
-use crate::browser::worker::{self, Heard};
+use crate::browser::worker::{self, RawMessage};
 use crate::live::{Cell, Live};
 
 /// How far the fitting is.
@@ -49,12 +49,12 @@ impl Training {
         self.stage.set(Stage::Idle);
     }
 
-    fn hear(self, heard: Heard) {
-        let news = heard.and_then(|text| News::from_text(&text).map_err(|misfit| misfit.to_string()));
+    fn hear(self, heard: RawMessage) {
+        let news = heard.and_then(|text| WorkerMessage::from_text(&text).map_err(|error| error.to_string()));
         let stage = match news {
-            Ok(News::Progress(share)) => Stage::Running(share),
-            Ok(News::Done(fit)) => Stage::Done(fit),
-            Ok(News::Failed(why)) | Err(why) => Stage::Failed(why),
+            Ok(WorkerMessage::Progress(share)) => Stage::Running(share),
+            Ok(WorkerMessage::Done(fit)) => Stage::Done(fit),
+            Ok(WorkerMessage::Failed(why)) | Err(why) => Stage::Failed(why),
         };
         if !matches!(stage, Stage::Running(_)) {
             worker::stop();

@@ -1,7 +1,7 @@
 //! A program on the page: numbered, coloured, its lines marked and, where a question asks for it, to be picked.
 
 use leptos::prelude::*;
-use quiz::ink::{Ink, Piece};
+use quiz::highlights::{Piece, TokenKind};
 use quiz::problem::{Program, Snippet};
 
 use super::dynamic::{dynamic, list};
@@ -9,7 +9,7 @@ use crate::live::Live;
 
 /// What a line is marked as. Each mark has words beside its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum LineMark {
     /// The learner picked it.
     Picked(String),
     /// It is what was asked for.
@@ -20,26 +20,26 @@ pub enum Mark {
     Stop(String),
 }
 
-impl Mark {
+impl LineMark {
     fn class(&self) -> &'static str {
         match self {
-            Mark::Picked(_) => "picked",
-            Mark::Right(_) => "right",
-            Mark::Wrong(_) => "wrong",
-            Mark::Stop(_) => "stop",
+            LineMark::Picked(_) => "picked",
+            LineMark::Right(_) => "right",
+            LineMark::Wrong(_) => "wrong",
+            LineMark::Stop(_) => "stop",
         }
     }
 
     /// What it says beside its colour.
     pub fn words(&self) -> &str {
         match self {
-            Mark::Picked(words) | Mark::Right(words) | Mark::Wrong(words) | Mark::Stop(words) => words,
+            LineMark::Picked(words) | LineMark::Right(words) | LineMark::Wrong(words) | LineMark::Stop(words) => words,
         }
     }
 }
 
 /// A line, from 1, and its mark.
-pub type LineMark = (u32, Mark);
+pub type MarkedLine = (u32, LineMark);
 
 /// A program whose lines cannot be picked.
 #[component]
@@ -47,7 +47,7 @@ pub fn CodeBlock(
     program: Program,
     /// How its lines are marked.
     #[prop(optional)]
-    marks: Vec<LineMark>,
+    marks: Vec<MarkedLine>,
 ) -> impl IntoView {
     let lines = list(numbered(&program).map(|(number, pieces)| {
         let class = line_class(&marks, number);
@@ -60,7 +60,7 @@ pub fn CodeBlock(
 #[component]
 pub fn PickableCode(
     program: Program,
-    marks: Live<Vec<LineMark>>,
+    marks: Live<Vec<MarkedLine>>,
     asks: Live<bool>,
     /// The line under the keyboard cursor.
     cursor: Live<u32>,
@@ -100,35 +100,35 @@ pub fn PickableCode(
 }
 
 fn numbered(program: &Program) -> impl Iterator<Item = (u32, Vec<Piece>)> {
-    (1..).zip(program.inks.lines(&program.source))
+    (1..).zip(program.highlights.lines(&program.source))
 }
 
 /// The style class of a colour.
-fn class_of(ink: Ink) -> &'static str {
-    match ink {
-        Ink::Plain => "",
-        Ink::Keyword => "keyword",
-        Ink::Type => "type",
-        Ink::Text => "text",
-        Ink::Number => "numeral",
-        Ink::Macro => "macro",
-        Ink::Lifetime => "lifetime",
-        Ink::Comment => "comment",
+fn class_of(token: TokenKind) -> &'static str {
+    match token {
+        TokenKind::Plain => "",
+        TokenKind::Keyword => "keyword",
+        TokenKind::Type => "type",
+        TokenKind::Text => "text",
+        TokenKind::Number => "numeral",
+        TokenKind::Macro => "macro",
+        TokenKind::Lifetime => "lifetime",
+        TokenKind::Comment => "comment",
     }
 }
 
 /// The style classes of a line.
-pub fn line_class(marks: &[LineMark], number: u32) -> String {
+pub fn line_class(marks: &[MarkedLine], number: u32) -> String {
     let of_line = marks.iter().filter(|(line, _)| *line == number).map(|(_, mark)| mark.class());
     std::iter::once("l").chain(of_line).collect::<Vec<_>>().join(" ")
 }
 
-fn is_picked(marks: &[LineMark], number: u32) -> bool {
-    marks.iter().any(|(line, mark)| *line == number && matches!(mark, Mark::Picked(_)))
+fn is_picked(marks: &[MarkedLine], number: u32) -> bool {
+    marks.iter().any(|(line, mark)| *line == number && matches!(mark, LineMark::Picked(_)))
 }
 
 fn code_line(number: u32, pieces: Vec<Piece>) -> AnyView {
-    let pieces = list(pieces.into_iter().map(|(colour, text)| ink(colour, text)));
+    let pieces = list(pieces.into_iter().map(|(colour, text)| token(colour, text)));
     view! { {line_number(number)} {pieces} }.into_any()
 }
 
@@ -138,21 +138,21 @@ pub fn line_number(number: u32) -> AnyView {
 }
 
 /// A piece of code in its colour.
-pub fn ink(colour: Ink, text: String) -> AnyView {
+pub fn token(colour: TokenKind, text: String) -> AnyView {
     match colour {
-        Ink::Plain => text.into_any(),
+        TokenKind::Plain => text.into_any(),
         colour => view! { <span class=class_of(colour)>{text}</span> }.into_any(),
     }
 }
 
 /// A piece of one line, coloured.
 pub fn pieces_of(snippet: &Snippet) -> AnyView {
-    let lines = snippet.inks.lines(&snippet.text);
-    list(lines.into_iter().flatten().map(|(colour, text)| ink(colour, text)))
+    let lines = snippet.highlights.lines(&snippet.text);
+    list(lines.into_iter().flatten().map(|(colour, text)| token(colour, text)))
 }
 
 /// What the marks of a line say.
-pub fn words_beside(marks: &[LineMark], number: u32) -> AnyView {
+pub fn words_beside(marks: &[MarkedLine], number: u32) -> AnyView {
     let of_line = marks.iter().filter(|(line, mark)| *line == number && !mark.words().is_empty());
     list(of_line.map(|(_, mark)| {
         let class = format!("said {}", mark.class());

@@ -36,8 +36,8 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         move || background(sitting, &toolchain)
     });
     let receipt = optional(judged(sitting).map(|(program, by)| {
-        let (took, hints) = (sitting.took(), sitting.hints());
-        view! { <Receipt program by toolchain graded took minutes=problem.minutes hints /> }
+        let (elapsed_ms, hints) = (sitting.elapsed_ms(), sitting.hints());
+        view! { <Receipt program by toolchain graded elapsed_ms minutes=problem.minutes hints /> }
     }));
     view! {
         <div class="feedback">

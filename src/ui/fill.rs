@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use quiz::assemble::{self, Piece};
-use quiz::ink::Ink;
+use quiz::highlights::TokenKind;
 use quiz::problem::{Problem, Snippet};
 
-use super::code_block::{LineMark, ink, line_class, line_number, pieces_of, words_beside};
+use super::code_block::{MarkedLine, line_class, line_number, pieces_of, token, words_beside};
 use super::dynamic::{dynamic, dynamic_text, list};
 use crate::browser::page;
 use crate::live::Live;
@@ -15,10 +15,10 @@ use crate::state::sitting::Sitting;
 
 /// The program; a slot that is tapped is asked for next.
 #[component]
-pub fn FillProgram(sitting: Sitting, marks: Live<Vec<LineMark>>) -> impl IntoView {
+pub fn FillProgram(sitting: Sitting, marks: Live<Vec<MarkedLine>>) -> impl IntoView {
     let problem = sitting.problem();
     let Some(program) = problem.main_program() else { return ().into_any() };
-    let lines = list((1..).zip(program.inks.lines(&program.source)).map(|(number, pieces)| {
+    let lines = list((1..).zip(program.highlights.lines(&program.source)).map(|(number, pieces)| {
         let pieces = list(pieces.into_iter().map(|(colour, text)| cut(sitting, &problem, colour, &text)));
         view! {
             <span class=move || line_class(&marks.read(), number)>
@@ -33,9 +33,9 @@ pub fn FillProgram(sitting: Sitting, marks: Live<Vec<LineMark>>) -> impl IntoVie
 }
 
 /// A piece of the template, with a button for each slot in it.
-fn cut(sitting: Sitting, problem: &Arc<Problem>, colour: Ink, text: &str) -> AnyView {
+fn cut(sitting: Sitting, problem: &Arc<Problem>, colour: TokenKind, text: &str) -> AnyView {
     list(assemble::pieces(text, problem.question.slots()).into_iter().map(|piece| match piece {
-        Piece::Text(text) => ink(colour, text.to_owned()),
+        Piece::Text(text) => token(colour, text.to_owned()),
         Piece::Slot(index) => view! { <SlotButton sitting problem=problem.clone() index /> }.into_any(),
     }))
 }

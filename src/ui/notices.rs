@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::envelope::EnvelopeError;
-use quiz::journal::{SetAside, StorageError};
+use quiz::journal::{Quarantined, StorageError};
 
 use super::button::Button;
 use super::dynamic::{dynamic, optional};
@@ -60,10 +60,10 @@ fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
 
 /// Says so when stored values could not be read.
 #[component]
-pub fn SetAsideNotice(set_aside: Live<Vec<SetAside>>, on_export: Callback<()>) -> impl IntoView {
+pub fn QuarantineNotice(quarantined: Live<Vec<Quarantined>>, on_export: Callback<()>) -> impl IntoView {
     let dismissed = Cell::new(false);
     dynamic(move || {
-        let values = set_aside.get();
+        let values = quarantined.get();
         if values.is_empty() || dismissed.get() {
             return ().into_any();
         }

@@ -6,16 +6,16 @@ use quiz::assemble;
 use quiz::problem::{Question, Row, Snippet};
 
 use super::button::Button;
-use super::code_block::{LineMark, line_class, line_number, pieces_of, words_beside};
+use super::code_block::{MarkedLine, line_class, line_number, pieces_of, words_beside};
 use super::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::browser::drag::{self, Over};
 use crate::browser::page::{self, Place};
 use crate::live::Live;
-use crate::state::sitting::{Sitting, Way};
+use crate::state::sitting::{Direction, Sitting};
 
 /// The program with its gaps.
 #[component]
-pub fn OrderProgram(sitting: Sitting, marks: Live<Vec<LineMark>>) -> impl IntoView {
+pub fn OrderProgram(sitting: Sitting, marks: Live<Vec<MarkedLine>>) -> impl IntoView {
     on_cleanup(drag::cancel);
     let lines = dynamic(move || {
         let problem = sitting.problem();
@@ -36,7 +36,7 @@ pub fn OrderProgram(sitting: Sitting, marks: Live<Vec<LineMark>>) -> impl IntoVi
 }
 
 #[component]
-fn FixedLine(number: u32, line: Snippet, marks: Live<Vec<LineMark>>) -> impl IntoView {
+fn FixedLine(number: u32, line: Snippet, marks: Live<Vec<MarkedLine>>) -> impl IntoView {
     view! {
         <span class=move || line_class(&marks.read(), number)>
             {line_number(number)}
@@ -47,7 +47,7 @@ fn FixedLine(number: u32, line: Snippet, marks: Live<Vec<LineMark>>) -> impl Int
 }
 
 #[component]
-fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Live<Vec<LineMark>>) -> impl IntoView {
+fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Live<Vec<MarkedLine>>) -> impl IntoView {
     let taken = sitting.arrangement().line_in(gap);
     let what = match taken {
         Some(_) => format!("Place {}, line {number}: {}", gap + 1, line.text.trim()),
@@ -150,8 +150,8 @@ pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
             };
             view! {
                 <div class="lifting">
-                    <Button class="plain" test_id="line-up" label="Up" on_press=move || move_lifted(sitting, Way::Up) />
-                    <Button class="plain" test_id="line-down" label="Down" on_press=move || move_lifted(sitting, Way::Down) />
+                    <Button class="plain" test_id="line-up" label="Up" on_press=move || move_lifted(sitting, Direction::Up) />
+                    <Button class="plain" test_id="line-down" label="Down" on_press=move || move_lifted(sitting, Direction::Down) />
                     <Button class="plain" test_id="line-out" label="Take out" on_press=out />
                     <Button class="quiet" test_id="line-drop" label="Done" on_press=done />
                 </div>
@@ -161,8 +161,8 @@ pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
 }
 
 /// Moves the lifted line and keeps the focus on it.
-pub fn move_lifted(sitting: Sitting, way: Way) {
-    sitting.move_lifted(way);
+pub fn move_lifted(sitting: Sitting, direction: Direction) {
+    sitting.move_lifted(direction);
     focus_lifted(sitting);
 }
 

@@ -6,28 +6,28 @@ use quiz::rule;
 
 use super::dynamic::{dynamic, dynamic_text, list};
 use super::prose::Line;
-use crate::state::sitting::{Outcome, Sitting};
+use crate::state::sitting::{PredictedOutcome, Sitting};
 
 /// The outcome, and what it needs: the output, or the line and the rule.
 #[component]
 pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
     let details = dynamic(move || match sitting.outcome() {
         None => ().into_any(),
-        Some(Outcome::Prints) => view! { <StdoutField sitting /> }.into_any(),
-        Some(Outcome::Error) => view! {
+        Some(PredictedOutcome::Prints) => view! { <StdoutField sitting /> }.into_any(),
+        Some(PredictedOutcome::Error) => view! {
             <p class="ask">{dynamic_text(move || line_question(sitting))}</p>
             <p class="ask">"Which rule is broken?"</p>
             <RulePicker sitting />
         }
         .into_any(),
-        Some(Outcome::Panics | Outcome::Undefined) => {
+        Some(PredictedOutcome::Panics | PredictedOutcome::Undefined) => {
             view! { <p class="ask">{dynamic_text(move || line_question(sitting))}</p> }.into_any()
         }
     });
     view! {
         <p class="ask">"What happens?"</p>
         <div class="segments outcomes" role="radiogroup" aria-label="What happens?">
-            {list(Outcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> }))}
+            {list(PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> }))}
         </div>
         {details}
     }
@@ -37,19 +37,19 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
 pub fn line_question(sitting: Sitting) -> String {
     match (sitting.line(), sitting.outcome()) {
         (Some(line), _) => format!("You picked line {line}."),
-        (None, Some(Outcome::Undefined)) => "On which line is the behaviour undefined? Tap it.".to_owned(),
-        (None, Some(Outcome::Panics)) => "On which line does it panic? Tap it.".to_owned(),
+        (None, Some(PredictedOutcome::Undefined)) => "On which line is the behaviour undefined? Tap it.".to_owned(),
+        (None, Some(PredictedOutcome::Panics)) => "On which line does it panic? Tap it.".to_owned(),
         (None, _) => "On which line does the compiler stop? Tap it.".to_owned(),
     }
 }
 
 #[component]
-fn OutcomeButton(sitting: Sitting, outcome: Outcome) -> impl IntoView {
+fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
     let (label, key, id) = match outcome {
-        Outcome::Prints => ("Prints", "p", "outcome-prints"),
-        Outcome::Error => ("Does not compile", "e", "outcome-error"),
-        Outcome::Panics => ("Panics", "x", "outcome-panics"),
-        Outcome::Undefined => ("Is undefined", "u", "outcome-undefined"),
+        PredictedOutcome::Prints => ("Prints", "p", "outcome-prints"),
+        PredictedOutcome::Error => ("Does not compile", "e", "outcome-error"),
+        PredictedOutcome::Panics => ("Panics", "x", "outcome-panics"),
+        PredictedOutcome::Undefined => ("Is undefined", "u", "outcome-undefined"),
     };
     view! {
         <button

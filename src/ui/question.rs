@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use quiz::attempt::{Confidence, Mode};
 use quiz::grading::{Aspect, Graded};
-use quiz::problem::{Happens, Kind, Question as Asked};
+use quiz::problem::{ExpectedOutcome, Kind, Question};
 use quiz::verdict::Verdict;
 
 use super::button::Button;
-use super::code_block::{LineMark, Mark, PickableCode};
+use super::code_block::{LineMark, MarkedLine, PickableCode};
 use super::dynamic::{dynamic, dynamic_text, list, optional};
 use super::feedback::Feedback;
 use super::fill::{FillProgram, SlotPicker, choose_for_slot};
@@ -22,12 +22,12 @@ use super::trial::Trial;
 use crate::browser::keyboard::{self, Focus, KeyPress};
 use crate::browser::page::{self, Place};
 use crate::live::Live;
-use crate::state::sitting::{Outcome, Sitting, Submitted, Way};
+use crate::state::sitting::{Direction, PredictedOutcome, Sitting, Submitted};
 use crate::state::stopwatch::clock_face;
 
 /// A question and all that belongs to answering it.
 #[component]
-pub fn Question(
+pub fn QuestionView(
     sitting: Sitting,
     /// Where the learner is in a queue: `4 of 12`.
     #[prop(optional, into)]
@@ -192,7 +192,7 @@ const USUAL: Confidence = Confidence::FairlySure;
 
 /// The key that submits.
 fn submit_key(sitting: Sitting) -> &'static str {
-    if sitting.outcome() == Some(Outcome::Prints) { "Ctrl Enter" } else { "Enter" }
+    if sitting.outcome() == Some(PredictedOutcome::Prints) { "Ctrl Enter" } else { "Enter" }
 }
 
 /// What a tap on a line answers just now. On a phone the question itself may be out of sight.
@@ -258,56 +258,63 @@ fn take_to(heading: &'static str) {
 }
 
 /// How the lines of the program are marked: what is picked, and after the answer what is true.
-fn marks(sitting: Sitting) -> Vec<LineMark> {
+fn marks(sitting: Sitting) -> Vec<MarkedLine> {
     match sitting.graded().get() {
         Some(graded) => marks_of_truth(sitting, &graded),
         None => marks_of_picks(sitting),
     }
 }
 
-fn marks_of_picks(sitting: Sitting) -> Vec<LineMark> {
+fn marks_of_picks(sitting: Sitting) -> Vec<MarkedLine> {
     let roles = sitting.roles().into_iter();
     let of_roles =
-        roles.filter_map(|asked| Some((sitting.line_of(asked.role)?, Mark::Picked(asked.role.label().to_owned()))));
+        roles.filter_map(|asked| Some((sitting.line_of(asked.role)?, LineMark::Picked(asked.role.label().to_owned()))));
     let of_outcome = sitting.line().filter(|_| sitting.asks_line());
-    of_roles.chain(of_outcome.map(|line| (line, Mark::Picked(String::new())))).chain(marks_of_try(sitting)).collect()
+    of_roles
+        .chain(of_outcome.map(|line| (line, LineMark::Picked(String::new()))))
+        .chain(marks_of_try(sitting))
+        .collect()
 }
 
-fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<LineMark> {
+fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<MarkedLine> {
     match &sitting.problem().question {
-        Asked::Spot { roles } => {
-            let right = roles.iter().map(|asked| (asked.line, Mark::Right(asked.role.label().to_owned())));
+        Question::Spot { roles } => {
+            let right = roles.iter().map(|asked| (asked.line, LineMark::Right(asked.role.label().to_owned())));
             let wrong = roles.iter().filter_map(|asked| {
                 let line = sitting.line_of(asked.role).filter(|line| *line != asked.line)?;
-                Some((line, Mark::Wrong(format!("you: {}", asked.role.label().to_ascii_lowercase()))))
+                Some((line, LineMark::Wrong(format!("you: {}", asked.role.label().to_ascii_lowercase()))))
             });
             right.chain(wrong).collect()
         }
-        Asked::Predict { happens, .. } => {
-            let stop = match happens {
-                Happens::Prints { .. } => None,
-                Happens::Error { line, .. } => Some((*line, Mark::Stop("the compiler stops here".to_owned()))),
-                Happens::Panics { line } => Some((*line, Mark::Stop("it panics here".to_owned()))),
-                Happens::Undefined { line } => Some((*line, Mark::Stop("undefined behaviour here".to_owned()))),
+        Question::Predict { expected, .. } => {
+            let stop = match expected {
+                ExpectedOutcome::Prints { .. } => None,
+                ExpectedOutcome::Error { line, .. } => {
+                    Some((*line, LineMark::Stop("the compiler stops here".to_owned())))
+                }
+                ExpectedOutcome::Panics { line } => Some((*line, LineMark::Stop("it panics here".to_owned()))),
+                ExpectedOutcome::Undefined { line } => {
+                    Some((*line, LineMark::Stop("undefined behaviour here".to_owned())))
+                }
             };
             let missed = graded.is_right(Aspect::Line) == Some(false);
-            let picked = sitting.line().filter(|_| missed).map(|line| (line, Mark::Wrong("your line".to_owned())));
+            let picked = sitting.line().filter(|_| missed).map(|line| (line, LineMark::Wrong("your line".to_owned())));
             stop.into_iter().chain(picked).collect()
         }
-        Asked::Choice { .. } => marks_of_verdict(sitting),
-        Asked::Fill { .. } | Asked::Order { .. } => marks_of_try(sitting),
+        Question::Choice { .. } => marks_of_verdict(sitting),
+        Question::Fill { .. } | Question::Order { .. } => marks_of_try(sitting),
     }
 }
 
 /// Where the last try stops, as long as the program is the one that was tried.
-fn marks_of_try(sitting: Sitting) -> Vec<LineMark> {
+fn marks_of_try(sitting: Sitting) -> Vec<MarkedLine> {
     match sitting.tried_program() {
         Some((program, false)) if sitting.is_as_tried() => marks_of(&program.verdict),
         _ => Vec::new(),
     }
 }
 
-fn marks_of_verdict(sitting: Sitting) -> Vec<LineMark> {
+fn marks_of_verdict(sitting: Sitting) -> Vec<MarkedLine> {
     let problem = sitting.problem();
     let Some(program) = problem.main_program().filter(|program| program.compiled.is_none()) else {
         return Vec::new();
@@ -315,14 +322,14 @@ fn marks_of_verdict(sitting: Sitting) -> Vec<LineMark> {
     marks_of(&program.verdict)
 }
 
-fn marks_of(verdict: &Verdict) -> Vec<LineMark> {
+fn marks_of(verdict: &Verdict) -> Vec<MarkedLine> {
     match verdict {
         Verdict::Error { errors } => errors
             .iter()
-            .filter_map(|error| Some((error.primary()?.line, Mark::Stop("the compiler stops here".to_owned()))))
+            .filter_map(|error| Some((error.primary()?.line, LineMark::Stop("the compiler stops here".to_owned()))))
             .collect(),
-        Verdict::Panics { line, .. } => vec![(*line, Mark::Stop("it panics here".to_owned()))],
-        Verdict::Undefined { line, .. } => vec![(*line, Mark::Stop("undefined behaviour here".to_owned()))],
+        Verdict::Panics { line, .. } => vec![(*line, LineMark::Stop("it panics here".to_owned()))],
+        Verdict::Undefined { line, .. } => vec![(*line, LineMark::Stop("undefined behaviour here".to_owned()))],
         Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => Vec::new(),
     }
 }
@@ -358,10 +365,10 @@ fn press_answer_key(sitting: Sitting, key: &str) -> bool {
         "-" if sitting.asks_confidence() => submit(sitting, Confidence::Guess),
         "+" | "=" if sitting.asks_confidence() => submit(sitting, Confidence::Certain),
         "h" => open_hint(sitting),
-        "p" if is_predict => say(sitting, Outcome::Prints),
-        "e" if is_predict => say(sitting, Outcome::Error),
-        "x" if is_predict => say(sitting, Outcome::Panics),
-        "u" if is_predict => say(sitting, Outcome::Undefined),
+        "p" if is_predict => say(sitting, PredictedOutcome::Prints),
+        "e" if is_predict => say(sitting, PredictedOutcome::Error),
+        "x" if is_predict => say(sitting, PredictedOutcome::Panics),
+        "u" if is_predict => say(sitting, PredictedOutcome::Undefined),
         "j" | "ArrowDown" if sitting.asks_line() => move_cursor(sitting, 1),
         "k" | "ArrowUp" if sitting.asks_line() => move_cursor(sitting, -1),
         "Backspace" if sitting.problem().question.kind() == Kind::Order => sitting.take_out_last(),
@@ -374,17 +381,17 @@ fn press_answer_key(sitting: Sitting, key: &str) -> bool {
 /// Keys while a line is lifted. Space is a click on the line, which drops it.
 fn press_key_of_lifted(sitting: Sitting, key: &str) -> bool {
     match key {
-        "j" | "ArrowDown" => move_lifted(sitting, Way::Down),
-        "k" | "ArrowUp" => move_lifted(sitting, Way::Up),
+        "j" | "ArrowDown" => move_lifted(sitting, Direction::Down),
+        "k" | "ArrowUp" => move_lifted(sitting, Direction::Up),
         "Escape" => put_back(sitting),
         _ => return false,
     }
     true
 }
 
-fn say(sitting: Sitting, outcome: Outcome) {
+fn say(sitting: Sitting, outcome: PredictedOutcome) {
     sitting.say(outcome);
-    if outcome == Outcome::Prints {
+    if outcome == PredictedOutcome::Prints {
         request_animation_frame(|| page::focus("[data-testid=stdout]"));
     }
 }
@@ -407,17 +414,17 @@ fn press_number(sitting: Sitting, number: usize) -> bool {
     let problem = sitting.problem();
     let shown_at = |count: usize| number.checked_sub(1).and_then(|place| sitting.order(count).get(place).copied());
     match &problem.question {
-        Asked::Choice { options, .. } => shown_at(options.len()).map(|index| sitting.choose(index)),
-        Asked::Predict { rules, .. } if sitting.outcome() == Some(Outcome::Error) => {
+        Question::Choice { options, .. } => shown_at(options.len()).map(|index| sitting.choose(index)),
+        Question::Predict { rules, .. } if sitting.outcome() == Some(PredictedOutcome::Error) => {
             shown_at(rules.len()).map(|index| sitting.choose_rule(rules[index].clone()))
         }
-        Asked::Predict { .. } => None,
-        Asked::Spot { roles } => (1..=roles.len()).contains(&number).then(|| sitting.go_to_step(number - 1)),
-        Asked::Fill { slots, .. } => {
+        Question::Predict { .. } => None,
+        Question::Spot { roles } => (1..=roles.len()).contains(&number).then(|| sitting.go_to_step(number - 1)),
+        Question::Fill { slots, .. } => {
             let choices = slots.get(sitting.step()).map_or(0, |slot| slot.choices.len());
             shown_at(choices).map(|index| choose_for_slot(sitting, index))
         }
-        Asked::Order { .. } => {
+        Question::Order { .. } => {
             let line = number.checked_sub(1).and_then(|place| left(sitting).get(place).copied());
             line.map(|line| {
                 sitting.put_first(line);

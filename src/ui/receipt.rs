@@ -83,13 +83,13 @@ pub fn Receipt(
     toolchain: Toolchain,
     graded: Graded,
     /// The time the answer took, in ms.
-    took: u64,
+    elapsed_ms: u64,
     /// The time it should take.
     minutes: u32,
     hints: u32,
 ) -> impl IntoView {
     let parts: Vec<Part> = graded.parts.into_iter().filter(|part| !matches!(part.aspect, Aspect::Option(_))).collect();
-    let time = format!("{} of {}", clock_face(took), clock_face(u64::from(minutes) * 60_000));
+    let time = format!("{} of {}", clock_face(elapsed_ms), clock_face(u64::from(minutes) * 60_000));
     let row = |label: &'static str, value: String| list([words("dt", "", label), words("dd", "", value)]);
     let rows = list([
         list(parts.into_iter().map(part_row)),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::catalog::Entry;
-use quiz::log::Standing;
+use quiz::log::ProblemStatus;
 
 use crate::routes;
 
@@ -21,12 +21,12 @@ pub enum State {
     Missed(usize, usize),
 }
 
-impl From<Standing> for State {
-    fn from(standing: Standing) -> State {
+impl From<ProblemStatus> for State {
+    fn from(standing: ProblemStatus) -> State {
         match standing {
-            Standing::New => State::New,
-            Standing::NotYet => State::NotYet,
-            Standing::Right => State::Right,
+            ProblemStatus::New => State::New,
+            ProblemStatus::NotYet => State::NotYet,
+            ProblemStatus::Right => State::Right,
         }
     }
 }

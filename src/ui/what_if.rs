@@ -5,7 +5,7 @@ use quiz::assemble;
 use quiz::problem::Program;
 use quiz::verdict::Verdict;
 
-use super::code_block::{CodeBlock, Mark};
+use super::code_block::{CodeBlock, LineMark};
 use super::dynamic::{dynamic, dynamic_text, heading, list, optional, tag, words};
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::live::Cell;
@@ -103,7 +103,7 @@ fn Look(
         list([view! { <p class=class data-testid="what-if-judgement">{judgement}</p> }.into_any(), slip])
     }));
     view! {
-        <CodeBlock program=edited marks=vec![(line, Mark::Picked("edited".to_owned()))] />
+        <CodeBlock program=edited marks=vec![(line, LineMark::Picked("edited".to_owned()))] />
         {words("p", "ask", "Does it still compile?")}
         <div class="segments" role="radiogroup" aria-label="Does it still compile?">{guesses}</div>
         {truth}

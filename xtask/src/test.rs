@@ -85,7 +85,7 @@ impl Part {
 
 /// How a part ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
+enum PartResult {
     Passed,
     Failed,
     /// Not run, because that part failed.
@@ -94,7 +94,7 @@ enum Outcome {
 
 struct Line {
     part: Part,
-    outcome: Outcome,
+    outcome: PartResult,
     took: Duration,
 }
 
@@ -106,17 +106,17 @@ impl Test {
         for part in plan(&self.only) {
             let start = Instant::now();
             let outcome = match missing(part, &lines) {
-                Some(needed) => Outcome::Skipped(needed),
+                Some(needed) => PartResult::Skipped(needed),
                 None => self.run_part(part, &workspace),
             };
             lines.push(Line { part, outcome, took: start.elapsed() });
         }
         println!("\n{}", summary(&lines));
-        let passed = lines.iter().all(|line| line.outcome == Outcome::Passed);
+        let passed = lines.iter().all(|line| line.outcome == PartResult::Passed);
         Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
-    fn run_part(&self, part: Part, workspace: &Workspace) -> Outcome {
+    fn run_part(&self, part: Part, workspace: &Workspace) -> PartResult {
         say(&format!("{}, {}", part.name(), part.about()));
         let run = match part {
             Part::Fmt => fmt(workspace),
@@ -127,10 +127,10 @@ impl Test {
             Part::E2e => e2e(workspace, self.browser, &self.filter),
         };
         match run {
-            Ok(()) => Outcome::Passed,
+            Ok(()) => PartResult::Passed,
             Err(error) => {
                 eprintln!("error: {}: {}", part.name(), crate::told(&error));
-                Outcome::Failed
+                PartResult::Failed
             }
         }
     }
@@ -146,7 +146,7 @@ fn plan(only: &[Part]) -> Vec<Part> {
 /// The part that `part` needs and that did not pass.
 fn missing(part: Part, lines: &[Line]) -> Option<Part> {
     let needed = part.needs()?;
-    let passed = lines.iter().any(|line| line.part == needed && line.outcome == Outcome::Passed);
+    let passed = lines.iter().any(|line| line.part == needed && line.outcome == PartResult::Passed);
     (!passed).then_some(needed)
 }
 
@@ -154,16 +154,16 @@ fn summary(lines: &[Line]) -> String {
     let mut table = format!("{:<9}{:<24}{:>12}\n", "part", "result", "time");
     for Line { part, outcome, took } in lines {
         let result = match outcome {
-            Outcome::Passed => "passed".to_owned(),
-            Outcome::Failed => "FAILED".to_owned(),
-            Outcome::Skipped(needed) => format!("skipped, needs {}", needed.name()),
+            PartResult::Passed => "passed".to_owned(),
+            PartResult::Failed => "FAILED".to_owned(),
+            PartResult::Skipped(needed) => format!("skipped, needs {}", needed.name()),
         };
         writeln!(table, "{:<9}{result:<24}{:>12}", part.name(), spoken(*took)).expect("a string takes all");
     }
-    let count = |wanted: fn(&Outcome) -> bool| lines.iter().filter(|line| wanted(&line.outcome)).count();
-    let passed = count(|outcome| *outcome == Outcome::Passed);
-    let failed = count(|outcome| *outcome == Outcome::Failed);
-    let skipped = count(|outcome| matches!(outcome, Outcome::Skipped(_)));
+    let count = |wanted: fn(&PartResult) -> bool| lines.iter().filter(|line| wanted(&line.outcome)).count();
+    let passed = count(|outcome| *outcome == PartResult::Passed);
+    let failed = count(|outcome| *outcome == PartResult::Failed);
+    let skipped = count(|outcome| matches!(outcome, PartResult::Skipped(_)));
     let total = spoken(lines.iter().map(|line| line.took).sum());
     writeln!(table, "{:<33}{total:>12}", "all").expect("a string takes all");
     write!(table, "parts: {passed} passed, {failed} failed, {skipped} skipped").expect("a string takes all");
@@ -255,7 +255,7 @@ impl Releases {
 mod tests {
     use super::*;
 
-    fn line(part: Part, outcome: Outcome) -> Line {
+    fn line(part: Part, outcome: PartResult) -> Line {
         Line { part, outcome, took: Duration::from_secs(65) }
     }
 
@@ -272,18 +272,18 @@ mod tests {
 
     #[test]
     fn only_what_needs_a_failed_part_is_skipped() {
-        let lines = [line(Part::Clippy, Outcome::Failed), line(Part::Build, Outcome::Failed)];
+        let lines = [line(Part::Clippy, PartResult::Failed), line(Part::Build, PartResult::Failed)];
         assert_eq!(missing(Part::E2e, &lines), Some(Part::Build));
         assert_eq!(missing(Part::Native, &lines), None);
-        assert_eq!(missing(Part::E2e, &[line(Part::Build, Outcome::Passed)]), None);
+        assert_eq!(missing(Part::E2e, &[line(Part::Build, PartResult::Passed)]), None);
     }
 
     #[test]
     fn the_summary_tells_each_part() {
         let lines = [
-            line(Part::Fmt, Outcome::Passed),
-            line(Part::Build, Outcome::Failed),
-            line(Part::E2e, Outcome::Skipped(Part::Build)),
+            line(Part::Fmt, PartResult::Passed),
+            line(Part::Build, PartResult::Failed),
+            line(Part::E2e, PartResult::Skipped(Part::Build)),
         ];
         let expected = "\
 part     result                          time

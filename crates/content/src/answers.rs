@@ -13,7 +13,7 @@ use crate::blocks::Block;
 use crate::cache::digest;
 use crate::crates::Crates;
 use crate::fill::{quoted, snippet};
-use crate::front_matter::Answer;
+use crate::front_matter::StatedAnswer;
 use crate::judge::{self, first_difference};
 use crate::mistake::Mistake;
 use crate::order::{self, Marked};
@@ -38,7 +38,7 @@ pub(crate) struct AnswerSet {
     pub(crate) template: String,
     check: Option<String>,
     stdout: Option<String>,
-    stated: Vec<Stated>,
+    stated: Vec<StatedRank>,
     /// Where the right answers are stated.
     at: Range<usize>,
     edition: Edition,
@@ -50,7 +50,7 @@ pub(crate) struct AnswerSet {
 
 /// An answer that is said to be right.
 #[derive(Clone, Debug)]
-struct Stated {
+struct StatedRank {
     rank: usize,
     span: Range<usize>,
 }
@@ -85,16 +85,16 @@ pub(crate) fn too_many(file: &ProblemFile) -> Option<Mistake> {
 fn question(file: &ProblemFile) -> Option<Question> {
     let block = &file.blocks[file.program()?];
     match file.front.answer.as_ref()? {
-        Answer::Fill { slots, .. } => {
+        StatedAnswer::Fill { slots, .. } => {
             let slots = slots.iter().map(crate::fill::WrittenSlot::slot).collect();
             Some(Question::Fill { slots, outcomes: Outcomes::default() })
         }
-        Answer::Order { .. } => {
+        StatedAnswer::Order { .. } => {
             let marked = Marked::read(&block.code);
             let lines = marked.lines.iter().map(|line| snippet(&line.text)).collect();
             Some(Question::Order { rows: marked.rows, lines, outcomes: Outcomes::default() })
         }
-        Answer::Choice { .. } | Answer::Predict { .. } | Answer::Spot { .. } => None,
+        StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. } => None,
     }
 }
 
@@ -105,23 +105,23 @@ impl AnswerSet {
         let answer = file.front.answer.as_ref()?;
         let question = question(file)?;
         let (template, stated, at) = match answer {
-            Answer::Fill { accepted, at, .. } => {
+            StatedAnswer::Fill { accepted, at, .. } => {
                 let given = |picks: &Vec<usize>| Given::Fill { picks: picks.clone() };
                 let stated = accepted.iter().map(|picks| (given(&picks.value), picks.span.clone())).collect();
                 (block.code.clone(), stated, at.clone())
             }
-            Answer::Order { also, at, .. } => {
+            StatedAnswer::Order { also, at, .. } => {
                 let marked = Marked::read(&block.code);
                 let given = |lines: Vec<usize>| Given::Order { lines };
                 let mut stated = vec![(given(marked.order_of_block()), block.fence.clone())];
                 stated.extend(also.iter().map(|order| (given(order::indexes(&order.value)), order.span.clone())));
                 (order::program_of_block(&marked), stated, at.clone())
             }
-            Answer::Choice { .. } | Answer::Predict { .. } | Answer::Spot { .. } => return None,
+            StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. } => return None,
         };
         let ranked =
-            |(given, span): (Given, Range<usize>)| Some(Stated { rank: assemble::rank(&question, &given)?, span });
-        let stated: Vec<Stated> = Vec::into_iter(stated).filter_map(ranked).collect();
+            |(given, span): (Given, Range<usize>)| Some(StatedRank { rank: assemble::rank(&question, &given)?, span });
+        let stated: Vec<StatedRank> = Vec::into_iter(stated).filter_map(ranked).collect();
         if stated.is_empty() {
             return None;
         }
@@ -358,7 +358,7 @@ impl Judge<'_> {
             .help("offer what fails: each wrong answer is what somebody believes")
     }
 
-    fn wrong(&self, stated: &Stated, outcome: &Outcome) -> Mistake {
+    fn wrong(&self, stated: &StatedRank, outcome: &Outcome) -> Mistake {
         let title = match (&outcome.verdict, outcome.checked) {
             (Verdict::Error { .. }, _) => "the compiler rejects an answer that is said to be right",
             (Verdict::Panics { .. }, true) => "an answer that is said to be right fails the check",

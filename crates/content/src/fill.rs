@@ -8,10 +8,10 @@ use quiz::problem::{Slot, Snippet};
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
 use crate::blocks::{Block, COLUMNS};
-use crate::front_matter::Answer;
+use crate::front_matter::StatedAnswer;
 use crate::highlight;
 use crate::mistake::Mistake;
-use crate::source::{Placed, Source};
+use crate::source::{Source, Spanned};
 use crate::spelling::count;
 use crate::table::Table;
 
@@ -21,14 +21,14 @@ const CHOICES: std::ops::RangeInclusive<usize> = 2..=6;
 /// A slot as its author wrote it.
 #[derive(Clone, Debug)]
 pub(crate) struct WrittenSlot {
-    pub(crate) name: Placed<String>,
-    pub(crate) choices: Vec<Placed<String>>,
+    pub(crate) name: Spanned<String>,
+    pub(crate) choices: Vec<Spanned<String>>,
 }
 
 impl WrittenSlot {
     /// The slot as the app knows it.
     pub(crate) fn slot(&self) -> Slot {
-        let choice = |choice: &Placed<String>| snippet(&choice.value);
+        let choice = |choice: &Spanned<String>| snippet(&choice.value);
         Slot { name: self.name.value.clone(), choices: self.choices.iter().map(choice).collect() }
     }
 
@@ -40,7 +40,7 @@ impl WrittenSlot {
 
 /// A piece of code in colours.
 pub(crate) fn snippet(text: &str) -> Snippet {
-    Snippet { text: text.to_owned(), inks: highlight::inks(text) }
+    Snippet { text: text.to_owned(), highlights: highlight::highlights(text) }
 }
 
 fn marker(name: &str) -> String {
@@ -50,7 +50,7 @@ fn marker(name: &str) -> String {
 // The front matter.
 
 /// Reads `[slots]` and `[answer]`.
-pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
+pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
     let before = mistakes.len();
     answer.only(&["stdout", "accepted"], mistakes);
     let slots = slots(front, mistakes);
@@ -70,7 +70,7 @@ pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mis
     }
     let accepted: Vec<_> = lists.iter().filter_map(|list| combination(answer, list, &slots, mistakes)).collect();
     stated_once(answer, &accepted, mistakes);
-    (mistakes.len() == before).then_some(Answer::Fill { slots, accepted, at, stdout })
+    (mistakes.len() == before).then_some(StatedAnswer::Fill { slots, accepted, at, stdout })
 }
 
 /// The slots in the order of their names; `None` if one of them cannot be used.
@@ -94,7 +94,7 @@ fn slots(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Vec<WrittenSl
     (mistakes.len() == before).then_some(slots)
 }
 
-fn slot(table: &Table<'_>, name: Placed<String>, mistakes: &mut Vec<Mistake>) -> Option<WrittenSlot> {
+fn slot(table: &Table<'_>, name: Spanned<String>, mistakes: &mut Vec<Mistake>) -> Option<WrittenSlot> {
     if !is_name(&name.value) {
         let title = format!("`{}` cannot be the name of a slot", name.value);
         let mistake = table.mistake(name.span.clone(), title, "must be one letter from `a` to `g`");
@@ -132,10 +132,10 @@ pub(crate) fn quoted(choice: &str) -> String {
 /// The picks of an accepted combination.
 fn combination(
     table: &Table<'_>,
-    list: &Placed<Vec<Placed<String>>>,
+    list: &Spanned<Vec<Spanned<String>>>,
     slots: &[WrittenSlot],
     mistakes: &mut Vec<Mistake>,
-) -> Option<Placed<Vec<usize>>> {
+) -> Option<Spanned<Vec<usize>>> {
     if list.value.len() != slots.len() {
         let title =
             format!("a combination of {} for {}", count(list.value.len(), "choice"), count(slots.len(), "slot"));
@@ -151,10 +151,10 @@ fn combination(
             None => mistakes.push(not_a_choice(table, slot, choice)),
         }
     }
-    (picks.len() == slots.len()).then(|| Placed { value: picks, span: list.span.clone() })
+    (picks.len() == slots.len()).then(|| Spanned { value: picks, span: list.span.clone() })
 }
 
-fn not_a_choice(table: &Table<'_>, slot: &WrittenSlot, choice: &Placed<String>) -> Mistake {
+fn not_a_choice(table: &Table<'_>, slot: &WrittenSlot, choice: &Spanned<String>) -> Mistake {
     let title = format!("{} is no choice of the slot `{}`", quoted(&choice.value), slot.name.value);
     let choices: Vec<String> = slot.choices.iter().map(|choice| quoted(&choice.value)).collect();
     table
@@ -164,7 +164,7 @@ fn not_a_choice(table: &Table<'_>, slot: &WrittenSlot, choice: &Placed<String>) 
 }
 
 /// Reports an answer that is stated a second time.
-pub(crate) fn stated_once<T: PartialEq>(table: &Table<'_>, stated: &[Placed<T>], mistakes: &mut Vec<Mistake>) {
+pub(crate) fn stated_once<T: PartialEq>(table: &Table<'_>, stated: &[Spanned<T>], mistakes: &mut Vec<Mistake>) {
     for (index, answer) in stated.iter().enumerate() {
         if let Some(first) = stated[..index].iter().find(|first| first.value == answer.value) {
             let mistake = table.mistake(answer.span.clone(), "an answer is stated twice", "again here");

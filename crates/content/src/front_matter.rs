@@ -14,7 +14,7 @@ use crate::fill::{self, WrittenSlot};
 use crate::mistake::Mistake;
 use crate::order;
 use crate::registry::{self, Registries};
-use crate::source::{Placed, Source};
+use crate::source::{Source, Spanned};
 use crate::spelling::{count, nearest, with_article};
 use crate::table::{self, Table};
 use crate::what_if;
@@ -53,7 +53,7 @@ pub(crate) struct FrontMatter {
     pub(crate) edition: Edition,
     pub(crate) concepts: Vec<String>,
     pub(crate) references: Vec<String>,
-    pub(crate) answer: Option<Answer>,
+    pub(crate) answer: Option<StatedAnswer>,
     pub(crate) what_ifs: Vec<what_if::Written>,
     /// Whether its programs run under Miri as well.
     pub(crate) miri: Miri,
@@ -73,55 +73,55 @@ pub(crate) enum Miri {
 
 /// What the author says is right.
 #[derive(Clone, Debug)]
-pub(crate) enum Answer {
+pub(crate) enum StatedAnswer {
     /// Pick options.
     Choice { several: bool },
     /// Predict the program.
-    Predict { happens: Stated, rules: Option<Vec<Code>> },
+    Predict { prediction: StatedPrediction, rules: Option<Vec<Code>> },
     /// Tap its lines.
-    Spot { code: Placed<Code>, roles: Vec<(Placed<Role>, Placed<u32>)> },
+    Spot { code: Spanned<Code>, roles: Vec<(Spanned<Role>, Spanned<u32>)> },
     /// Fill its slots. `accepted` has the picks of each combination, `at` is where they are stated.
     Fill {
         slots: Vec<WrittenSlot>,
-        accepted: Vec<Placed<Vec<usize>>>,
+        accepted: Vec<Spanned<Vec<usize>>>,
         at: Range<usize>,
-        stdout: Option<Placed<String>>,
+        stdout: Option<Spanned<String>>,
     },
     /// Put its lines in order. `also` has the numbers of movable lines from 1, `at` is where they are or would be stated.
-    Order { also: Vec<Placed<Vec<u32>>>, at: Range<usize>, stdout: Option<Placed<String>> },
+    Order { also: Vec<Spanned<Vec<u32>>>, at: Range<usize>, stdout: Option<Spanned<String>> },
 }
 
-impl Answer {
+impl StatedAnswer {
     /// The output that is the check, if it is stated.
-    pub(crate) fn stdout(&self) -> Option<&Placed<String>> {
+    pub(crate) fn stdout(&self) -> Option<&Spanned<String>> {
         match self {
-            Answer::Fill { stdout, .. } | Answer::Order { stdout, .. } => stdout.as_ref(),
-            Answer::Choice { .. } | Answer::Predict { .. } | Answer::Spot { .. } => None,
+            StatedAnswer::Fill { stdout, .. } | StatedAnswer::Order { stdout, .. } => stdout.as_ref(),
+            StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. } => None,
         }
     }
 }
 
 /// What the author says that the program does.
 #[derive(Clone, Debug)]
-pub(crate) enum Stated {
+pub(crate) enum StatedPrediction {
     /// It prints this.
-    Prints { outcome: Range<usize>, stdout: Placed<String> },
+    Prints { outcome: Range<usize>, stdout: Spanned<String> },
     /// It is rejected.
-    Error { outcome: Range<usize>, code: Placed<Code>, line: Placed<u32> },
+    Error { outcome: Range<usize>, code: Spanned<Code>, line: Spanned<u32> },
     /// It panics.
-    Panics { outcome: Range<usize>, line: Placed<u32> },
+    Panics { outcome: Range<usize>, line: Spanned<u32> },
     /// What it does is undefined.
-    Undefined { outcome: Range<usize>, line: Placed<u32> },
+    Undefined { outcome: Range<usize>, line: Spanned<u32> },
 }
 
-impl Stated {
+impl StatedPrediction {
     /// Where the author wrote the outcome.
     pub(crate) fn outcome(&self) -> Range<usize> {
         match self {
-            Stated::Prints { outcome, .. }
-            | Stated::Error { outcome, .. }
-            | Stated::Panics { outcome, .. }
-            | Stated::Undefined { outcome, .. } => outcome.clone(),
+            StatedPrediction::Prints { outcome, .. }
+            | StatedPrediction::Error { outcome, .. }
+            | StatedPrediction::Panics { outcome, .. }
+            | StatedPrediction::Undefined { outcome, .. } => outcome.clone(),
         }
     }
 }
@@ -257,7 +257,7 @@ fn is_https(address: &str) -> bool {
 }
 
 /// One to four different strings.
-fn several(table: &Table<'_>, key: &str, example: &str, mistakes: &mut Vec<Mistake>) -> Vec<Placed<String>> {
+fn several(table: &Table<'_>, key: &str, example: &str, mistakes: &mut Vec<Mistake>) -> Vec<Spanned<String>> {
     let Some(span) = table.key(key) else {
         table.missing(key, example, mistakes);
         return Vec::new();
@@ -280,12 +280,12 @@ fn several(table: &Table<'_>, key: &str, example: &str, mistakes: &mut Vec<Mista
     values
 }
 
-fn answer(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
+fn answer(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
     if front.key("answer").is_none() {
         match kind {
-            Kind::Choice => return Some(Answer::Choice { several: false }),
+            Kind::Choice => return Some(StatedAnswer::Choice { several: false }),
             // Its check may be a section, and its right order is the block's.
-            Kind::Order => return Some(Answer::Order { also: Vec::new(), at: front.span(), stdout: None }),
+            Kind::Order => return Some(StatedAnswer::Order { also: Vec::new(), at: front.span(), stdout: None }),
             Kind::Predict | Kind::Spot | Kind::Fill => {}
         }
         mistakes.push(
@@ -318,7 +318,7 @@ fn answer_example(kind: Kind) -> &'static str {
     }
 }
 
-fn choice(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
+fn choice(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
     table.only(&["select"], mistakes);
     let several = |word: &str| match word {
         "one" => Some(false),
@@ -326,60 +326,60 @@ fn choice(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
         _ => None,
     };
     let select = table.word("select", &["one", "several"], several, mistakes);
-    Some(Answer::Choice { several: select.is_some_and(|select| select.value) })
+    Some(StatedAnswer::Choice { several: select.is_some_and(|select| select.value) })
 }
 
 #[derive(Clone, Copy)]
-enum Outcome {
+enum OutcomeName {
     Prints,
     Error,
     Panics,
     Undefined,
 }
 
-fn predict(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
+fn predict(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
     let meaning = |word: &str| match word {
-        "prints" => Some(Outcome::Prints),
-        "error" => Some(Outcome::Error),
-        "panics" => Some(Outcome::Panics),
-        "undefined" => Some(Outcome::Undefined),
+        "prints" => Some(OutcomeName::Prints),
+        "error" => Some(OutcomeName::Error),
+        "panics" => Some(OutcomeName::Panics),
+        "undefined" => Some(OutcomeName::Undefined),
         _ => None,
     };
     let words = ["prints", "error", "panics", "undefined"];
     let outcome = table.required_word("outcome", &words, meaning, mistakes)?;
-    let happens = match outcome.value {
-        Outcome::Prints => {
+    let prediction = match outcome.value {
+        OutcomeName::Prints => {
             table.only(&["outcome", "stdout", "rules"], mistakes);
             let stdout = table.required_string("stdout", "stdout = \"…\\n\"", mistakes)?;
-            Stated::Prints { outcome: outcome.span, stdout }
+            StatedPrediction::Prints { outcome: outcome.span, stdout }
         }
-        Outcome::Error => {
+        OutcomeName::Error => {
             table.only(&["outcome", "code", "line", "rules"], mistakes);
             let (code, line) = (code(table, mistakes), line(table, mistakes));
-            Stated::Error { outcome: outcome.span, code: code?, line: line? }
+            StatedPrediction::Error { outcome: outcome.span, code: code?, line: line? }
         }
-        Outcome::Panics => {
+        OutcomeName::Panics => {
             table.only(&["outcome", "line", "rules"], mistakes);
-            Stated::Panics { outcome: outcome.span, line: line(table, mistakes)? }
+            StatedPrediction::Panics { outcome: outcome.span, line: line(table, mistakes)? }
         }
-        Outcome::Undefined => {
+        OutcomeName::Undefined => {
             table.only(&["outcome", "line", "rules"], mistakes);
-            Stated::Undefined { outcome: outcome.span, line: line(table, mistakes)? }
+            StatedPrediction::Undefined { outcome: outcome.span, line: line(table, mistakes)? }
         }
     };
-    let right = match &happens {
-        Stated::Error { code, .. } => Some(code),
-        Stated::Prints { .. } | Stated::Panics { .. } | Stated::Undefined { .. } => None,
+    let right = match &prediction {
+        StatedPrediction::Error { code, .. } => Some(code),
+        StatedPrediction::Prints { .. } | StatedPrediction::Panics { .. } | StatedPrediction::Undefined { .. } => None,
     };
     if let Some(code) = right {
         known_rule(table, &code.value, code.span.clone(), mistakes);
     }
     let rules = rules(table, right, mistakes);
-    Some(Answer::Predict { happens, rules })
+    Some(StatedAnswer::Predict { prediction, rules })
 }
 
 /// A line of a program, from 1.
-pub(crate) fn line(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Placed<u32>> {
+pub(crate) fn line(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Spanned<u32>> {
     if table.key("line").is_none() {
         table.missing("line", "line = 1", mistakes);
     }
@@ -387,14 +387,14 @@ pub(crate) fn line(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Pla
 }
 
 /// An error code of rustc.
-pub(crate) fn code(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Placed<Code>> {
+pub(crate) fn code(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Spanned<Code>> {
     let code = table.required_string("code", "code = \"E0382\"", mistakes)?;
     if !is_code(&code.value) {
         let title = format!("`{}` is not an error code", code.value);
         mistakes.push(table.mistake(code.span, title, "a code is an `E` and four digits, as in `E0382`"));
         return None;
     }
-    Some(Placed { value: Code(code.value), span: code.span })
+    Some(Spanned { value: Code(code.value), span: code.span })
 }
 
 /// Whether this looks like an error code of rustc.
@@ -413,7 +413,7 @@ fn known_rule(table: &Table<'_>, code: &Code, span: Range<usize>, mistakes: &mut
     mistakes.push(table.mistake(span, title, "a learner could not choose it").maybe_help(remedy));
 }
 
-fn rules(table: &Table<'_>, right: Option<&Placed<Code>>, mistakes: &mut Vec<Mistake>) -> Option<Vec<Code>> {
+fn rules(table: &Table<'_>, right: Option<&Spanned<Code>>, mistakes: &mut Vec<Mistake>) -> Option<Vec<Code>> {
     let span = table.key("rules")?;
     let rules = table.strings("rules", mistakes)?;
     for rule in &rules {
@@ -433,7 +433,7 @@ fn rules(table: &Table<'_>, right: Option<&Placed<Code>>, mistakes: &mut Vec<Mis
     Some(rules.into_iter().map(|rule| Code(rule.value)).collect())
 }
 
-fn spot(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
+fn spot(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
     table.only(&["code", "roles"], mistakes);
     let code = code(table, mistakes);
     let Some(span) = table.key("roles") else {
@@ -453,10 +453,10 @@ fn spot(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
     let roles: Vec<_> = tables.iter().filter_map(|role| role_line(role, mistakes)).collect();
     distinct_roles(table, &roles, mistakes);
     // With a role left out, comparing the others would still be right, but the answer as a whole is not known.
-    (roles.len() == stated).then_some(Answer::Spot { code: code?, roles })
+    (roles.len() == stated).then_some(StatedAnswer::Spot { code: code?, roles })
 }
 
-fn role_line(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<(Placed<Role>, Placed<u32>)> {
+fn role_line(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<(Spanned<Role>, Spanned<u32>)> {
     table.only(&["role", "line"], mistakes);
     let names = Role::ALL.map(Role::name);
     let role = table.required_word("role", &names, Role::from_name, mistakes);
@@ -464,7 +464,7 @@ fn role_line(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<(Placed<R
     Some((role?, line?))
 }
 
-fn distinct_roles(table: &Table<'_>, roles: &[(Placed<Role>, Placed<u32>)], mistakes: &mut Vec<Mistake>) {
+fn distinct_roles(table: &Table<'_>, roles: &[(Spanned<Role>, Spanned<u32>)], mistakes: &mut Vec<Mistake>) {
     for (index, (role, line)) in roles.iter().enumerate() {
         let earlier = &roles[..index];
         if let Some((first, _)) = earlier.iter().find(|(other, _)| other.value == role.value) {

@@ -1,7 +1,7 @@
 //! Colours for Rust code, by the lexer of rustc itself.
 
-use quiz::ink::{Ink, Inks};
-use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, tokenize};
+use quiz::highlights::{Highlights, TokenKind};
+use ra_ap_rustc_lexer::{self as lexer, FrontmatterAllowed, LiteralKind, tokenize};
 
 #[rustfmt::skip]
 const KEYWORDS: [&str; 39] = [
@@ -17,27 +17,31 @@ const PRIMITIVES: [&str; 17] = [
 ];
 
 /// The colours of a program.
-pub(crate) fn inks(source: &str) -> Inks {
+pub(crate) fn highlights(source: &str) -> Highlights {
     let mut rest = source.trim_end_matches('\n');
-    let tokens: Vec<(TokenKind, usize)> =
+    let tokens: Vec<(lexer::TokenKind, usize)> =
         tokenize(rest, FrontmatterAllowed::No).map(|token| (token.kind, token.len as usize)).collect();
-    Inks::of_runs(tokens.into_iter().map(|(kind, length)| {
+    Highlights::of_runs(tokens.into_iter().map(|(kind, length)| {
         let (text, behind) = rest.split_at(length);
         rest = behind;
-        (ink(kind, text, behind), length)
+        (token_kind(kind, text, behind), length)
     }))
 }
 
-fn ink(kind: TokenKind, text: &str, behind: &str) -> Ink {
+fn token_kind(kind: lexer::TokenKind, text: &str, behind: &str) -> TokenKind {
     match kind {
-        TokenKind::Ident if behind.starts_with('!') && !behind.starts_with("!=") => Ink::Macro,
-        TokenKind::Ident if KEYWORDS.contains(&text) => Ink::Keyword,
-        TokenKind::Ident if PRIMITIVES.contains(&text) || text.starts_with(char::is_uppercase) => Ink::Type,
-        TokenKind::Literal { kind: LiteralKind::Int { .. } | LiteralKind::Float { .. }, .. } => Ink::Number,
-        TokenKind::Literal { .. } => Ink::Text,
-        TokenKind::Lifetime { .. } | TokenKind::RawLifetime => Ink::Lifetime,
-        TokenKind::LineComment { .. } | TokenKind::BlockComment { .. } => Ink::Comment,
-        _ => Ink::Plain,
+        lexer::TokenKind::Ident if behind.starts_with('!') && !behind.starts_with("!=") => TokenKind::Macro,
+        lexer::TokenKind::Ident if KEYWORDS.contains(&text) => TokenKind::Keyword,
+        lexer::TokenKind::Ident if PRIMITIVES.contains(&text) || text.starts_with(char::is_uppercase) => {
+            TokenKind::Type
+        }
+        lexer::TokenKind::Literal { kind: LiteralKind::Int { .. } | LiteralKind::Float { .. }, .. } => {
+            TokenKind::Number
+        }
+        lexer::TokenKind::Literal { .. } => TokenKind::Text,
+        lexer::TokenKind::Lifetime { .. } | lexer::TokenKind::RawLifetime => TokenKind::Lifetime,
+        lexer::TokenKind::LineComment { .. } | lexer::TokenKind::BlockComment { .. } => TokenKind::Comment,
+        _ => TokenKind::Plain,
     }
 }
 
@@ -48,9 +52,10 @@ mod tests {
     use super::*;
 
     fn check(source: &str, expected: Expect) {
-        let lines = inks(source).lines(source);
-        let piece =
-            |(ink, text): &(Ink, String)| if *ink == Ink::Plain { text.clone() } else { format!("[{ink:?} {text}]") };
+        let lines = highlights(source).lines(source);
+        let piece = |(token, text): &(TokenKind, String)| {
+            if *token == TokenKind::Plain { text.clone() } else { format!("[{token:?} {text}]") }
+        };
         let lines: Vec<String> = lines.iter().map(|line| line.iter().map(piece).collect()).collect();
         expected.assert_eq(&lines.join("\n"));
     }

@@ -3,17 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use quiz::problem::{Happens, Kind};
+use quiz::problem::{ExpectedOutcome, Kind};
 use quiz::role::Role;
 use quiz::rule::Code;
 use quiz::verdict::{Diagnostic, Verdict};
 
 use crate::blocks::{Block, Claim};
-use crate::front_matter::{Answer, Stated, is_code};
+use crate::front_matter::{StatedAnswer, StatedPrediction, is_code};
 use crate::mistake::Mistake;
 use crate::problem_file::ProblemFile;
 use crate::prove::{Failure, Job, Mode, Proof};
-use crate::source::{Placed, Source};
+use crate::source::{Source, Spanned};
 use crate::spelling::count;
 
 /// What has to be proven of a block; `None` if nothing can be, or nothing is to be.
@@ -23,10 +23,10 @@ pub(crate) fn job(file: &ProblemFile, block: usize) -> Option<Job> {
     }
     let mode = if file.program() == Some(block) {
         match file.front.answer.as_ref()? {
-            Answer::Predict { happens: Stated::Undefined { .. }, .. } => Mode::Undefined,
-            Answer::Predict { .. } => file.run_mode(),
-            Answer::Spot { .. } | Answer::Choice { .. } => Mode::Compile,
-            Answer::Fill { .. } | Answer::Order { .. } => return None,
+            StatedAnswer::Predict { prediction: StatedPrediction::Undefined { .. }, .. } => Mode::Undefined,
+            StatedAnswer::Predict { .. } => file.run_mode(),
+            StatedAnswer::Spot { .. } | StatedAnswer::Choice { .. } => Mode::Compile,
+            StatedAnswer::Fill { .. } | StatedAnswer::Order { .. } => return None,
         }
     } else {
         match file.blocks[block].claim {
@@ -49,20 +49,22 @@ pub(crate) fn judge(file: &ProblemFile, block: usize, proof: &Proof) -> Vec<Mist
         Proof::Unknown => return Vec::new(),
     };
     match file.front.answer.as_ref().filter(|_| file.program() == Some(block)) {
-        Some(Answer::Predict { happens, .. }) => judge.prediction(happens, verdict),
-        Some(Answer::Spot { code, roles }) => judge.spot(code, roles, verdict),
-        Some(Answer::Fill { .. } | Answer::Order { .. }) => Vec::new(),
-        Some(Answer::Choice { .. }) | None => judge.claim(verdict).into_iter().collect(),
+        Some(StatedAnswer::Predict { prediction, .. }) => judge.prediction(prediction, verdict),
+        Some(StatedAnswer::Spot { code, roles }) => judge.spot(code, roles, verdict),
+        Some(StatedAnswer::Fill { .. } | StatedAnswer::Order { .. }) => Vec::new(),
+        Some(StatedAnswer::Choice { .. }) | None => judge.claim(verdict).into_iter().collect(),
     }
 }
 
 /// The truth of a prediction, for the app.
-pub(crate) fn happens(stated: &Stated) -> Happens {
+pub(crate) fn expected(stated: &StatedPrediction) -> ExpectedOutcome {
     match stated {
-        Stated::Prints { stdout, .. } => Happens::Prints { stdout: stdout.value.clone() },
-        Stated::Error { code, line, .. } => Happens::Error { code: code.value.clone(), line: line.value },
-        Stated::Panics { line, .. } => Happens::Panics { line: line.value },
-        Stated::Undefined { line, .. } => Happens::Undefined { line: line.value },
+        StatedPrediction::Prints { stdout, .. } => ExpectedOutcome::Prints { stdout: stdout.value.clone() },
+        StatedPrediction::Error { code, line, .. } => {
+            ExpectedOutcome::Error { code: code.value.clone(), line: line.value }
+        }
+        StatedPrediction::Panics { line, .. } => ExpectedOutcome::Panics { line: line.value },
+        StatedPrediction::Undefined { line, .. } => ExpectedOutcome::Undefined { line: line.value },
     }
 }
 
@@ -160,21 +162,23 @@ impl Judge<'_> {
 
     // Predictions.
 
-    fn prediction(&self, stated: &Stated, verdict: &Verdict) -> Vec<Mistake> {
+    fn prediction(&self, stated: &StatedPrediction, verdict: &Verdict) -> Vec<Mistake> {
         match (stated, verdict) {
-            (Stated::Prints { stdout, .. }, Verdict::Prints { stdout: actual }) => self.output(stdout, actual),
-            (Stated::Error { code, line, .. }, Verdict::Error { errors }) => match errors.as_slice() {
+            (StatedPrediction::Prints { stdout, .. }, Verdict::Prints { stdout: actual }) => {
+                self.output(stdout, actual)
+            }
+            (StatedPrediction::Error { code, line, .. }, Verdict::Error { errors }) => match errors.as_slice() {
                 [error] => self.error(code, line, error),
                 errors => vec![self.several_errors(stated.outcome(), errors)],
             },
-            (Stated::Panics { line, .. }, Verdict::Panics { line: actual, message, .. }) => {
+            (StatedPrediction::Panics { line, .. }, Verdict::Panics { line: actual, message, .. }) => {
                 if line.value == *actual {
                     return Vec::new();
                 }
                 let mistake = self.contradiction(line.span.clone(), format!("stated: line {}", line.value));
                 vec![self.and_panic(mistake, *actual, message).help(format!("the line is {actual}"))]
             }
-            (Stated::Undefined { line, .. }, Verdict::Undefined { line: actual, rendered, .. }) => {
+            (StatedPrediction::Undefined { line, .. }, Verdict::Undefined { line: actual, rendered, .. }) => {
                 if line.value == *actual {
                     return Vec::new();
                 }
@@ -186,7 +190,7 @@ impl Judge<'_> {
                 let mistake = Mistake::at(self.source, stated.outcome(), MIRI_CONTRADICTS, outcome(stated));
                 vec![self.and_undefined(mistake, *line, rendered).help("correct the answer, or the program")]
             }
-            (Stated::Undefined { .. }, Verdict::Prints { .. } | Verdict::Panics { .. }) => {
+            (StatedPrediction::Undefined { .. }, Verdict::Prints { .. } | Verdict::Panics { .. }) => {
                 let mistake = Mistake::at(self.source, stated.outcome(), MIRI_CONTRADICTS, outcome(stated));
                 let mistake = mistake.and(self.source, self.block.fence.clone(), "Miri finds nothing in this program");
                 vec![mistake.help("correct the answer, or let the program do what is undefined whenever it runs")]
@@ -218,7 +222,7 @@ impl Judge<'_> {
         Mistake::at(self.source, span, "the compiler contradicts the answer", label)
     }
 
-    fn output(&self, stated: &Placed<String>, actual: &str) -> Vec<Mistake> {
+    fn output(&self, stated: &Spanned<String>, actual: &str) -> Vec<Mistake> {
         if stated.value == actual {
             return Vec::new();
         }
@@ -230,7 +234,7 @@ impl Judge<'_> {
         vec![mistake.help("correct the answer, or the program")]
     }
 
-    fn error(&self, code: &Placed<Code>, line: &Placed<u32>, error: &Diagnostic) -> Vec<Mistake> {
+    fn error(&self, code: &Spanned<Code>, line: &Spanned<u32>, error: &Diagnostic) -> Vec<Mistake> {
         let mut mistakes = self.code(code, error);
         let actual = error.primary().map_or(0, |primary| primary.line);
         if mistakes.is_empty() && line.value != actual {
@@ -241,7 +245,7 @@ impl Judge<'_> {
         mistakes
     }
 
-    fn code(&self, code: &Placed<Code>, error: &Diagnostic) -> Vec<Mistake> {
+    fn code(&self, code: &Spanned<Code>, error: &Diagnostic) -> Vec<Mistake> {
         if error.code.as_ref() == Some(&code.value) {
             return Vec::new();
         }
@@ -262,7 +266,7 @@ impl Judge<'_> {
 
     // Lines and their roles.
 
-    fn spot(&self, code: &Placed<Code>, roles: &[(Placed<Role>, Placed<u32>)], verdict: &Verdict) -> Vec<Mistake> {
+    fn spot(&self, code: &Spanned<Code>, roles: &[(Spanned<Role>, Spanned<u32>)], verdict: &Verdict) -> Vec<Mistake> {
         let Verdict::Error { errors } = verdict else {
             let mistake = self.contradiction(code.span.clone(), format!("stated: {}", code.value));
             let mistake = mistake.and(self.source, self.block.fence.clone(), "rustc accepts this program");
@@ -276,7 +280,7 @@ impl Judge<'_> {
         mistakes
     }
 
-    fn role(&self, role: &Placed<Role>, line: &Placed<u32>, error: &Diagnostic) -> Option<Mistake> {
+    fn role(&self, role: &Spanned<Role>, line: &Spanned<u32>, error: &Diagnostic) -> Option<Mistake> {
         let proven: Vec<u32> = role.value.lines(error).into_iter().collect();
         if proven == [line.value] {
             return None;
@@ -378,14 +382,14 @@ fn said(claim: &Claim) -> String {
     }
 }
 
-fn outcome(stated: &Stated) -> String {
+fn outcome(stated: &StatedPrediction) -> String {
     match stated {
-        Stated::Prints { .. } => "stated: it prints something".to_owned(),
-        Stated::Error { code, line, .. } => {
+        StatedPrediction::Prints { .. } => "stated: it prints something".to_owned(),
+        StatedPrediction::Error { code, line, .. } => {
             format!("stated: it is rejected with {} in line {}", code.value, line.value)
         }
-        Stated::Undefined { line, .. } => format!("stated: it is undefined behaviour in line {}", line.value),
-        Stated::Panics { line, .. } => format!("stated: it panics in line {}", line.value),
+        StatedPrediction::Undefined { line, .. } => format!("stated: it is undefined behaviour in line {}", line.value),
+        StatedPrediction::Panics { line, .. } => format!("stated: it panics in line {}", line.value),
     }
 }
 

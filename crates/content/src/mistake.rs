@@ -12,14 +12,14 @@ use crate::source::Source;
 pub struct Mistake {
     title: String,
     file: String,
-    marks: Vec<Mark>,
+    marks: Vec<MarkedPlace>,
     notes: Vec<String>,
     remedies: Vec<String>,
 }
 
 /// A place that a mistake is about.
 #[derive(Clone, Debug)]
-struct Mark {
+struct MarkedPlace {
     source: Arc<Source>,
     span: Range<usize>,
     label: String,
@@ -50,7 +50,7 @@ impl Mistake {
 
     /// Shows another place as well.
     pub(crate) fn and(mut self, source: &Arc<Source>, span: Range<usize>, label: impl Into<String>) -> Mistake {
-        self.marks.push(Mark { source: Arc::clone(source), span, label: label.into() });
+        self.marks.push(MarkedPlace { source: Arc::clone(source), span, label: label.into() });
         self
     }
 
@@ -134,7 +134,7 @@ impl Mistake {
         snippets
     }
 
-    fn annotation<'a>(&'a self, mark: &'a Mark) -> Annotation<'a> {
+    fn annotation<'a>(&'a self, mark: &'a MarkedPlace) -> Annotation<'a> {
         let first = self.marks.first().is_some_and(|first| std::ptr::eq(first, mark));
         let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(mark.span.clone());
@@ -147,7 +147,7 @@ impl Mistake {
             "message": self.title,
             "file": self.file,
             "line": self.line(),
-            "marks": self.marks.iter().map(Mark::to_json).collect::<Vec<_>>(),
+            "marks": self.marks.iter().map(MarkedPlace::to_json).collect::<Vec<_>>(),
             "notes": self.notes,
             "help": self.remedies,
             "rendered": self.render(false),
@@ -155,7 +155,7 @@ impl Mistake {
     }
 }
 
-impl Mark {
+impl MarkedPlace {
     fn to_json(&self) -> serde_json::Value {
         serde_json::json!({
             "file": self.source.path,

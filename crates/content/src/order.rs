@@ -8,9 +8,9 @@ use quiz::problem::Row;
 
 use crate::blocks::Block;
 use crate::fill::{snippet, stated_once};
-use crate::front_matter::Answer;
+use crate::front_matter::StatedAnswer;
 use crate::mistake::Mistake;
-use crate::source::{Placed, Source};
+use crate::source::{Source, Spanned};
 use crate::spelling::count;
 use crate::table::Table;
 
@@ -78,7 +78,7 @@ pub(crate) fn without_marker(line: &str) -> &str {
 // The front matter.
 
 /// Reads `[answer]`.
-pub(crate) fn read(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Answer> {
+pub(crate) fn read(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
     let before = mistakes.len();
     table.only(&["stdout", "also"], mistakes);
     let stdout = table.string("stdout", mistakes);
@@ -87,20 +87,20 @@ pub(crate) fn read(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Ans
         Some(_) => table.lists_of_numbers("also", mistakes)?,
         None => Vec::new(),
     };
-    let numbers = |list: Placed<Vec<Placed<u32>>>| Placed {
+    let numbers = |list: Spanned<Vec<Spanned<u32>>>| Spanned {
         value: list.value.into_iter().map(|number| number.value).collect::<Vec<_>>(),
         span: list.span,
     };
     let also: Vec<_> = lists.into_iter().map(numbers).collect();
     stated_once(table, &also, mistakes);
-    (mistakes.len() == before).then_some(Answer::Order { also, at, stdout })
+    (mistakes.len() == before).then_some(StatedAnswer::Order { also, at, stdout })
 }
 
 /// Reports arrangements that the program cannot have.
 pub(crate) fn check_also(
     source: &Arc<Source>,
     marked: &Marked,
-    also: &[Placed<Vec<u32>>],
+    also: &[Spanned<Vec<u32>>],
     mistakes: &mut Vec<Mistake>,
 ) {
     let places = marked.order_of_block().len();

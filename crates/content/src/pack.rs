@@ -18,7 +18,7 @@ use thiserror::Error;
 use crate::answers;
 use crate::cache::digest;
 use crate::folder::{self, Folder, Found};
-use crate::front_matter::Answer;
+use crate::front_matter::StatedAnswer;
 use crate::highlight;
 use crate::judge::{self, BLESS};
 use crate::mistake::{self, Mistake};
@@ -251,9 +251,9 @@ fn programs(file: &ProblemFile, verdicts: VerdictFile) -> Vec<Program> {
         let template = file.answers.as_ref().filter(|_| file.program() == Some(index)).map(|set| set.template.clone());
         let source = template.unwrap_or_else(|| program::shown(&block.code));
         let compiled = Some(file.compiled(index)).filter(|compiled| *compiled != source);
-        let inks = highlight::inks(&source);
+        let highlights = highlight::highlights(&source);
         let verdict = if index < in_prompt { entry.verdict } else { caption(entry.verdict) };
-        Program { source, inks, compiled, edition: file.edition(block), verdict }
+        Program { source, highlights, compiled, edition: file.edition(block), verdict }
     });
     program.collect()
 }
@@ -273,7 +273,7 @@ fn check(file: &ProblemFile, verdicts: &VerdictFile) -> Option<Program> {
     let check = file.check.as_ref()?;
     Some(Program {
         source: check.code.clone(),
-        inks: highlight::inks(&check.code),
+        highlights: highlight::highlights(&check.code),
         compiled: None,
         edition: file.front.edition,
         verdict: verdicts.programs.get(file.program()?)?.verdict.clone(),
@@ -287,24 +287,24 @@ fn what_ifs(file: &ProblemFile, verdicts: &VerdictFile) -> Vec<WhatIf> {
 
 fn question(file: &ProblemFile, verdicts: &VerdictFile, registries: &Registries) -> Option<Question> {
     Some(match file.front.answer.as_ref()? {
-        Answer::Choice { several } => Question::Choice {
+        StatedAnswer::Choice { several } => Question::Choice {
             several: *several,
             options: file.options.iter().map(|option| choice_option(file, option, registries)).collect(),
         },
-        Answer::Predict { happens, rules } => {
-            let happens = judge::happens(happens);
-            let right = match &happens {
-                quiz::problem::Happens::Error { code, .. } => Some(code),
+        StatedAnswer::Predict { prediction, rules } => {
+            let expected = judge::expected(prediction);
+            let right = match &expected {
+                quiz::problem::ExpectedOutcome::Error { code, .. } => Some(code),
                 _ => None,
             };
             let seed = shuffle::seed_of(&file.slug.0, u64::from(file.front.revision));
             let rules = rules.clone().unwrap_or_else(|| rule::offer(right, seed));
-            Question::Predict { happens, rules }
+            Question::Predict { expected, rules }
         }
-        Answer::Spot { roles, .. } => Question::Spot {
+        StatedAnswer::Spot { roles, .. } => Question::Spot {
             roles: roles.iter().map(|(role, line)| RoleLine { role: role.value, line: line.value }).collect(),
         },
-        Answer::Fill { .. } | Answer::Order { .. } => {
+        StatedAnswer::Fill { .. } | StatedAnswer::Order { .. } => {
             let set = file.answers.as_ref()?;
             set.question(verdicts.outcomes(set))
         }

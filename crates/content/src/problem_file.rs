@@ -10,14 +10,14 @@ use quiz::program;
 use crate::answers::{self, AnswerSet};
 use crate::blocks::{self, Block, Claim};
 use crate::fill;
-use crate::front_matter::{self, Answer, FrontMatter, Miri, Stated};
+use crate::front_matter::{self, FrontMatter, Miri, StatedAnswer, StatedPrediction};
 use crate::mistake::Mistake;
 use crate::options::{self, WrittenOption};
 use crate::order::{self, Marked};
 use crate::outline::{self, Outline};
 use crate::prove::Mode;
 use crate::registry::Registries;
-use crate::source::{Placed, Source};
+use crate::source::{Source, Spanned};
 use crate::spelling::{count, nearest, with_article};
 use crate::what_if::{self, Edit};
 
@@ -219,8 +219,8 @@ impl ProblemFile {
     fn check_assembled(&self, block: &Block, kind: Kind, mistakes: &mut Vec<Mistake>) {
         let before = mistakes.len();
         match &self.front.answer {
-            Some(Answer::Fill { slots, .. }) => fill::check_markers(&self.source, block, slots, mistakes),
-            Some(Answer::Order { also, .. }) => {
+            Some(StatedAnswer::Fill { slots, .. }) => fill::check_markers(&self.source, block, slots, mistakes),
+            Some(StatedAnswer::Order { also, .. }) => {
                 order::check_markers(&self.source, block, mistakes);
                 if mistakes.len() == before {
                     order::check_also(&self.source, &Marked::read(&block.code), also, mistakes);
@@ -235,7 +235,7 @@ impl ProblemFile {
     }
 
     fn check_check(&self, block: &Block, kind: Kind, mistakes: &mut Vec<Mistake>) {
-        let stdout = self.front.answer.as_ref().and_then(Answer::stdout);
+        let stdout = self.front.answer.as_ref().and_then(StatedAnswer::stdout);
         match (&self.check, stdout) {
             (Some(check), Some(stdout)) => mistakes.push(
                 Mistake::at(&self.source, stdout.span.clone(), "two checks", "the output is one")
@@ -290,15 +290,17 @@ fn asks_about_a_program(kind: Kind) -> bool {
     }
 }
 
-fn stated_lines(answer: Option<&Answer>) -> Vec<Placed<u32>> {
+fn stated_lines(answer: Option<&StatedAnswer>) -> Vec<Spanned<u32>> {
     match answer {
-        Some(Answer::Predict { happens, .. }) => match happens {
-            Stated::Error { line, .. } | Stated::Panics { line, .. } | Stated::Undefined { line, .. } => {
+        Some(StatedAnswer::Predict { prediction, .. }) => match prediction {
+            StatedPrediction::Error { line, .. }
+            | StatedPrediction::Panics { line, .. }
+            | StatedPrediction::Undefined { line, .. } => {
                 vec![line.clone()]
             }
-            Stated::Prints { .. } => Vec::new(),
+            StatedPrediction::Prints { .. } => Vec::new(),
         },
-        Some(Answer::Spot { roles, .. }) => roles.iter().map(|(_, line)| line.clone()).collect(),
+        Some(StatedAnswer::Spot { roles, .. }) => roles.iter().map(|(_, line)| line.clone()).collect(),
         _ => Vec::new(),
     }
 }
@@ -552,7 +554,7 @@ impl Reader<'_> {
         let options = options::read(self.source, list, registries, self.mistakes);
         // An option without a box has been reported; the others cannot be judged as a whole then.
         if options.len() == list.items.len() {
-            let several = matches!(front.answer, Some(Answer::Choice { several: true }));
+            let several = matches!(front.answer, Some(StatedAnswer::Choice { several: true }));
             options::check_all(self.source, heading, &options, several, self.mistakes);
         }
         options
@@ -612,8 +614,8 @@ impl Reader<'_> {
             self.mistake(block.fence.clone(), "a program that is undefined in another section", "", remedy);
         }
         let Some(heading) = self.all(Section::LetThrough).first().map(|found| found.heading.clone()) else { return };
-        if let Some(Answer::Predict { happens, .. }) = &front.answer
-            && !matches!(happens, Stated::Error { .. })
+        if let Some(StatedAnswer::Predict { prediction, .. }) = &front.answer
+            && !matches!(prediction, StatedPrediction::Error { .. })
         {
             let remedy = "remove the section, or ask about a program that the compiler rejects";
             self.mistake(heading.clone(), "nothing is let through here", "the program is not rejected", remedy);
@@ -685,7 +687,7 @@ impl Reader<'_> {
 
 /// Which problems are the same kind of work for a learner; used to keep a topic mixed.
 pub(crate) fn predicts_an_error(file: &ProblemFile) -> bool {
-    matches!(&file.front.answer, Some(Answer::Predict { happens: Stated::Error { .. }, .. }))
+    matches!(&file.front.answer, Some(StatedAnswer::Predict { prediction: StatedPrediction::Error { .. }, .. }))
 }
 
 /// The order of problems in a topic: by level, then by slug.

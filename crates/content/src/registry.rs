@@ -11,7 +11,7 @@ use toml::de::DeTable;
 
 use crate::mistake::Mistake;
 use crate::names;
-use crate::source::{Placed, Source, shown};
+use crate::source::{Source, Spanned, shown};
 use crate::spelling::{enumeration, nearest};
 use crate::table::{self, Table};
 
@@ -114,7 +114,7 @@ fn concepts(
     concepts
 }
 
-fn known_topic(document: &Table<'_>, topic: &Placed<String>, topics: &[String], mistakes: &mut Vec<Mistake>) {
+fn known_topic(document: &Table<'_>, topic: &Spanned<String>, topics: &[String], mistakes: &mut Vec<Mistake>) {
     if topics.contains(&topic.value) {
         return;
     }
@@ -156,7 +156,7 @@ fn misconceptions(
 /// Reports a concept that is in no registry.
 pub(crate) fn known_concept(
     table: &Table<'_>,
-    concept: &Placed<String>,
+    concept: &Spanned<String>,
     concepts: &BTreeMap<String, catalog::Concept>,
     mistakes: &mut Vec<Mistake>,
 ) {
@@ -186,7 +186,7 @@ fn retired(document: &Table<'_>, mistakes: &mut Vec<Mistake>) -> BTreeMap<String
     slugs
 }
 
-fn bad_name(document: &Table<'_>, name: &Placed<String>, mistakes: &mut Vec<Mistake>) {
+fn bad_name(document: &Table<'_>, name: &Spanned<String>, mistakes: &mut Vec<Mistake>) {
     if let Some(problem) = names::word_problem(&name.value) {
         let title = format!("`{}` cannot be a name", name.value);
         mistakes.push(document.mistake(name.span.clone(), title, problem));

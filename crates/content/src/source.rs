@@ -16,7 +16,7 @@ pub(crate) struct Source {
 
 /// A value and the place where its author wrote it.
 #[derive(Clone, Debug)]
-pub(crate) struct Placed<T> {
+pub(crate) struct Spanned<T> {
     pub(crate) value: T,
     pub(crate) span: Range<usize>,
 }

@@ -5,11 +5,10 @@
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::mistake::Mistake;
-use crate::source::{Placed, Source};
+use crate::source::{Source, Spanned};
 use crate::spelling::{alternatives, enumeration, nearest};
 
 /// A TOML table of a file, and where to complain about it.
@@ -28,7 +27,7 @@ pub(crate) fn parse<'a>(
     source: &'a Arc<Source>,
     range: Range<usize>,
     what: &str,
-) -> Result<Spanned<DeTable<'a>>, Vec<Mistake>> {
+) -> Result<toml::Spanned<DeTable<'a>>, Vec<Mistake>> {
     let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
     if errors.is_empty() {
         return Ok(table);
@@ -73,7 +72,7 @@ impl<'a> Table<'a> {
         self.base + span.start..self.base + span.end
     }
 
-    fn entry(&self, key: &str) -> Option<(Range<usize>, &'a Spanned<DeValue<'a>>)> {
+    fn entry(&self, key: &str) -> Option<(Range<usize>, &'a toml::Spanned<DeValue<'a>>)> {
         let (written, value) = self.table.iter().find(|(known, _)| known.get_ref().as_ref() == key)?;
         Some((self.place(written.span()), value))
     }
@@ -84,11 +83,11 @@ impl<'a> Table<'a> {
     }
 
     /// The keys in the order of the file.
-    pub(crate) fn keys(&self) -> Vec<Placed<String>> {
+    pub(crate) fn keys(&self) -> Vec<Spanned<String>> {
         let mut keys: Vec<_> = self
             .table
             .keys()
-            .map(|key| Placed { value: key.get_ref().to_string(), span: self.place(key.span()) })
+            .map(|key| Spanned { value: key.get_ref().to_string(), span: self.place(key.span()) })
             .collect();
         keys.sort_by_key(|key| key.span.start);
         keys
@@ -152,10 +151,10 @@ impl<'a> Table<'a> {
     }
 
     /// A string.
-    pub(crate) fn string(&self, key: &str, mistakes: &mut Vec<Mistake>) -> Option<Placed<String>> {
+    pub(crate) fn string(&self, key: &str, mistakes: &mut Vec<Mistake>) -> Option<Spanned<String>> {
         let (_, value) = self.entry(key)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(Placed { value: text.to_string(), span: self.place(value.span()) }),
+            DeValue::String(text) => Some(Spanned { value: text.to_string(), span: self.place(value.span()) }),
             other => {
                 mistakes.push(self.wrong_type(key, value, other, "a string"));
                 None
@@ -169,7 +168,7 @@ impl<'a> Table<'a> {
         key: &str,
         example: &str,
         mistakes: &mut Vec<Mistake>,
-    ) -> Option<Placed<String>> {
+    ) -> Option<Spanned<String>> {
         if self.key(key).is_none() {
             self.missing(key, example, mistakes);
         }
@@ -177,13 +176,13 @@ impl<'a> Table<'a> {
     }
 
     /// Several strings.
-    pub(crate) fn strings(&self, key: &str, mistakes: &mut Vec<Mistake>) -> Option<Vec<Placed<String>>> {
+    pub(crate) fn strings(&self, key: &str, mistakes: &mut Vec<Mistake>) -> Option<Vec<Spanned<String>>> {
         let items = self.array(key, "an array of strings", mistakes)?;
         let mut strings = Vec::new();
         for item in items {
             match item.get_ref() {
                 DeValue::String(text) => {
-                    strings.push(Placed { value: text.to_string(), span: self.place(item.span()) });
+                    strings.push(Spanned { value: text.to_string(), span: self.place(item.span()) });
                 }
                 other => mistakes.push(self.wrong_type(key, item, other, "an array of strings")),
             }
@@ -196,7 +195,7 @@ impl<'a> Table<'a> {
         &self,
         key: &str,
         mistakes: &mut Vec<Mistake>,
-    ) -> Option<Vec<Placed<Vec<Placed<String>>>>> {
+    ) -> Option<Vec<Spanned<Vec<Spanned<String>>>>> {
         self.lists(key, "an array of arrays of strings", mistakes, |value| value.as_str().map(str::to_owned))
     }
 
@@ -205,7 +204,7 @@ impl<'a> Table<'a> {
         &self,
         key: &str,
         mistakes: &mut Vec<Mistake>,
-    ) -> Option<Vec<Placed<Vec<Placed<u32>>>>> {
+    ) -> Option<Vec<Spanned<Vec<Spanned<u32>>>>> {
         self.lists(key, "an array of arrays of whole numbers", mistakes, |value| {
             value.as_integer().and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok())
         })
@@ -218,7 +217,7 @@ impl<'a> Table<'a> {
         wanted: &str,
         mistakes: &mut Vec<Mistake>,
         read: impl Fn(&DeValue<'_>) -> Option<T>,
-    ) -> Option<Vec<Placed<Vec<Placed<T>>>>> {
+    ) -> Option<Vec<Spanned<Vec<Spanned<T>>>>> {
         let items = self.array(key, wanted, mistakes)?;
         let mut lists = Vec::new();
         for item in items {
@@ -229,18 +228,18 @@ impl<'a> Table<'a> {
             let mut list = Vec::new();
             for entry in entries {
                 match read(entry.get_ref()) {
-                    Some(value) => list.push(Placed { value, span: self.place(entry.span()) }),
+                    Some(value) => list.push(Spanned { value, span: self.place(entry.span()) }),
                     None => mistakes.push(self.wrong_type(key, entry, entry.get_ref(), wanted)),
                 }
             }
             if list.len() == entries.len() {
-                lists.push(Placed { value: list, span: self.place(item.span()) });
+                lists.push(Spanned { value: list, span: self.place(item.span()) });
             }
         }
         Some(lists)
     }
 
-    fn array(&self, key: &str, wanted: &str, mistakes: &mut Vec<Mistake>) -> Option<&'a [Spanned<DeValue<'a>>]> {
+    fn array(&self, key: &str, wanted: &str, mistakes: &mut Vec<Mistake>) -> Option<&'a [toml::Spanned<DeValue<'a>>]> {
         let (_, value) = self.entry(key)?;
         match value.get_ref() {
             DeValue::Array(items) => Some(items),
@@ -257,7 +256,7 @@ impl<'a> Table<'a> {
         key: &str,
         allowed: RangeInclusive<u32>,
         mistakes: &mut Vec<Mistake>,
-    ) -> Option<Placed<u32>> {
+    ) -> Option<Spanned<u32>> {
         let (_, value) = self.entry(key)?;
         let span = self.place(value.span());
         let DeValue::Integer(integer) = value.get_ref() else {
@@ -266,7 +265,7 @@ impl<'a> Table<'a> {
         };
         let number = u32::from_str_radix(integer.as_str(), integer.radix()).ok();
         if let Some(value) = number.filter(|number| allowed.contains(number)) {
-            return Some(Placed { value, span });
+            return Some(Spanned { value, span });
         }
         let wanted = match *allowed.end() {
             u32::MAX => format!("{} or more", allowed.start()),
@@ -283,10 +282,10 @@ impl<'a> Table<'a> {
         words: &[&str],
         meaning: impl Fn(&str) -> Option<T>,
         mistakes: &mut Vec<Mistake>,
-    ) -> Option<Placed<T>> {
+    ) -> Option<Spanned<T>> {
         let written = self.string(key, mistakes)?;
         if let Some(value) = meaning(&written.value) {
-            return Some(Placed { value, span: written.span });
+            return Some(Spanned { value, span: written.span });
         }
         let title = format!("unknown {key} `{}`", written.value);
         let label = format!("expected {}", alternatives(words.iter().copied()));
@@ -302,14 +301,14 @@ impl<'a> Table<'a> {
         words: &[&str],
         meaning: impl Fn(&str) -> Option<T>,
         mistakes: &mut Vec<Mistake>,
-    ) -> Option<Placed<T>> {
+    ) -> Option<Spanned<T>> {
         if self.key(key).is_none() {
             self.missing(key, &format!("{key} = {:?}", words.first().unwrap_or(&"")), mistakes);
         }
         self.word(key, words, meaning, mistakes)
     }
 
-    fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, found: &DeValue<'_>, wanted: &str) -> Mistake {
+    fn wrong_type(&self, key: &str, value: &toml::Spanned<DeValue<'_>>, found: &DeValue<'_>, wanted: &str) -> Mistake {
         let label = format!("this is {}", with_article(found.type_str()));
         Mistake::at(self.source, self.place(value.span()), format!("`{key}` must be {wanted}"), label)
     }

@@ -17,7 +17,7 @@ use crate::judge::{notes_on, remedy_for};
 use crate::mistake::Mistake;
 use crate::problem_file::ProblemFile;
 use crate::prove::{Job, Mode, Proof};
-use crate::source::{Placed, Source};
+use crate::source::{Source, Spanned};
 use crate::spelling::count;
 use crate::table::Table;
 
@@ -32,16 +32,16 @@ const FIELDS: [&str; 5] = ["name", "line", "replace", "outcome", "code"];
 /// An edit as its author wrote it.
 #[derive(Clone, Debug)]
 pub(crate) struct Written {
-    name: Placed<String>,
+    name: Spanned<String>,
     /// Of the program as it is shown, from 1.
-    line: Placed<u32>,
-    replace: Placed<String>,
-    outcome: Placed<Outcome>,
+    line: Spanned<u32>,
+    replace: Spanned<String>,
+    outcome: Spanned<StatedOutcome>,
 }
 
 /// What the author says comes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Outcome {
+enum StatedOutcome {
     Prints,
     Error(Code),
     Panics,
@@ -92,24 +92,24 @@ fn read_one(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Written> {
     (mistakes.len() == before).then_some(written)
 }
 
-fn outcome(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Placed<Outcome>> {
+fn outcome(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Spanned<StatedOutcome>> {
     const WORDS: [&str; 4] = ["prints", "error", "panics", "undefined"];
     let known = |word: &str| WORDS.into_iter().find(|known| *known == word);
     let word = table.required_word("outcome", &WORDS, known, mistakes)?;
     let outcome = match word.value {
-        "error" => Outcome::Error(code(table, mistakes)?.value),
-        "panics" => Outcome::Panics,
-        "undefined" => Outcome::Undefined,
-        _ => Outcome::Prints,
+        "error" => StatedOutcome::Error(code(table, mistakes)?.value),
+        "panics" => StatedOutcome::Panics,
+        "undefined" => StatedOutcome::Undefined,
+        _ => StatedOutcome::Prints,
     };
-    if let Some(span) = table.key("code").filter(|_| !matches!(outcome, Outcome::Error(_))) {
+    if let Some(span) = table.key("code").filter(|_| !matches!(outcome, StatedOutcome::Error(_))) {
         let mistake = table.mistake(span, "a `code` without an error", "what fails with it?");
         mistakes.push(mistake.help("remove it, or write `outcome = \"error\"`"));
     }
-    Some(Placed { value: outcome, span: word.span })
+    Some(Spanned { value: outcome, span: word.span })
 }
 
-fn check_name(table: &Table<'_>, name: &Placed<String>, mistakes: &mut Vec<Mistake>) {
+fn check_name(table: &Table<'_>, name: &Spanned<String>, mistakes: &mut Vec<Mistake>) {
     let length = name.value.chars().count();
     if name.value.trim().is_empty() {
         mistakes.push(table.mistake(name.span.clone(), "the name of a what-if is empty", "say what is changed"));
@@ -119,7 +119,7 @@ fn check_name(table: &Table<'_>, name: &Placed<String>, mistakes: &mut Vec<Mista
     }
 }
 
-fn check_replacement(table: &Table<'_>, replace: &Placed<String>, mistakes: &mut Vec<Mistake>) {
+fn check_replacement(table: &Table<'_>, replace: &Spanned<String>, mistakes: &mut Vec<Mistake>) {
     let columns = replace.value.chars().count();
     if replace.value.contains('\n') {
         let mistake = table.mistake(replace.span.clone(), "a replacement of several lines", "must be one line");
@@ -203,7 +203,7 @@ fn edit(
         is_whole: compiled == shown,
         compiled,
         edition: file.edition(block),
-        mode: if written.outcome.value == Outcome::Undefined { Mode::Undefined } else { file.run_mode() },
+        mode: if written.outcome.value == StatedOutcome::Undefined { Mode::Undefined } else { file.run_mode() },
         crates: file.front.crates.clone(),
         written: written.clone(),
     })
@@ -273,14 +273,14 @@ impl Edit {
     }
 }
 
-impl Outcome {
+impl StatedOutcome {
     /// Whether this is what happened.
     fn is(&self, verdict: &Verdict) -> bool {
         match (self, verdict) {
-            (Outcome::Prints, Verdict::Prints { .. })
-            | (Outcome::Panics, Verdict::Panics { .. })
-            | (Outcome::Undefined, Verdict::Undefined { .. }) => true,
-            (Outcome::Error(code), Verdict::Error { errors }) => {
+            (StatedOutcome::Prints, Verdict::Prints { .. })
+            | (StatedOutcome::Panics, Verdict::Panics { .. })
+            | (StatedOutcome::Undefined, Verdict::Undefined { .. }) => true,
+            (StatedOutcome::Error(code), Verdict::Error { errors }) => {
                 errors.iter().all(|error| error.code.as_ref() == Some(code))
             }
             _ => false,
@@ -290,19 +290,18 @@ impl Outcome {
     /// Who says that something else happened.
     fn judge(&self, verdict: &Verdict) -> &'static str {
         match (self, verdict) {
-            (Outcome::Undefined, Verdict::Prints { .. } | Verdict::Panics { .. }) | (_, Verdict::Undefined { .. }) => {
-                "Miri"
-            }
+            (StatedOutcome::Undefined, Verdict::Prints { .. } | Verdict::Panics { .. })
+            | (_, Verdict::Undefined { .. }) => "Miri",
             _ => "the compiler",
         }
     }
 
     fn told(&self) -> String {
         match self {
-            Outcome::Prints => "stated: it prints something".to_owned(),
-            Outcome::Error(code) => format!("stated: it is rejected with {code}"),
-            Outcome::Panics => "stated: it panics".to_owned(),
-            Outcome::Undefined => "stated: it is undefined behaviour".to_owned(),
+            StatedOutcome::Prints => "stated: it prints something".to_owned(),
+            StatedOutcome::Error(code) => format!("stated: it is rejected with {code}"),
+            StatedOutcome::Panics => "stated: it panics".to_owned(),
+            StatedOutcome::Undefined => "stated: it is undefined behaviour".to_owned(),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use content::pack::{PackError, Packed, pack};
 use quiz::catalog::{Catalog, Pack};
-use quiz::problem::{Happens, Question};
+use quiz::problem::{ExpectedOutcome, Question};
 use quiz::prose::{Element, Node};
 use quiz::rule::Code;
 use quiz::verdict::Verdict;
@@ -95,14 +95,14 @@ fn problems_arrive_whole() {
         panic!("five problems expected");
     };
 
-    let Question::Predict { happens, rules } = &printed.question else { panic!() };
-    assert_eq!(*happens, Happens::Prints { stdout: "build\ntest\n".to_owned() });
+    let Question::Predict { expected, rules } = &printed.question else { panic!() };
+    assert_eq!(*happens, ExpectedOutcome::Prints { stdout: "build\ntest\n".to_owned() });
     assert_eq!(rules.len(), 4);
-    let Question::Predict { happens, rules } = &rejected.question else { panic!() };
-    assert_eq!(*happens, Happens::Error { code: Code::from("E0382"), line: 4 });
+    let Question::Predict { expected, rules } = &rejected.question else { panic!() };
+    assert_eq!(*happens, ExpectedOutcome::Error { code: Code::from("E0382"), line: 4 });
     assert_eq!(rules.iter().map(|rule| rule.0.as_str()).collect::<Vec<_>>(), ["E0382", "E0502", "E0505", "E0597"]);
-    let Question::Predict { happens, .. } = &panicked.question else { panic!() };
-    assert_eq!(*happens, Happens::Panics { line: 4 });
+    let Question::Predict { expected, .. } = &panicked.question else { panic!() };
+    assert_eq!(*happens, ExpectedOutcome::Panics { line: 4 });
     assert!(matches!(several.question, Question::Choice { several: true, .. }));
     assert_eq!(several.revision, 2);
 

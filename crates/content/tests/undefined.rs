@@ -11,7 +11,7 @@ use content::pack::pack;
 use content::verify::{Report, VerifyOptions, verify};
 use quiz::catalog::{Catalog, Pack};
 use quiz::json;
-use quiz::problem::{Happens, Problem, Question};
+use quiz::problem::{ExpectedOutcome, Problem, Question};
 use quiz::verdict::Verdict;
 use support::{Workshop, titles};
 
@@ -55,8 +55,8 @@ fn the_line_is_the_programs_wherever_miri_stops() {
         assert!(!rendered.contains("at library/"), "a frame of the library is of no interest: {rendered}");
     }
     let asked = problems.iter().find(|problem| &*problem.slug.0 == "read-after-growth").unwrap();
-    let Question::Predict { happens, .. } = &asked.question else { panic!() };
-    assert_eq!(*happens, Happens::Undefined { line: 5 });
+    let Question::Predict { expected, .. } = &asked.question else { panic!() };
+    assert_eq!(*happens, ExpectedOutcome::Undefined { line: 5 });
 }
 
 #[test]

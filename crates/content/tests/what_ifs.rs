@@ -10,7 +10,7 @@ use content::verify::{VerifyOptions, verify};
 use expect_test::expect;
 use quiz::assemble;
 use quiz::catalog::Pack;
-use quiz::ink::Ink;
+use quiz::highlights::TokenKind;
 use quiz::json;
 use quiz::problem::{Kind, Problem, WhatIf};
 use quiz::verdict::Verdict;
@@ -43,7 +43,7 @@ fn each_edit_arrives_with_what_comes_of_it() {
     let [taken, silent, too_far] = what_ifs(&problems, "jobs-with-what-ifs") else { panic!("three expected") };
     assert_eq!((taken.name.as_str(), taken.line), ("Take the jobs", 3));
     assert_eq!(taken.replacement.text, "    for job in jobs {");
-    assert!(taken.replacement.inks.runs().iter().any(|(ink, _)| *ink == Ink::Keyword));
+    assert!(taken.replacement.highlights.runs().iter().any(|(token, _)| *token == TokenKind::Keyword));
     let Verdict::Error { errors } = &taken.verdict else { panic!("an error expected") };
     assert_eq!(errors[0].primary().unwrap().line, 6);
     assert_eq!(silent.verdict, Verdict::Prints { stdout: "2\n".to_owned() });

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::answer::Answer;
-use crate::ink::{Ink, Inks};
+use crate::highlights::{Highlights, TokenKind};
 use crate::problem::{Outcome, Problem, Program, Question, Row, Slot, Snippet, WhatIf};
 
 /// A piece of a template.
@@ -82,7 +82,7 @@ pub fn accepted(question: &Question) -> Vec<Answer> {
 pub fn tried(problem: &Problem, answer: &Answer) -> Option<Program> {
     let verdict = outcome(&problem.question, answer)?.verdict.clone();
     let main = problem.main_program()?;
-    let (source, inks) = match (&problem.question, answer) {
+    let (source, highlights) = match (&problem.question, answer) {
         (Question::Fill { slots, .. }, Answer::Fill { picks }) => coloured(main, slots, picks)?,
         (Question::Order { rows, lines, .. }, Answer::Order { lines: order }) => {
             let gaps: Vec<Option<usize>> = order.iter().copied().map(Some).collect();
@@ -91,7 +91,7 @@ pub fn tried(problem: &Problem, answer: &Answer) -> Option<Program> {
         _ => return None,
     };
     let compiled = problem.check.as_ref().map(|check| format!("{source}\n{}", check.source));
-    Some(Program { source, inks, compiled, edition: main.edition, verdict })
+    Some(Program { source, highlights, compiled, edition: main.edition, verdict })
 }
 
 /// The program that what-ifs edit: the prompt's first one, made whole by the author's first accepted answer.
@@ -109,17 +109,17 @@ pub fn edited(program: &Program, what_if: &WhatIf) -> Program {
         let line = match number == what_if.line {
             true => what_if.replacement.clone(),
             false => {
-                let runs = part_of(&program.inks, start..start + text.len());
-                Snippet { text: text.to_owned(), inks: Inks::of_runs(runs) }
+                let runs = part_of(&program.highlights, start..start + text.len());
+                Snippet { text: text.to_owned(), highlights: Highlights::of_runs(runs) }
             }
         };
         start += text.len() + 1;
         line
     });
-    let (source, inks) = joined(&lines.collect::<Vec<_>>());
+    let (source, highlights) = joined(&lines.collect::<Vec<_>>());
     Program {
         source,
-        inks,
+        highlights,
         compiled: what_if.compiled.clone(),
         edition: program.edition,
         verdict: what_if.verdict.clone(),
@@ -127,24 +127,24 @@ pub fn edited(program: &Program, what_if: &WhatIf) -> Program {
 }
 
 /// The text of a filled template with the colours of its parts.
-fn coloured(template: &Program, slots: &[Slot], picks: &[usize]) -> Option<(String, Inks)> {
+fn coloured(template: &Program, slots: &[Slot], picks: &[usize]) -> Option<(String, Highlights)> {
     let source = filled(&template.source, slots, picks)?;
     let mut runs = Vec::new();
     let mut start = 0;
     for piece in pieces(&template.source, slots) {
         match piece {
             Piece::Text(text) => {
-                runs.extend(part_of(&template.inks, start..start + text.len()));
+                runs.extend(part_of(&template.highlights, start..start + text.len()));
                 start += text.len();
             }
             Piece::Slot(slot) => {
                 let choice = &slots[slot].choices[picks[slot]];
-                runs.extend(part_of(&choice.inks, 0..choice.text.len()));
+                runs.extend(part_of(&choice.highlights, 0..choice.text.len()));
                 start += marker(&slots[slot]).len();
             }
         }
     }
-    Some((source, Inks::of_runs(runs)))
+    Some((source, Highlights::of_runs(runs)))
 }
 
 /// How a slot stands in a template.
@@ -152,21 +152,21 @@ pub fn marker(slot: &Slot) -> String {
     format!("/*{}*/", slot.name)
 }
 
-fn joined(lines: &[Snippet]) -> (String, Inks) {
+fn joined(lines: &[Snippet]) -> (String, Highlights) {
     let source = lines.iter().flat_map(|line| [line.text.as_str(), "\n"]).collect();
-    let runs = lines.iter().flat_map(|line| part_of(&line.inks, 0..line.text.len() + 1));
-    (source, Inks::of_runs(runs))
+    let runs = lines.iter().flat_map(|line| part_of(&line.highlights, 0..line.text.len() + 1));
+    (source, Highlights::of_runs(runs))
 }
 
 /// The colours of a part of a text; what no run covers is plain.
-fn part_of(inks: &Inks, range: Range<usize>) -> Vec<(Ink, usize)> {
+fn part_of(highlights: &Highlights, range: Range<usize>) -> Vec<(TokenKind, usize)> {
     let mut part = Vec::new();
     let mut start: usize = 0;
-    for (ink, length) in inks.runs().into_iter().chain([(Ink::Plain, usize::MAX)]) {
+    for (token, length) in highlights.runs().into_iter().chain([(TokenKind::Plain, usize::MAX)]) {
         let end = start.saturating_add(length);
         let overlap = end.min(range.end).saturating_sub(start.max(range.start));
         if overlap > 0 {
-            part.push((ink, overlap));
+            part.push((token, overlap));
         }
         start = end;
     }
@@ -180,7 +180,7 @@ pub const EMPTY_GAP: &str = "…";
 /// or none where it is still empty.
 pub fn arranged(rows: &[Row], lines: &[Snippet], gaps: &[Option<usize>]) -> Vec<Snippet> {
     let mut gaps = gaps.iter();
-    let empty = Snippet { text: EMPTY_GAP.to_owned(), inks: Inks::default() };
+    let empty = Snippet { text: EMPTY_GAP.to_owned(), highlights: Highlights::default() };
     let mut in_gap = || gaps.next().copied().flatten().and_then(|line| lines.get(line)).unwrap_or(&empty);
     let snippets: Vec<&Snippet> = rows
         .iter()
@@ -198,9 +198,9 @@ pub fn arranged(rows: &[Row], lines: &[Snippet], gaps: &[Option<usize>]) -> Vec<
 fn moved(line: &str, as_written: &Snippet) -> Snippet {
     let bare = as_written.text.trim_start();
     let indent = line.len().saturating_sub(bare.len());
-    let mut runs = vec![(Ink::Plain, indent)];
-    runs.extend(part_of(&as_written.inks, as_written.text.len() - bare.len()..as_written.text.len()));
-    Snippet { text: line.to_owned(), inks: Inks::of_runs(runs) }
+    let mut runs = vec![(TokenKind::Plain, indent)];
+    runs.extend(part_of(&as_written.highlights, as_written.text.len() - bare.len()..as_written.text.len()));
+    Snippet { text: line.to_owned(), highlights: Highlights::of_runs(runs) }
 }
 
 /// A template with a choice in each slot. `None` unless there is one pick for each slot, of a choice that exists.

@@ -102,7 +102,8 @@ pub struct Attempt {
     /// Its unique name.
     pub id: AttemptId,
     /// When it was submitted, in ms since 1970 by the learner's clock.
-    pub at: u64,
+    #[serde(rename = "at")]
+    pub answered_at_ms: u64,
     /// The problem.
     pub slug: Slug,
     /// The problem's revision at that time.
@@ -112,7 +113,8 @@ pub struct Attempt {
     /// How it was graded at that time.
     pub mark: Mark,
     /// The time it took, in ms, without the time the page was hidden.
-    pub took: u64,
+    #[serde(rename = "took")]
+    pub elapsed_ms: u64,
     /// How many hints were opened before answering.
     pub hints: u32,
     /// The stated confidence, where it was asked for.
@@ -123,19 +125,19 @@ pub struct Attempt {
     /// The how-manieth try within one sitting, from 1. Only the first one says where the learner stands: later ones
     /// have seen what became of it.
     #[serde(rename = "try", skip_serializing_if = "is_one")]
-    pub tries: u32,
+    pub try_number: u32,
 }
 
 impl Attempt {
     /// Whether it is the first try of its sitting.
     pub fn is_first_try(&self) -> bool {
-        self.tries <= 1
+        self.try_number <= 1
     }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_one(tries: &u32) -> bool {
-    *tries == 1
+fn is_one(try_number: &u32) -> bool {
+    *try_number == 1
 }
 
 /// The taking back of an attempt: it no longer counts, but stays in the log. Nothing takes an undo back.
@@ -144,7 +146,8 @@ pub struct Undo {
     /// Its own unique name.
     pub id: AttemptId,
     /// When it was made, in ms since 1970 by the learner's clock.
-    pub at: u64,
+    #[serde(rename = "at")]
+    pub undone_at_ms: u64,
     /// The attempt. It may be one that this log has not met yet.
     #[serde(rename = "undoes")]
     pub of: AttemptId,
@@ -170,10 +173,10 @@ impl Record {
     }
 
     /// When it was made, in ms since 1970 by the learner's clock.
-    pub fn at(&self) -> u64 {
+    pub fn made_at_ms(&self) -> u64 {
         match self {
-            Record::Attempt(attempt) => attempt.at,
-            Record::Undo(undo) => undo.at,
+            Record::Attempt(attempt) => attempt.answered_at_ms,
+            Record::Undo(undo) => undo.undone_at_ms,
         }
     }
 
@@ -216,7 +219,7 @@ impl FromJson for Record {
     fn from_json(json: Json<'_>) -> Record {
         let mut fields = json.fields();
         if fields.has("undoes") {
-            let undo = Undo { id: fields.take("id"), at: fields.take("at"), of: fields.take("undoes") };
+            let undo = Undo { id: fields.take("id"), undone_at_ms: fields.take("at"), of: fields.take("undoes") };
             return Record::Undo(undo);
         }
         Record::Attempt(read_attempt(&mut fields))
@@ -232,16 +235,16 @@ impl FromJson for Attempt {
 fn read_attempt(fields: &mut Fields<'_>) -> Attempt {
     Attempt {
         id: fields.take("id"),
-        at: fields.take("at"),
+        answered_at_ms: fields.take("at"),
         slug: fields.take("slug"),
         revision: fields.take("revision"),
         answer: fields.take("answer"),
         mark: fields.take("mark"),
-        took: fields.take("took"),
+        elapsed_ms: fields.take("took"),
         hints: fields.take_or_default("hints"),
         confidence: fields.take("confidence"),
         mode: fields.take("mode"),
-        tries: fields.take::<Option<u32>>("try").unwrap_or(1),
+        try_number: fields.take::<Option<u32>>("try").unwrap_or(1),
     }
 }
 

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::json::{self, FromJson, Json, Misfit};
+use crate::json::{self, DecodeError, FromJson, Json};
 
 /// Says that a value is this app's.
 pub const APP: &str = "borrowed-time";
@@ -43,7 +43,7 @@ pub fn seal(format: Format, data: &impl Serialize) -> String {
 /// [`EnvelopeError::Newer`] for a version that this program does not know, [`EnvelopeError::Unreadable`] for all else.
 pub fn open(format: Format, text: &str) -> Result<Value, EnvelopeError> {
     let unreadable = |why: String| EnvelopeError::Unreadable(why);
-    let foreign = |misfit: Misfit| unreadable(format!("it is not in a format of Borrowed Time: {misfit}"));
+    let foreign = |error: DecodeError| unreadable(format!("it is not in a format of Borrowed Time: {error}"));
     let Envelope { app, kind, version, data } = json::read(text).map_err(foreign)?;
     if app != APP {
         return Err(unreadable("it was not written by Borrowed Time".to_owned()));

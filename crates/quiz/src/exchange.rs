@@ -67,7 +67,7 @@ pub fn preview(log: &AttemptLog, text: &str) -> Result<Preview, Refused> {
     let records = log.missing(theirs.records().to_vec());
     let undos = records.iter().filter(|record| record.undo().is_some()).count();
     let new = records.len() - undos;
-    let times = || records.iter().map(Record::at);
+    let times = || records.iter().map(Record::made_at_ms);
     Ok(Preview {
         new,
         known: theirs.len() - new,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::answer::{Answer, Prediction};
 use crate::assemble;
 use crate::json::{FromJson, Json};
-use crate::problem::{ChoiceOption, Happens, Outcome, Question, RoleLine};
+use crate::problem::{ChoiceOption, ExpectedOutcome, Outcome, Question, RoleLine};
 use crate::role::Role;
 use crate::rule;
 use crate::verdict::Verdict;
@@ -125,7 +125,7 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
         (Question::Choice { options, .. }, Answer::Choice { chosen }) => {
             grade_choice(options, |index| chosen.contains(&index))
         }
-        (Question::Predict { happens, .. }, Answer::Predict(prediction)) => grade_prediction(happens, prediction),
+        (Question::Predict { expected, .. }, Answer::Predict(prediction)) => grade_prediction(expected, prediction),
         (Question::Spot { roles }, Answer::Spot { lines }) => grade_spot(roles, |role| lines.get(&role).copied()),
         (Question::Fill { outcomes, .. } | Question::Order { outcomes, .. }, _) => {
             let rank = assemble::rank(question, answer);
@@ -163,15 +163,17 @@ fn grade_choice(options: &[ChoiceOption], is_chosen: impl Fn(usize) -> bool) -> 
     Graded { mark, parts }
 }
 
-fn grade_prediction(happens: &Happens, prediction: &Prediction) -> Graded {
-    let outcome = outcome_part(happens, prediction);
+fn grade_prediction(expected: &ExpectedOutcome, prediction: &Prediction) -> Graded {
+    let outcome = outcome_part(expected, prediction);
     if !outcome.right {
         return Graded { mark: Mark::Wrong, parts: vec![outcome] };
     }
     let mut parts = vec![outcome];
-    match (happens, prediction) {
-        (Happens::Prints { stdout }, Prediction::Prints { stdout: given }) => parts.push(output_part(stdout, given)),
-        (Happens::Error { code, line }, Prediction::Error { line: given_line, rule: given_rule }) => {
+    match (expected, prediction) {
+        (ExpectedOutcome::Prints { stdout }, Prediction::Prints { stdout: given }) => {
+            parts.push(output_part(stdout, given))
+        }
+        (ExpectedOutcome::Error { code, line }, Prediction::Error { line: given_line, rule: given_rule }) => {
             parts.push(line_part(Aspect::Line, *line, *given_line));
             let in_words = |code: &rule::Code| rule::sentence(code).unwrap_or(&code.0).to_owned();
             parts.push(Part {
@@ -181,8 +183,8 @@ fn grade_prediction(happens: &Happens, prediction: &Prediction) -> Graded {
                 expected: in_words(code),
             });
         }
-        (Happens::Panics { line }, Prediction::Panics { line: given })
-        | (Happens::Undefined { line }, Prediction::Undefined { line: given }) => {
+        (ExpectedOutcome::Panics { line }, Prediction::Panics { line: given })
+        | (ExpectedOutcome::Undefined { line }, Prediction::Undefined { line: given }) => {
             parts.push(line_part(Aspect::Line, *line, *given));
         }
         _ => {}
@@ -193,7 +195,7 @@ fn grade_prediction(happens: &Happens, prediction: &Prediction) -> Graded {
 
 const UNDEFINED: &str = "It is undefined behaviour";
 
-fn outcome_part(happens: &Happens, prediction: &Prediction) -> Part {
+fn outcome_part(expected: &ExpectedOutcome, prediction: &Prediction) -> Part {
     const PRINTS: &str = "It prints";
     const ERROR: &str = "It does not compile";
     const PANICS: &str = "It panics";
@@ -203,16 +205,18 @@ fn outcome_part(happens: &Happens, prediction: &Prediction) -> Part {
         Prediction::Panics { .. } => PANICS,
         Prediction::Undefined { .. } => UNDEFINED,
     };
-    let expected = match happens {
-        Happens::Prints { .. } => PRINTS,
-        Happens::Error { .. } => ERROR,
-        Happens::Panics { .. } => PANICS,
-        Happens::Undefined { .. } => UNDEFINED,
+    let truth = match expected {
+        ExpectedOutcome::Prints { .. } => PRINTS,
+        ExpectedOutcome::Error { .. } => ERROR,
+        ExpectedOutcome::Panics { .. } => PANICS,
+        ExpectedOutcome::Undefined { .. } => UNDEFINED,
     };
-    let (right, given) = (given == expected, given.to_owned());
-    let expected = match happens {
-        Happens::Prints { .. } => "It compiles and runs".to_owned(),
-        Happens::Error { .. } | Happens::Panics { .. } | Happens::Undefined { .. } => expected.to_owned(),
+    let (right, given) = (given == truth, given.to_owned());
+    let expected = match expected {
+        ExpectedOutcome::Prints { .. } => "It compiles and runs".to_owned(),
+        ExpectedOutcome::Error { .. } | ExpectedOutcome::Panics { .. } | ExpectedOutcome::Undefined { .. } => {
+            truth.to_owned()
+        }
     };
     Part { aspect: Aspect::Outcome, right, given, expected }
 }

@@ -52,7 +52,7 @@ pub enum StorageError {
 
 /// A stored value that could not be read, or not completely. It is still where it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SetAside {
+pub struct Quarantined {
     /// Its key.
     pub key: String,
     /// Why it could not be read.
@@ -67,7 +67,7 @@ pub struct Found {
     /// All attempts that could be read.
     pub log: AttemptLog,
     /// The values that could not be read, or not completely.
-    pub set_aside: Vec<SetAside>,
+    pub quarantined: Vec<Quarantined>,
     /// The keys of segments that were read completely.
     pub readable: Vec<String>,
     /// Those of them that a merge could do something about.
@@ -113,14 +113,14 @@ fn read_segment(storage: &impl Storage, found: &mut Found, key: &str) -> Result<
         Err(StorageError::Denied) => return Err(StorageError::Denied),
         Err(why) => {
             let why = EnvelopeError::Unreadable(why.to_string());
-            found.set_aside.push(SetAside { key: key.to_owned(), why, raw: String::new() });
+            found.quarantined.push(Quarantined { key: key.to_owned(), why, raw: String::new() });
             return Ok(None);
         }
     };
     let read = match log::read(&raw) {
         Ok(read) => read,
         Err(why) => {
-            found.set_aside.push(SetAside { key: key.to_owned(), why, raw });
+            found.quarantined.push(Quarantined { key: key.to_owned(), why, raw });
             return Ok(None);
         }
     };
@@ -133,7 +133,7 @@ fn read_segment(storage: &impl Storage, found: &mut Found, key: &str) -> Result<
         }
         Some(first) => {
             let why = format!("{} of its attempts are damaged: {first}", read.damaged.len());
-            found.set_aside.push(SetAside { key: key.to_owned(), why: EnvelopeError::Unreadable(why), raw });
+            found.quarantined.push(Quarantined { key: key.to_owned(), why: EnvelopeError::Unreadable(why), raw });
         }
     }
     Ok(Some(read.records))

@@ -17,17 +17,17 @@ use serde_json::{Map, Value};
 /// Why a text is not what it should be: where, and what was expected there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Misfit(String);
+pub struct DecodeError(String);
 
 /// The first thing that did not fit.
 #[derive(Default)]
-struct Misfits(RefCell<Option<Misfit>>);
+struct DecodeErrors(RefCell<Option<DecodeError>>);
 
-impl Misfits {
+impl DecodeErrors {
     fn note(&self, why: impl FnOnce() -> String) {
         let mut first = self.0.borrow_mut();
         if first.is_none() {
-            *first = Some(Misfit(why()));
+            *first = Some(DecodeError(why()));
         }
     }
 
@@ -37,8 +37,8 @@ impl Misfits {
 
     /// Says that what was noted is within `place`.
     fn within(&self, place: &str) {
-        if let Some(misfit) = &mut *self.0.borrow_mut() {
-            misfit.0 = format!("{place}: {}", misfit.0);
+        if let Some(error) = &mut *self.0.borrow_mut() {
+            error.0 = format!("{place}: {}", error.0);
         }
     }
 }
@@ -46,7 +46,7 @@ impl Misfits {
 /// A piece of JSON that is being read.
 pub struct Json<'whole> {
     value: Value,
-    misfits: &'whole Misfits,
+    errors: &'whole DecodeErrors,
 }
 
 /// A value that can be read from JSON.
@@ -59,7 +59,7 @@ pub trait FromJson: Sized {
 ///
 /// # Errors
 /// When it is no JSON, or of another form.
-pub fn read<T: FromJson>(text: &str) -> Result<T, Misfit> {
+pub fn read<T: FromJson>(text: &str) -> Result<T, DecodeError> {
     from_value(parse(text)?)
 }
 
@@ -67,12 +67,12 @@ pub fn read<T: FromJson>(text: &str) -> Result<T, Misfit> {
 ///
 /// # Errors
 /// When it is of another form.
-pub fn from_value<T: FromJson>(value: Value) -> Result<T, Misfit> {
-    let misfits = Misfits::default();
-    let read = T::from_json(Json { value, misfits: &misfits });
-    match misfits.0.into_inner() {
+pub fn from_value<T: FromJson>(value: Value) -> Result<T, DecodeError> {
+    let errors = DecodeErrors::default();
+    let read = T::from_json(Json { value, errors: &errors });
+    match errors.0.into_inner() {
         None => Ok(read),
-        Some(misfit) => Err(misfit),
+        Some(error) => Err(error),
     }
 }
 
@@ -80,48 +80,48 @@ pub fn from_value<T: FromJson>(value: Value) -> Result<T, Misfit> {
 ///
 /// # Errors
 /// When it is none.
-pub fn parse(text: &str) -> Result<Value, Misfit> {
-    serde_json::from_str(text).map_err(|error| Misfit(error.to_string()))
+pub fn parse(text: &str) -> Result<Value, DecodeError> {
+    serde_json::from_str(text).map_err(|error| DecodeError(error.to_string()))
 }
 
 impl<'whole> Json<'whole> {
     /// Notes that something else was `expected`: `a number`.
     pub fn refuse(&self, expected: &str) {
-        self.misfits.note(|| format!("{expected} was expected"));
+        self.errors.note(|| format!("{expected} was expected"));
     }
 
     /// The fields of an object.
     pub fn fields(self) -> Fields<'whole> {
-        let misfits = self.misfits;
+        let errors = self.errors;
         match self.value {
-            Value::Object(fields) => Fields { fields, misfits },
+            Value::Object(fields) => Fields { fields, errors },
             _ => {
-                misfits.note(|| "an object was expected".to_owned());
-                Fields { fields: Map::new(), misfits }
+                errors.note(|| "an object was expected".to_owned());
+                Fields { fields: Map::new(), errors }
             }
         }
     }
 
     /// The name of an enum's variant, and what the variant holds: nothing if only the name stands there.
     pub fn variant(self) -> (String, Json<'whole>) {
-        let misfits = self.misfits;
+        let errors = self.errors;
         let (name, value) = match self.value {
             Value::String(name) => (name, Value::Null),
             Value::Object(fields) if fields.len() == 1 => fields.into_iter().next().unwrap_or_default(),
             _ => {
-                misfits.note(|| "a variant was expected".to_owned());
+                errors.note(|| "a variant was expected".to_owned());
                 (String::new(), Value::Null)
             }
         };
-        (name, Json { value, misfits })
+        (name, Json { value, errors })
     }
 
     /// A value by its name, as `from_name` knows it; `otherwise` if it is no name of that kind.
     pub fn named<T>(self, from_name: impl FnOnce(&str) -> Option<T>, otherwise: T) -> T {
-        let misfits = self.misfits;
+        let errors = self.errors;
         let name = String::from_json(self);
         from_name(&name).unwrap_or_else(|| {
-            misfits.note(|| format!("`{name}` is not known"));
+            errors.note(|| format!("`{name}` is not known"));
             otherwise
         })
     }
@@ -136,10 +136,10 @@ impl<'whole> Json<'whole> {
 
     /// The items of a list, if it is one.
     pub fn items(self) -> Result<Items<'whole>, Json<'whole>> {
-        let misfits = self.misfits;
+        let errors = self.errors;
         match self.value {
-            Value::Array(items) => Ok(Items { items: items.into_iter(), misfits }),
-            value => Err(Json { value, misfits }),
+            Value::Array(items) => Ok(Items { items: items.into_iter(), errors }),
+            value => Err(Json { value, errors }),
         }
     }
 
@@ -151,14 +151,14 @@ impl<'whole> Json<'whole> {
 /// The items of a JSON list, to be taken one by one.
 pub struct Items<'whole> {
     items: vec::IntoIter<Value>,
-    misfits: &'whole Misfits,
+    errors: &'whole DecodeErrors,
 }
 
 impl<'whole> Iterator for Items<'whole> {
     type Item = Json<'whole>;
 
     fn next(&mut self) -> Option<Json<'whole>> {
-        Some(Json { value: self.items.next()?, misfits: self.misfits })
+        Some(Json { value: self.items.next()?, errors: self.errors })
     }
 }
 
@@ -166,7 +166,7 @@ impl Items<'_> {
     /// The next item, which must be there and a text.
     pub fn word(&mut self) -> String {
         let Some(json) = self.next() else {
-            self.misfits.note(|| "a word was expected".to_owned());
+            self.errors.note(|| "a word was expected".to_owned());
             return String::new();
         };
         String::from_json(json)
@@ -183,23 +183,23 @@ impl Items<'_> {
 
     /// Notes that something else was `expected`: `an element`.
     pub fn refuse(&self, expected: &str) {
-        self.misfits.note(|| format!("{expected} was expected"));
+        self.errors.note(|| format!("{expected} was expected"));
     }
 }
 
 /// The fields of a JSON object, to be taken one by one.
 pub struct Fields<'whole> {
     fields: Map<String, Value>,
-    misfits: &'whole Misfits,
+    errors: &'whole DecodeErrors,
 }
 
 impl<'whole> Fields<'whole> {
     /// Reads a field.
     pub fn take<T: FromJson>(&mut self, name: &str) -> T {
-        let were_none = self.misfits.is_empty();
+        let were_none = self.errors.is_empty();
         let read = T::from_json(self.take_json(name));
         if were_none {
-            self.misfits.within(name);
+            self.errors.within(name);
         }
         read
     }
@@ -216,7 +216,7 @@ impl<'whole> Fields<'whole> {
 
     fn take_json(&mut self, name: &str) -> Json<'whole> {
         let value = self.fields.get_mut(name).map_or(Value::Null, Value::take);
-        Json { value, misfits: self.misfits }
+        Json { value, errors: self.errors }
     }
 }
 
@@ -283,9 +283,9 @@ impl FromJson for u64 {
 
 impl FromJson for u32 {
     fn from_json(json: Json<'_>) -> u32 {
-        let misfits = json.misfits;
+        let errors = json.errors;
         u64::from_json(json).try_into().unwrap_or_else(|_| {
-            misfits.note(|| "a smaller number was expected".to_owned());
+            errors.note(|| "a smaller number was expected".to_owned());
             0
         })
     }
@@ -337,11 +337,11 @@ impl<T: FromJson + Ord> FromJson for BTreeSet<T> {
 
 impl<K: FromJson + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
     fn from_json(json: Json<'_>) -> BTreeMap<K, V> {
-        let Fields { fields, misfits } = json.fields();
+        let Fields { fields, errors } = json.fields();
         let mut map = BTreeMap::new();
         for (key, value) in fields {
-            let key = K::from_json(Json { value: Value::String(key), misfits });
-            map.insert(key, V::from_json(Json { value, misfits }));
+            let key = K::from_json(Json { value: Value::String(key), errors });
+            map.insert(key, V::from_json(Json { value, errors }));
         }
         map
     }

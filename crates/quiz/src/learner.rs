@@ -27,7 +27,7 @@ use memory::{Card, Review, Scheduler};
 
 /// When it is asked, and by which memory model.
 #[derive(Clone, Debug)]
-pub struct Terms {
+pub struct ReviewContext {
     /// Now, in ms since 1970.
     pub now: u64,
     /// Where the learner's days begin.
@@ -76,14 +76,14 @@ impl Seen<'_> {
 
 impl<'a> Learner<'a> {
     /// Replays the log.
-    pub fn of(catalog: &'a Catalog, log: &'a AttemptLog, terms: &'a Terms) -> Learner<'a> {
+    pub fn of(catalog: &'a Catalog, log: &'a AttemptLog, context: &'a ReviewContext) -> Learner<'a> {
         let places = Places::of(catalog);
         let mut seen: Vec<Seen<'a>> = Vec::new();
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
-        let today = terms.calendar.day(terms.now);
+        let today = context.calendar.day(context.now);
         for attempt in log.first_tries() {
-            let Some(day) = terms.calendar.counted_day(attempt.at, today) else { continue };
+            let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
             days.push(day);
             let Some(problem) = places.find(catalog, &attempt.slug) else { continue };
             if attempt.revision < catalog.problems[problem].revision {
@@ -92,7 +92,7 @@ impl<'a> Learner<'a> {
             reviews[problem].push(Review { day, rating: memory::rating(attempt) });
             seen.push(Seen { problem, day, attempt });
         }
-        let cards: Vec<Card> = reviews.into_iter().map(|reviews| terms.scheduler.card(reviews)).collect();
+        let cards: Vec<Card> = reviews.into_iter().map(|reviews| context.scheduler.card(reviews)).collect();
         let ability = Ability::of(catalog, &seen);
         let names: Vec<&String> = catalog.concepts.keys().collect();
         let place = |concept: &String| names.binary_search(&concept).ok();
@@ -100,7 +100,7 @@ impl<'a> Learner<'a> {
         Learner {
             catalog,
             today,
-            scheduler: &terms.scheduler,
+            scheduler: &context.scheduler,
             concepts: catalog.problems.iter().map(places).collect(),
             seen,
             days,
@@ -138,14 +138,14 @@ impl<'a> Learner<'a> {
 }
 
 /// What is remembered of one problem, in its present revision, without replaying all others.
-pub fn card_of(log: &AttemptLog, slug: &Slug, revision: u32, terms: &Terms) -> Card {
-    let today = terms.calendar.day(terms.now);
+pub fn card_of(log: &AttemptLog, slug: &Slug, revision: u32, context: &ReviewContext) -> Card {
+    let today = context.calendar.day(context.now);
     let own = log.first_tries().filter(|attempt| attempt.slug == *slug && attempt.revision >= revision);
     let review = |attempt: &Attempt| {
-        let day = terms.calendar.counted_day(attempt.at, today)?;
+        let day = context.calendar.counted_day(attempt.answered_at_ms, today)?;
         Some(Review { day, rating: memory::rating(attempt) })
     };
-    terms.scheduler.card(own.filter_map(review).collect())
+    context.scheduler.card(own.filter_map(review).collect())
 }
 
 /// The problems that are hardest for a learner, among those that were missed, by FSRS' difficulty.

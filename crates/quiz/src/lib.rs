@@ -12,7 +12,7 @@ pub mod catalog;
 pub mod envelope;
 pub mod exchange;
 pub mod grading;
-pub mod ink;
+pub mod highlights;
 pub mod journal;
 pub mod json;
 pub mod learner;

@@ -32,7 +32,7 @@ pub struct AttemptLog {
 
 /// Where a learner stands with a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
+pub enum ProblemStatus {
     /// Never answered.
     New,
     /// The last answer was not right in all its parts.
@@ -69,7 +69,7 @@ pub fn read(text: &str) -> Result<Read, EnvelopeError> {
     for item in items {
         match json::from_value::<Record>(item) {
             Ok(record) => read.records.push(record),
-            Err(misfit) => read.damaged.push(misfit.to_string()),
+            Err(error) => read.damaged.push(error.to_string()),
         }
     }
     Ok(read)
@@ -274,19 +274,19 @@ impl<'log> Latest<'log> {
     }
 
     /// Where the learner stands with a problem. An answer to an earlier revision asked something else: it is new again.
-    pub fn standing(&self, entry: &Entry) -> Standing {
+    pub fn standing(&self, entry: &Entry) -> ProblemStatus {
         match self.at(&entry.slug) {
             Some(attempt) if attempt.revision >= entry.revision => match attempt.mark {
-                Mark::Right => Standing::Right,
-                Mark::Partly | Mark::Wrong => Standing::NotYet,
+                Mark::Right => ProblemStatus::Right,
+                Mark::Partly | Mark::Wrong => ProblemStatus::NotYet,
             },
-            _ => Standing::New,
+            _ => ProblemStatus::New,
         }
     }
 
     /// When a problem was last answered, in ms since 1970; 0 for never.
     pub fn time(&self, slug: &Slug) -> u64 {
-        self.at(slug).map_or(0, |attempt| attempt.at)
+        self.at(slug).map_or(0, |attempt| attempt.answered_at_ms)
     }
 }
 

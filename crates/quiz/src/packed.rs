@@ -145,7 +145,7 @@ impl<'a> Packer<'a> {
     }
 
     fn undo(&mut self, undo: &Undo) {
-        self.start(UNDO, flag(UNDONE_WIDE, is_wide(undo.of.random)), undo.id, undo.at);
+        self.start(UNDO, flag(UNDONE_WIDE, is_wide(undo.of.random)), undo.id, undo.undone_at_ms);
         self.number(undo.id.time.wrapping_sub(undo.of.time));
         self.random(undo.of.random);
     }
@@ -179,19 +179,19 @@ impl<'a> Packer<'a> {
         let unusual = mode
             | flag(REVISION, attempt.revision != 1)
             | flag(HINTS, attempt.hints != 0)
-            | flag(TRIES, attempt.tries != 1);
-        self.start(answer * 12 + mark * 4 + confidence, unusual, attempt.id, attempt.at);
+            | flag(TRIES, attempt.try_number != 1);
+        self.start(answer * 12 + mark * 4 + confidence, unusual, attempt.id, attempt.answered_at_ms);
         let slug = self.slugs.place(&attempt.slug.0);
         self.number(slug);
         if unusual & REVISION != 0 {
             self.number(attempt.revision.into());
         }
-        self.number(attempt.took);
+        self.number(attempt.elapsed_ms);
         if unusual & HINTS != 0 {
             self.number(attempt.hints.into());
         }
         if unusual & TRIES != 0 {
-            self.number(attempt.tries.into());
+            self.number(attempt.try_number.into());
         }
         self.answer(&attempt.answer);
     }
@@ -426,18 +426,18 @@ impl Unpacker<'_> {
         if head == UNDO {
             let time = id.time.wrapping_sub(self.bytes.number());
             let of = AttemptId { time, random: self.random(is_unusual(UNDONE_WIDE)) };
-            return Record::Undo(Undo { id, at, of });
+            return Record::Undo(Undo { id, undone_at_ms: at, of });
         }
         let slug = self.bytes.number();
         let slug = self.slugs.get(slug as usize).cloned();
         Record::Attempt(Attempt {
             id,
-            at,
+            answered_at_ms: at,
             slug: slug.unwrap_or_else(|| Slug(self.bytes.broken::<String>().into())),
             revision: if is_unusual(REVISION) { self.bytes.small() } else { 1 },
-            took: self.bytes.number(),
+            elapsed_ms: self.bytes.number(),
             hints: if is_unusual(HINTS) { self.bytes.small() } else { 0 },
-            tries: if is_unusual(TRIES) { self.bytes.small() } else { 1 },
+            try_number: if is_unusual(TRIES) { self.bytes.small() } else { 1 },
             answer: self.answer(head / 12),
             mark: MARKS[usize::from(head / 4 % 3)],
             confidence: usize::from(head % 4).checked_sub(1).map(|place| Confidence::ALL[place]),

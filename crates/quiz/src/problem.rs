@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::ink::Inks;
+use crate::highlights::Highlights;
 use crate::json::{FromJson, Json, read_struct, read_text};
 use crate::prose::Prose;
 use crate::role::Role;
@@ -190,7 +190,7 @@ pub struct Program {
     /// The block as it is shown: without the lines that rustdoc hides.
     pub source: String,
     /// The colours of `source`.
-    pub inks: Inks,
+    pub highlights: Highlights,
     /// The program as it was compiled, where that differs: hidden lines and the wrapping `fn main` included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compiled: Option<String>,
@@ -240,7 +240,7 @@ pub struct Misconception {
 /// What a program really does, as far as a prediction asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Happens {
+pub enum ExpectedOutcome {
     /// It runs to its end and prints exactly this.
     Prints {
         /// The standard output.
@@ -289,7 +289,7 @@ pub struct Snippet {
     /// The code.
     pub text: String,
     /// The colours of `text`.
-    pub inks: Inks,
+    pub highlights: Highlights,
 }
 
 /// A line of a program that is put in order.
@@ -344,7 +344,7 @@ pub enum Question {
     /// Predict what the prompt's only program does.
     Predict {
         /// The truth.
-        happens: Happens,
+        expected: ExpectedOutcome,
         /// The rules a learner chooses from when they say it does not compile.
         rules: Vec<Code>,
     },
@@ -467,13 +467,13 @@ impl Problem {
 }
 
 read_text!(Topic);
-read_struct!(Program { source, inks, compiled, edition, verdict });
+read_struct!(Program { source, highlights, compiled, edition, verdict });
 read_struct!(ChoiceOption { text, rationale, right, misconception });
 read_struct!(Misconception { id, belief, truth });
 read_struct!(WhatIf { name, line, replacement, compiled, verdict });
 read_struct!(RoleLine { role, line });
 read_struct!(Slot { name, choices });
-read_struct!(Snippet { text, inks });
+read_struct!(Snippet { text, highlights });
 read_struct!(Outcomes { outcomes, of });
 read_struct!(Outcome { accepted, verdict, checked });
 read_struct!(Problem {
@@ -514,18 +514,18 @@ impl FromJson for Edition {
     }
 }
 
-impl FromJson for Happens {
-    fn from_json(json: Json<'_>) -> Happens {
+impl FromJson for ExpectedOutcome {
+    fn from_json(json: Json<'_>) -> ExpectedOutcome {
         let (name, data) = json.variant();
         if !["prints", "error", "panics", "undefined"].contains(&name.as_str()) {
             data.refuse("prints, error, panics or undefined");
         }
         let mut fields = data.fields();
         match name.as_str() {
-            "error" => Happens::Error { code: fields.take("code"), line: fields.take("line") },
-            "panics" => Happens::Panics { line: fields.take("line") },
-            "undefined" => Happens::Undefined { line: fields.take("line") },
-            _ => Happens::Prints { stdout: fields.take("stdout") },
+            "error" => ExpectedOutcome::Error { code: fields.take("code"), line: fields.take("line") },
+            "panics" => ExpectedOutcome::Panics { line: fields.take("line") },
+            "undefined" => ExpectedOutcome::Undefined { line: fields.take("line") },
+            _ => ExpectedOutcome::Prints { stdout: fields.take("stdout") },
         }
     }
 }
@@ -539,7 +539,7 @@ impl FromJson for Question {
         let mut fields = data.fields();
         match name.as_str() {
             "choice" => Question::Choice { several: fields.take("several"), options: fields.take("options") },
-            "predict" => Question::Predict { happens: fields.take("happens"), rules: fields.take("rules") },
+            "predict" => Question::Predict { expected: fields.take("expected"), rules: fields.take("rules") },
             "fill" => Question::Fill { slots: fields.take("slots"), outcomes: fields.take("outcomes") },
             "order" => Question::Order {
                 rows: fields.take("rows"),

@@ -8,7 +8,7 @@ use common::snippet;
 use proptest::prelude::*;
 use quiz::answer::Answer;
 use quiz::assemble::{self, Piece};
-use quiz::ink::Inks;
+use quiz::highlights::Highlights;
 use quiz::json;
 use quiz::problem::{Outcomes, Question, Row, Slot, Snippet};
 
@@ -84,7 +84,8 @@ fn lines_fill_the_gaps_and_are_indented() {
 
 #[test]
 fn what_is_arranged_so_far_is_indented_with_its_colours() {
-    let coloured = |text: &str, inks: &str| Snippet { text: text.to_owned(), inks: Inks(inks.to_owned()) };
+    let coloured =
+        |text: &str, highlights: &str| Snippet { text: text.to_owned(), highlights: Highlights(highlights.to_owned()) };
     let rows = [
         Row::Fixed(coloured("fn main() {", "2k")),
         Row::Gap,
@@ -95,8 +96,8 @@ fn what_is_arranged_so_far_is_indented_with_its_colours() {
     let arranged = assemble::arranged(&rows, &lines, &[Some(0), None]);
     let texts: Vec<&str> = arranged.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(texts, ["fn main() {", "    if go() {", "        …", "        let x = 1;"]);
-    let inks: Vec<&str> = arranged.iter().map(|line| line.inks.0.as_str()).collect();
-    assert_eq!(inks, ["2k", "4.2k", "", "8.3k5.1n"]);
+    let highlights: Vec<&str> = arranged.iter().map(|line| line.highlights.0.as_str()).collect();
+    assert_eq!(highlights, ["2k", "4.2k", "", "8.3k5.1n"]);
 }
 
 /// The expected text is indented already: taking its indentation away and indenting it anew must give the same.

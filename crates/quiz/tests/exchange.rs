@@ -264,9 +264,9 @@ fn any_attempt() -> impl Strategy<Value = Attempt> {
     let mode = proptest::sample::select(vec![Mode::Practice, Mode::Single]);
     let numbers = (any::<u32>(), any::<u64>(), any::<u32>(), 1..9u32);
     (any_id(), any_time(), nasty_text(), any_answer(), mark, confidence, mode, numbers).prop_map(
-        |(id, at, name, answer, mark, confidence, mode, (revision, took, hints, tries))| {
+        |(id, at, name, answer, mark, confidence, mode, (revision, elapsed_ms, hints, tries))| {
             let slug = slug(&name);
-            Attempt { id, at, slug, revision, answer, mark, took, hints, confidence, mode, tries }
+            Attempt { id, at, slug, revision, answer, mark, elapsed_ms, hints, confidence, mode, tries }
         },
     )
 }

@@ -1,7 +1,7 @@
 //! What a page and the worker that fits say to each other arrives as it was said.
 
-use quiz::learner::fitting::{Fit, News, Task};
-use quiz::learner::memory::Review;
+use quiz::learner::fitting::{Fit, Task, WorkerMessage};
+use quiz::learner::memory::{Rating, Review};
 
 fn fit(before: f32, after: f32) -> Fit {
     Fit { reviews: 400, before, after, parameters: vec![0.212, 1e-3, 100.0] }
@@ -10,7 +10,11 @@ fn fit(before: f32, after: f32) -> Fit {
 #[test]
 fn a_task_arrives() {
     let review = |day, rating| Review { day, rating };
-    let histories = vec![vec![review(20_000, 1), review(20_003, 4)], vec![], vec![review(u32::MAX, 2)]];
+    let histories = vec![
+        vec![review(20_000, Rating::Again), review(20_003, Rating::Easy)],
+        vec![],
+        vec![review(u32::MAX, Rating::Hard)],
+    ];
     for task in [
         Task { parameters: vec![0.212, 1.0 / 3.0, f32::MIN_POSITIVE], histories },
         Task { parameters: vec![], histories: vec![] },
@@ -20,9 +24,13 @@ fn a_task_arrives() {
 }
 
 #[test]
-fn news_arrive() {
-    for news in [News::Progress(0.1), News::Done(fit(0.41, 0.39)), News::Failed("It \"failed\".".to_owned())] {
-        assert_eq!(News::from_text(&news.to_text()), Ok(news));
+fn messages_arrive() {
+    for message in [
+        WorkerMessage::Progress(0.1),
+        WorkerMessage::Done(fit(0.41, 0.39)),
+        WorkerMessage::Failed("It \"failed\".".to_owned()),
+    ] {
+        assert_eq!(WorkerMessage::from_text(&message.to_text()), Ok(message));
     }
 }
 
@@ -32,7 +40,7 @@ fn anything_else_is_refused() {
         assert!(Task::from_text(text).is_err(), "{text}");
     }
     for text in ["", "1", "\"Progress\"", "{\"Done\":{}}", "{\"Other\":1}"] {
-        assert!(News::from_text(text).is_err(), "{text}");
+        assert!(WorkerMessage::from_text(text).is_err(), "{text}");
     }
 }
 

@@ -8,17 +8,17 @@ use common::{option, slot, snippet};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::grading::{Aspect, Graded, Mark, grade};
-use quiz::problem::{Happens, Outcome, Outcomes, Question, RoleLine, Row};
+use quiz::problem::{ExpectedOutcome, Outcome, Outcomes, Question, RoleLine, Row};
 use quiz::role::Role;
 use quiz::rule::{self, Code};
 use quiz::verdict::Verdict;
 
 fn prints(stdout: &str) -> Question {
-    Question::Predict { happens: Happens::Prints { stdout: stdout.to_owned() }, rules: Vec::new() }
+    Question::Predict { expected: ExpectedOutcome::Prints { stdout: stdout.to_owned() }, rules: Vec::new() }
 }
 
 fn error(code: &str, line: u32) -> Question {
-    Question::Predict { happens: Happens::Error { code: code.into(), line }, rules: Vec::new() }
+    Question::Predict { expected: ExpectedOutcome::Error { code: code.into(), line }, rules: Vec::new() }
 }
 
 fn says_prints(stdout: &str) -> Answer {
@@ -49,7 +49,7 @@ fn a_prediction_is_right_only_in_all_its_parts() {
 
 #[test]
 fn a_panic_needs_its_line() {
-    let question = Question::Predict { happens: Happens::Panics { line: 4 }, rules: Vec::new() };
+    let question = Question::Predict { expected: ExpectedOutcome::Panics { line: 4 }, rules: Vec::new() };
     let says = |line| Answer::Predict(Prediction::Panics { line });
     check_grade(&question, &says(Some(4)), Mark::Right, "Right.");
     check_grade(&question, &says(Some(5)), Mark::Partly, "It panics, but on another line.");
@@ -59,7 +59,7 @@ fn a_panic_needs_its_line() {
 
 #[test]
 fn undefined_behaviour_needs_its_line() {
-    let question = Question::Predict { happens: Happens::Undefined { line: 4 }, rules: Vec::new() };
+    let question = Question::Predict { expected: ExpectedOutcome::Undefined { line: 4 }, rules: Vec::new() };
     let says = |line| Answer::Predict(Prediction::Undefined { line });
     check_grade(&question, &says(Some(4)), Mark::Right, "Right.");
     check_grade(&question, &says(Some(5)), Mark::Partly, "It is undefined behaviour, but on another line.");

@@ -179,8 +179,8 @@ proptest! {
             Attempt { confidence, hints, took, ..common::attempt(at, ["a", "b", "c", "gone"][problem], mark) }
         });
         let (catalog, log): (Catalog, AttemptLog) = (library(), attempts.collect());
-        let terms = quiz::learner::Terms { now, ..noon(0) };
-        let learner = Learner::of(&catalog, &log, &terms);
+        let context = quiz::learner::ReviewContext { now, ..noon(0) };
+        let learner = Learner::of(&catalog, &log, &context);
         let is_share = |share: f32| (0.0..=1.0).contains(&share);
         for problem in 0..3 {
             prop_assert!(is_share(learner.chance(problem)));

@@ -12,7 +12,7 @@ use quiz::attempt::{Attempt, AttemptId, Record, Undo};
 use quiz::envelope::EnvelopeError;
 use quiz::grading::Mark;
 use quiz::journal::{self, Journal, SEGMENT_PREFIX, Storage, StorageError};
-use quiz::log::{self, AttemptLog, Standing};
+use quiz::log::{self, AttemptLog, ProblemStatus};
 use quiz::problem::Level;
 use quiz::shuffle::Shuffle;
 
@@ -89,13 +89,17 @@ fn the_first_format_still_loads() {
 #[test]
 fn the_second_format_still_loads() {
     let attempts = read_whole(include_str!("data/attempts-v2.json"));
-    let tries: Vec<u32> = attempts.iter().map(|attempt| attempt.tries).collect();
+    let tries: Vec<u32> = attempts.iter().map(|attempt| attempt.try_number).collect();
     assert_eq!(tries, [1, 1, 2]);
     let log: AttemptLog = attempts.into_iter().collect();
     assert_eq!(read_whole(&log::write(log.records())).len(), 3);
     assert_eq!(log.sittings(&common::slug("lines-of-a-lock")), 1);
     let entry = common::entry("lines-of-a-lock", Level::Junior, &[]);
-    assert_eq!(log.latest().standing(&entry), Standing::NotYet, "the second try had seen the outcome of the first");
+    assert_eq!(
+        log.latest().standing(&entry),
+        ProblemStatus::NotYet,
+        "the second try had seen the outcome of the first"
+    );
 }
 
 /// The format with predictions of undefined behaviour.
@@ -115,7 +119,7 @@ fn the_fourth_format_still_loads() {
     let log: AttemptLog = read.records.into_iter().collect();
     assert_eq!((log.len(), log.undos().count(), log.first_tries().count()), (2, 2, 1));
     let entry = common::entry("two-halves-of-a-slice", Level::Junior, &[]);
-    assert_eq!(log.latest().standing(&entry), Standing::Right, "the wrong answer was undone");
+    assert_eq!(log.latest().standing(&entry), ProblemStatus::Right, "the wrong answer was undone");
 }
 
 #[test]
@@ -203,9 +207,9 @@ fn what_cannot_be_read_stays_and_the_rest_is_loaded() {
     storage.set("somebody-elses", "value").expect("room");
     let found = journal::load(&storage).expect("it can be read");
     assert_eq!(found.log, log_of(&[5, 7]));
-    assert_eq!(found.set_aside.len(), 3);
-    assert_eq!(found.set_aside[0].raw, "garbage");
-    assert_eq!(found.set_aside[1].why, EnvelopeError::Newer(9));
+    assert_eq!(found.quarantined.len(), 3);
+    assert_eq!(found.quarantined[0].raw, "garbage");
+    assert_eq!(found.quarantined[1].why, EnvelopeError::Newer(9));
 
     let before = storage.values.borrow().clone();
     let all: Vec<String> = storage.keys().expect("keys");
@@ -314,10 +318,16 @@ fn the_last_answer_to_the_current_revision_decides_the_standing() {
         let entry = quiz::catalog::Entry { revision, ..entry.clone() };
         log.latest().standing(&entry)
     };
-    assert_eq!(standing(Vec::new(), 1), Standing::New);
-    assert_eq!(standing(vec![attempt(1, "gone", Mark::Right), attempt(2, "gone", Mark::Partly)], 1), Standing::NotYet);
-    assert_eq!(standing(vec![attempt(2, "gone", Mark::Right), attempt(1, "gone", Mark::Wrong)], 1), Standing::Right);
-    assert_eq!(standing(vec![attempt(1, "gone", Mark::Right)], 2), Standing::New);
+    assert_eq!(standing(Vec::new(), 1), ProblemStatus::New);
+    assert_eq!(
+        standing(vec![attempt(1, "gone", Mark::Right), attempt(2, "gone", Mark::Partly)], 1),
+        ProblemStatus::NotYet
+    );
+    assert_eq!(
+        standing(vec![attempt(2, "gone", Mark::Right), attempt(1, "gone", Mark::Wrong)], 1),
+        ProblemStatus::Right
+    );
+    assert_eq!(standing(vec![attempt(1, "gone", Mark::Right)], 2), ProblemStatus::New);
 }
 
 /// Attempts and undos, some with the same id but not the same content.

@@ -6,7 +6,7 @@ use common::{DAY, attempt, catalog, entry, noon, on_day};
 use quiz::attempt::{Attempt, Confidence};
 use quiz::grading::Mark;
 use quiz::learner::calendar::{self, Calendar, Date};
-use quiz::learner::memory::{self, Card, RETENTION, Review, Scheduler};
+use quiz::learner::memory::{self, Card, RETENTION, Rating, Review, Scheduler};
 use quiz::learner::{Learner, card_of};
 use quiz::log::AttemptLog;
 use quiz::problem::Level;
@@ -15,7 +15,7 @@ fn reviews(ratings: &[(u32, u32)]) -> Vec<Review> {
     let mut day = 100;
     let review = |(rating, days): &(u32, u32)| {
         day += days;
-        Review { day, rating: *rating }
+        Review { day, rating: Rating::from_number(*rating).expect("a rating is 1 to 4") }
     };
     ratings.iter().map(review).collect()
 }
@@ -91,13 +91,13 @@ fn grades_follow_mark_and_confidence() {
         let attempt = Attempt { confidence, hints, ..attempt(1, "a", mark) };
         assert_eq!(memory::rating(&attempt), rating, "{mark:?} {confidence:?}, {hints} hints");
     };
-    check(Mark::Wrong, Some(Confidence::Certain), 0, 1);
-    check(Mark::Partly, None, 0, 1);
-    check(Mark::Right, Some(Confidence::Guess), 0, 2);
-    check(Mark::Right, Some(Confidence::FairlySure), 0, 3);
-    check(Mark::Right, None, 0, 3);
-    check(Mark::Right, Some(Confidence::Certain), 0, 4);
-    check(Mark::Right, Some(Confidence::Certain), 1, 2);
+    check(Mark::Wrong, Some(Confidence::Certain), 0, Rating::Again);
+    check(Mark::Partly, None, 0, Rating::Again);
+    check(Mark::Right, Some(Confidence::Guess), 0, Rating::Hard);
+    check(Mark::Right, Some(Confidence::FairlySure), 0, Rating::Good);
+    check(Mark::Right, None, 0, Rating::Good);
+    check(Mark::Right, Some(Confidence::Certain), 0, Rating::Easy);
+    check(Mark::Right, Some(Confidence::Certain), 1, Rating::Hard);
 }
 
 fn due_of(attempts: Vec<Attempt>) -> Option<u32> {
@@ -113,7 +113,7 @@ fn only_attempts_that_count_are_replayed() {
     let right = on_day(10, "a", Mark::Right, None);
     let due = due_of(vec![right.clone()]);
     assert_eq!(due, Some(12));
-    let second_try = Attempt { tries: 2, ..on_day(11, "a", Mark::Wrong, None) };
+    let second_try = Attempt { try_number: 2, ..on_day(11, "a", Mark::Wrong, None) };
     let other_problem = on_day(11, "b", Mark::Wrong, None);
     assert_eq!(due_of(vec![right.clone(), second_try, other_problem]), due);
     let old = Attempt { revision: 0, ..right.clone() };

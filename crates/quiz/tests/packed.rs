@@ -75,7 +75,7 @@ fn a_hundred_thousand_answers_fit_into_the_storage_and_are_fast() {
     let start = Instant::now();
     assert_eq!(
         log.latest().standing(&common::entry("nowhere", quiz::problem::Level::Mid, &[])),
-        quiz::log::Standing::New
+        quiz::log::ProblemStatus::New
     );
     timed("latest", start);
     let start = Instant::now();

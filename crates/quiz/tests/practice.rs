@@ -129,8 +129,8 @@ fn share_of_right(catalog: &Catalog, ability: f32, learner: u64) -> f32 {
     let mut right = 0;
     for question in 0..50_u64 {
         let log: AttemptLog = attempts.iter().cloned().collect();
-        let terms = noon(1 + question);
-        let replayed = Learner::of(catalog, &log, &terms);
+        let context = noon(1 + question);
+        let replayed = Learner::of(catalog, &log, &context);
         let problem = practice::plan(&replayed, &Filter::default(), question).new[0];
         let entry: &Entry = replayed.entry(problem);
         let chance = 1.0 / (1.0 + (entry.level as u32 as f32 - 1.0 - ability).exp());
@@ -204,7 +204,7 @@ fn ten_minutes_are_ten_minutes_but_never_nothing() {
     assert_eq!(fitting(vec![], &queue, 7), 2);
     assert_eq!(fitting(vec![], &queue, 1), 1);
     assert_eq!(fitting(vec![], &[], 10), 0);
-    let fast = Attempt { took: 90_000, ..right(1, "a") };
+    let fast = Attempt { elapsed_ms: 90_000, ..right(1, "a") };
     assert_eq!(fitting(vec![fast], &queue, 10), 6, "at half the time");
 }
 

@@ -13,7 +13,7 @@ use fsrs::{
 };
 use quiz::learner::calendar::Day;
 use quiz::learner::fitting::{Fit, Task};
-use quiz::learner::memory::Review;
+use quiz::learner::memory::{Rating, Review};
 
 /// In how many parts, of equally many answers, the time is cut: each but the first is foretold from those before it.
 const PARTS: usize = 6;
@@ -77,11 +77,11 @@ pub fn fit(task: &Task, mut progress: impl FnMut(f32)) -> Result<Fit, FitError> 
 /// The answers that say something about memory, in the order of time.
 struct Answers<'a> {
     histories: &'a [Vec<Review>],
-    order: Vec<Answer>,
+    order: Vec<TimedReview>,
 }
 
 /// An answer, by its place.
-struct Answer {
+struct TimedReview {
     day: Day,
     history: usize,
     index: usize,
@@ -93,7 +93,7 @@ impl Answers<'_> {
         for (history, reviews) in histories.iter().enumerate() {
             let pairs = reviews.windows(2).take(LONGEST_HISTORY - 1).enumerate();
             let later = pairs.filter(|(_, pair)| pair[0].day < pair[1].day);
-            order.extend(later.map(|(before, pair)| Answer { day: pair[1].day, history, index: before + 1 }));
+            order.extend(later.map(|(before, pair)| TimedReview { day: pair[1].day, history, index: before + 1 }));
         }
         order.sort_by_key(|answer| answer.day);
         Answers { histories, order }
@@ -101,7 +101,8 @@ impl Answers<'_> {
 
     /// The answers in a range, each with all that came before it, as the crate wants them: and to which history each belongs.
     fn items(&self, range: Range<usize>) -> (Vec<FSRSItem>, Vec<i64>) {
-        let item = |answer: &Answer| FSRSItem { reviews: of_model(&self.history(answer.history)[..=answer.index]) };
+        let item =
+            |answer: &TimedReview| FSRSItem { reviews: of_model(&self.history(answer.history)[..=answer.index]) };
         let answers = &self.order[range];
         (answers.iter().map(item).collect(), answers.iter().map(|answer| answer.history as i64).collect())
     }
@@ -133,7 +134,7 @@ impl Answers<'_> {
             };
             let days = answer.day - history[answer.index - 1].day;
             let recalled = model.recall(states[answer.index - 1], days);
-            let chance = if history[answer.index].rating > 1 { recalled } else { 1.0 - recalled };
+            let chance = if history[answer.index].rating > Rating::Again { recalled } else { 1.0 - recalled };
             sum -= chance.max(LEAST_CHANCE).ln();
         }
         Ok((sum / answers.len() as f64) as f32)
@@ -174,7 +175,7 @@ fn of_model(reviews: &[Review]) -> Vec<FSRSReview> {
     let mut last = None;
     let of_model = |review: &Review| {
         let delta_t = review.day.saturating_sub(last.replace(review.day).unwrap_or(review.day));
-        FSRSReview { rating: review.rating, delta_t }
+        FSRSReview { rating: review.rating.number(), delta_t }
     };
     reviews.iter().map(of_model).collect()
 }

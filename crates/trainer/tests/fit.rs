@@ -10,7 +10,7 @@ use fsrs::{
     evaluate_with_time_series_splits,
 };
 use quiz::learner::fitting::{Fit, Task};
-use quiz::learner::memory::Review;
+use quiz::learner::memory::{Rating, Review};
 use trainer::{FitError, fit};
 
 fn fitted(task: &Task) -> Fit {
@@ -24,7 +24,7 @@ fn items(task: &Task) -> (Vec<FSRSItem>, Vec<i64>) {
         let mut reviews: Vec<FSRSReview> = Vec::new();
         for (index, review) in history.iter().enumerate() {
             let delta_t = if index == 0 { 0 } else { review.day - history[index - 1].day };
-            reviews.push(FSRSReview { rating: review.rating, delta_t });
+            reviews.push(FSRSReview { rating: review.rating.number(), delta_t });
             if delta_t > 0 {
                 items.push((review.day, FSRSItem { reviews: reviews.clone() }, problem as i64));
             }
@@ -107,8 +107,12 @@ fn progress_rises_to_the_end() {
     assert!(shares.is_sorted_by(|a, b| a < b) && shares.last() == Some(&1.0), "{shares:?}");
 }
 
+fn review(day: u32, rating: u32) -> Review {
+    Review { day, rating: Rating::from_number(rating).expect("a rating is 1 to 4") }
+}
+
 fn histories(problems: usize, history: &[(u32, u32)]) -> Task {
-    let reviews = |first: u32| history.iter().map(move |&(day, rating)| Review { day: first + day, rating }).collect();
+    let reviews = |first: u32| history.iter().map(move |&(day, rating)| review(first + day, rating)).collect();
     let histories = (0..problems as u32).map(|problem| reviews(20_000 + problem / 10)).collect();
     Task { parameters: DEFAULT_PARAMETERS.to_vec(), histories }
 }
@@ -146,15 +150,10 @@ fn lopsided_answers_are_fitted() {
     check_sound(&histories(200, &[(0, 1), (1, 4), (9, 4)]));
     check_sound(&histories(200, &[(0, 1), (0, 3), (1, 3), (1, 1), (1, 3), (4, 3)]));
     check_sound(&Task {
-        histories: (0..80)
-            .map(|i| vec![Review { day: 100, rating: 1 + i % 4 }, Review { day: 101 + i, rating: 3 }])
-            .collect(),
+        histories: (0..80).map(|i| vec![review(100, 1 + i % 4), review(101 + i, 3)]).collect(),
         parameters: Vec::new(),
     });
-    check_sound(&Task {
-        histories: vec![vec![Review { day: 0, rating: 3 }, Review { day: 4_000_000_000, rating: 3 }]; 100],
-        parameters: Vec::new(),
-    });
+    check_sound(&Task { histories: vec![vec![review(0, 3), review(4_000_000_000, 3)]; 100], parameters: Vec::new() });
 }
 
 #[test]

@@ -14,7 +14,7 @@ use e2e::learner::{ATTEMPTS, Learner};
 use e2e::problems::answer_marked;
 use quiz::answer::Answer;
 use quiz::grading::Mark;
-use quiz::problem::{Happens, Kind, Problem};
+use quiz::problem::{ExpectedOutcome, Kind, Problem};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -208,9 +208,9 @@ impl Camera {
         }
         let problems = &learner.problems;
         for (problem, name) in [
-            (problems.predict(|happens| matches!(happens, Happens::Prints { .. }))?, "predict-prints"),
-            (problems.predict(|happens| matches!(happens, Happens::Error { .. }))?, "predict-error"),
-            (problems.predict(|happens| matches!(happens, Happens::Panics { .. }))?, "predict-panics"),
+            (problems.predict(|happens| matches!(happens, ExpectedOutcome::Prints { .. }))?, "predict-prints"),
+            (problems.predict(|happens| matches!(happens, ExpectedOutcome::Error { .. }))?, "predict-error"),
+            (problems.predict(|happens| matches!(happens, ExpectedOutcome::Panics { .. }))?, "predict-panics"),
         ] {
             let answer = answer_marked(problem, Mark::Right).context("every problem has a right answer")?;
             self.question(learner, problem, &answer, name).await?;

@@ -6,7 +6,7 @@ use e2e::learner::Learner;
 use e2e::problems::answer_marked;
 use quiz::answer::Answer;
 use quiz::grading::Mark;
-use quiz::problem::{Happens, Kind, Problem};
+use quiz::problem::{ExpectedOutcome, Kind, Problem};
 use thirtyfour::Key;
 
 #[tokio::test]
@@ -42,22 +42,22 @@ async fn a_choice_of_several() -> Result<()> {
 
 #[tokio::test]
 async fn a_program_that_prints() -> Result<()> {
-    answers(|learner| predict(learner, |happens| matches!(happens, Happens::Prints { .. }))).await
+    answers(|learner| predict(learner, |happens| matches!(happens, ExpectedOutcome::Prints { .. }))).await
 }
 
 #[tokio::test]
 async fn a_program_that_does_not_compile() -> Result<()> {
-    answers(|learner| predict(learner, |happens| matches!(happens, Happens::Error { .. }))).await
+    answers(|learner| predict(learner, |happens| matches!(happens, ExpectedOutcome::Error { .. }))).await
 }
 
 #[tokio::test]
 async fn a_program_that_panics() -> Result<()> {
-    answers(|learner| predict(learner, |happens| matches!(happens, Happens::Panics { .. }))).await
+    answers(|learner| predict(learner, |happens| matches!(happens, ExpectedOutcome::Panics { .. }))).await
 }
 
 #[tokio::test]
 async fn a_program_that_is_undefined() -> Result<()> {
-    answers(|learner| predict(learner, |happens| matches!(happens, Happens::Undefined { .. }))).await
+    answers(|learner| predict(learner, |happens| matches!(happens, ExpectedOutcome::Undefined { .. }))).await
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn answers(choose: impl Fn(&Learner) -> Result<(Problem, Answer)>) -> Resu
         .await
 }
 
-fn predict(learner: &Learner, happens: impl Fn(&Happens) -> bool) -> Result<(Problem, Answer)> {
+fn predict(learner: &Learner, happens: impl Fn(&ExpectedOutcome) -> bool) -> Result<(Problem, Answer)> {
     let problem = learner.problems.predict(happens)?;
     let answer = answer_marked(problem, Mark::Right).context("every problem has a right answer")?;
     Ok((problem.clone(), answer))

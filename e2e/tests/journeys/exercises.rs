@@ -36,8 +36,8 @@ async fn are_tried_again_on_a_phone_without_a_network() -> Result<()> {
                 let attempts = learner.attempts().await?;
                 let tries: Vec<_> = attempts.iter().filter(|attempt| attempt.slug == problem.slug).collect();
                 let [first, second] = tries.as_slice() else { anyhow::bail!("two tries, stored are {tries:?}") };
-                ensure!((first.tries, first.mark) == (1, Mark::Wrong) && first.answer == wrong, "{first:?}");
-                ensure!((second.tries, second.mark) == (2, Mark::Right) && second.answer == right, "{second:?}");
+                ensure!((first.try_number, first.mark) == (1, Mark::Wrong) && first.answer == wrong, "{first:?}");
+                ensure!((second.try_number, second.mark) == (2, Mark::Right) && second.answer == right, "{second:?}");
             }
             learner.opens("problems/?standing=not-yet").await?;
             for kind in EXERCISES {

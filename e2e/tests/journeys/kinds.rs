@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use e2e::journey::Journey;
 use e2e::problems::answer_marked;
 use quiz::grading::Mark;
-use quiz::problem::{Happens, Kind, Problem};
+use quiz::problem::{ExpectedOutcome, Kind, Problem};
 use quiz::verdict::Verdict;
 
 #[tokio::test]
@@ -77,11 +77,11 @@ async fn order_wrong() -> Result<()> {
 async fn predict_every_outcome() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
-            let outcomes: [fn(&Happens) -> bool; 4] = [
-                |happens| matches!(happens, Happens::Prints { .. }),
-                |happens| matches!(happens, Happens::Error { .. }),
-                |happens| matches!(happens, Happens::Panics { .. }),
-                |happens| matches!(happens, Happens::Undefined { .. }),
+            let outcomes: [fn(&ExpectedOutcome) -> bool; 4] = [
+                |happens| matches!(happens, ExpectedOutcome::Prints { .. }),
+                |happens| matches!(happens, ExpectedOutcome::Error { .. }),
+                |happens| matches!(happens, ExpectedOutcome::Panics { .. }),
+                |happens| matches!(happens, ExpectedOutcome::Undefined { .. }),
             ];
             for happens in outcomes {
                 let problem = learner.problems.predict(happens)?;

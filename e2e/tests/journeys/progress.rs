@@ -409,8 +409,8 @@ fn forgetful(past: Vec<Record>) -> Vec<Record> {
     let mut last: BTreeMap<String, u64> = BTreeMap::new();
     let remember = |record: Record| match record {
         Record::Attempt(attempt) => {
-            let before = last.insert(attempt.slug.to_string(), attempt.at);
-            let knows = before.is_some_and(|before| attempt.at - before < 10 * DAY);
+            let before = last.insert(attempt.slug.to_string(), attempt.answered_at_ms);
+            let knows = before.is_some_and(|before| attempt.answered_at_ms - before < 10 * DAY);
             Record::Attempt(Attempt { mark: if knows { Mark::Right } else { Mark::Wrong }, ..attempt })
         }
         undo => undo,
@@ -422,16 +422,16 @@ fn forgetful(past: Vec<Record>) -> Vec<Record> {
 fn answered(problem: &Problem, mark: Mark, at: u64) -> Result<Record> {
     Ok(Record::Attempt(Attempt {
         id: AttemptId::new(at, at & 0xffff),
-        at,
+        answered_at_ms: at,
         slug: problem.slug.clone(),
         revision: problem.revision,
         answer: e2e::problems::answer_marked(problem, mark).context("it has such an answer")?,
         mark,
-        took: 30_000,
+        elapsed_ms: 30_000,
         hints: 0,
         confidence: None,
         mode: Mode::Practice,
-        tries: 1,
+        try_number: 1,
     }))
 }
 

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use e2e::journey::Journey;
 use e2e::problems::answer_marked;
 use quiz::grading::Mark;
-use quiz::problem::{Happens, Kind};
+use quiz::problem::{ExpectedOutcome, Kind};
 
 #[tokio::test]
 async fn keeps_the_answer_so_far_and_the_open_hints() -> Result<()> {
@@ -38,7 +38,7 @@ async fn keeps_the_answer_so_far_and_the_open_hints() -> Result<()> {
 async fn keeps_a_half_typed_output() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
-            let problem = learner.problems.predict(|happens| matches!(happens, Happens::Prints { .. }))?;
+            let problem = learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Prints { .. }))?;
             learner.opens_problem(problem).await?;
             learner.clicks("outcome-prints").await?;
             learner.types_into("stdout", "half of it\nand \"more\"").await?;

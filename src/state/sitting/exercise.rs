@@ -13,7 +13,7 @@ pub(super) fn may_be_tried_again(question: &Question) -> bool {
 
 /// A line that the keyboard or the buttons move.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lifted {
+pub struct GrabbedLine {
     /// The line, by its index among the movable ones.
     pub line: usize,
     /// The arrangement before it was lifted, to go back to.
@@ -22,7 +22,7 @@ pub struct Lifted {
 
 /// Which way a lifted line goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// To the gap above.
     Up,
     /// To the gap below.
@@ -108,7 +108,7 @@ impl Sitting {
     pub fn lift_or_drop(self, line: usize) {
         let is_lifted = self.lifted() == Some(line);
         let before = self.arrangement();
-        self.lifted.set((!is_lifted).then_some(Lifted { line, before }));
+        self.lifted.set((!is_lifted).then_some(GrabbedLine { line, before }));
     }
 
     /// Drops what is lifted where it is.
@@ -127,13 +127,13 @@ impl Sitting {
     }
 
     /// Moves what is lifted by one gap, as far as there are gaps. From the pool it comes into the first empty one.
-    pub fn move_lifted(self, way: Way) {
+    pub fn move_lifted(self, direction: Direction) {
         let Some(line) = self.lifted() else { return };
         let arrangement = self.arrangement();
-        let gap = match (arrangement.gap_of(line), way) {
+        let gap = match (arrangement.gap_of(line), direction) {
             (None, _) => arrangement.first_empty().unwrap_or(0),
-            (Some(gap), Way::Up) => gap.saturating_sub(1),
-            (Some(gap), Way::Down) => (gap + 1).min(arrangement.gaps().len().saturating_sub(1)),
+            (Some(gap), Direction::Up) => gap.saturating_sub(1),
+            (Some(gap), Direction::Down) => (gap + 1).min(arrangement.gaps().len().saturating_sub(1)),
         };
         self.put(line, gap);
     }

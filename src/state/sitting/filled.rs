@@ -9,7 +9,7 @@ use quiz::rule::Code;
 
 /// What a program can be said to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum PredictedOutcome {
     /// It runs and prints.
     Prints,
     /// It does not compile.
@@ -20,16 +20,17 @@ pub enum Outcome {
     Undefined,
 }
 
-impl Outcome {
+impl PredictedOutcome {
     /// All outcomes, in the order in which they are offered.
-    pub const ALL: [Outcome; 4] = [Outcome::Prints, Outcome::Error, Outcome::Panics, Outcome::Undefined];
+    pub const ALL: [PredictedOutcome; 4] =
+        [PredictedOutcome::Prints, PredictedOutcome::Error, PredictedOutcome::Panics, PredictedOutcome::Undefined];
 }
 
 /// What is filled in so far. Changing the outcome keeps what belongs to the others.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Filled {
+pub(super) struct AnswerDraft {
     pub(super) chosen: Vec<usize>,
-    pub(super) outcome: Option<Outcome>,
+    pub(super) outcome: Option<PredictedOutcome>,
     pub(super) stdout: String,
     pub(super) line: Option<u32>,
     pub(super) rule: Option<Code>,
@@ -38,10 +39,10 @@ pub(super) struct Filled {
     pub(super) places: Vec<Option<usize>>,
 }
 
-impl Filled {
+impl AnswerDraft {
     /// What a draft held; slots and gaps that it says nothing of are empty.
-    pub(super) fn of(answer: Option<Answer>, places: Vec<Option<usize>>, question: &Question) -> Filled {
-        let mut filled = answer.map(Filled::from).unwrap_or_default();
+    pub(super) fn of(answer: Option<Answer>, places: Vec<Option<usize>>, question: &Question) -> AnswerDraft {
+        let mut filled = answer.map(AnswerDraft::from).unwrap_or_default();
         let (count, choices): (usize, Box<dyn Fn(usize) -> usize>) = match question {
             Question::Fill { slots, .. } => (slots.len(), Box::new(|slot| slots[slot].choices.len())),
             Question::Order { rows, lines, .. } => {
@@ -66,10 +67,10 @@ impl Filled {
             }
             Question::Predict { .. } => self.outcome.map(|outcome| {
                 Answer::Predict(match outcome {
-                    Outcome::Prints => Prediction::Prints { stdout: self.stdout.clone() },
-                    Outcome::Error => Prediction::Error { line: self.line, rule: self.rule.clone() },
-                    Outcome::Panics => Prediction::Panics { line: self.line },
-                    Outcome::Undefined => Prediction::Undefined { line: self.line },
+                    PredictedOutcome::Prints => Prediction::Prints { stdout: self.stdout.clone() },
+                    PredictedOutcome::Error => Prediction::Error { line: self.line, rule: self.rule.clone() },
+                    PredictedOutcome::Panics => Prediction::Panics { line: self.line },
+                    PredictedOutcome::Undefined => Prediction::Undefined { line: self.line },
                 })
             }),
         }
@@ -90,19 +91,19 @@ impl Filled {
             Question::Choice { .. } | Question::Spot { .. } | Question::Fill { .. } | Question::Order { .. } => None,
             Question::Predict { .. } => match (self.outcome, self.line, &self.rule) {
                 (None, ..) => Some("Say what happens first."),
-                (Some(Outcome::Error | Outcome::Panics | Outcome::Undefined), None, _) => {
+                (Some(PredictedOutcome::Error | PredictedOutcome::Panics | PredictedOutcome::Undefined), None, _) => {
                     Some("Pick a line in the program.")
                 }
-                (Some(Outcome::Error), _, None) => Some("Choose the rule that is broken."),
+                (Some(PredictedOutcome::Error), _, None) => Some("Choose the rule that is broken."),
                 _ => None,
             },
         }
     }
 }
 
-impl From<Answer> for Filled {
-    fn from(answer: Answer) -> Filled {
-        let mut filled = Filled::default();
+impl From<Answer> for AnswerDraft {
+    fn from(answer: Answer) -> AnswerDraft {
+        let mut filled = AnswerDraft::default();
         match answer {
             Answer::Choice { chosen } => filled.chosen = chosen.into_iter().collect(),
             Answer::Spot { lines } => filled.lines = lines,
@@ -110,20 +111,20 @@ impl From<Answer> for Filled {
                 filled.places = places.into_iter().map(Some).collect();
             }
             Answer::Predict(Prediction::Prints { stdout }) => {
-                filled.outcome = Some(Outcome::Prints);
+                filled.outcome = Some(PredictedOutcome::Prints);
                 filled.stdout = stdout;
             }
             Answer::Predict(Prediction::Error { line, rule }) => {
-                filled.outcome = Some(Outcome::Error);
+                filled.outcome = Some(PredictedOutcome::Error);
                 filled.line = line;
                 filled.rule = rule;
             }
             Answer::Predict(Prediction::Panics { line }) => {
-                filled.outcome = Some(Outcome::Panics);
+                filled.outcome = Some(PredictedOutcome::Panics);
                 filled.line = line;
             }
             Answer::Predict(Prediction::Undefined { line }) => {
-                filled.outcome = Some(Outcome::Undefined);
+                filled.outcome = Some(PredictedOutcome::Undefined);
                 filled.line = line;
             }
         }

@@ -13,7 +13,7 @@ use content::mistake::Mistake;
 use content::verify::{Report, VerifyOptions, verify};
 use tempfile::TempDir;
 
-/// Filled with the good folder once, so that not every test compiles it again.
+/// AnswerDraft with the good folder once, so that not every test compiles it again.
 static CACHE: LazyLock<TempDir> = LazyLock::new(|| {
     let cache = tempfile::tempdir().unwrap();
     let options = VerifyOptions {

@@ -61,11 +61,11 @@ fn write_attempt(table: &mut Table, attempt: &Attempt, undos: &[(AttemptId, Undo
         if !undone_by.is_empty() {
             undone_by.push(' ');
         }
-        undone_by.push_str(&format!("{}@{}", undo.id, undo.at));
+        undone_by.push_str(&format!("{}@{}", undo.id, undo.undone_at_ms));
     }
     table.cell(&attempt.id.to_string());
-    table.cell(&time(attempt.at));
-    table.number(attempt.at);
+    table.cell(&time(attempt.answered_at_ms));
+    table.number(attempt.answered_at_ms);
     table.cell(&attempt.slug.0);
     table.cell(of_entry(|entry| &entry.title));
     table.cell(of_entry(|entry| &entry.topic.0));
@@ -74,11 +74,11 @@ fn write_attempt(table: &mut Table, attempt: &Attempt, undos: &[(AttemptId, Undo
     table.cell(&concepts);
     table.cell(&name(&attempt.mark));
     table.cell(&attempt.confidence.map(|confidence| name(&confidence)).unwrap_or_default());
-    table.number(attempt.took);
-    table.cell(&format!("{}.{}", attempt.took / 1000, attempt.took % 1000 / 100));
+    table.number(attempt.elapsed_ms);
+    table.cell(&format!("{}.{}", attempt.elapsed_ms / 1000, attempt.elapsed_ms % 1000 / 100));
     table.number(attempt.hints.into());
     table.cell(&name(&attempt.mode));
-    table.number(attempt.tries.into());
+    table.number(attempt.try_number.into());
     table.number(attempt.revision.into());
     table.cell(&undone_by);
     table.cell("");
@@ -90,8 +90,8 @@ fn write_undo(table: &mut Table, undo: &Undo) {
     for column in COLUMNS {
         match column {
             "id" => table.cell(&undo.id.to_string()),
-            "time" => table.cell(&time(undo.at)),
-            "at_ms" => table.number(undo.at),
+            "time" => table.cell(&time(undo.undone_at_ms)),
+            "at_ms" => table.number(undo.undone_at_ms),
             "undoes" => table.cell(&undo.of.to_string()),
             _ => table.cell(""),
         }
@@ -299,7 +299,7 @@ fn read_row(columns: &Columns, row: &Row, records: &mut Vec<Record>) -> Result<(
     if undoes.is_empty() {
         fields.text("slug", cell("slug"));
         fields.number("revision", cell("revision"));
-        let answer = json::parse(cell("answer")).map_err(|misfit| format!("answer: {misfit}"))?;
+        let answer = json::parse(cell("answer")).map_err(|error| format!("answer: {error}"))?;
         fields.insert("answer", answer);
         fields.text("mark", cell("mark").trim());
         fields.number("took", cell("took_ms"));
@@ -313,7 +313,7 @@ fn read_row(columns: &Columns, row: &Row, records: &mut Vec<Record>) -> Result<(
     } else {
         fields.text("undoes", undoes);
     }
-    let record: Record = json::from_value(Value::Object(fields.fields)).map_err(|misfit| misfit.to_string())?;
+    let record: Record = json::from_value(Value::Object(fields.fields)).map_err(|error| error.to_string())?;
     let undos = undos(cell("undone_by"), record.id())?;
     records.push(record);
     records.extend(undos);
@@ -326,7 +326,7 @@ fn undos(cell: &str, of: AttemptId) -> Result<Vec<Record>, String> {
     for text in cell.split_ascii_whitespace() {
         let undo = text.split_once('@').and_then(|(id, at)| {
             let (id, at) = (AttemptId::parse(id)?, at.parse().ok()?);
-            Some(Undo { id, at, of })
+            Some(Undo { id, undone_at_ms: at, of })
         });
         undos.push(undo.ok_or_else(|| format!("undone_by: `{text}` is no undo"))?.into());
     }

@@ -1,11 +1,11 @@
-//! Stated confidence against truth.
+//! ConfidenceBin confidence against truth.
 
 use super::Learner;
 use crate::attempt::Confidence;
 
 /// Answers with one stated confidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stated {
+pub struct ConfidenceBin {
     /// The confidence.
     pub confidence: Confidence,
     /// How many answers were given with it,
@@ -18,7 +18,7 @@ pub struct Stated {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
     /// The answers by confidence, from guess to certain.
-    pub stated: [Stated; 3],
+    pub stated: [ConfidenceBin; 3],
     /// The Brier score, from 0 for a prophet to 1 for one who is always certain and wrong. `None` if nothing was stated.
     pub brier: Option<f32>,
 }
@@ -37,7 +37,7 @@ pub fn probability(confidence: Confidence) -> f32 {
 /// Brier, "Verification of forecasts expressed in terms of probability" (Monthly Weather Review 78, 1950), in the form
 /// for two outcomes: the mean of (stated probability − truth)².
 pub fn calibration(learner: &Learner<'_>) -> Calibration {
-    let of_none = |confidence| Stated { confidence, answers: 0, right: 0 };
+    let of_none = |confidence| ConfidenceBin { confidence, answers: 0, right: 0 };
     let mut stated = Confidence::ALL.map(of_none);
     let (mut sum, mut count) = (0.0, 0);
     for seen in &learner.seen {

@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
-use super::memory::Review;
-use crate::json::{self, FromJson, Json, Misfit, read_struct};
+use super::memory::{Rating, Review};
+use crate::json::{self, DecodeError, FromJson, Json, read_struct};
 
 /// From how many answers on it is worth the learner's while.
 pub const LEAST_REVIEWS: usize = 400;
@@ -43,7 +43,7 @@ impl Fit {
 
 /// What the worker says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub enum News {
+pub enum WorkerMessage {
     /// This share of the work is done.
     Progress(f32),
     /// All of it is.
@@ -55,7 +55,8 @@ pub enum News {
 impl Task {
     /// As a message: the parameters, and a list for each problem in which days and ratings take turns.
     pub fn to_text(&self) -> String {
-        let flat = |history: &Vec<Review>| history.iter().flat_map(|review| [review.day, review.rating]).collect();
+        let flat =
+            |history: &Vec<Review>| history.iter().flat_map(|review| [review.day, review.rating.number()]).collect();
         let histories: Vec<Vec<u32>> = self.histories.iter().map(flat).collect();
         serde_json::to_string(&(&self.parameters, histories)).expect("numbers are JSON")
     }
@@ -64,7 +65,7 @@ impl Task {
     ///
     /// # Errors
     /// When it is of another form.
-    pub fn from_text(text: &str) -> Result<Task, Misfit> {
+    pub fn from_text(text: &str) -> Result<Task, DecodeError> {
         json::read(text)
     }
 }
@@ -78,38 +79,38 @@ impl FromJson for Task {
             return task;
         };
         task.parameters = Vec::from_json(parameters);
-        let review = |pair: &[u32]| Review { day: pair[0], rating: pair[1] };
         let flat: Vec<Vec<u32>> = Vec::from_json(histories);
-        task.histories = flat.iter().map(|flat| flat.chunks_exact(2).map(review).collect()).collect();
+        let review = |pair: &[u32]| Some(Review { day: pair[0], rating: Rating::from_number(pair[1])? });
+        task.histories = flat.iter().map(|flat| flat.chunks_exact(2).filter_map(review).collect()).collect();
         task
     }
 }
 
-impl News {
+impl WorkerMessage {
     /// As a message.
     pub fn to_text(&self) -> String {
-        serde_json::to_string(self).expect("news are JSON")
+        serde_json::to_string(self).expect("a message is JSON")
     }
 
     /// Reads a message.
     ///
     /// # Errors
     /// When it is of another form.
-    pub fn from_text(text: &str) -> Result<News, Misfit> {
+    pub fn from_text(text: &str) -> Result<WorkerMessage, DecodeError> {
         json::read(text)
     }
 }
 
-impl FromJson for News {
-    fn from_json(json: Json<'_>) -> News {
+impl FromJson for WorkerMessage {
+    fn from_json(json: Json<'_>) -> WorkerMessage {
         let (name, json) = json.variant();
         match name.as_str() {
-            "Progress" => News::Progress(f32::from_json(json)),
-            "Done" => News::Done(Fit::from_json(json)),
-            "Failed" => News::Failed(String::from_json(json)),
+            "Progress" => WorkerMessage::Progress(f32::from_json(json)),
+            "Done" => WorkerMessage::Done(Fit::from_json(json)),
+            "Failed" => WorkerMessage::Failed(String::from_json(json)),
             _ => {
-                json.refuse("news of the fitting");
-                News::Progress(0.0)
+                json.refuse("a message of the fitting");
+                WorkerMessage::Progress(0.0)
             }
         }
     }

@@ -18,35 +18,51 @@ pub const LEAST_RETENTION: f32 = 0.8;
 /// The most that may be asked for.
 pub const MOST_RETENTION: f32 = 0.97;
 
-/// The model wants to be told that an answer was wrong,
-const AGAIN: u32 = 1;
-/// or right with trouble,
-const HARD: u32 = 2;
-/// or right,
-const GOOD: u32 = 3;
-/// or right without thinking.
-const EASY: u32 = 4;
+/// What the memory model is told of an answer. The names are those of FSRS and of Anki's buttons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rating {
+    /// It was not right.
+    Again = 1,
+    /// It was right, with trouble.
+    Hard = 2,
+    /// It was right.
+    Good = 3,
+    /// It was right, without thinking.
+    Easy = 4,
+}
+
+impl Rating {
+    /// The number that FSRS knows it by, from 1 for *again* to 4 for *easy*.
+    pub fn number(self) -> u32 {
+        self as u32
+    }
+
+    /// The rating of this [number](Rating::number).
+    pub fn from_number(number: u32) -> Option<Rating> {
+        [Rating::Again, Rating::Hard, Rating::Good, Rating::Easy].into_iter().find(|rating| rating.number() == number)
+    }
+}
 
 /// One answer, as the memory model sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Review {
     /// The day.
     pub day: Day,
-    /// From 1 for *again* to 4 for *easy*.
-    pub rating: u32,
+    /// How well it went.
+    pub rating: Rating,
 }
 
 /// How the memory model is told of an attempt: what was not right in all its parts is *again*; right answers are *hard*,
 /// *good* or *easy* by the stated confidence, and no better than *hard* with a hint.
-pub fn rating(attempt: &Attempt) -> u32 {
+pub fn rating(attempt: &Attempt) -> Rating {
     if attempt.mark != Mark::Right {
-        return AGAIN;
+        return Rating::Again;
     }
     match attempt.confidence {
-        _ if attempt.hints > 0 => HARD,
-        Some(Confidence::Guess) => HARD,
-        Some(Confidence::FairlySure) | None => GOOD,
-        Some(Confidence::Certain) => EASY,
+        _ if attempt.hints > 0 => Rating::Hard,
+        Some(Confidence::Guess) => Rating::Hard,
+        Some(Confidence::FairlySure) | None => Rating::Good,
+        Some(Confidence::Certain) => Rating::Easy,
     }
 }
 
@@ -83,7 +99,7 @@ impl Scheduler {
         let mut last = None;
         let of_model = reviews.iter().map(|review| {
             let delta_t = review.day - last.replace(review.day).unwrap_or(review.day);
-            FSRSReview { rating: review.rating, delta_t }
+            FSRSReview { rating: review.rating.number(), delta_t }
         });
         let item = FSRSItem { reviews: of_model.collect() };
         let states = self.model.historical_memory_states(item, None).unwrap_or_default();
@@ -97,7 +113,7 @@ impl Scheduler {
     /// After how many days a memory of this stability should be tested: at least one, for an answer that was just read
     /// says nothing about memory.
     pub fn interval(&self, stability: f32) -> u32 {
-        let days = self.model.next_interval(Some(stability), self.retention, GOOD);
+        let days = self.model.next_interval(Some(stability), self.retention, Rating::Good.number());
         days.round().clamp(1.0, 36_500.0) as u32
     }
 
@@ -125,7 +141,7 @@ impl Card {
 
     /// Whether the last answer was right.
     pub fn was_right(&self) -> bool {
-        self.reviews.last().is_some_and(|review| review.rating > AGAIN)
+        self.reviews.last().is_some_and(|review| review.rating > Rating::Again)
     }
 
     /// The day of the last answer.
@@ -135,7 +151,7 @@ impl Card {
 
     /// How many of the answers were not right.
     pub fn misses(&self) -> usize {
-        self.reviews.iter().filter(|review| review.rating == AGAIN).count()
+        self.reviews.iter().filter(|review| review.rating == Rating::Again).count()
     }
 
     /// How hard the model holds it for this learner, from 1 to 10.
@@ -157,6 +173,6 @@ impl Card {
     /// The same for what was answered right the last time; what was missed has been read since, but not recalled: 0.
     pub fn recall_of_right(&self, scheduler: &Scheduler, day: Day) -> Option<f32> {
         let known = self.reviews.partition_point(|review| review.day <= day).checked_sub(1)?;
-        if self.reviews[known].rating == AGAIN { Some(0.0) } else { self.recall(scheduler, day) }
+        if self.reviews[known].rating == Rating::Again { Some(0.0) } else { self.recall(scheduler, day) }
     }
 }

@@ -22,7 +22,7 @@ pub struct Pace {
 /// How long an answer took, as a multiple of what its problem should need.
 fn multiple(learner: &Learner<'_>, seen: &Seen<'_>) -> f32 {
     let should = learner.entry(seen.problem).minutes.max(1) as f32 * 60_000.0;
-    seen.attempt.took as f32 / should
+    seen.attempt.elapsed_ms as f32 / should
 }
 
 /// The pace over all answers.

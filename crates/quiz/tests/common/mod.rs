@@ -7,7 +7,7 @@ use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
 use quiz::catalog::{Catalog, Concept, Entry, TopicPack};
 use quiz::grading::Mark;
-use quiz::learner::Terms;
+use quiz::learner::ReviewContext;
 use quiz::learner::calendar::Calendar;
 use quiz::learner::memory::{RETENTION, Scheduler};
 use quiz::problem::{ChoiceOption, Kind, Level, Slot, Slug, Snippet, Topic};
@@ -39,11 +39,11 @@ pub fn attempt(at: u64, name: &str, mark: Mark) -> Attempt {
         revision: 1,
         answer: Answer::Choice { chosen: [0].into() },
         mark,
-        took: 1000,
+        elapsed_ms: 1000,
         hints: 0,
         confidence: None,
         mode: Mode::Practice,
-        tries: 1,
+        try_number: 1,
     }
 }
 
@@ -81,6 +81,6 @@ pub fn on_day(day: u64, name: &str, mark: Mark, confidence: Option<Confidence>) 
 }
 
 /// A day's noon, in UTC, with the default parameters.
-pub fn noon(day: u64) -> Terms {
-    Terms { now: day * DAY + DAY / 2, calendar: Calendar::default(), scheduler: Scheduler::new(&[], RETENTION) }
+pub fn noon(day: u64) -> ReviewContext {
+    ReviewContext { now: day * DAY + DAY / 2, calendar: Calendar::default(), scheduler: Scheduler::new(&[], RETENTION) }
 }

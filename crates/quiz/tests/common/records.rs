@@ -32,14 +32,14 @@ fn any_attempt() -> impl Strategy<Value = Attempt> {
     let count = || prop_oneof![0..3u32, any::<u32>()];
     let own = (any_id(), any::<Option<u64>>(), any_text(), any_answer());
     (own, marks, confidence, modes, (count(), any::<u64>(), count(), count())).prop_map(
-        |((id, at, name, answer), mark, confidence, mode, (revision, took, hints, tries))| Attempt {
+        |((id, at, name, answer), mark, confidence, mode, (revision, elapsed_ms, hints, tries))| Attempt {
             id,
             at: at.unwrap_or(id.time),
             slug: slug(&name),
             revision,
             answer,
             mark,
-            took,
+            elapsed_ms,
             hints,
             confidence,
             mode,
@@ -110,9 +110,9 @@ pub fn years_of_answers(count: usize, problems: u64) -> Vec<Record> {
             at: now,
             slug: slugs[problem as usize].clone(),
             revision: 1 + u32::from(problem.is_multiple_of(20)),
-            tries: if dice.roll(20) == 0 { 2 } else { 1 },
+            try_number: if dice.roll(20) == 0 { 2 } else { 1 },
             mark,
-            took: 3_000 + dice.roll(150_000),
+            elapsed_ms: 3_000 + dice.roll(150_000),
             hints: u32::from(dice.roll(12) == 0),
             confidence: Some(Confidence::ALL[dice.roll(3) as usize]),
             mode,

@@ -2,7 +2,7 @@
 
 use fsrs::{DEFAULT_PARAMETERS, FSRS, MemoryState, NextStates, current_retrievability};
 use quiz::learner::fitting::Task;
-use quiz::learner::memory::Review;
+use quiz::learner::memory::{Rating, Review};
 
 /// Chance, the same on each run: SplitMix64.
 pub struct Dice(pub u64);
@@ -50,7 +50,10 @@ pub fn learner(parameters: &[f32; 21], reviews: usize, per_problem: usize, dice:
                 _ => (first, 0),
             };
             let chance = known.map_or(0.7, |state| current_retrievability(state, days as f32, parameters[20]));
-            let rating = if dice.roll() >= chance { 1 } else { [2, 3, 3, 3, 4][(dice.roll() * 5.0) as usize % 5] };
+            let rating = match dice.roll() >= chance {
+                true => Rating::Again,
+                false => RIGHT[(dice.roll() * 5.0) as usize % 5],
+            };
             known = Some(after(&truth.next_states(known, 0.9, days).expect("the model takes it"), rating));
             thought = Some(after(&schedule.next_states(thought, 0.9, days).expect("the model takes it"), rating));
             history.push(Review { day, rating });
@@ -60,6 +63,14 @@ pub fn learner(parameters: &[f32; 21], reviews: usize, per_problem: usize, dice:
     Task { parameters: DEFAULT_PARAMETERS.to_vec(), histories }
 }
 
-fn after(states: &NextStates, rating: u32) -> MemoryState {
-    [&states.again, &states.hard, &states.good, &states.easy][rating as usize - 1].memory
+/// How those rate themselves who knew it.
+const RIGHT: [Rating; 5] = [Rating::Hard, Rating::Good, Rating::Good, Rating::Good, Rating::Easy];
+
+fn after(states: &NextStates, rating: Rating) -> MemoryState {
+    match rating {
+        Rating::Again => states.again.memory,
+        Rating::Hard => states.hard.memory,
+        Rating::Good => states.good.memory,
+        Rating::Easy => states.easy.memory,
+    }
 }
