@@ -15,7 +15,7 @@ use quiz::role::Role;
 use quiz::rule::Code;
 
 fn undo(at: u64, of: AttemptId) -> Undo {
-    Undo { id: AttemptId::new(at, 1), at, of }
+    Undo { id: AttemptId::new(at, 1), undone_at_ms: at, of }
 }
 
 /// Two attempts, of which the first is undone twice, and an undo of an attempt that is not there.
@@ -264,15 +264,28 @@ fn any_attempt() -> impl Strategy<Value = Attempt> {
     let mode = proptest::sample::select(vec![Mode::Practice, Mode::Single]);
     let numbers = (any::<u32>(), any::<u64>(), any::<u32>(), 1..9u32);
     (any_id(), any_time(), nasty_text(), any_answer(), mark, confidence, mode, numbers).prop_map(
-        |(id, at, name, answer, mark, confidence, mode, (revision, elapsed_ms, hints, tries))| {
+        |(id, at, name, answer, mark, confidence, mode, (revision, elapsed_ms, hints, try_number))| {
             let slug = slug(&name);
-            Attempt { id, at, slug, revision, answer, mark, elapsed_ms, hints, confidence, mode, tries }
+            Attempt {
+                id,
+                answered_at_ms: at,
+                slug,
+                revision,
+                answer,
+                mark,
+                elapsed_ms,
+                hints,
+                confidence,
+                mode,
+                try_number,
+            }
         },
     )
 }
 
 fn any_log() -> impl Strategy<Value = AttemptLog> {
-    let undo = (any_id(), any_time(), any_id()).prop_map(|(id, at, of)| Record::from(Undo { id, at, of }));
+    let undo =
+        (any_id(), any_time(), any_id()).prop_map(|(id, at, of)| Record::from(Undo { id, undone_at_ms: at, of }));
     let record = prop_oneof![2 => any_attempt().prop_map(Record::from), 1 => undo];
     proptest::collection::vec(record, 0..12).prop_map(|records| records.into_iter().collect())
 }

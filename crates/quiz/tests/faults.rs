@@ -259,7 +259,7 @@ impl World {
                 let of = made.get(self.roll(made.len() as u64 + 1) as usize).copied();
                 let of = of.unwrap_or(AttemptId::new(1, 1));
                 let id = self.new_id();
-                self.append(tab, Undo { id, at: id.time, of }.into());
+                self.append(tab, Undo { id, undone_at_ms: id.time, of }.into());
             }
             Step::Flush(tab) => self.with(tab, Vec::new(), |journal| journal.flush(self)),
             Step::Merge(tab) => {

@@ -96,7 +96,7 @@ fn the_brier_score_is_the_mean_squared_miss() {
 
 #[test]
 fn pace_is_measured_against_the_problems_minutes() {
-    let took = |name: &str, mark, seconds: u64| Attempt { took: seconds * 1000, ..on_day(1, name, mark, None) };
+    let took = |name: &str, mark, seconds: u64| Attempt { elapsed_ms: seconds * 1000, ..on_day(1, name, mark, None) };
     let pace = check(
         vec![took("a", Mark::Right, 90), took("b", Mark::Wrong, 181), took("c", Mark::Right, 9999)],
         2,
@@ -176,7 +176,7 @@ proptest! {
         let attempts = answers.into_iter().map(|(problem, mark, confidence, at, hints, took)| {
             let mark = [Mark::Wrong, Mark::Partly, Mark::Right][mark as usize];
             let confidence = confidence.map(|number| Confidence::ALL[usize::from(number) % 3]);
-            Attempt { confidence, hints, took, ..common::attempt(at, ["a", "b", "c", "gone"][problem], mark) }
+            Attempt { confidence, hints, elapsed_ms: took, ..common::attempt(at, ["a", "b", "c", "gone"][problem], mark) }
         });
         let (catalog, log): (Catalog, AttemptLog) = (library(), attempts.collect());
         let context = quiz::learner::ReviewContext { now, ..noon(0) };

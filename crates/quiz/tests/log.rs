@@ -60,7 +60,7 @@ fn read_whole(text: &str) -> Vec<Attempt> {
 
 /// The undo, at `at`, of the attempt made at `of`.
 fn undo(at: u64, of: u64) -> Undo {
-    Undo { id: AttemptId::new(at, 1), at, of: attempt(of, "gone", Mark::Right).id }
+    Undo { id: AttemptId::new(at, 1), undone_at_ms: at, of: attempt(of, "gone", Mark::Right).id }
 }
 
 fn log_of(times: &[u64]) -> AttemptLog {

@@ -57,12 +57,12 @@ fn records() -> Vec<Record> {
         let mark = marks[at as usize % 3];
         let confidence = Confidence::ALL.get(at as usize % 4).copied();
         let mode = if at % 2 == 0 { Mode::Practice } else { Mode::Single };
-        let tries = 1 + at as u32 % 2;
-        records.push(Attempt { answer, confidence, mode, tries, ..attempt(at, "gone", mark) }.into());
+        let try_number = 1 + at as u32 % 2;
+        records.push(Attempt { answer, confidence, mode, try_number, ..attempt(at, "gone", mark) }.into());
     }
     let greatest = AttemptId::new(u64::MAX, u64::MAX);
-    records.push(Attempt { id: greatest, took: u64::MAX, ..attempt(u64::MAX, "gone", Mark::Right) }.into());
-    records.push(Undo { id: AttemptId::new(100, 1), at: 100, of: greatest }.into());
+    records.push(Attempt { id: greatest, elapsed_ms: u64::MAX, ..attempt(u64::MAX, "gone", Mark::Right) }.into());
+    records.push(Undo { id: AttemptId::new(100, 1), undone_at_ms: 100, of: greatest }.into());
     records
 }
 

@@ -34,7 +34,7 @@ pub fn slot(choices: &[&str]) -> Slot {
 pub fn attempt(at: u64, name: &str, mark: Mark) -> Attempt {
     Attempt {
         id: AttemptId::new(at, at.wrapping_mul(0x9e37_79b9)),
-        at,
+        answered_at_ms: at,
         slug: slug(name),
         revision: 1,
         answer: Answer::Choice { chosen: [0].into() },

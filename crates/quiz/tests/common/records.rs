@@ -16,7 +16,7 @@ pub fn any_record() -> impl Strategy<Value = Record> {
 }
 
 fn any_undo() -> impl Strategy<Value = Undo> {
-    (any_id(), any::<u64>(), any_id()).prop_map(|(id, at, of)| Undo { id, at, of })
+    (any_id(), any::<u64>(), any_id()).prop_map(|(id, at, of)| Undo { id, undone_at_ms: at, of })
 }
 
 fn any_id() -> impl Strategy<Value = AttemptId> {
@@ -32,7 +32,7 @@ fn any_attempt() -> impl Strategy<Value = Attempt> {
     let count = || prop_oneof![0..3u32, any::<u32>()];
     let own = (any_id(), any::<Option<u64>>(), any_text(), any_answer());
     (own, marks, confidence, modes, (count(), any::<u64>(), count(), count())).prop_map(
-        |((id, at, name, answer), mark, confidence, mode, (revision, elapsed_ms, hints, tries))| Attempt {
+        |((id, at, name, answer), mark, confidence, mode, (revision, elapsed_ms, hints, try_number))| Attempt {
             id,
             at: at.unwrap_or(id.time),
             slug: slug(&name),
@@ -43,7 +43,7 @@ fn any_attempt() -> impl Strategy<Value = Attempt> {
             hints,
             confidence,
             mode,
-            tries,
+            try_number,
         },
     )
 }
@@ -97,7 +97,7 @@ pub fn years_of_answers(count: usize, problems: u64) -> Vec<Record> {
         if dice.roll(200) == 0
             && let Some(last) = records.last()
         {
-            let undo = Undo { id, at: now, of: last.id() };
+            let undo = Undo { id, undone_at_ms: now, of: last.id() };
             records.push(undo.into());
             continue;
         }
@@ -107,7 +107,7 @@ pub fn years_of_answers(count: usize, problems: u64) -> Vec<Record> {
         let mode = if dice.roll(10) == 0 { Mode::Single } else { Mode::Practice };
         records.push(Record::Attempt(Attempt {
             id,
-            at: now,
+            answered_at_ms: now,
             slug: slugs[problem as usize].clone(),
             revision: 1 + u32::from(problem.is_multiple_of(20)),
             try_number: if dice.roll(20) == 0 { 2 } else { 1 },
