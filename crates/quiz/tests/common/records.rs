@@ -34,7 +34,7 @@ fn any_attempt() -> impl Strategy<Value = Attempt> {
     (own, marks, confidence, modes, (count(), any::<u64>(), count(), count())).prop_map(
         |((id, at, name, answer), mark, confidence, mode, (revision, elapsed_ms, hints, try_number))| Attempt {
             id,
-            at: at.unwrap_or(id.time),
+            answered_at_ms: at.unwrap_or(id.time),
             slug: slug(&name),
             revision,
             answer,
