@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::assemble;
 use crate::json::{FromJson, Json};
-use crate::problem::Question;
 use crate::role::Role;
 use crate::rule::Code;
 
@@ -64,24 +62,6 @@ pub enum Prediction {
         /// The line at which the rules are broken, from 1.
         line: Option<u32>,
     },
-}
-
-impl Answer {
-    /// Whether nothing that the question asks for is left open, so that it can be submitted.
-    ///
-    /// An empty output is an answer: a program may print nothing.
-    pub fn is_complete(&self, question: &Question) -> bool {
-        match self {
-            Answer::Choice { chosen } => !chosen.is_empty(),
-            Answer::Predict(Prediction::Prints { .. }) => true,
-            Answer::Predict(Prediction::Error { line, rule }) => line.is_some() && rule.is_some(),
-            Answer::Predict(Prediction::Panics { line } | Prediction::Undefined { line }) => line.is_some(),
-            Answer::Spot { lines } => {
-                matches!(question, Question::Spot { roles } if roles.iter().all(|asked| lines.contains_key(&asked.role)))
-            }
-            Answer::Fill { .. } | Answer::Order { .. } => assemble::rank(question, self).is_some(),
-        }
-    }
 }
 
 impl FromJson for Answer {

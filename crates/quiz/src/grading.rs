@@ -121,17 +121,23 @@ impl Graded {
 
 /// Grades an answer. An answer of another kind than the question is wrong and has no parts.
 pub fn grade(question: &Question, answer: &Answer) -> Graded {
-    match (question, answer) {
-        (Question::Choice { options, .. }, Answer::Choice { chosen }) => {
-            grade_choice(options, |index| chosen.contains(&index))
+    match question {
+        Question::Choice { options, .. } => match answer {
+            Answer::Choice { chosen } => grade_choice(options, |index| chosen.contains(&index)),
+            Answer::Predict(_) | Answer::Spot { .. } | Answer::Fill { .. } | Answer::Order { .. } => no_parts(),
+        },
+        Question::Predict { expected, .. } => match answer {
+            Answer::Predict(prediction) => grade_prediction(expected, prediction),
+            Answer::Choice { .. } | Answer::Spot { .. } | Answer::Fill { .. } | Answer::Order { .. } => no_parts(),
+        },
+        Question::Spot { roles } => match answer {
+            Answer::Spot { lines } => grade_spot(roles, |role| lines.get(&role).copied()),
+            Answer::Choice { .. } | Answer::Predict(_) | Answer::Fill { .. } | Answer::Order { .. } => no_parts(),
+        },
+        // An answer of another kind has no outcome.
+        Question::Fill { .. } | Question::Order { .. } => {
+            assemble::outcome(question, answer).map_or_else(no_parts, grade_outcome)
         }
-        (Question::Predict { expected, .. }, Answer::Predict(prediction)) => grade_prediction(expected, prediction),
-        (Question::Spot { roles }, Answer::Spot { lines }) => grade_spot(roles, |role| lines.get(&role).copied()),
-        (Question::Fill { outcomes, .. } | Question::Order { outcomes, .. }, _) => {
-            let rank = assemble::rank(question, answer);
-            rank.and_then(|rank| outcomes.of_rank(rank)).map_or_else(no_parts, grade_outcome)
-        }
-        _ => no_parts(),
     }
 }
 
@@ -169,25 +175,24 @@ fn grade_prediction(expected: &ExpectedOutcome, prediction: &Prediction) -> Grad
         return Graded { mark: Mark::Wrong, parts: vec![outcome] };
     }
     let mut parts = vec![outcome];
-    match (expected, prediction) {
-        (ExpectedOutcome::Prints { stdout }, Prediction::Prints { stdout: given }) => {
-            parts.push(output_part(stdout, given))
+    // The outcome is right, so the prediction is of the same kind.
+    match expected {
+        ExpectedOutcome::Prints { stdout } => {
+            if let Prediction::Prints { stdout: given } = prediction {
+                parts.push(output_part(stdout, given));
+            }
         }
-        (ExpectedOutcome::Error { code, line }, Prediction::Error { line: given_line, rule: given_rule }) => {
-            parts.push(line_part(Aspect::Line, *line, *given_line));
-            let in_words = |code: &rule::Code| rule::sentence(code).unwrap_or(&code.0).to_owned();
-            parts.push(Part {
-                aspect: Aspect::Rule,
-                right: given_rule.as_ref() == Some(code),
-                given: given_rule.as_ref().map_or_else(|| "none".to_owned(), in_words),
-                expected: in_words(code),
-            });
+        ExpectedOutcome::Error { code, line } => {
+            if let Prediction::Error { line: given_line, rule: given_rule } = prediction {
+                parts.push(line_part(Aspect::Line, *line, *given_line));
+                parts.push(rule_part(code, given_rule.as_ref()));
+            }
         }
-        (ExpectedOutcome::Panics { line }, Prediction::Panics { line: given })
-        | (ExpectedOutcome::Undefined { line }, Prediction::Undefined { line: given }) => {
-            parts.push(line_part(Aspect::Line, *line, *given));
+        ExpectedOutcome::Panics { line } | ExpectedOutcome::Undefined { line } => {
+            if let Prediction::Panics { line: given } | Prediction::Undefined { line: given } = prediction {
+                parts.push(line_part(Aspect::Line, *line, *given));
+            }
         }
-        _ => {}
     }
     let mark = if parts.iter().all(|part| part.right) { Mark::Right } else { Mark::Partly };
     Graded { mark, parts }
@@ -227,6 +232,16 @@ fn output_part(stdout: &str, given: &str) -> Part {
         right: same_output(stdout, given),
         given: given.trim_end().to_owned(),
         expected: stdout.trim_end().to_owned(),
+    }
+}
+
+fn rule_part(code: &rule::Code, given: Option<&rule::Code>) -> Part {
+    let in_words = |code: &rule::Code| rule::sentence(code).unwrap_or(&code.0).to_owned();
+    Part {
+        aspect: Aspect::Rule,
+        right: given == Some(code),
+        given: given.map_or_else(|| "none".to_owned(), in_words),
+        expected: in_words(code),
     }
 }
 

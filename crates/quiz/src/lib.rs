@@ -5,6 +5,7 @@
 //! the content tools run exactly the code that runs in the browser.
 
 pub mod answer;
+pub mod answering;
 pub mod arrangement;
 pub mod assemble;
 pub mod attempt;

@@ -66,7 +66,6 @@ fn undefined_behaviour_needs_its_line() {
     check_grade(&question, &says_prints("4"), Mark::Wrong, "Not so: it is undefined behaviour.");
     let panics = Answer::Predict(Prediction::Panics { line: Some(4) });
     check_grade(&question, &panics, Mark::Wrong, "Not so: it is undefined behaviour.");
-    assert!(says(Some(4)).is_complete(&question) && !says(None).is_complete(&question));
 }
 
 #[test]
@@ -145,16 +144,6 @@ fn an_assembled_program_is_right_if_it_passes_and_else_its_fate_is_told() {
     check_grade(&order, &Answer::Order { lines: vec![1, 0] }, Mark::Right, "Right.");
     check_grade(&order, &Answer::Order { lines: vec![0, 1] }, Mark::Wrong, "It does not compile.");
     check_grade(&order, &picks(0), Mark::Wrong, "Not so.");
-}
-
-#[test]
-fn an_answer_is_complete_when_nothing_is_left_open() {
-    let fill = Question::Fill { slots: vec![slot(&["a", "b"]), slot(&["c"])], outcomes: Outcomes::default() };
-    assert!(Answer::Fill { picks: vec![1, 0] }.is_complete(&fill));
-    assert!(!Answer::Fill { picks: vec![1] }.is_complete(&fill));
-    let spot = Question::Spot { roles: vec![RoleLine { role: Role::Moved, line: 5 }] };
-    assert!(!Answer::Spot { lines: BTreeMap::new() }.is_complete(&spot));
-    assert!(Answer::Spot { lines: BTreeMap::from([(Role::Moved, 1)]) }.is_complete(&spot));
 }
 
 #[test]

@@ -1,0 +1,430 @@
+//! The machine: what can happen to a question, and what comes of it.
+//!
+//! An answer is graded once, when it is handed in, and [stored](Effect::Store) before anything is shown of it. What
+//! stands in the log is not kept here a second time: whether an answer was taken back is asked of the log.
+
+use std::sync::Arc;
+
+use super::draft::{AnswerDraft, Edit, Missing};
+use super::stored::StoredAnswering;
+use crate::answer::Answer;
+use crate::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
+use crate::grading::{Graded, Mark, grade};
+use crate::log::AttemptLog;
+use crate::problem::{Problem, Question};
+
+/// When a learner sees what became of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedbackTiming {
+    /// As soon as it is handed in.
+    AtOnce,
+    /// When the round is over, as in an interview.
+    EndOfRound,
+}
+
+/// An answer that was handed in, and its judgement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Try {
+    /// What was answered.
+    pub answer: Answer,
+    /// The judgement on it.
+    pub graded: Graded,
+    /// The how-manieth of its sitting it is, from 1.
+    pub number: u32,
+}
+
+/// What was handed in in this sitting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct HandedIn {
+    /// How many answers, at least one.
+    tries: u32,
+    /// The first of them. It is the one that counts.
+    first: AttemptId,
+}
+
+/// How far the question is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stage {
+    /// It is asked: for the first time, or anew after it was answered.
+    Asked(Option<HandedIn>),
+    /// The last try was wrong; the learner may change it and hand it in again.
+    Retrying(HandedIn, Try),
+    /// It is answered, and what became of it is told at the end of the round.
+    Held(HandedIn, Try),
+    /// It is answered, and what became of it is shown.
+    Answered(HandedIn, Try),
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The learner fills something in.
+    Edit(Edit),
+    /// The learner opens the next hint.
+    OpenHint,
+    /// The learner hands in what is filled in, and says how sure they are if they were asked.
+    Submit(Option<Confidence>),
+    /// The learner ends trying: the answer is shown.
+    GiveUp,
+    /// The learner takes the answer that counts back.
+    Undo,
+    /// The learner wants to be asked the same question again. It is a further try, unless the answer was taken back.
+    AskAnew,
+    /// The round is over: what was held back may be shown.
+    EndRound,
+}
+
+/// What is known outside when something happens.
+#[derive(Clone, Copy, Debug)]
+pub struct Now<'a> {
+    /// The time, in ms since 1970.
+    pub at_ms: u64,
+    /// Random bits for an id.
+    pub random: u64,
+    /// The time that the question has taken so far, in ms.
+    pub elapsed_ms: u64,
+    /// The learner's log.
+    pub log: &'a AttemptLog,
+}
+
+/// What is to be done outside, in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Append this to the log. It comes before all else.
+    Store(Record),
+    /// The question takes no more time.
+    StopClock,
+    /// The question takes time from zero.
+    RestartClock,
+    /// Keep this over a reload.
+    Remember(StoredAnswering),
+    /// Move the focus there.
+    Focus(Focus),
+}
+
+/// Where the learner's eyes should go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The title of the question.
+    Title,
+    /// The judgement on the answer.
+    Verdict,
+    /// The judgement on a try that may be followed by another one.
+    Trial,
+    /// The hint that was opened last.
+    NewestHint,
+}
+
+/// Why an answer could not be handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nudge {
+    /// Something is missing.
+    Missing(Missing),
+    /// It is the last try again.
+    Unchanged,
+}
+
+impl Nudge {
+    /// What the learner is told.
+    pub fn words(self) -> &'static str {
+        match self {
+            Nudge::Missing(Missing::Option) => "Choose an option first.",
+            Nudge::Missing(Missing::Outcome) => "Say what happens first.",
+            Nudge::Missing(Missing::Line) => "Pick a line in the program.",
+            Nudge::Missing(Missing::Rule) => "Choose the rule that is broken.",
+            Nudge::Missing(Missing::RoleLine) => "Each role needs a line.",
+            Nudge::Missing(Missing::SlotChoice) => "Each slot needs a choice.",
+            Nudge::Missing(Missing::GapLine) => "Each place needs a line.",
+            Nudge::Unchanged => "This was your last try. Change something first.",
+        }
+    }
+}
+
+/// A question being answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answering {
+    problem: Arc<Problem>,
+    mode: Mode,
+    timing: FeedbackTiming,
+    draft: AnswerDraft,
+    stage: Stage,
+    hints: u32,
+    nudge: Option<Nudge>,
+    seed: u64,
+}
+
+/// Whether a wrong answer is not the end: the compiler says what is wrong, and the learner goes on.
+fn may_be_tried_again(question: &Question) -> bool {
+    match question {
+        Question::Fill { .. } | Question::Order { .. } => true,
+        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => false,
+    }
+}
+
+impl Answering {
+    /// Asks a question for the first time in this sitting.
+    pub fn start(problem: Arc<Problem>, mode: Mode, timing: FeedbackTiming, log: &AttemptLog) -> Answering {
+        let (draft, seed) = (AnswerDraft::empty(&problem.question), seed(log, &problem));
+        Answering { problem, mode, timing, draft, stage: Stage::Asked(None), hints: 0, nudge: None, seed }
+    }
+
+    /// Goes on where this tab was before a reload; starts anew if what was stored is for another revision of the problem.
+    pub fn resume(
+        problem: Arc<Problem>,
+        mode: Mode,
+        timing: FeedbackTiming,
+        stored: StoredAnswering,
+        log: &AttemptLog,
+    ) -> Answering {
+        let mut answering = Answering::start(problem, mode, timing, log);
+        if stored.revision != answering.problem.revision {
+            return answering;
+        }
+        let StoredAnswering { draft, last, tries, first, hints, is_closed, is_held, seed, .. } = stored;
+        let problem = Arc::clone(&answering.problem);
+        let of_last = || last.clone().map(|last| AnswerDraft::of_answer(last, &problem));
+        let draft = draft.map(|draft| draft.fitted_to(&problem)).or_else(of_last);
+        answering.draft = draft.unwrap_or_else(|| AnswerDraft::empty(&problem.question));
+        answering.hints = hints.min(problem.hints.len() as u32);
+        answering.seed = seed;
+        answering.stage = match first.filter(|_| tries > 0) {
+            None => Stage::Asked(None),
+            Some(first) => {
+                let handed_in = HandedIn { tries, first };
+                let graded = |answer: Answer| Try { graded: grade(&problem.question, &answer), answer, number: tries };
+                match last.map(graded) {
+                    Some(last) if is_closed && is_held => Stage::Held(handed_in, last),
+                    Some(last) if is_closed => Stage::Answered(handed_in, last),
+                    Some(last) if may_be_tried_again(&problem.question) => Stage::Retrying(handed_in, last),
+                    Some(_) | None => Stage::Asked(Some(handed_in)),
+                }
+            }
+        };
+        answering
+    }
+
+    /// Takes in what has happened, and says what is to be done about it.
+    pub fn update(&mut self, event: Event, now: &Now<'_>) -> Vec<Effect> {
+        match event {
+            Event::Edit(edit) => self.edit(edit, now),
+            Event::OpenHint => self.open_hint(now),
+            Event::Submit(confidence) => self.submit(confidence, now),
+            Event::GiveUp => self.give_up(now),
+            Event::Undo => self.undo(now),
+            Event::AskAnew => self.ask_anew(now),
+            Event::EndRound => self.end_round(now),
+        }
+    }
+
+    fn edit(&mut self, edit: Edit, now: &Now<'_>) -> Vec<Effect> {
+        if self.is_closed() || !self.draft.apply(edit, &self.problem) {
+            return Vec::new();
+        }
+        self.nudge = None;
+        vec![self.remember(now)]
+    }
+
+    fn open_hint(&mut self, now: &Now<'_>) -> Vec<Effect> {
+        if self.is_closed() || self.hints as usize >= self.problem.hints.len() {
+            return Vec::new();
+        }
+        self.hints += 1;
+        vec![self.remember(now), Effect::Focus(Focus::NewestHint)]
+    }
+
+    fn submit(&mut self, confidence: Option<Confidence>, now: &Now<'_>) -> Vec<Effect> {
+        if self.is_closed() {
+            return Vec::new();
+        }
+        let answer = match self.draft.answer(&self.problem.question) {
+            Ok(answer) => answer,
+            Err(missing) => {
+                self.nudge = Some(Nudge::Missing(missing));
+                self.draft.go_to_first_open(&self.problem.question);
+                return vec![self.remember(now)];
+            }
+        };
+        self.draft.put_down();
+        if self.last_try().is_some_and(|last| last.answer == answer) {
+            self.nudge = Some(Nudge::Unchanged);
+            return Vec::new();
+        }
+        self.hand_in(answer, confidence, now)
+    }
+
+    fn hand_in(&mut self, answer: Answer, confidence: Option<Confidence>, now: &Now<'_>) -> Vec<Effect> {
+        let before = self.handed_in();
+        let number = before.map_or(1, |before| before.tries + 1);
+        let graded = grade(&self.problem.question, &answer);
+        let attempt = Attempt {
+            id: AttemptId::new(now.at_ms, now.random),
+            answered_at_ms: now.at_ms,
+            slug: self.problem.slug.clone(),
+            revision: self.problem.revision,
+            answer: answer.clone(),
+            mark: graded.mark,
+            elapsed_ms: now.elapsed_ms,
+            hints: self.hints,
+            // A further try has seen what became of the first.
+            confidence: confidence.filter(|_| number == 1),
+            mode: self.mode,
+            try_number: number,
+        };
+        let handed_in = HandedIn { tries: number, first: before.map_or(attempt.id, |before| before.first) };
+        let is_right = graded.mark == Mark::Right;
+        let last = Try { answer, graded, number };
+        self.nudge = None;
+        let mut effects = vec![Effect::Store(attempt.into())];
+        let (stage, focus) = match self.timing {
+            FeedbackTiming::EndOfRound => (Stage::Held(handed_in, last), None),
+            FeedbackTiming::AtOnce if !is_right && may_be_tried_again(&self.problem.question) => {
+                (Stage::Retrying(handed_in, last), Some(Focus::Trial))
+            }
+            FeedbackTiming::AtOnce => (Stage::Answered(handed_in, last), Some(Focus::Verdict)),
+        };
+        self.stage = stage;
+        effects.extend(self.is_closed().then_some(Effect::StopClock));
+        effects.push(self.remember(now));
+        effects.extend(focus.map(Effect::Focus));
+        effects
+    }
+
+    fn give_up(&mut self, now: &Now<'_>) -> Vec<Effect> {
+        let Stage::Retrying(handed_in, last) = &self.stage else { return Vec::new() };
+        self.stage = Stage::Answered(*handed_in, last.clone());
+        self.draft.put_down();
+        self.nudge = None;
+        vec![Effect::StopClock, self.remember(now), Effect::Focus(Focus::Verdict)]
+    }
+
+    fn undo(&mut self, now: &Now<'_>) -> Vec<Effect> {
+        let Stage::Answered(HandedIn { first, .. }, _) = self.stage else { return Vec::new() };
+        if now.log.is_undone(first) {
+            return Vec::new();
+        }
+        let undo = Undo { id: AttemptId::new(now.at_ms, now.random), undone_at_ms: now.at_ms, of: first };
+        vec![Effect::Store(undo.into()), Effect::Focus(Focus::Verdict)]
+    }
+
+    fn ask_anew(&mut self, now: &Now<'_>) -> Vec<Effect> {
+        let Stage::Answered(handed_in, _) = self.stage else { return Vec::new() };
+        let before = (!now.log.is_undone(handed_in.first)).then_some(handed_in);
+        let anew = Answering::start(Arc::clone(&self.problem), self.mode, self.timing, now.log);
+        *self = Answering { stage: Stage::Asked(before), ..anew };
+        vec![Effect::RestartClock, self.remember(&Now { elapsed_ms: 0, ..*now }), Effect::Focus(Focus::Title)]
+    }
+
+    fn end_round(&mut self, now: &Now<'_>) -> Vec<Effect> {
+        let Stage::Held(handed_in, last) = &self.stage else { return Vec::new() };
+        self.stage = Stage::Answered(*handed_in, last.clone());
+        vec![self.remember(now)]
+    }
+
+    fn remember(&self, now: &Now<'_>) -> Effect {
+        Effect::Remember(self.stored(now.elapsed_ms))
+    }
+
+    /// What is kept over a reload, after so many ms.
+    pub fn stored(&self, elapsed_ms: u64) -> StoredAnswering {
+        let handed_in = self.handed_in();
+        let last = match &self.stage {
+            Stage::Asked(_) => None,
+            Stage::Retrying(_, last) | Stage::Held(_, last) | Stage::Answered(_, last) => Some(last.answer.clone()),
+        };
+        StoredAnswering {
+            draft: Some(self.draft.clone()),
+            last,
+            tries: handed_in.map_or(0, |handed_in| handed_in.tries),
+            first: handed_in.map(|handed_in| handed_in.first),
+            hints: self.hints,
+            elapsed_ms,
+            is_closed: self.is_closed(),
+            is_held: matches!(self.stage, Stage::Held(..)),
+            revision: self.problem.revision,
+            seed: self.seed,
+        }
+    }
+
+    fn handed_in(&self) -> Option<HandedIn> {
+        match &self.stage {
+            Stage::Asked(before) => *before,
+            Stage::Retrying(handed_in, _) | Stage::Held(handed_in, _) | Stage::Answered(handed_in, _) => {
+                Some(*handed_in)
+            }
+        }
+    }
+
+    /// The problem.
+    pub fn problem(&self) -> &Arc<Problem> {
+        &self.problem
+    }
+
+    /// Where the question is met.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// What is filled in.
+    pub fn draft(&self) -> &AnswerDraft {
+        &self.draft
+    }
+
+    /// How many hints are open.
+    pub fn hints(&self) -> u32 {
+        self.hints
+    }
+
+    /// Why the last answer could not be handed in.
+    pub fn nudge(&self) -> Option<Nudge> {
+        self.nudge
+    }
+
+    /// The number that what is shown is shuffled by: another one for each sitting.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Whether nothing can be filled in or handed in any more.
+    pub fn is_closed(&self) -> bool {
+        match self.stage {
+            Stage::Asked(_) | Stage::Retrying(..) => false,
+            Stage::Held(..) | Stage::Answered(..) => true,
+        }
+    }
+
+    /// The answer with its judgement, once it may be shown.
+    pub fn feedback(&self) -> Option<&Try> {
+        match &self.stage {
+            Stage::Answered(_, last) => Some(last),
+            Stage::Asked(_) | Stage::Retrying(..) | Stage::Held(..) => None,
+        }
+    }
+
+    /// The last try of a question that may be tried again, once its judgement may be shown.
+    pub fn last_try(&self) -> Option<&Try> {
+        match &self.stage {
+            Stage::Retrying(_, last) => Some(last),
+            Stage::Answered(_, last) => may_be_tried_again(&self.problem.question).then_some(last),
+            Stage::Asked(_) | Stage::Held(..) => None,
+        }
+    }
+
+    /// The attempt that counts, once something was handed in.
+    pub fn counted(&self) -> Option<AttemptId> {
+        self.handed_in().map(|handed_in| handed_in.first)
+    }
+
+    /// Whether a learner may be asked how sure they are: not of a further try, which has seen the outcome of the first.
+    pub fn may_ask_confidence(&self) -> bool {
+        self.handed_in().is_none()
+    }
+
+    /// Whether a line of the program is to be picked now.
+    pub fn asks_line(&self) -> bool {
+        !self.is_closed() && self.draft.asks_line()
+    }
+}
+
+fn seed(log: &AttemptLog, problem: &Problem) -> u64 {
+    log.sittings(&problem.slug) as u64
+}

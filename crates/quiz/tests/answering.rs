@@ -1,0 +1,780 @@
+//! Whatever happens to a question, in whatever order: no answer is lost, graded twice or stored after its feedback.
+
+mod common;
+
+use std::sync::Arc;
+
+use common::questions::{self, problem};
+use proptest::prelude::*;
+use quiz::answer::{Answer, Prediction};
+use quiz::answering::draft::{Direction, FillEdit, LineEdit, Missing, OrderEdit, PredictEdit};
+use quiz::answering::machine::Nudge;
+use quiz::answering::{
+    AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, PredictedOutcome, StoredAnswering, Try,
+};
+use quiz::arrangement::Arrangement;
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
+use quiz::grading::{Mark, grade};
+use quiz::json;
+use quiz::log::AttemptLog;
+use quiz::problem::{ExpectedOutcome, Problem, Question};
+use quiz::role::Role;
+use quiz::rule::Code;
+
+use FeedbackTiming::{AtOnce, EndOfRound};
+
+/// A question in a browser that does what it is told.
+struct World {
+    problem: Arc<Problem>,
+    timing: FeedbackTiming,
+    answering: Answering,
+    log: AttemptLog,
+    now_ms: u64,
+    elapsed_ms: u64,
+    clock_runs: bool,
+    remembered: Option<String>,
+    /// What was stored, in order.
+    stored: Vec<Record>,
+}
+
+impl World {
+    fn of(question: Question, timing: FeedbackTiming) -> World {
+        let (problem, log) = (problem(question), AttemptLog::default());
+        let answering = Answering::start(Arc::clone(&problem), Mode::Practice, timing, &log);
+        World {
+            problem,
+            timing,
+            answering,
+            log,
+            now_ms: 1_000,
+            elapsed_ms: 0,
+            clock_runs: true,
+            remembered: None,
+            stored: Vec::new(),
+        }
+    }
+
+    fn send(&mut self, event: Event) -> Vec<Effect> {
+        self.now_ms += 10;
+        self.elapsed_ms += if self.clock_runs { 10 } else { 0 };
+        let now = Now { at_ms: self.now_ms, random: 7, elapsed_ms: self.elapsed_ms, log: &self.log };
+        let effects = self.answering.update(event, &now);
+        for effect in &effects {
+            match effect {
+                Effect::Store(record) => {
+                    assert!(self.log.insert(record.clone()), "{record:?} has an id of its own");
+                    self.stored.push(record.clone());
+                }
+                Effect::StopClock => self.clock_runs = false,
+                Effect::RestartClock => (self.clock_runs, self.elapsed_ms) = (true, 0),
+                Effect::Remember(stored) => {
+                    self.remembered = Some(serde_json::to_string(stored).expect("a draft is JSON"));
+                }
+                Effect::Focus(_) => {}
+            }
+        }
+        effects
+    }
+
+    fn edits(&mut self, edits: impl IntoIterator<Item = Edit>) -> &mut World {
+        edits.into_iter().for_each(|edit| drop(self.send(Event::Edit(edit))));
+        self
+    }
+
+    fn submits(&mut self) -> Vec<Effect> {
+        self.send(Event::Submit(Some(Confidence::Certain)))
+    }
+
+    /// The machine as it comes back after a reload.
+    fn resumed(&self) -> Answering {
+        let stored = self.remembered.as_deref().map_or_else(StoredAnswering::default, |text| {
+            json::read(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+        });
+        Answering::resume(Arc::clone(&self.problem), Mode::Practice, self.timing, stored, &self.log)
+    }
+
+    fn attempts(&self) -> Vec<&Attempt> {
+        self.stored.iter().filter_map(Record::attempt).collect()
+    }
+}
+
+fn focus_of(effects: &[Effect]) -> Option<Focus> {
+    effects.iter().find_map(|effect| if let Effect::Focus(focus) = effect { Some(*focus) } else { None })
+}
+
+fn say(outcome: PredictedOutcome) -> Edit {
+    Edit::Predict(PredictEdit::Say(outcome))
+}
+
+fn predicted_line(line: u32) -> Edit {
+    Edit::Predict(PredictEdit::Line(LineEdit::Pick(line)))
+}
+
+/// A right answer to each of [`questions::all`], and a wrong one.
+fn right_and_wrong(question: &Question) -> (Vec<Edit>, Vec<Edit>) {
+    use PredictedOutcome as P;
+    let spot = |line| Edit::Spot(LineEdit::Pick(line));
+    let fill = |choice| Edit::Fill(FillEdit::Choose(choice));
+    let put = |line| Edit::Order(OrderEdit::PutFirst(line));
+    match question {
+        Question::Choice { several: false, .. } => (vec![Edit::Choose(1)], vec![Edit::Choose(2)]),
+        Question::Choice { .. } => (vec![Edit::Choose(0), Edit::Choose(1)], vec![Edit::Choose(2)]),
+        Question::Predict { expected, .. } => {
+            let right = match expected {
+                ExpectedOutcome::Prints { stdout } => {
+                    vec![say(P::Prints), Edit::Predict(PredictEdit::TypeStdout(stdout.clone()))]
+                }
+                ExpectedOutcome::Error { code, line } => {
+                    vec![say(P::Error), predicted_line(*line), Edit::Predict(PredictEdit::ChooseRule(code.clone()))]
+                }
+                ExpectedOutcome::Panics { line } => vec![say(P::Panics), predicted_line(*line)],
+                ExpectedOutcome::Undefined { line } => vec![say(P::Undefined), predicted_line(*line)],
+            };
+            let wrong = match expected {
+                ExpectedOutcome::Panics { .. } => vec![say(P::Undefined), predicted_line(1)],
+                _ => vec![say(P::Panics), predicted_line(1)],
+            };
+            (right, wrong)
+        }
+        Question::Spot { .. } => (vec![spot(3), spot(4)], vec![spot(1), spot(2)]),
+        Question::Fill { .. } => (vec![fill(1), fill(0)], vec![fill(0), fill(0)]),
+        Question::Order { .. } => (vec![put(1), put(0)], vec![put(0), put(1)]),
+    }
+}
+
+fn may_be_retried(question: &Question) -> bool {
+    matches!(question, Question::Fill { .. } | Question::Order { .. })
+}
+
+#[test]
+fn a_right_answer_is_stored_and_then_shown() {
+    for question in questions::all() {
+        let mut world = World::of(question.clone(), AtOnce);
+        let (right, _) = right_and_wrong(&question);
+        assert!(world.answering.may_ask_confidence());
+        let effects = world.edits(right).submits();
+        let [Effect::Store(Record::Attempt(attempt)), Effect::StopClock, Effect::Remember(_), Effect::Focus(focus)] =
+            &effects[..]
+        else {
+            panic!("{effects:?}")
+        };
+        assert_eq!(*focus, Focus::Verdict);
+        assert_eq!((attempt.mark, attempt.try_number, attempt.revision), (Mark::Right, 1, 3), "{question:?}");
+        assert_eq!((attempt.confidence, attempt.hints), (Some(Confidence::Certain), 0));
+        assert_eq!((attempt.answered_at_ms, attempt.elapsed_ms), (world.now_ms, world.elapsed_ms));
+        assert_eq!(attempt.id, AttemptId::new(world.now_ms, 7));
+        assert_eq!(attempt.slug, world.problem.slug);
+        let Try { answer, graded, number } = world.answering.feedback().expect("it is answered").clone();
+        assert_eq!((&answer, graded.mark, number), (&attempt.answer, Mark::Right, 1));
+        assert_eq!(world.answering.counted(), Some(attempt.id));
+        assert!(!world.answering.may_ask_confidence() && world.answering.is_closed());
+        assert_eq!(world.answering.last_try().is_some(), may_be_retried(&question));
+    }
+}
+
+#[test]
+fn a_wrong_answer_is_the_end_or_a_try() {
+    for question in questions::all() {
+        let mut world = World::of(question.clone(), AtOnce);
+        let (right, wrong) = right_and_wrong(&question);
+        let effects = world.edits(wrong.clone()).submits();
+        assert_eq!(world.attempts()[0].mark, Mark::Wrong, "{question:?}");
+        if !may_be_retried(&question) {
+            assert!(world.answering.feedback().is_some() && world.answering.last_try().is_none());
+            assert_eq!(focus_of(&effects), Some(Focus::Verdict));
+            continue;
+        }
+        assert_eq!(focus_of(&effects), Some(Focus::Trial));
+        assert!(!effects.contains(&Effect::StopClock), "time goes on");
+        assert!(world.answering.feedback().is_none() && !world.answering.is_closed());
+        assert_eq!(world.answering.last_try().map(|last| last.number), Some(1));
+
+        assert_eq!(world.submits(), [], "the same answer is not stored again");
+        assert_eq!(world.answering.nudge(), Some(Nudge::Unchanged));
+
+        let again: Vec<Edit> = match question {
+            Question::Order { .. } => {
+                [OrderEdit::TakeOut(0), OrderEdit::TakeOut(1)].map(Edit::Order).into_iter().chain(right).collect()
+            }
+            _ => [FillEdit::GoToStep(0), FillEdit::Choose(1)].map(Edit::Fill).to_vec(),
+        };
+        world.edits(again);
+        assert_eq!(world.answering.nudge(), None, "a change takes the nudge away");
+        world.submits();
+        let second = world.attempts()[1];
+        assert_eq!((second.mark, second.try_number, second.confidence), (Mark::Right, 2, None));
+        assert_eq!(world.answering.counted(), Some(world.attempts()[0].id), "the first one counts");
+        assert_eq!(world.answering.feedback().map(|last| last.number), Some(2));
+    }
+}
+
+#[test]
+fn giving_up_shows_the_answer_and_stores_nothing() {
+    for question in [questions::fill(), questions::order()] {
+        let mut world = World::of(question.clone(), AtOnce);
+        assert_eq!(world.send(Event::GiveUp), [], "nothing was tried");
+        let (_, wrong) = right_and_wrong(&question);
+        world.edits(wrong).submits();
+        let effects = world.send(Event::GiveUp);
+        assert!(matches!(&effects[..], [Effect::StopClock, Effect::Remember(_), Effect::Focus(Focus::Verdict)]));
+        assert_eq!(world.attempts().len(), 1);
+        assert_eq!(world.answering.feedback().map(|last| last.graded.mark), Some(Mark::Wrong));
+        assert_eq!(world.send(Event::GiveUp), [], "it is over");
+    }
+}
+
+#[test]
+fn what_is_missing_is_said_in_order() {
+    use PredictedOutcome as P;
+    let check = |question: Question, edits: Vec<Edit>, missing| {
+        let mut world = World::of(question, AtOnce);
+        let effects = world.edits(edits).submits();
+        assert!(matches!(&effects[..], [Effect::Remember(_)]), "{effects:?}");
+        assert_eq!(world.answering.nudge(), Some(Nudge::Missing(missing)));
+        assert!(!world.answering.nudge().expect("there is one").words().is_empty());
+        assert!(world.attempts().is_empty() && world.answering.feedback().is_none());
+    };
+    check(questions::choice(false), vec![], Missing::Option);
+    check(questions::choice(true), vec![Edit::Choose(0), Edit::Choose(0)], Missing::Option);
+    check(questions::rejected(), vec![], Missing::Outcome);
+    check(questions::rejected(), vec![say(P::Error)], Missing::Line);
+    check(questions::rejected(), vec![say(P::Error), predicted_line(4)], Missing::Rule);
+    check(questions::rejected(), vec![say(P::Panics)], Missing::Line);
+    check(questions::rejected(), vec![say(P::Undefined)], Missing::Line);
+    check(questions::spot(), vec![Edit::Spot(LineEdit::Pick(3))], Missing::RoleLine);
+    check(questions::fill(), vec![Edit::Fill(FillEdit::Choose(1))], Missing::SlotChoice);
+    check(questions::order(), vec![Edit::Order(OrderEdit::PutFirst(1))], Missing::GapLine);
+}
+
+#[test]
+fn a_prediction_that_it_prints_may_be_of_nothing() {
+    let mut world = World::of(questions::rejected(), AtOnce);
+    world.edits([say(PredictedOutcome::Prints)]).submits();
+    let prints = Answer::Predict(Prediction::Prints { stdout: String::new() });
+    assert_eq!(world.answering.feedback().map(|last| last.answer.clone()), Some(prints));
+}
+
+#[test]
+fn submitting_what_is_incomplete_leads_to_what_is_open() {
+    let mut world = World::of(questions::spot(), AtOnce);
+    let go = |step| Edit::Spot(LineEdit::GoToStep(step));
+    world.edits([Edit::Spot(LineEdit::Pick(3)), go(0)]).submits();
+    assert_eq!(world.answering.draft().step(), 1);
+    let mut world = World::of(questions::fill(), AtOnce);
+    let go = |step| Edit::Fill(FillEdit::GoToStep(step));
+    world.edits([Edit::Fill(FillEdit::Choose(1)), go(0)]).submits();
+    assert_eq!(world.answering.draft().step(), 1);
+}
+
+#[test]
+fn hints_are_opened_one_by_one_and_are_stored_with_the_answer() {
+    let mut world = World::of(questions::choice(false), AtOnce);
+    for open in [1, 2] {
+        assert_eq!(focus_of(&world.send(Event::OpenHint)), Some(Focus::NewestHint));
+        assert_eq!(world.answering.hints(), open);
+    }
+    assert_eq!(world.send(Event::OpenHint), [], "there are two");
+    world.edits([Edit::Choose(1)]).submits();
+    assert_eq!(world.attempts()[0].hints, 2);
+    let mut closed = World::of(questions::choice(false), AtOnce);
+    closed.edits([Edit::Choose(1)]).submits();
+    assert_eq!(closed.send(Event::OpenHint), [], "it is answered");
+}
+
+#[test]
+fn an_answer_is_taken_back_once_and_can_be_given_anew() {
+    for question in questions::all() {
+        let (right, wrong) = right_and_wrong(&question);
+        let mut world = World::of(question, AtOnce);
+        assert_eq!(world.send(Event::Undo), [], "there is no answer");
+        world.edits(right.clone()).submits();
+        let first = world.answering.counted().expect("it is answered");
+        let effects = world.send(Event::Undo);
+        let [Effect::Store(Record::Undo(undo)), Effect::Focus(Focus::Verdict)] = &effects[..] else {
+            panic!("{effects:?}")
+        };
+        assert_eq!((undo.of, undo.undone_at_ms, undo.id), (first, world.now_ms, AttemptId::new(world.now_ms, 7)));
+        assert_eq!(world.send(Event::Undo), [], "it is undone");
+
+        let effects = world.send(Event::AskAnew);
+        let [Effect::RestartClock, Effect::Remember(stored), Effect::Focus(Focus::Title)] = &effects[..] else {
+            panic!("{effects:?}")
+        };
+        assert_eq!((stored.elapsed_ms, stored.tries, stored.first), (0, 0, None));
+        assert!(world.answering.may_ask_confidence() && world.answering.counted().is_none());
+        assert_eq!(*world.answering.draft(), AnswerDraft::empty(&world.problem.question));
+        world.edits(wrong).submits();
+        let anew = *world.attempts().last().expect("it is stored");
+        assert_eq!((anew.try_number, anew.confidence), (1, Some(Confidence::Certain)));
+    }
+}
+
+#[test]
+fn asked_anew_without_an_undo_it_is_a_further_try() {
+    for question in questions::all() {
+        let (right, wrong) = right_and_wrong(&question);
+        let mut world = World::of(question, AtOnce);
+        assert_eq!(world.send(Event::AskAnew), [], "it is being asked");
+        let seed = world.answering.seed();
+        world.send(Event::OpenHint);
+        world.edits(right.clone()).submits();
+        world.send(Event::AskAnew);
+        assert_ne!(world.answering.seed(), seed, "it is shuffled anew");
+        assert_eq!(world.answering.hints(), 0);
+        assert!(!world.answering.may_ask_confidence());
+        world.edits(wrong).submits();
+        let [first, second] = world.attempts()[..] else { panic!("two answers") };
+        assert_eq!((first.try_number, second.try_number, second.confidence), (1, 2, None));
+        assert_eq!(world.answering.counted(), Some(first.id));
+    }
+}
+
+#[test]
+fn in_a_round_nothing_is_told_before_its_end() {
+    for question in questions::all() {
+        let (right, wrong) = right_and_wrong(&question);
+        for edits in [right, wrong] {
+            let mut world = World::of(question.clone(), EndOfRound);
+            assert_eq!(world.send(Event::EndRound), [], "nothing was handed in");
+            let effects = world.edits(edits.clone()).submits();
+            assert!(matches!(&effects[..], [Effect::Store(_), Effect::StopClock, Effect::Remember(_)]), "{effects:?}");
+            assert!(world.answering.feedback().is_none() && world.answering.last_try().is_none());
+            assert!(world.answering.is_closed());
+            for event in [Event::Submit(None), Event::GiveUp, Event::Undo, Event::AskAnew, Event::OpenHint] {
+                assert_eq!(world.send(event), []);
+            }
+            assert_eq!(world.resumed(), world.answering, "a reload tells nothing either");
+            assert!(matches!(&world.send(Event::EndRound)[..], [Effect::Remember(_)]));
+            assert_eq!(world.answering.feedback().map(|last| last.number), Some(1));
+            assert_eq!(world.attempts().len(), 1);
+        }
+    }
+}
+
+#[test]
+fn one_option_replaces_another_and_of_several_each_is_taken_back() {
+    let chosen = |world: &World| match world.answering.draft() {
+        AnswerDraft::Choice(draft) => draft.chosen.iter().copied().collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    let mut one = World::of(questions::choice(false), AtOnce);
+    one.edits([Edit::Choose(0), Edit::Choose(2), Edit::Choose(2), Edit::Choose(3)]);
+    assert_eq!(chosen(&one), [2]);
+    let mut several = World::of(questions::choice(true), AtOnce);
+    several.edits([Edit::Choose(2), Edit::Choose(0), Edit::Choose(2), Edit::Choose(1), Edit::Choose(3)]);
+    assert_eq!(chosen(&several), [0, 1]);
+}
+
+#[test]
+fn a_prediction_keeps_what_belongs_to_other_outcomes() {
+    use PredictedOutcome as P;
+    let mut world = World::of(questions::rejected(), AtOnce);
+    let typed = || Edit::Predict(PredictEdit::TypeStdout("4".to_owned()));
+    let rule = |code| Edit::Predict(PredictEdit::ChooseRule(Code::from(code)));
+    world.edits([predicted_line(2), say(P::Prints), predicted_line(2), typed(), say(P::Error)]);
+    assert!(world.answering.asks_line());
+    world.edits([predicted_line(6), predicted_line(0), rule("E0999")]);
+    let AnswerDraft::Predict(draft) = world.answering.draft() else { panic!() };
+    assert_eq!((draft.line, &draft.rule, &*draft.stdout), (None, &None, "4"), "no such line, no such rule");
+    world.edits([predicted_line(4), rule("E0502"), say(P::Prints)]);
+    assert!(!world.answering.asks_line());
+    let AnswerDraft::Predict(draft) = world.answering.draft() else { panic!() };
+    assert_eq!((draft.line, draft.rule.clone(), &*draft.stdout), (Some(4), Some(Code::from("E0502")), "4"));
+}
+
+#[test]
+fn the_cursor_picks_where_it_stands_and_then_where_it_lands() {
+    let lines = |world: &World| match world.answering.draft() {
+        AnswerDraft::Spot(draft) => (draft.lines.values().copied().collect::<Vec<_>>(), draft.step, draft.cursor),
+        other => panic!("{other:?}"),
+    };
+    let by = |by| Edit::Spot(LineEdit::MoveCursor(by));
+    let mut world = World::of(questions::spot(), AtOnce);
+    world.edits([by(1)]);
+    assert_eq!(lines(&world), (vec![1], 0, 1));
+    world.edits([by(1), by(1)]);
+    assert_eq!(lines(&world), (vec![3], 0, 3), "the role stays the same");
+    world.edits([by(9)]);
+    assert_eq!(lines(&world), (vec![5], 0, 5));
+    world.edits([by(-9)]);
+    assert_eq!(lines(&world), (vec![1], 0, 1));
+    world.edits([Edit::Spot(LineEdit::Pick(4)), by(1)]);
+    assert_eq!(lines(&world), (vec![4, 4], 1, 4), "the next role begins where the cursor is");
+    assert_eq!(world.answering.draft().cursor(), 4);
+
+    let mut world = World::of(questions::rejected(), AtOnce);
+    let by = |by| Edit::Predict(PredictEdit::Line(LineEdit::MoveCursor(by)));
+    world.edits([by(1), say(PredictedOutcome::Error), by(1), by(2)]);
+    assert_eq!(world.answering.draft().cursor(), 3);
+    let AnswerDraft::Predict(draft) = world.answering.draft() else { panic!() };
+    assert_eq!(draft.line, Some(3));
+}
+
+#[test]
+fn picking_goes_on_to_the_next_open_role_and_around() {
+    let mut world = World::of(questions::spot(), AtOnce);
+    let (pick, go) = (|line| Edit::Spot(LineEdit::Pick(line)), |step| Edit::Spot(LineEdit::GoToStep(step)));
+    world.edits([go(9)]);
+    assert_eq!(world.answering.draft().step(), 1, "there are two");
+    world.edits([pick(4)]);
+    assert_eq!(world.answering.draft().step(), 0, "the first one is open");
+    world.edits([pick(3)]);
+    assert_eq!(world.answering.draft().step(), 0, "none is open");
+    world.edits([pick(6)]);
+    let AnswerDraft::Spot(draft) = world.answering.draft() else { panic!() };
+    assert_eq!(draft.lines.get(&Role::Moved), Some(&3), "there is no line 6");
+    assert!(world.answering.asks_line());
+    world.submits();
+    assert!(!world.answering.asks_line());
+}
+
+#[test]
+fn choosing_goes_on_to_the_next_open_slot() {
+    let mut world = World::of(questions::fill(), AtOnce);
+    let (choose, go) = (|choice| Edit::Fill(FillEdit::Choose(choice)), |step| Edit::Fill(FillEdit::GoToStep(step)));
+    world.edits([choose(2)]);
+    assert_eq!(*world.answering.draft(), AnswerDraft::empty(&questions::fill()), "there is no third choice");
+    world.edits([go(9), choose(1)]);
+    let AnswerDraft::Fill(draft) = world.answering.draft() else { panic!() };
+    assert_eq!((&draft.picks[..], draft.step), (&[None, Some(1)][..], 0));
+    assert!(!world.answering.asks_line());
+}
+
+#[test]
+fn lines_are_grabbed_moved_put_down_and_put_back() {
+    let gaps = |world: &World| match world.answering.draft() {
+        AnswerDraft::Order(draft) => {
+            (draft.arrangement.gaps().to_vec(), draft.grabbed.as_ref().map(|grabbed| grabbed.line))
+        }
+        other => panic!("{other:?}"),
+    };
+    let all = |edits: &[OrderEdit]| edits.iter().cloned().map(Edit::Order).collect::<Vec<_>>();
+    let mut world = World::of(questions::order(), AtOnce);
+    world.edits(all(&[OrderEdit::Move(Direction::Down), OrderEdit::Grab(3)]));
+    assert_eq!(gaps(&world), (vec![None, None], None), "nothing is grabbed");
+    world.edits(all(&[OrderEdit::Grab(0), OrderEdit::Move(Direction::Up)]));
+    assert_eq!(gaps(&world), (vec![Some(0), None], Some(0)), "from the pool into the first gap");
+    world.edits(all(&[
+        OrderEdit::Move(Direction::Up),
+        OrderEdit::Move(Direction::Down),
+        OrderEdit::Move(Direction::Down),
+    ]));
+    assert_eq!(gaps(&world), (vec![None, Some(0)], Some(0)), "no further than there are gaps");
+    world.edits(all(&[OrderEdit::Move(Direction::Up)]));
+    assert_eq!(gaps(&world), (vec![Some(0), None], Some(0)));
+    world.edits(all(&[OrderEdit::PutBack]));
+    assert_eq!(gaps(&world), (vec![None, None], None), "where it came from");
+    world.edits(all(&[OrderEdit::Put { line: 2, gap: 1 }, OrderEdit::Grab(2), OrderEdit::Grab(2)]));
+    assert_eq!(gaps(&world), (vec![None, Some(2)], None), "grabbing it again puts it down");
+    world.edits(all(&[OrderEdit::Grab(2), OrderEdit::PutDown, OrderEdit::PutBack]));
+    assert_eq!(gaps(&world), (vec![None, Some(2)], None));
+    world.edits(all(&[OrderEdit::PutFirst(1), OrderEdit::PutFirst(0), OrderEdit::TakeOutLast]));
+    assert_eq!(gaps(&world), (vec![Some(1), None], None), "the third found no gap; the lowest is out");
+    world.edits(all(&[OrderEdit::Put { line: 3, gap: 1 }, OrderEdit::PutFirst(3)]));
+    assert_eq!(gaps(&world), (vec![Some(1), None], None), "there is no line 3");
+    world.edits(all(&[OrderEdit::Arrange(Arrangement::of([Some(0), Some(3)]))]));
+    world.edits(all(&[OrderEdit::Arrange(Arrangement::of([Some(0)]))]));
+    assert_eq!(gaps(&world), (vec![Some(1), None], None), "no such line, too few gaps");
+    world.edits(all(&[OrderEdit::Arrange(Arrangement::of([Some(2), Some(0)])), OrderEdit::TakeOut(2)]));
+    assert_eq!(gaps(&world), (vec![None, Some(0)], None));
+    world.edits(all(&[OrderEdit::PutFirst(1), OrderEdit::Grab(1)]));
+    world.submits();
+    assert_eq!(gaps(&world).1, None, "handing in puts it down");
+    assert_eq!(world.answering.last_try().map(|last| last.graded.mark), Some(Mark::Right));
+}
+
+#[test]
+fn an_edit_for_another_kind_changes_nothing() {
+    let edits = [
+        Edit::Choose(0),
+        say(PredictedOutcome::Prints),
+        Edit::Spot(LineEdit::Pick(1)),
+        Edit::Fill(FillEdit::Choose(0)),
+        Edit::Order(OrderEdit::PutFirst(0)),
+    ];
+    let of_kind = |edit: &Edit, question: &Question| {
+        matches!(
+            (edit, question),
+            (Edit::Choose(_), Question::Choice { .. })
+                | (Edit::Predict(_), Question::Predict { .. })
+                | (Edit::Spot(_), Question::Spot { .. })
+                | (Edit::Fill(_), Question::Fill { .. })
+                | (Edit::Order(_), Question::Order { .. })
+        )
+    };
+    for question in questions::all() {
+        for edit in &edits {
+            let mut world = World::of(question.clone(), AtOnce);
+            let changed = !world.send(Event::Edit(edit.clone())).is_empty();
+            assert_eq!(changed, of_kind(edit, &question), "{edit:?} of {question:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_stored_for_another_revision_or_problem_is_let_go() {
+    let resume = |question: Question, stored: StoredAnswering| {
+        Answering::resume(problem(question), Mode::Single, AtOnce, stored, &AttemptLog::default())
+    };
+    let draft = |question: Question, edits: Vec<Edit>| {
+        let mut world = World::of(question, AtOnce);
+        world.edits(edits);
+        world.answering.stored(500)
+    };
+    let old = StoredAnswering { revision: 2, ..draft(questions::choice(false), vec![Edit::Choose(1)]) };
+    let fresh = resume(questions::choice(false), StoredAnswering { revision: 3, ..StoredAnswering::default() });
+    assert_eq!(resume(questions::choice(false), old), fresh);
+    assert_eq!(fresh.mode(), Mode::Single);
+    // The same revision, but of another form: as after somebody's edit of the storage.
+    for (from, to) in questions::all().into_iter().zip(questions::all().into_iter().cycle().skip(1)) {
+        let (edits, _) = right_and_wrong(&from);
+        let stored = draft(from.clone(), edits);
+        let resumed = resume(to.clone(), StoredAnswering { hints: 99, ..stored });
+        assert_eq!(resumed.hints(), 2);
+        if from.kind() != to.kind() {
+            assert_eq!(*resumed.draft(), AnswerDraft::empty(&to));
+        }
+    }
+}
+
+#[test]
+fn a_draft_that_names_what_is_not_there_is_fitted() {
+    let fitted = |json: &str, question: Question| {
+        let draft: AnswerDraft = json::read(json).unwrap_or_else(|error| panic!("{error}"));
+        draft.fitted_to(&problem(question))
+    };
+    let check = |json: &str, question: Question, left: &str| {
+        assert_eq!(serde_json::to_string(&fitted(json, question)).expect("JSON"), left);
+    };
+    check(r#"{"choice":{"chosen":[1,7]}}"#, questions::choice(true), r#"{"choice":{"chosen":[1]}}"#);
+    check(r#"{"choice":{"chosen":[0,1]}}"#, questions::choice(false), r#"{"choice":{"chosen":[]}}"#);
+    check(
+        r#"{"predict":{"outcome":"error","stdout":"x","line":6,"rule":"E0999","cursor":9}}"#,
+        questions::rejected(),
+        r#"{"predict":{"outcome":"error","stdout":"x","line":null,"rule":null,"cursor":5}}"#,
+    );
+    check(
+        r#"{"predict":{"outcome":"panics","stdout":"","line":5,"rule":"E0382","cursor":0}}"#,
+        questions::rejected(),
+        r#"{"predict":{"outcome":"panics","stdout":"","line":5,"rule":"E0382","cursor":1}}"#,
+    );
+    check(
+        r#"{"spot":{"lines":{"moved":3,"dropped":1},"step":4,"cursor":8}}"#,
+        questions::spot(),
+        r#"{"spot":{"lines":{"moved":3},"step":1,"cursor":5}}"#,
+    );
+    check(
+        r#"{"spot":{"lines":{"moved":0},"step":0,"cursor":1}}"#,
+        questions::spot(),
+        r#"{"spot":{"lines":{},"step":0,"cursor":1}}"#,
+    );
+    check(r#"{"fill":{"picks":[1],"step":5}}"#, questions::fill(), r#"{"fill":{"picks":[1,null],"step":1}}"#);
+    check(r#"{"fill":{"picks":[2,0,1],"step":0}}"#, questions::fill(), r#"{"fill":{"picks":[null,0],"step":0}}"#);
+    check(r#"{"order":{"gaps":[3,1,0]}}"#, questions::order(), r#"{"order":{"gaps":[null,1]}}"#);
+    check(r#"{"order":{"gaps":[1,1]}}"#, questions::order(), r#"{"order":{"gaps":[1,null]}}"#);
+}
+
+/// What a release before the machine kept for a question that was answered or tried.
+#[test]
+fn what_an_older_release_kept_is_read() {
+    let read = |json: &str| json::read::<StoredAnswering>(json).unwrap_or_else(|error| panic!("{error}"));
+    let resume = |question, json: &str| {
+        Answering::resume(problem(question), Mode::Practice, AtOnce, read(json), &AttemptLog::default())
+    };
+    let id = "0192a0000001-000000008f3a21c4";
+    let tried = resume(
+        questions::fill(),
+        &format!(
+            r#"{{"answer":{{"fill":{{"picks":[0,0]}}}},"places":[0,0],"tries":2,"counts":"{id}","tried":{{"fill":{{"picks":[0,0]}}}},
+            "hints":1,"took":5000,"submitted":false,"revision":3,"seed":4}}"#
+        ),
+    );
+    assert_eq!(tried.last_try().map(|last| last.number), Some(2));
+    assert_eq!(tried.counted().map(|id| id.to_string()).as_deref(), Some(id));
+    assert_eq!((tried.hints(), tried.seed()), (1, 4));
+    assert_eq!(tried.draft().answer(&questions::fill()), Ok(Answer::Fill { picks: vec![0, 0] }));
+}
+
+#[test]
+fn a_try_survives_a_reload() {
+    for question in [questions::fill(), questions::order()] {
+        let (_, wrong) = right_and_wrong(&question);
+        let mut world = World::of(question, AtOnce);
+        world.edits(wrong).submits();
+        assert_eq!(world.resumed(), world.answering);
+        world.send(Event::GiveUp);
+        assert_eq!(world.resumed(), world.answering);
+        world.send(Event::AskAnew);
+        assert_eq!(world.resumed(), world.answering);
+    }
+}
+
+/// What was filled in when an answer was given.
+#[test]
+fn an_answer_makes_the_draft_it_came_from() {
+    for question in questions::all() {
+        let (right, wrong) = right_and_wrong(&question);
+        for edits in [right, wrong] {
+            let mut world = World::of(question.clone(), AtOnce);
+            world.edits(edits);
+            let answer = world.answering.draft().answer(&question).expect("it is complete");
+            let draft = AnswerDraft::of_answer(answer.clone(), &world.problem);
+            assert_eq!(draft.answer(&question), Ok(answer));
+        }
+    }
+}
+
+/// What is kept of it, as text: what is grabbed is put down by a reload.
+fn as_json(answering: &Answering) -> String {
+    serde_json::to_string(&answering.stored(0)).expect("a draft is JSON")
+}
+
+/// Something that can happen in a browser.
+#[derive(Clone, Debug)]
+enum Step {
+    Event(Event),
+    Reload,
+    /// Another tab takes the answer back.
+    UndoElsewhere,
+}
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    let outcomes = prop::sample::select(&PredictedOutcome::ALL[..]);
+    let lines = || {
+        prop_oneof![
+            (0..7u32).prop_map(LineEdit::Pick),
+            (-3..4i32).prop_map(LineEdit::MoveCursor),
+            (0..4usize).prop_map(LineEdit::GoToStep)
+        ]
+    };
+    let rules = prop::sample::select(&["E0382", "E0502", "E0999"][..]).prop_map(Code::from);
+    let texts = prop::sample::select(&["", "4", "5\n"][..]).prop_map(str::to_owned);
+    let predictions = prop_oneof![
+        outcomes.prop_map(PredictEdit::Say),
+        texts.prop_map(PredictEdit::TypeStdout),
+        rules.prop_map(PredictEdit::ChooseRule),
+        lines().prop_map(PredictEdit::Line),
+    ];
+    let fills = prop_oneof![(0..3usize).prop_map(FillEdit::Choose), (0..4usize).prop_map(FillEdit::GoToStep)];
+    let gaps = prop::collection::vec(prop::option::of(0..4usize), 0..4).prop_map(Arrangement::of);
+    let orders = prop_oneof![
+        gaps.prop_map(OrderEdit::Arrange),
+        (0..4usize, 0..4usize).prop_map(|(line, gap)| OrderEdit::Put { line, gap }),
+        (0..4usize).prop_map(OrderEdit::PutFirst),
+        (0..4usize).prop_map(OrderEdit::TakeOut),
+        Just(OrderEdit::TakeOutLast),
+        (0..4usize).prop_map(OrderEdit::Grab),
+        Just(OrderEdit::PutDown),
+        Just(OrderEdit::PutBack),
+        prop::sample::select(&[Direction::Up, Direction::Down][..]).prop_map(OrderEdit::Move),
+    ];
+    prop_oneof![
+        (0..4usize).prop_map(Edit::Choose),
+        predictions.prop_map(Edit::Predict),
+        lines().prop_map(Edit::Spot),
+        fills.prop_map(Edit::Fill),
+        orders.prop_map(Edit::Order),
+    ]
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    let confidence = prop::option::of(prop::sample::select(&Confidence::ALL[..]));
+    prop_oneof![
+        12 => any_edit().prop_map(|edit| Step::Event(Event::Edit(edit))),
+        1 => Just(Step::Event(Event::OpenHint)),
+        4 => confidence.prop_map(|sure| Step::Event(Event::Submit(sure))),
+        1 => Just(Step::Event(Event::GiveUp)),
+        1 => Just(Step::Event(Event::Undo)),
+        1 => Just(Step::Event(Event::AskAnew)),
+        1 => Just(Step::Event(Event::EndRound)),
+        2 => Just(Step::Reload),
+        1 => Just(Step::UndoElsewhere),
+    ]
+}
+
+/// Takes a step and checks what must hold of every one.
+fn check_step(world: &mut World, step: Step) {
+    let before = world.answering.clone();
+    let stored_before = world.attempts().len();
+    match step {
+        Step::Event(event) => {
+            let effects = world.send(event.clone());
+            check_effects(world, &before, &event, &effects, stored_before);
+        }
+        Step::Reload => {
+            world.answering = world.resumed();
+            let (now, then) = (&world.answering, &before);
+            assert_eq!(
+                (now.feedback(), now.last_try()),
+                (then.feedback(), then.last_try()),
+                "a reload changes nothing"
+            );
+            assert_eq!((now.hints(), now.counted(), now.is_closed()), (then.hints(), then.counted(), then.is_closed()));
+            assert_eq!(as_json(now), as_json(then));
+        }
+        Step::UndoElsewhere => {
+            if let Some(of) = world.answering.counted() {
+                world.now_ms += 10;
+                let id = AttemptId::new(world.now_ms, 9);
+                world.log.insert(quiz::attempt::Undo { id, undone_at_ms: world.now_ms, of });
+            }
+        }
+    }
+    let counting = world.log.first_tries().count();
+    assert!(counting <= 1, "one answer of a sitting counts at most, but {counting} do");
+    if world.answering.feedback().is_some() {
+        let last = world.attempts().last().map(|attempt| attempt.answer.clone());
+        assert_eq!(
+            world.answering.feedback().map(|last| last.answer.clone()),
+            last,
+            "the verdict is on what is stored"
+        );
+    }
+}
+
+fn check_effects(world: &World, before: &Answering, event: &Event, effects: &[Effect], stored_before: usize) {
+    let new = &world.attempts()[stored_before..];
+    let records = effects.iter().filter(|effect| matches!(effect, Effect::Store(_))).count();
+    assert!(
+        records <= 1 && (records == 0 || matches!(effects[0], Effect::Store(_))),
+        "it is stored first: {effects:?}"
+    );
+    if before.feedback().is_some() {
+        assert!(new.is_empty(), "nothing is stored after its feedback");
+    }
+    if let Event::Submit(_) = event
+        && !before.is_closed()
+        && let Ok(answer) = before.draft().answer(&world.problem.question)
+        && before.last_try().is_none_or(|last| last.answer != answer)
+    {
+        assert_eq!(new.iter().map(|attempt| &attempt.answer).collect::<Vec<_>>(), [&answer], "no answer is lost");
+    } else {
+        assert!(new.is_empty(), "only what was handed in is stored: {event:?}");
+    }
+    for attempt in new {
+        assert_eq!(attempt.mark, grade(&world.problem.question, &attempt.answer).mark);
+        assert_eq!(attempt.try_number == 1, attempt.id == world.answering.counted().expect("it was handed in"));
+    }
+    if world.timing == EndOfRound && !matches!(event, Event::EndRound) && before.feedback().is_none() {
+        assert!(world.answering.feedback().is_none() && world.answering.last_try().is_none(), "held back");
+    }
+    if as_json(before) != as_json(&world.answering) {
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Remember(_))), "what changed is kept: {event:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn no_answer_is_lost_graded_twice_or_stored_after_its_feedback(
+        question in prop::sample::select(questions::all()),
+        timing in prop::sample::select(&[AtOnce, EndOfRound][..]),
+        steps in prop::collection::vec(any_step(), 0..40),
+    ) {
+        let mut world = World::of(question, timing);
+        for step in steps {
+            check_step(&mut world, step);
+        }
+    }
+}
