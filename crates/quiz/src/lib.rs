@@ -26,5 +26,6 @@ pub mod prose;
 pub mod role;
 pub mod rule;
 pub mod search;
+pub mod session;
 pub mod shuffle;
 pub mod verdict;

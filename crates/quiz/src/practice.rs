@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::attempt::Confidence;
-use crate::catalog::{Catalog, Entry};
+use crate::catalog::Entry;
 use crate::json::read_struct;
 use crate::learner::calendar::Day;
 use crate::learner::memory::Card;
@@ -302,39 +302,4 @@ fn forecast(learner: &Learner<'_>) -> [u32; FORECAST] {
     forecast
 }
 
-/// A run through a queue, kept over a reload of the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Session {
-    /// What was asked for.
-    pub filter: Filter,
-    /// The problems in order.
-    pub queue: Vec<Slug>,
-    /// The index of the current problem; the queue's length when all are done.
-    pub place: usize,
-    /// When it was started, in ms since 1970.
-    pub started: u64,
-}
-
-impl Session {
-    /// The current problem, or `None` when all are done.
-    pub fn current(&self) -> Option<&Slug> {
-        self.queue.get(self.place)
-    }
-
-    /// Whether all its problems are done.
-    pub fn is_finished(&self) -> bool {
-        self.current().is_none()
-    }
-
-    /// Leaves out problems that the catalog no longer has.
-    pub fn without_missing(mut self, catalog: &Catalog) -> Session {
-        let is_known = |slug: &Slug| catalog.entry(slug).is_some();
-        let gone_before = self.queue[..self.place.min(self.queue.len())].iter().filter(|slug| !is_known(slug));
-        self.place = self.place.saturating_sub(gone_before.count());
-        self.queue.retain(is_known);
-        self
-    }
-}
-
 read_struct!(Filter { topic, kind, level, concept });
-read_struct!(Session { filter, queue, place, started });

@@ -4,7 +4,6 @@ mod common;
 
 use common::{catalog, entry, slug};
 use quiz::catalog::Catalog;
-use quiz::practice::Session;
 use quiz::problem::Level;
 use quiz::search;
 
@@ -37,12 +36,4 @@ fn search_ranks_titles_before_concepts() {
     check_search("junior", &["gone-after-the-loop"]);
     check_search("xyzzy", &[]);
     check_search("ſtraße 🦀", &[]);
-}
-
-#[test]
-fn a_session_goes_on_when_a_release_dropped_problems() {
-    let queue = ["gone-after-the-loop", "dropped", "two-loans-one-vector", "dropped-too"].map(slug).to_vec();
-    let session = Session { queue, place: 2, ..Session::default() }.without_missing(&library());
-    assert_eq!(session.queue, ["gone-after-the-loop", "two-loans-one-vector"].map(slug));
-    assert_eq!(session.current(), Some(&slug("two-loans-one-vector")));
 }
