@@ -13,10 +13,10 @@ pub mod memory;
 pub mod misconceptions;
 pub mod pace;
 pub mod readiness;
+mod seen;
 
 use crate::attempt::Attempt;
 use crate::catalog::{Catalog, Entry};
-use crate::grading::Mark;
 use crate::log::AttemptLog;
 use crate::problem::Slug;
 use crate::shuffle::{seed_of, sorted_by_key};
@@ -24,6 +24,8 @@ use crate::shuffle::{seed_of, sorted_by_key};
 use ability::Ability;
 use calendar::{Calendar, Day};
 use memory::{Card, Review, Scheduler};
+
+pub use seen::Seen;
 
 /// When it is asked, and by which memory model.
 #[derive(Clone, Debug)]
@@ -54,24 +56,6 @@ pub struct Learner<'a> {
     pub cards: Vec<Card>,
     /// What the learner can be expected to answer right.
     pub ability: Ability,
-}
-
-/// An attempt that counts.
-#[derive(Clone, Copy, Debug)]
-pub struct Seen<'a> {
-    /// The problem's index in the catalog.
-    pub problem: usize,
-    /// The day.
-    pub day: Day,
-    /// The attempt.
-    pub attempt: &'a Attempt,
-}
-
-impl Seen<'_> {
-    /// Whether it was right in all its parts.
-    pub fn is_right(&self) -> bool {
-        self.attempt.mark == Mark::Right
-    }
 }
 
 impl<'a> Learner<'a> {

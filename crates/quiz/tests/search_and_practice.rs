@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{catalog, entry, slug};
+use common::{catalog, entry};
 use quiz::catalog::Catalog;
 use quiz::problem::Level;
 use quiz::search;

@@ -5,7 +5,7 @@
 //! ones are a matter of memory. The problems' difficulties are given by their levels, since no learner's answers leave
 //! their device.
 
-use super::Seen;
+use super::seen::Seen;
 use crate::catalog::{Catalog, Entry};
 use crate::grading::Mark;
 use crate::problem::Level;
