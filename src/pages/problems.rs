@@ -1,5 +1,6 @@
 //! All problems: filters, and search as one types.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,7 +10,6 @@ use quiz::catalog::{Catalog, Entry};
 use quiz::log::ProblemStatus;
 use quiz::practice::Filter;
 use quiz::search::{self, Indexed};
-use quiz::shuffle::sorted_by_key;
 
 use crate::browser::page;
 use crate::live::{Cell, Live};
@@ -144,12 +144,12 @@ fn index(catalog: &Catalog, app: AppState) -> Vec<Indexed> {
 
 /// The problems that fit, best first; in the catalog's order while nothing is searched for.
 fn find(catalog: &Catalog, index: &[Indexed], query: &str, fits: impl Fn(&Entry) -> Option<ProblemStatus>) -> Hits {
-    let hits: Vec<(u32, Entry, ProblemStatus)> = catalog
+    let mut hits: Vec<(u32, Entry, ProblemStatus)> = catalog
         .problems
         .iter()
         .zip(index)
         .filter_map(|(entry, indexed)| Some((indexed.score(query)?, entry.clone(), fits(entry)?)))
         .collect();
-    let best_first = sorted_by_key(hits, |(score, ..)| u64::from(u32::MAX - score));
-    best_first.into_iter().map(|(_, entry, standing)| (entry, standing)).collect()
+    hits.sort_by_key(|(score, ..)| Reverse(*score));
+    hits.into_iter().map(|(_, entry, standing)| (entry, standing)).collect()
 }

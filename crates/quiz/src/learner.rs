@@ -14,12 +14,14 @@ pub mod misconceptions;
 pub mod pace;
 pub mod readiness;
 
+use std::cmp::Reverse;
+
 use crate::attempt::Attempt;
 use crate::catalog::{Catalog, Entry};
 use crate::grading::Mark;
 use crate::log::AttemptLog;
 use crate::problem::Slug;
-use crate::shuffle::{seed_of, sorted_by_key};
+use crate::shuffle::seed_of;
 
 use ability::Ability;
 use calendar::{Calendar, Day};
@@ -150,9 +152,10 @@ pub fn card_of(log: &AttemptLog, slug: &Slug, revision: u32, context: &ReviewCon
 
 /// The problems that are hardest for a learner, among those that were missed, by FSRS' difficulty.
 pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
-    let missed = (0..learner.cards.len()).filter(|problem| learner.cards[*problem].misses() > 0);
     let hardness = |problem: &usize| (learner.cards[*problem].difficulty().unwrap_or(0.0) * 1000.0) as u64;
-    let mut hardest = sorted_by_key(missed.collect(), |problem| u64::MAX - hardness(problem));
+    let mut hardest: Vec<usize> =
+        (0..learner.cards.len()).filter(|problem| learner.cards[*problem].misses() > 0).collect();
+    hardest.sort_by_key(|problem| Reverse(hardness(problem)));
     hardest.truncate(count);
     hardest
 }
@@ -163,7 +166,9 @@ struct Places(Vec<(u64, usize)>);
 impl Places {
     fn of(catalog: &Catalog) -> Places {
         let hashes = catalog.problems.iter().enumerate().map(|(index, entry)| (seed_of(&entry.slug.0, 0), index));
-        Places(sorted_by_key(hashes.collect(), |(hash, _)| *hash))
+        let mut places: Vec<(u64, usize)> = hashes.collect();
+        places.sort_by_key(|(hash, _)| *hash);
+        Places(places)
     }
 
     fn find(&self, catalog: &Catalog, slug: &Slug) -> Option<usize> {
@@ -175,9 +180,9 @@ impl Places {
 }
 
 /// The middle one of some numbers; of an even count the upper one.
-pub(crate) fn median(numbers: Vec<u64>) -> Option<u64> {
-    let middle = numbers.len() / 2;
-    sorted_by_key(numbers, |number| *number).into_iter().nth(middle)
+pub(crate) fn median(mut numbers: Vec<u64>) -> Option<u64> {
+    numbers.sort();
+    numbers.get(numbers.len() / 2).copied()
 }
 
 /// A share as a key to sort by.

@@ -13,7 +13,7 @@ use crate::grading::Mark;
 use crate::json;
 use crate::packed::{self, UnpackError};
 use crate::problem::Slug;
-use crate::shuffle::{FNV_START, fnv1a, sorted_by_key};
+use crate::shuffle::{FNV_START, fnv1a};
 
 /// How the log is stored and exported. Version 2 has answers to `fill` and `order`, and further tries; version 3 has
 /// predictions of undefined behaviour; version 4 has undos, and segments that are packed.
@@ -230,7 +230,7 @@ fn in_order(mut records: Vec<Record>) -> Vec<Record> {
     if records.is_sorted_by(|one, next| one.id() < next.id()) {
         return records;
     }
-    records = sorted_by_id(records);
+    records.sort_by_key(Record::id);
     records.dedup_by(|next, kept| {
         let is_same = next.id() == kept.id();
         if is_same && comes_first(next, kept) {
@@ -239,11 +239,6 @@ fn in_order(mut records: Vec<Record>) -> Vec<Record> {
         is_same
     });
     records
-}
-
-fn sorted_by_id(records: Vec<Record>) -> Vec<Record> {
-    let by_random = sorted_by_key(records, |record| record.id().random);
-    sorted_by_key(by_random, |record| record.id().time)
 }
 
 /// Which of two records with one id stays.
