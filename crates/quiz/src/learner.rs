@@ -15,13 +15,13 @@ pub mod pace;
 pub mod readiness;
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use crate::attempt::Attempt;
 use crate::catalog::{Catalog, Entry};
 use crate::grading::Mark;
 use crate::log::AttemptLog;
 use crate::problem::Slug;
-use crate::shuffle::seed_of;
 
 use ability::Ability;
 use calendar::{Calendar, Day};
@@ -79,7 +79,8 @@ impl Seen<'_> {
 impl<'a> Learner<'a> {
     /// Replays the log.
     pub fn of(catalog: &'a Catalog, log: &'a AttemptLog, context: &'a ReviewContext) -> Learner<'a> {
-        let places = Places::of(catalog);
+        let places: HashMap<&Slug, usize> =
+            catalog.problems.iter().enumerate().map(|(index, entry)| (&entry.slug, index)).collect();
         let mut seen: Vec<Seen<'a>> = Vec::new();
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
@@ -87,7 +88,7 @@ impl<'a> Learner<'a> {
         for attempt in log.first_tries() {
             let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
             days.push(day);
-            let Some(problem) = places.find(catalog, &attempt.slug) else { continue };
+            let Some(&problem) = places.get(&attempt.slug) else { continue };
             if attempt.revision < catalog.problems[problem].revision {
                 continue;
             }
@@ -158,25 +159,6 @@ pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
     hardest.sort_by_key(|problem| Reverse(hardness(problem)));
     hardest.truncate(count);
     hardest
-}
-
-/// Where each problem is in the catalog, by a hash of its name.
-struct Places(Vec<(u64, usize)>);
-
-impl Places {
-    fn of(catalog: &Catalog) -> Places {
-        let hashes = catalog.problems.iter().enumerate().map(|(index, entry)| (seed_of(&entry.slug.0, 0), index));
-        let mut places: Vec<(u64, usize)> = hashes.collect();
-        places.sort_by_key(|(hash, _)| *hash);
-        Places(places)
-    }
-
-    fn find(&self, catalog: &Catalog, slug: &Slug) -> Option<usize> {
-        let hash = seed_of(&slug.0, 0);
-        let first = self.0.partition_point(|(other, _)| *other < hash);
-        let same = self.0[first..].iter().take_while(|(other, _)| *other == hash);
-        same.map(|(_, index)| *index).find(|index| catalog.problems[*index].slug == *slug)
-    }
 }
 
 /// The middle one of some numbers; of an even count the upper one.
