@@ -69,8 +69,7 @@ pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
         false => 1 + key(learner.cards[*problem].recall(learner.scheduler, learner.today).unwrap_or(0.0)),
     });
     let new = new_in_order(learner, wanted().filter(|problem| learner.cards[*problem].is_new()).collect(), seed);
-    let mut ahead: Vec<usize> =
-        wanted().filter(|problem| due_days[*problem].is_some() && !is_due(problem)).collect();
+    let mut ahead: Vec<usize> = wanted().filter(|problem| due_days[*problem].is_some() && !is_due(problem)).collect();
     ahead.sort_by_key(|problem| due_days[*problem]);
     Plan { due, new, ahead }
 }

@@ -78,8 +78,7 @@ pub fn held(learner: &Learner<'_>, beliefs: &Beliefs) -> Vec<Held> {
         }
     }
     let held = beliefs.beliefs.iter().zip(tallies).filter(|(_, tally)| tally.is_held());
-    let mut held: Vec<Held> =
-        held.map(|(belief, tally)| Held { belief: belief.clone(), times: tally.times }).collect();
+    let mut held: Vec<Held> = held.map(|(belief, tally)| Held { belief: belief.clone(), times: tally.times }).collect();
     held.sort_by_key(|held| Reverse(held.times));
     held
 }
