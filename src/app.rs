@@ -7,7 +7,6 @@ use leptos_router::{ParamSegment, StaticSegment};
 
 use crate::browser::keyboard::{self, Focus};
 use crate::browser::page;
-use crate::live::Live;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::practice::PracticePage;
 use crate::pages::problem::ProblemPage;
@@ -50,7 +49,7 @@ pub fn App() -> impl IntoView {
 fn Header() -> impl IntoView {
     let pathname = use_location().pathname;
     let base = page::base_path();
-    let here = Live::derived(move || {
+    let here = Memo::new(move |_| {
         let path = pathname.get();
         path.strip_prefix(&base).unwrap_or(&path).trim_matches('/').split('/').next().unwrap_or("").to_owned()
     });

@@ -2,7 +2,6 @@
 
 mod app;
 mod browser;
-mod live;
 mod pages;
 mod routes;
 mod state;

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::problem::{Problem, Slug};
 
-use crate::live::Live;
 use crate::state::library::Load;
 use crate::state::use_app;
 use crate::ui::dynamic::dynamic;
@@ -33,7 +32,7 @@ pub fn with_problem(
 ) -> AnyView {
     let library = use_app().library;
     let wanted = slug.clone();
-    let loaded = Live::derived(move || library.problem(&slug));
+    let loaded = Memo::new(move |_| library.problem(&slug));
     Effect::new(move || library.want_problem(&wanted));
     dynamic(move || match loaded.get() {
         Load::Loading => view! { <Loading what="Loading the problem…" /> }.into_any(),

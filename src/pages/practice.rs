@@ -12,7 +12,6 @@ use quiz::practice::{self, Filter, Session};
 use quiz::problem::{Kind, Level, Slug, Topic};
 
 use crate::browser::{page, random};
-use crate::live::Live;
 use crate::pages::gate::{with_catalog, with_problem};
 use crate::routes;
 use crate::state::session::SESSION_LENGTH;
@@ -37,7 +36,7 @@ pub fn PracticePage() -> impl IntoView {
                 app.sessions.keep_known(&catalog);
                 on_cleanup(move || app.sessions.end_if_finished());
                 let catalog = StoredValue::new(catalog);
-                let has_session = Live::derived(move || app.sessions.current().read().is_some());
+                let has_session = Memo::new(move |_| app.sessions.current().read().is_some());
                 dynamic(move || match has_session.get() {
                     true => view! { <Running app catalog /> }.into_any(),
                     false => view! { <Chooser app catalog /> }.into_any(),
@@ -48,9 +47,9 @@ pub fn PracticePage() -> impl IntoView {
 }
 
 /// The filter that an address asks for.
-pub fn filter_of_query() -> Live<Filter> {
+pub fn filter_of_query() -> Memo<Filter> {
     let query = use_query_map();
-    Live::derived(move || {
+    Memo::new(move |_| {
         let query = query.read();
         Filter {
             topic: query.get("topic").filter(|topic| !topic.is_empty()).map(Topic),
@@ -69,7 +68,7 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         let address = format!("{}{}", routes::to_navigate(routes::PRACTICE), routes::query(&filter, &[]));
         navigate(&address, leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() });
     });
-    let count = Live::derived(move || {
+    let count = Memo::new(move |_| {
         let filter = filter.read();
         catalog.get_value().problems.iter().filter(|entry| filter.accepts(entry)).count()
     });
@@ -105,7 +104,7 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
 #[component]
 fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let session = app.sessions.current();
-    let current = Live::derived(move || {
+    let current = Memo::new(move |_| {
         session.read().as_ref().map(|session| (session.place, session.queue.len(), session.current().cloned()))
     });
     let width = move || {

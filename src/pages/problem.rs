@@ -9,7 +9,6 @@ use quiz::catalog::Catalog;
 use quiz::problem::{Problem, Slug};
 
 use crate::browser::page;
-use crate::live::Live;
 use crate::pages::gate::{with_catalog, with_problem};
 use crate::routes;
 use crate::state::sitting::Sitting;
@@ -24,7 +23,7 @@ use crate::ui::receipt::Toolchain;
 pub fn ProblemPage() -> impl IntoView {
     let app = use_app();
     let params = use_params_map();
-    let slug = Live::derived(move || Slug(params.read().get("slug").unwrap_or_default().into()));
+    let slug = Memo::new(move |_| Slug(params.read().get("slug").unwrap_or_default().into()));
     view! {
         <main id="main" data-testid="page-problem">
             {with_catalog(move |catalog| {

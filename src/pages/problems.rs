@@ -1,5 +1,6 @@
 //! All problems: filters, and search as one types.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,10 +10,8 @@ use quiz::catalog::{Catalog, Entry};
 use quiz::log::ProblemStatus;
 use quiz::practice::Filter;
 use quiz::search::{self, Indexed};
-use quiz::shuffle::sorted_by_key;
 
 use crate::browser::page;
-use crate::live::{Cell, Live};
 use crate::pages::gate::with_catalog;
 use crate::pages::practice::filter_of_query;
 use crate::routes;
@@ -42,8 +41,8 @@ pub fn ProblemsPage() -> impl IntoView {
 fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let filter = filter_of_query();
     let query = use_query_map();
-    let only_not_yet = Live::derived(move || query.read().get("standing").as_deref() == Some("not-yet"));
-    let typed = Cell::new(query.read_untracked().get("q").unwrap_or_default());
+    let only_not_yet = Memo::new(move |_| query.read().get("standing").as_deref() == Some("not-yet"));
+    let typed = RwSignal::new(query.read_untracked().get("q").unwrap_or_default());
     let navigate = use_navigate();
     let show = Callback::new(move |(filter, not_yet, typed): (Filter, bool, String)| {
         let more = [("standing", if not_yet { "not-yet" } else { "" }), ("q", typed.trim())];
@@ -57,8 +56,8 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         show.run((filter.get_untracked(), only_not_yet.get_untracked(), text));
     };
     let on_not_yet = move |not_yet| show.run((filter.get_untracked(), not_yet, typed.get_untracked()));
-    let index = Live::derived(move || index(&catalog.get_value(), app));
-    let found = Live::derived(move || {
+    let index = Memo::new(move |_| index(&catalog.get_value(), app));
+    let found = Memo::new(move |_| {
         let log = app.progress.log();
         let log = log.read();
         let latest = log.latest();
@@ -102,7 +101,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
 type Hits = Vec<(Entry, ProblemStatus)>;
 
 #[component]
-fn Found(found: Live<Hits>, on_clear: Callback<()>) -> impl IntoView {
+fn Found(found: Memo<Hits>, on_clear: Callback<()>) -> impl IntoView {
     let count = dynamic_text(move || match found.read().len() {
         0 => "No problem fits.".to_owned(),
         1 => "1 problem".to_owned(),
@@ -144,12 +143,12 @@ fn index(catalog: &Catalog, app: AppState) -> Vec<Indexed> {
 
 /// The problems that fit, best first; in the catalog's order while nothing is searched for.
 fn find(catalog: &Catalog, index: &[Indexed], query: &str, fits: impl Fn(&Entry) -> Option<ProblemStatus>) -> Hits {
-    let hits: Vec<(u32, Entry, ProblemStatus)> = catalog
+    let mut hits: Vec<(u32, Entry, ProblemStatus)> = catalog
         .problems
         .iter()
         .zip(index)
         .filter_map(|(entry, indexed)| Some((indexed.score(query)?, entry.clone(), fits(entry)?)))
         .collect();
-    let best_first = sorted_by_key(hits, |(score, ..)| u64::from(u32::MAX - score));
-    best_first.into_iter().map(|(_, entry, standing)| (entry, standing)).collect()
+    hits.sort_by_key(|(score, ..)| Reverse(*score));
+    hits.into_iter().map(|(_, entry, standing)| (entry, standing)).collect()
 }

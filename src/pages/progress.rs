@@ -17,7 +17,6 @@ use quiz::practice::Filter;
 use quiz::problem::Topic;
 
 use crate::browser::page;
-use crate::live::Live;
 use crate::pages::gate::with_catalog;
 use crate::routes;
 use crate::state::library::Load;
@@ -103,10 +102,10 @@ fn samples(learner: &Learner<'_>) -> Vec<Day> {
 fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     app.library.want_beliefs();
     let own = catalog.clone();
-    let report = Live::derived(move || app.learner(&own, report));
-    let held = Live::derived({
+    let report = Memo::new(move |_| app.learner(&own, report));
+    let held = Memo::new({
         let catalog = catalog.clone();
-        move || match &*app.library.beliefs().read() {
+        move |_| match &*app.library.beliefs().read() {
             Load::Ready(beliefs) => app.learner(&catalog, |learner| misconceptions::held(learner, beliefs)),
             Load::Loading | Load::Failed(_) => Vec::new(),
         }

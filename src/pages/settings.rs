@@ -9,7 +9,6 @@ use quiz::journal::Quarantined;
 use quiz::learner::memory::{LEAST_RETENTION, MOST_RETENTION};
 
 use crate::browser::{files, page, storage};
-use crate::live::Live;
 use crate::pages::gate::with_catalog;
 use crate::pages::today::readiness_in_words;
 use crate::state::offline::Readiness;
@@ -81,7 +80,7 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
 #[component]
 fn Practising(app: AppState) -> impl IntoView {
     let chosen = app.settings.chosen();
-    let retention = Live::derived(move || chosen.read().retention);
+    let retention = Memo::new(move |_| chosen.read().retention);
     let told = dynamic_text(move || {
         // What lasts for a month makes the difference plain.
         let days = chosen.read().scheduler().interval(30.0);
@@ -128,7 +127,7 @@ fn Practising(app: AppState) -> impl IntoView {
 #[component]
 fn Kept(app: AppState) -> impl IntoView {
     let words = dynamic_text(move || {
-        app.progress.log().read();
+        app.progress.log().track();
         let taken = size_in_words(storage::taken());
         let promise = match app.keeping.promised().get() {
             Some(true) => "The browser has promised to keep them.",

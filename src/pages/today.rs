@@ -9,7 +9,6 @@ use quiz::learner::calendar::{Day, short};
 use quiz::practice::{self, FORECAST, Filter};
 
 use crate::browser::{clock, keyboard, page, random};
-use crate::live::Live;
 use crate::pages::gate::with_catalog;
 use crate::routes;
 use crate::state::offline::Readiness;
@@ -34,7 +33,7 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <main id="main" data-testid="page-today">
             <p class="eyebrow">
-                <span>{dynamic_text(move || { app.day.read(); clock::today_in_words() })}</span>
+                <span>{dynamic_text(move || { app.day.track(); clock::today_in_words() })}</span>
                 <span class="clock" data-testid="offline-status">{dynamic_text(move || readiness_in_words(&app.offline.readiness().read()))}</span>
             </p>
             {with_catalog(move |catalog| view! { <Overview app catalog /> }.into_any())}
@@ -55,7 +54,7 @@ pub fn readiness_in_words(readiness: &Readiness) -> String {
 #[component]
 fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let catalog = StoredValue::new(catalog);
-    let today = Live::derived(move || app.learner(&catalog.get_value(), practice::today));
+    let today = Memo::new(move |_| app.learner(&catalog.get_value(), practice::today));
     let navigate = use_navigate();
     let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
     let short_go = go.clone();
@@ -104,7 +103,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             <kbd>"Enter"</kbd>
         </div>
         <BackupNotice
-            without=Live::derived(move || app.keeping.wants_backup())
+            without=Memo::new(move |_| app.keeping.wants_backup())
             on_export=Callback::new(move |()| {
                 if app.progress.export().is_ok() {
                     app.keeping.backed_up();

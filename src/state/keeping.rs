@@ -5,7 +5,6 @@ use leptos::task::spawn_local;
 
 use super::{Progress, Settings};
 use crate::browser::persistence;
-use crate::live::{Cell, Live};
 
 /// After so many answers there is something to lose, and the browser is asked to keep it.
 const WORTH_KEEPING: usize = 10;
@@ -15,7 +14,7 @@ const WORTH_A_BACKUP: usize = 50;
 /// How safely the answers are kept.
 #[derive(Clone, Copy)]
 pub struct Keeping {
-    promised: Cell<Option<bool>>,
+    promised: RwSignal<Option<bool>>,
     progress: Progress,
     settings: Settings,
 }
@@ -23,7 +22,7 @@ pub struct Keeping {
 impl Keeping {
     /// Finds out what the browser has promised, and asks it to once there is something to lose.
     pub fn watch(progress: Progress, settings: Settings) -> Keeping {
-        let keeping = Keeping { promised: Cell::new(None), progress, settings };
+        let keeping = Keeping { promised: RwSignal::new(None), progress, settings };
         spawn_local(async move { keeping.promised.set(persistence::is_promised().await) });
         Effect::new(move || {
             let is_time = progress.log().read().len() >= WORTH_KEEPING && keeping.promised.get() == Some(false);
@@ -35,8 +34,8 @@ impl Keeping {
     }
 
     /// Whether the browser has promised to keep what is stored; `None` if it cannot tell.
-    pub fn promised(self) -> Live<Option<bool>> {
-        self.promised.live()
+    pub fn promised(self) -> ReadSignal<Option<bool>> {
+        self.promised.read_only()
     }
 
     /// Asks the browser to keep what is stored.

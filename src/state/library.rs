@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::catalog::{Catalog, Pack};
 use quiz::learner::misconceptions::Beliefs;
 use quiz::problem::{Problem, Slug, Topic};
 
 use crate::browser::{fetch, page};
-use crate::live::{Cell, Live};
 
 /// Something that is fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,26 +27,26 @@ type Shelf = Vec<Arc<Problem>>;
 /// The catalog and the packs that have been asked for.
 #[derive(Clone, Copy)]
 pub struct Library {
-    catalog: Cell<Load<Arc<Catalog>>>,
-    packs: Cell<Vec<(Topic, Load<Shelf>)>>,
-    beliefs: Cell<Load<Beliefs>>,
+    catalog: RwSignal<Load<Arc<Catalog>>>,
+    packs: RwSignal<Vec<(Topic, Load<Shelf>)>>,
+    beliefs: RwSignal<Load<Beliefs>>,
 }
 
 impl Library {
     /// Starts to fetch the catalog.
     pub fn load() -> Library {
         let library = Library {
-            catalog: Cell::new(Load::Loading),
-            packs: Cell::new(Vec::new()),
-            beliefs: Cell::new(Load::Loading),
+            catalog: RwSignal::new(Load::Loading),
+            packs: RwSignal::new(Vec::new()),
+            beliefs: RwSignal::new(Load::Loading),
         };
         library.fetch_catalog();
         library
     }
 
     /// The catalog.
-    pub fn catalog(self) -> Live<Load<Arc<Catalog>>> {
-        self.catalog.live()
+    pub fn catalog(self) -> ReadSignal<Load<Arc<Catalog>>> {
+        self.catalog.read_only()
     }
 
     /// Fetches again whatever had failed.
@@ -103,7 +103,7 @@ impl Library {
             Load::Loading | Load::Failed(_) => None,
         };
         if let Some(topic) = topic {
-            self.packs.read();
+            self.packs.track();
             self.want(&topic);
         }
     }
@@ -118,8 +118,8 @@ impl Library {
     }
 
     /// Which options stand for which beliefs; they must have been [wanted](Library::want_beliefs).
-    pub fn beliefs(self) -> Live<Load<Beliefs>> {
-        self.beliefs.live()
+    pub fn beliefs(self) -> ReadSignal<Load<Beliefs>> {
+        self.beliefs.read_only()
     }
 
     /// Starts to fetch the beliefs, unless they are here.

@@ -19,7 +19,6 @@ use quiz::learner::Learner;
 use quiz::learner::calendar::Day;
 
 use crate::browser::{clock, page};
-use crate::live::{Cell, Live};
 
 pub use draft::Draft;
 pub use keeping::Keeping;
@@ -46,7 +45,7 @@ pub struct AppState {
     /// The service worker's news.
     pub offline: Offline,
     /// The learner's day: it may end while the page is open.
-    pub day: Live<Day>,
+    pub day: ReadSignal<Day>,
     /// Fitting the memory model to the learner.
     pub training: Training,
 }
@@ -54,7 +53,7 @@ pub struct AppState {
 impl AppState {
     /// Creates the state and starts to load what it needs.
     pub fn start() -> AppState {
-        let day = Cell::new(clock::today());
+        let day = RwSignal::new(clock::today());
         page::on_visibility_change(move || {
             if *day.read_untracked() != clock::today() {
                 day.set(clock::today());
@@ -66,7 +65,7 @@ impl AppState {
             progress,
             sessions: Sessions::remembered(),
             settings,
-            day: day.live(),
+            day: day.read_only(),
             keeping: Keeping::watch(progress, settings),
             offline: Offline::register(),
             training: Training::idle(),
@@ -77,7 +76,7 @@ impl AppState {
 impl AppState {
     /// Asks what the log says about the learner now; tracked.
     pub fn learner<R>(self, catalog: &Catalog, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
-        self.day.read();
+        self.day.track();
         let log = self.progress.log().read();
         let context = self.settings.chosen().read().context();
         ask(&Learner::of(catalog, &log, &context))

@@ -1,9 +1,9 @@
 //! Whether the app works without a network, and whether a newer release waits.
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::service_worker::{self, Event};
-use crate::live::{Cell, Live};
 
 /// How far the app is with being installed for offline use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,14 +26,14 @@ pub enum Readiness {
 /// The service worker's news.
 #[derive(Clone, Copy)]
 pub struct Offline {
-    readiness: Cell<Readiness>,
-    update_waits: Cell<bool>,
+    readiness: RwSignal<Readiness>,
+    update_waits: RwSignal<bool>,
 }
 
 impl Offline {
     /// Registers the service worker. A debug build, which changes with every save, has none.
     pub fn register() -> Offline {
-        let offline = Offline { readiness: Cell::new(Readiness::Unknown), update_waits: Cell::new(false) };
+        let offline = Offline { readiness: RwSignal::new(Readiness::Unknown), update_waits: RwSignal::new(false) };
         if !cfg!(debug_assertions) {
             spawn_local(service_worker::register(move |event| offline.take(event)));
         }
@@ -52,13 +52,13 @@ impl Offline {
     }
 
     /// How far it is.
-    pub fn readiness(self) -> Live<Readiness> {
-        self.readiness.live()
+    pub fn readiness(self) -> ReadSignal<Readiness> {
+        self.readiness.read_only()
     }
 
     /// Whether a newer release waits to be let in.
-    pub fn update_waits(self) -> Live<bool> {
-        self.update_waits.live()
+    pub fn update_waits(self) -> ReadSignal<bool> {
+        self.update_waits.read_only()
     }
 
     /// Lets the newer release in; the page reloads.

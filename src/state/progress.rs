@@ -15,7 +15,6 @@ use quiz::problem::Problem;
 
 use crate::browser::storage::LocalStorage;
 use crate::browser::{clock, files, locks, page, random, storage};
-use crate::live::{Cell, Live};
 
 /// Another tab holds this while it merges segments.
 const MERGE_LOCK: &str = "borrowed-time/merge";
@@ -70,10 +69,10 @@ pub struct Submission {
 /// The learner's log.
 #[derive(Clone, Copy)]
 pub struct Progress {
-    log: Cell<AttemptLog>,
-    saving: Cell<Saving>,
-    quarantined: Cell<Vec<Quarantined>>,
-    journal: Cell<Journal>,
+    log: RwSignal<AttemptLog>,
+    saving: RwSignal<Saving>,
+    quarantined: RwSignal<Vec<Quarantined>>,
+    journal: RwSignal<Journal>,
 }
 
 impl Progress {
@@ -82,10 +81,10 @@ impl Progress {
         let tab = new_tab();
         locks::hold_for_life(&format!("{TAB_LOCK_PREFIX}{tab}"));
         let progress = Progress {
-            log: Cell::new(AttemptLog::default()),
-            saving: Cell::new(Saving::Works),
-            quarantined: Cell::new(Vec::new()),
-            journal: Cell::new(Journal::new(tab.clone())),
+            log: RwSignal::new(AttemptLog::default()),
+            saving: RwSignal::new(Saving::Works),
+            quarantined: RwSignal::new(Vec::new()),
+            journal: RwSignal::new(Journal::new(tab.clone())),
         };
         match journal::load(&LocalStorage).and_then(|found| can_write().map(|()| found)) {
             Ok(found) => progress.take_in(found, tab),
@@ -108,18 +107,18 @@ impl Progress {
     }
 
     /// All attempts.
-    pub fn log(self) -> Live<AttemptLog> {
-        self.log.live()
+    pub fn log(self) -> ReadSignal<AttemptLog> {
+        self.log.read_only()
     }
 
     /// Whether answers reach the storage.
-    pub fn saving(self) -> Live<Saving> {
-        self.saving.live()
+    pub fn saving(self) -> ReadSignal<Saving> {
+        self.saving.read_only()
     }
 
     /// Stored values that could not be read. They are untouched.
-    pub fn quarantined(self) -> Live<Vec<Quarantined>> {
-        self.quarantined.live()
+    pub fn quarantined(self) -> ReadSignal<Vec<Quarantined>> {
+        self.quarantined.read_only()
     }
 
     /// Grades an answer and stores the attempt, before anybody sees the result. Returns the attempt's id as well.
@@ -151,7 +150,7 @@ impl Progress {
 
     fn record(self, record: Record) {
         self.write(|journal| journal.append(&LocalStorage, record.clone()));
-        self.log.update(|log| log.insert(record));
+        self.log.update(|log| _ = log.insert(record));
     }
 
     /// Tries again to store what is in memory only.
@@ -165,7 +164,7 @@ impl Progress {
     fn write(self, write: impl FnOnce(&mut Journal) -> Result<(), StorageError>) {
         let (result, waiting) = self
             .journal
-            .update(|journal| (write(journal), journal.waiting()))
+            .try_update(|journal| (write(journal), journal.waiting()))
             .expect("the journal lives as long as the app");
         let saving = match result {
             Ok(()) if waiting == 0 && *self.saving.read_untracked() == Saving::Works => return,
@@ -185,7 +184,7 @@ impl Progress {
         // Nobody is told of a merge, which moves what is known already.
         let missing = self.log.read_untracked().missing(read.records);
         if !missing.is_empty() {
-            self.log.update(|log| log.union(missing));
+            self.log.update(|log| _ = log.union(missing));
         }
     }
 
@@ -244,7 +243,7 @@ impl Progress {
             journal::import(&LocalStorage, &fresh, &name)
                 .map_err(|why| format!("The file was not imported: {why}. Nothing was changed."))?;
         }
-        self.log.update(|log| log.union(fresh));
+        self.log.update(|log| _ = log.union(fresh));
         Ok(new)
     }
 

@@ -1,12 +1,12 @@
 //! The practice queue that is under way in this tab.
 
+use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::json;
 use quiz::practice::{Filter, Session};
 use quiz::problem::Slug;
 
 use crate::browser::{clock, storage};
-use crate::live::{Cell, Live};
 use crate::state::Draft;
 
 const KEY: &str = "borrowed-time/session";
@@ -17,19 +17,19 @@ pub const SESSION_LENGTH: usize = 10;
 /// The practice queue.
 #[derive(Clone, Copy)]
 pub struct Sessions {
-    current: Cell<Option<Session>>,
+    current: RwSignal<Option<Session>>,
 }
 
 impl Sessions {
     /// The queue that this tab had before it was reloaded, if any.
     pub fn remembered() -> Sessions {
         let session = storage::remembered(KEY).and_then(|text| json::read(&text).ok());
-        Sessions { current: Cell::new(session) }
+        Sessions { current: RwSignal::new(session) }
     }
 
     /// The queue under way.
-    pub fn current(self) -> Live<Option<Session>> {
-        self.current.live()
+    pub fn current(self) -> ReadSignal<Option<Session>> {
+        self.current.read_only()
     }
 
     /// Starts with the front of `queue`, and tells whether there is anything in it.

@@ -1,5 +1,6 @@
 //! What the learner set, in a versioned envelope of its own.
 
+use leptos::prelude::*;
 use quiz::envelope::{self, EnvelopeError, Format};
 use quiz::journal::Storage;
 use quiz::json::{self, FromJson, Json};
@@ -9,7 +10,6 @@ use serde::Serialize;
 
 use crate::browser::storage::{self, LocalStorage};
 use crate::browser::{clock, page};
-use crate::live::{Cell, Live};
 
 const KEY: &str = "borrowed-time/settings";
 /// Version 1 had the theme only.
@@ -150,7 +150,7 @@ impl FromJson for Fitted {
 /// What the learner set.
 #[derive(Clone, Copy)]
 pub struct Settings {
-    chosen: Cell<Chosen>,
+    chosen: RwSignal<Chosen>,
 }
 
 impl Settings {
@@ -158,7 +158,7 @@ impl Settings {
     pub fn load() -> Settings {
         let chosen = stored().unwrap_or_default();
         page::set_theme(chosen.theme.attribute());
-        let settings = Settings { chosen: Cell::new(chosen) };
+        let settings = Settings { chosen: RwSignal::new(chosen) };
         storage::on_change_elsewhere(move |key| {
             if let Some(chosen) = key.filter(|key| key == KEY).and_then(|_| stored()) {
                 page::set_theme(chosen.theme.attribute());
@@ -169,8 +169,8 @@ impl Settings {
     }
 
     /// What is chosen.
-    pub fn chosen(self) -> Live<Chosen> {
-        self.chosen.live()
+    pub fn chosen(self) -> ReadSignal<Chosen> {
+        self.chosen.read_only()
     }
 
     /// Changes what is chosen. A storage that is full, or that holds a newer release's settings, forgets it with the page.

@@ -18,7 +18,6 @@ use quiz::rule::Code;
 use quiz::shuffle::{Shuffle, seed_of};
 
 use crate::browser::{clock, page};
-use crate::live::{Cell, Live};
 use crate::state::progress::Submission;
 use crate::state::stopwatch::Stopwatch;
 use crate::state::{AppState, Draft, Progress, Settings};
@@ -53,23 +52,23 @@ pub enum Submitted {
 /// One question being answered.
 #[derive(Clone, Copy)]
 pub struct Sitting {
-    problem: Cell<Arc<Problem>>,
+    problem: RwSignal<Arc<Problem>>,
     progress: Progress,
     settings: Settings,
     mode: Mode,
-    filled: Cell<AnswerDraft>,
-    step: Cell<usize>,
-    cursor: Cell<u32>,
-    hints: Cell<u32>,
-    tried: Cell<Option<Tried>>,
+    filled: RwSignal<AnswerDraft>,
+    step: RwSignal<usize>,
+    cursor: RwSignal<u32>,
+    hints: RwSignal<u32>,
+    tried: RwSignal<Option<Tried>>,
     /// How many answers were handed in.
-    tries: Cell<u32>,
+    tries: RwSignal<u32>,
     /// The first of them.
-    counts: Cell<Option<AttemptId>>,
-    lifted: Cell<Option<GrabbedLine>>,
-    graded: Cell<Option<Graded>>,
-    nudge: Cell<Option<&'static str>>,
-    seed: Cell<u64>,
+    counts: RwSignal<Option<AttemptId>>,
+    lifted: RwSignal<Option<GrabbedLine>>,
+    graded: RwSignal<Option<Graded>>,
+    nudge: RwSignal<Option<&'static str>>,
+    seed: RwSignal<u64>,
     watch: Stopwatch,
 }
 
@@ -87,19 +86,19 @@ impl Sitting {
             progress,
             settings,
             mode,
-            filled: Cell::new(filled),
-            step: Cell::new(0),
-            cursor: Cell::new(1),
-            hints: Cell::new(draft.hints),
-            tried: Cell::new(tried),
-            tries: Cell::new(draft.tries),
-            counts: Cell::new(draft.counts),
-            lifted: Cell::new(None),
-            graded: Cell::new(None),
-            nudge: Cell::new(None),
-            seed: Cell::new(draft.seed),
+            filled: RwSignal::new(filled),
+            step: RwSignal::new(0),
+            cursor: RwSignal::new(1),
+            hints: RwSignal::new(draft.hints),
+            tried: RwSignal::new(tried),
+            tries: RwSignal::new(draft.tries),
+            counts: RwSignal::new(draft.counts),
+            lifted: RwSignal::new(None),
+            graded: RwSignal::new(None),
+            nudge: RwSignal::new(None),
+            seed: RwSignal::new(draft.seed),
             watch: Stopwatch::start(draft.elapsed_ms),
-            problem: Cell::new(problem),
+            problem: RwSignal::new(problem),
         };
         sitting.step.set(sitting.first_open_step());
         let tried = sitting.tried.read_untracked().as_ref().map(|tried| tried.graded.clone());
@@ -143,8 +142,8 @@ impl Sitting {
     }
 
     /// The result, once the answer is submitted.
-    pub fn graded(self) -> Live<Option<Graded>> {
-        self.graded.live()
+    pub fn graded(self) -> ReadSignal<Option<Graded>> {
+        self.graded.read_only()
     }
 
     /// Whether the answer is submitted.
@@ -168,13 +167,13 @@ impl Sitting {
     }
 
     /// The time so far, in whole seconds.
-    pub fn seconds(self) -> Live<u64> {
+    pub fn seconds(self) -> ReadSignal<u64> {
         self.watch.seconds()
     }
 
     /// The line under the keyboard's cursor.
-    pub fn cursor(self) -> Live<u32> {
-        self.cursor.live()
+    pub fn cursor(self) -> ReadSignal<u32> {
+        self.cursor.read_only()
     }
 
     /// The order in which `count` things are shown: shuffled anew for each attempt, the same after a reload.
@@ -346,7 +345,7 @@ impl Sitting {
     /// of the first.
     pub fn asks_confidence(self) -> bool {
         // What is tried tells that there was a try; watching the number too would draw the buttons once more.
-        self.tried.read();
+        self.tried.track();
         self.settings.chosen().read().asks_confidence && self.tries.get_untracked() == 0
     }
 

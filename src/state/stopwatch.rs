@@ -4,13 +4,12 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 use crate::browser::{clock, page};
-use crate::live::{Cell, Live};
 
 /// A running stopwatch.
 #[derive(Clone, Copy)]
 pub struct Stopwatch {
-    hands: Cell<Hands>,
-    seconds: Cell<u64>,
+    hands: RwSignal<Hands>,
+    seconds: RwSignal<u64>,
 }
 
 /// Where a stopwatch stands, in ms.
@@ -36,7 +35,7 @@ impl Stopwatch {
     /// Starts at `elapsed_ms` ms. It belongs to the current owner and ends with it.
     pub fn start(elapsed_ms: u64) -> Stopwatch {
         let hands = Hands { before: elapsed_ms as f64, ..Hands::default() }.turned(page::is_visible());
-        let watch = Stopwatch { hands: Cell::new(hands), seconds: Cell::new(elapsed_ms / 1000) };
+        let watch = Stopwatch { hands: RwSignal::new(hands), seconds: RwSignal::new(elapsed_ms / 1000) };
         page::on_visibility_change(move || watch.set_running(page::is_visible()));
         let ticking = set_interval_with_handle(move || watch.tick(), Duration::from_secs(1));
         on_cleanup(move || {
@@ -65,8 +64,8 @@ impl Stopwatch {
     }
 
     /// The time so far in whole seconds, as a signal.
-    pub fn seconds(self) -> Live<u64> {
-        self.seconds.live()
+    pub fn seconds(self) -> ReadSignal<u64> {
+        self.seconds.read_only()
     }
 
     /// Stops, until it is started [anew](Stopwatch::restart).

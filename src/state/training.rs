@@ -1,10 +1,10 @@
 //! Fitting the memory model to the learner, which a worker does beside the page.
 
+use leptos::prelude::*;
 use quiz::learner::fitting::{Fit, Task, WorkerMessage};
 
 use crate::browser::page;
 use crate::browser::worker::{self, RawMessage};
-use crate::live::{Cell, Live};
 
 /// How far the fitting is.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,18 +22,18 @@ pub enum Stage {
 /// Fits the memory model to the learner when they ask for it.
 #[derive(Clone, Copy)]
 pub struct Training {
-    stage: Cell<Stage>,
+    stage: RwSignal<Stage>,
 }
 
 impl Training {
     /// Nothing is under way.
     pub fn idle() -> Training {
-        Training { stage: Cell::new(Stage::Idle) }
+        Training { stage: RwSignal::new(Stage::Idle) }
     }
 
     /// How far it is.
-    pub fn stage(self) -> Live<Stage> {
-        self.stage.live()
+    pub fn stage(self) -> ReadSignal<Stage> {
+        self.stage.read_only()
     }
 
     /// Starts, anew if it was under way.

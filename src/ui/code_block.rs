@@ -5,7 +5,6 @@ use quiz::highlights::{Piece, TokenKind};
 use quiz::problem::{Program, Snippet};
 
 use super::dynamic::{dynamic, list};
-use crate::live::Live;
 
 /// What a line is marked as. Each mark has words beside its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,10 +59,10 @@ pub fn CodeBlock(
 #[component]
 pub fn PickableCode(
     program: Program,
-    marks: Live<Vec<MarkedLine>>,
-    asks: Live<bool>,
+    marks: Memo<Vec<MarkedLine>>,
+    asks: Memo<bool>,
     /// The line under the keyboard cursor.
-    cursor: Live<u32>,
+    cursor: ReadSignal<u32>,
     on_pick: Callback<u32>,
 ) -> impl IntoView {
     let lines = list(numbered(&program).map(|(number, pieces)| {

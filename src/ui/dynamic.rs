@@ -8,8 +8,6 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::live::Cell;
-
 /// A part of the page that `view` draws anew whenever a signal that it reads has changed.
 pub fn dynamic(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     view! { <>{move || view()}</> }.into_any()
@@ -17,7 +15,7 @@ pub fn dynamic(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
 
 /// A part of the page that is drawn once what is drawn now is on the screen: what is looked at first need not wait for it.
 pub fn later(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let is_time = Cell::new(false);
+    let is_time = RwSignal::new(false);
     let come = move || {
         if is_time.try_read_untracked().is_some_and(|is_time| !*is_time) {
             is_time.set(true);

@@ -10,12 +10,11 @@ use quiz::problem::{Problem, Snippet};
 use super::code_block::{MarkedLine, line_class, line_number, pieces_of, token, words_beside};
 use super::dynamic::{dynamic, dynamic_text, list};
 use crate::browser::page;
-use crate::live::Live;
 use crate::state::sitting::Sitting;
 
 /// The program; a slot that is tapped is asked for next.
 #[component]
-pub fn FillProgram(sitting: Sitting, marks: Live<Vec<MarkedLine>>) -> impl IntoView {
+pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoView {
     let problem = sitting.problem();
     let Some(program) = problem.main_program() else { return ().into_any() };
     let lines = list((1..).zip(program.highlights.lines(&program.source)).map(|(number, pieces)| {

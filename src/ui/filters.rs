@@ -6,7 +6,6 @@ use quiz::practice::Filter;
 use quiz::problem::{Kind, Level, Topic};
 
 use super::dynamic::list;
-use crate::live::Live;
 
 /// What a list of choices changes in the filter.
 #[derive(Clone, Copy)]
@@ -40,7 +39,7 @@ fn Select(
     /// The name and the label of each choice but "all".
     choices: Vec<(String, String)>,
     field: Field,
-    filter: Live<Filter>,
+    filter: Memo<Filter>,
     on_change: Callback<Filter>,
 ) -> impl IntoView {
     let change = move |name| {
@@ -67,7 +66,7 @@ fn Select(
 #[component]
 pub fn FilterBar(
     catalog: StoredValue<std::sync::Arc<Catalog>>,
-    filter: Live<Filter>,
+    filter: Memo<Filter>,
     on_change: Callback<Filter>,
 ) -> impl IntoView {
     let catalog = catalog.get_value();

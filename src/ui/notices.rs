@@ -6,7 +6,6 @@ use quiz::journal::{Quarantined, StorageError};
 
 use super::button::Button;
 use super::dynamic::{dynamic, optional};
-use crate::live::{Cell, Live};
 use crate::state::progress::Saving;
 
 /// Something to know, with what to do about it.
@@ -22,7 +21,7 @@ fn Notice(kind: &'static str, #[prop(into)] text: String, children: Children) ->
 
 /// Says so when answers do not reach the storage.
 #[component]
-pub fn SavingNotice(saving: Live<Saving>, on_retry: Callback<()>, on_export: Callback<()>) -> impl IntoView {
+pub fn SavingNotice(saving: ReadSignal<Saving>, on_retry: Callback<()>, on_export: Callback<()>) -> impl IntoView {
     dynamic(move || {
         let Saving::Fails { why, waiting } = saving.get() else { return ().into_any() };
         let (kind, text) = saving_text(&why, waiting);
@@ -60,8 +59,8 @@ fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
 
 /// Says so when stored values could not be read.
 #[component]
-pub fn QuarantineNotice(quarantined: Live<Vec<Quarantined>>, on_export: Callback<()>) -> impl IntoView {
-    let dismissed = Cell::new(false);
+pub fn QuarantineNotice(quarantined: ReadSignal<Vec<Quarantined>>, on_export: Callback<()>) -> impl IntoView {
+    let dismissed = RwSignal::new(false);
     dynamic(move || {
         let values = quarantined.get();
         if values.is_empty() || dismissed.get() {
@@ -92,7 +91,7 @@ pub fn QuarantineNotice(quarantined: Live<Vec<Quarantined>>, on_export: Callback
 
 /// Offers a newer release. Nothing happens until the learner wants it.
 #[component]
-pub fn UpdateOffer(waits: Live<bool>, on_update: Callback<()>) -> impl IntoView {
+pub fn UpdateOffer(waits: ReadSignal<bool>, on_update: Callback<()>) -> impl IntoView {
     dynamic(move || {
         optional(waits.get().then(|| {
             view! {
@@ -111,7 +110,7 @@ pub fn UpdateOffer(waits: Live<bool>, on_update: Callback<()>) -> impl IntoView 
 #[component]
 pub fn BackupNotice(
     /// How many answers have none, if they are many.
-    without: Live<Option<usize>>,
+    without: Memo<Option<usize>>,
     on_export: Callback<()>,
     on_later: Callback<()>,
 ) -> impl IntoView {

@@ -10,12 +10,11 @@ use super::code_block::{MarkedLine, line_class, line_number, pieces_of, words_be
 use super::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::browser::drag::{self, Over};
 use crate::browser::page::{self, Place};
-use crate::live::Live;
 use crate::state::sitting::{Direction, Sitting};
 
 /// The program with its gaps.
 #[component]
-pub fn OrderProgram(sitting: Sitting, marks: Live<Vec<MarkedLine>>) -> impl IntoView {
+pub fn OrderProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoView {
     on_cleanup(drag::cancel);
     let lines = dynamic(move || {
         let problem = sitting.problem();
@@ -36,7 +35,7 @@ pub fn OrderProgram(sitting: Sitting, marks: Live<Vec<MarkedLine>>) -> impl Into
 }
 
 #[component]
-fn FixedLine(number: u32, line: Snippet, marks: Live<Vec<MarkedLine>>) -> impl IntoView {
+fn FixedLine(number: u32, line: Snippet, marks: Memo<Vec<MarkedLine>>) -> impl IntoView {
     view! {
         <span class=move || line_class(&marks.read(), number)>
             {line_number(number)}
@@ -47,7 +46,7 @@ fn FixedLine(number: u32, line: Snippet, marks: Live<Vec<MarkedLine>>) -> impl I
 }
 
 #[component]
-fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Live<Vec<MarkedLine>>) -> impl IntoView {
+fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec<MarkedLine>>) -> impl IntoView {
     let taken = sitting.arrangement().line_in(gap);
     let what = match taken {
         Some(_) => format!("Place {}, line {number}: {}", gap + 1, line.text.trim()),

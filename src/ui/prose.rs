@@ -10,7 +10,6 @@ use quiz::prose::{Element, Node, Prose as Text};
 use super::code_block::CodeBlock;
 use super::dynamic::{dynamic, list, optional};
 use super::playground::Proof;
-use crate::live::Live;
 
 /// A text of a problem, with its programs and what the compiler said of each.
 #[component]
@@ -26,7 +25,7 @@ pub fn ProseAround(
     problem: Arc<Problem>,
     text: Text,
     #[prop(into)] program: ViewFn,
-    proofs: Live<bool>,
+    proofs: Memo<bool>,
 ) -> impl IntoView {
     let (before, after) = text.around_program();
     let painter = Painter { problem: Some(problem), proofs: Proofs::Once(proofs) };
@@ -53,7 +52,7 @@ struct Painter {
 enum Proofs {
     AtOnce,
     /// Once this is true.
-    Once(Live<bool>),
+    Once(Memo<bool>),
 }
 
 impl Painter {

@@ -21,7 +21,6 @@ use super::roles::RoleSteps;
 use super::trial::Trial;
 use crate::browser::keyboard::{self, Focus, KeyPress};
 use crate::browser::page::{self, Place};
-use crate::live::Live;
 use crate::state::sitting::{Direction, PredictedOutcome, Sitting, Submitted};
 use crate::state::stopwatch::clock_face;
 
@@ -85,7 +84,7 @@ fn Clock(sitting: Sitting, minutes: u32) -> impl IntoView {
 fn Prompt(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
     let text = problem.prompt.clone();
-    let marks = Live::derived(move || marks(sitting));
+    let marks = Memo::new(move |_| marks(sitting));
     let program = move || match (sitting.problem().question.kind(), sitting.problem().main_program()) {
         (Kind::Fill, _) => view! { <FillProgram sitting marks /> }.into_any(),
         (Kind::Order, _) => view! { <OrderProgram sitting marks /> }.into_any(),
@@ -93,7 +92,7 @@ fn Prompt(sitting: Sitting) -> impl IntoView {
             <PickableCode
                 program=program.clone()
                 marks
-                asks=Live::derived(move || sitting.asks_line())
+                asks=Memo::new(move |_| sitting.asks_line())
                 cursor=sitting.cursor()
                 on_pick=Callback::new(move |line| sitting.pick(line))
             />
@@ -101,7 +100,7 @@ fn Prompt(sitting: Sitting) -> impl IntoView {
         .into_any(),
         (_, None) => ().into_any(),
     };
-    view! { <ProseAround problem text program proofs=Live::derived(move || sitting.is_answered()) /> }
+    view! { <ProseAround problem text program proofs=Memo::new(move |_| sitting.is_answered()) /> }
 }
 
 #[component]

@@ -8,7 +8,6 @@ use quiz::verdict::Verdict;
 use super::code_block::{CodeBlock, LineMark};
 use super::dynamic::{dynamic, dynamic_text, heading, list, optional, tag, words};
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
-use crate::live::Cell;
 use crate::state::sitting::Sitting;
 
 /// What a learner thinks of an edited program.
@@ -31,7 +30,7 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     let problem = sitting.problem();
     let original = (!problem.what_ifs.is_empty()).then(|| assemble::original(&problem));
     let Some(program) = original.flatten() else { return ().into_any() };
-    let looking = Cell::new(Looking::default());
+    let looking = RwSignal::new(Looking::default());
     let names = list(problem.what_ifs.iter().enumerate().map(|(index, what_if)| {
         let toggle = move |_| {
             let at = (looking.read_untracked().at != Some(index)).then_some(index);

@@ -7,7 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use xtask::{glue, pages, release, styles, trainer};
+use xtask::{pages, release, styles, trainer};
 
 /// Where the packs go, from the site's root.
 const PACKS: &str = "packs/";
@@ -20,9 +20,6 @@ pub fn run() -> Result<()> {
     let build = TrunkBuild::from_environment()?;
     let packed = content::pack::pack(&build.problems, &build.staging.join(PACKS), PACKS)?;
     styles::bundle(&build.staging)?;
-    if build.is_release {
-        glue::shrink(&build.staging)?;
-    }
     trainer::place(&build.staging)?;
     pages::write(&build.staging, &format!("{PACKS}{}", packed.catalog), &packed.entries)?;
     if build.is_release {

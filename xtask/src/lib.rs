@@ -1,6 +1,5 @@
 //! The part of the developer commands that the browser tests use as well: making a folder of files a release.
 
-pub mod glue;
 pub mod pages;
 pub mod release;
 pub mod styles;

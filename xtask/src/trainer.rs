@@ -7,13 +7,16 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
 
-use crate::glue;
 use crate::pages::{Place, fill};
+use crate::release::hexadecimal;
 use crate::script::without_comments;
 
 /// Where Trunk puts it, and where it stays, from the site's root.
 pub const FOLDER: &str = "trainer/";
+/// So many digits of a hash tell any two files apart.
+const HASH_DIGITS: usize = 16;
 /// What stands behind wasm-bindgen's own text in the script.
 const SCRIPT: &str = include_str!("trainer.js");
 /// Its place for the name of the wasm file.
@@ -32,7 +35,7 @@ pub fn place(site: &Path) -> Result<()> {
     let glue = fs::read_to_string(&old_script).with_context(|| format!("cannot read {}", old_script.display()))?;
     ensure!(glue.contains("wasm_bindgen ="), "the worker's script is not for a worker without modules");
 
-    let stem = glue::renamed("trainer", &[&wasm, glue.as_bytes(), SCRIPT.as_bytes()]);
+    let stem = format!("trainer-{}", hash_of(&[&wasm, glue.as_bytes(), SCRIPT.as_bytes()]));
     let own = SCRIPT.replacen(WASM, &format!("\"{stem}_bg.wasm\""), 1);
     let script = without_comments(&(glue + "\n" + &own));
     for old in [old_script, old_wasm] {
@@ -44,6 +47,14 @@ pub fn place(site: &Path) -> Result<()> {
     let index = site.join("index.html");
     let html = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
     write(&index, fill(&html, TRAINER, &format!("{FOLDER}{stem}.js"))?.as_bytes())
+}
+
+fn hash_of(contents: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    contents.iter().for_each(|content| hasher.update(content));
+    let mut hash = hexadecimal(&hasher.finalize());
+    hash.truncate(HASH_DIGITS);
+    hash
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {

@@ -12,7 +12,6 @@ use std::collections::BTreeSet;
 use crate::attempt::Record;
 use crate::envelope::EnvelopeError;
 use crate::log::{self, AttemptLog, Read};
-use crate::shuffle::sorted_by_key;
 
 /// Every key of a segment starts so.
 pub const SEGMENT_PREFIX: &str = "borrowed-time/attempts/";
@@ -96,8 +95,8 @@ pub fn load(storage: &impl Storage) -> Result<Found, StorageError> {
         seen.extend(keys);
     }
     // In the order of time each union only appends.
-    let first = |records: &Vec<Record>| records.first().map_or(0, |record| record.id().time);
-    for records in sorted_by_key(segments, first) {
+    segments.sort_by_key(|records| records.first().map_or(0, |record| record.id().time));
+    for records in segments {
         found.log.union(records);
     }
     Ok(found)

@@ -15,11 +15,13 @@ pub mod pace;
 pub mod readiness;
 mod seen;
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use crate::attempt::Attempt;
 use crate::catalog::{Catalog, Entry};
 use crate::log::AttemptLog;
 use crate::problem::Slug;
-use crate::shuffle::{seed_of, sorted_by_key};
 
 use ability::Ability;
 use calendar::{Calendar, Day};
@@ -61,7 +63,8 @@ pub struct Learner<'a> {
 impl<'a> Learner<'a> {
     /// Replays the log.
     pub fn of(catalog: &'a Catalog, log: &'a AttemptLog, context: &'a ReviewContext) -> Learner<'a> {
-        let places = Places::of(catalog);
+        let places: HashMap<&Slug, usize> =
+            catalog.problems.iter().enumerate().map(|(index, entry)| (&entry.slug, index)).collect();
         let mut seen: Vec<Seen<'a>> = Vec::new();
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
@@ -69,7 +72,7 @@ impl<'a> Learner<'a> {
         for attempt in log.first_tries() {
             let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
             days.push(day);
-            let Some(problem) = places.find(catalog, &attempt.slug) else { continue };
+            let Some(&problem) = places.get(&attempt.slug) else { continue };
             if attempt.revision < catalog.problems[problem].revision {
                 continue;
             }
@@ -134,34 +137,18 @@ pub fn card_of(log: &AttemptLog, slug: &Slug, revision: u32, context: &ReviewCon
 
 /// The problems that are hardest for a learner, among those that were missed, by FSRS' difficulty.
 pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
-    let missed = (0..learner.cards.len()).filter(|problem| learner.cards[*problem].misses() > 0);
     let hardness = |problem: &usize| (learner.cards[*problem].difficulty().unwrap_or(0.0) * 1000.0) as u64;
-    let mut hardest = sorted_by_key(missed.collect(), |problem| u64::MAX - hardness(problem));
+    let mut hardest: Vec<usize> =
+        (0..learner.cards.len()).filter(|problem| learner.cards[*problem].misses() > 0).collect();
+    hardest.sort_by_key(|problem| Reverse(hardness(problem)));
     hardest.truncate(count);
     hardest
 }
 
-/// Where each problem is in the catalog, by a hash of its name.
-struct Places(Vec<(u64, usize)>);
-
-impl Places {
-    fn of(catalog: &Catalog) -> Places {
-        let hashes = catalog.problems.iter().enumerate().map(|(index, entry)| (seed_of(&entry.slug.0, 0), index));
-        Places(sorted_by_key(hashes.collect(), |(hash, _)| *hash))
-    }
-
-    fn find(&self, catalog: &Catalog, slug: &Slug) -> Option<usize> {
-        let hash = seed_of(&slug.0, 0);
-        let first = self.0.partition_point(|(other, _)| *other < hash);
-        let same = self.0[first..].iter().take_while(|(other, _)| *other == hash);
-        same.map(|(_, index)| *index).find(|index| catalog.problems[*index].slug == *slug)
-    }
-}
-
 /// The middle one of some numbers; of an even count the upper one.
-pub(crate) fn median(numbers: Vec<u64>) -> Option<u64> {
-    let middle = numbers.len() / 2;
-    sorted_by_key(numbers, |number| *number).into_iter().nth(middle)
+pub(crate) fn median(mut numbers: Vec<u64>) -> Option<u64> {
+    numbers.sort();
+    numbers.get(numbers.len() / 2).copied()
 }
 
 /// A share as a key to sort by.

@@ -4,6 +4,8 @@
 //! file imported twice all come out right. Nothing is ever taken out: an undo is one more entry, and an undone attempt
 //! stays in the log without counting.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::attempt::{Attempt, AttemptId, Record, Undo};
@@ -13,7 +15,6 @@ use crate::grading::Mark;
 use crate::json;
 use crate::packed::{self, UnpackError};
 use crate::problem::Slug;
-use crate::shuffle::{FNV_START, fnv1a, sorted_by_key};
 
 /// How the log is stored and exported. Version 2 has answers to `fill` and `order`, and further tries; version 3 has
 /// predictions of undefined behaviour; version 4 has undos, and segments that are packed.
@@ -199,15 +200,8 @@ impl AttemptLog {
 
     /// The latest attempt that counts at each problem that was ever answered.
     pub fn latest(&self) -> Latest<'_> {
-        let mut latest = Latest { attempts: Vec::new() };
-        for attempt in self.first_tries() {
-            let hash = hash(&attempt.slug);
-            match latest.place(hash, &attempt.slug) {
-                Ok(place) => latest.attempts[place].1 = attempt,
-                Err(place) => latest.attempts.insert(place, (hash, attempt)),
-            }
-        }
-        latest
+        // Of several attempts at a problem the last one stays.
+        Latest(self.first_tries().map(|attempt| (&attempt.slug, attempt)).collect())
     }
 
     fn mark_undone(&mut self, of: AttemptId) {
@@ -230,7 +224,7 @@ fn in_order(mut records: Vec<Record>) -> Vec<Record> {
     if records.is_sorted_by(|one, next| one.id() < next.id()) {
         return records;
     }
-    records = sorted_by_id(records);
+    records.sort_by_key(Record::id);
     records.dedup_by(|next, kept| {
         let is_same = next.id() == kept.id();
         if is_same && comes_first(next, kept) {
@@ -241,41 +235,20 @@ fn in_order(mut records: Vec<Record>) -> Vec<Record> {
     records
 }
 
-fn sorted_by_id(records: Vec<Record>) -> Vec<Record> {
-    let by_random = sorted_by_key(records, |record| record.id().random);
-    sorted_by_key(by_random, |record| record.id().time)
-}
-
 /// Which of two records with one id stays.
 fn comes_first(record: &Record, known: &Record) -> bool {
     let text = |record| serde_json::to_string(record).unwrap_or_default();
     record != known && text(record) < text(known)
 }
 
-fn hash(slug: &Slug) -> u64 {
-    fnv1a(FNV_START, slug.0.as_bytes())
-}
-
 /// The latest attempt that counts at each problem.
 #[derive(Clone, Debug)]
-pub struct Latest<'log> {
-    /// One a problem, by a hash of the problems' names: names are slow to compare.
-    attempts: Vec<(u64, &'log Attempt)>,
-}
+pub struct Latest<'log>(HashMap<&'log Slug, &'log Attempt>);
 
-impl<'log> Latest<'log> {
-    /// Where the attempt at a problem is, or would be.
-    fn place(&self, hash: u64, slug: &Slug) -> Result<usize, usize> {
-        self.attempts.binary_search_by(|(other, attempt)| other.cmp(&hash).then_with(|| attempt.slug.cmp(slug)))
-    }
-
-    fn at(&self, slug: &Slug) -> Option<&'log Attempt> {
-        self.place(hash(slug), slug).ok().map(|place| self.attempts[place].1)
-    }
-
+impl Latest<'_> {
     /// Where the learner stands with a problem. An answer to an earlier revision asked something else: it is new again.
     pub fn standing(&self, entry: &Entry) -> ProblemStatus {
-        match self.at(&entry.slug) {
+        match self.0.get(&entry.slug) {
             Some(attempt) if attempt.revision >= entry.revision => match attempt.mark {
                 Mark::Right => ProblemStatus::Right,
                 Mark::Partly | Mark::Wrong => ProblemStatus::NotYet,
@@ -286,7 +259,7 @@ impl<'log> Latest<'log> {
 
     /// When a problem was last answered, in ms since 1970; 0 for never.
     pub fn time(&self, slug: &Slug) -> u64 {
-        self.at(slug).map_or(0, |attempt| attempt.answered_at_ms)
+        self.0.get(slug).map_or(0, |attempt| attempt.answered_at_ms)
     }
 }
 

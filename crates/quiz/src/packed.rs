@@ -34,7 +34,7 @@
 //! Packing loses nothing, whatever the values. Unpacking believes nothing: a text that is torn or altered is refused as
 //! a whole, no text makes it panic, and no number in it is taken for a length that the text does not have.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answer::{Answer, Prediction};
 use crate::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
@@ -292,22 +292,16 @@ fn wide(bytes: &mut Vec<u8>, value: u64) {
 #[derive(Default)]
 struct Dictionary<'a> {
     texts: Vec<&'a str>,
-    /// Where each text is, by its hash and its place.
-    places: Vec<(u64, usize)>,
+    /// Where each text is.
+    places: HashMap<&'a str, u64>,
 }
 
 impl<'a> Dictionary<'a> {
     fn place(&mut self, text: &'a str) -> u64 {
-        let hash = fnv1a(FNV_START, text.as_bytes());
-        let first = self.places.partition_point(|(other, _)| *other < hash);
-        let mut same = self.places[first..].iter().take_while(|(other, _)| *other == hash);
-        if let Some((_, place)) = same.find(|(_, place)| self.texts[*place] == text) {
-            return *place as u64;
-        }
-        let place = self.texts.len();
-        self.places.insert(first, (hash, place));
-        self.texts.push(text);
-        place as u64
+        *self.places.entry(text).or_insert_with(|| {
+            self.texts.push(text);
+            self.texts.len() as u64 - 1
+        })
     }
 
     fn write(&self, bytes: &mut Vec<u8>) {

@@ -9,7 +9,7 @@ use crate::learner::calendar::Day;
 use crate::learner::memory::Card;
 use crate::learner::{Learner, activity, key, pace};
 use crate::problem::{Kind, Level, Slug, Topic};
-use crate::shuffle::{Shuffle, sorted_by_key};
+use crate::shuffle::Shuffle;
 
 /// Which problems are wanted; what is `None` does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -63,13 +63,14 @@ pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
     let due_days = due_days(learner);
     let is_due = |problem: &usize| due_days[*problem].is_some_and(|day| day <= learner.today);
     let misses = confident_misses(learner);
-    let due = sorted_by_key(wanted().filter(is_due).collect(), |problem| match misses.contains(problem) {
+    let mut due: Vec<usize> = wanted().filter(is_due).collect();
+    due.sort_by_cached_key(|problem| match misses.contains(problem) {
         true => 0,
         false => 1 + key(learner.cards[*problem].recall(learner.scheduler, learner.today).unwrap_or(0.0)),
     });
     let new = new_in_order(learner, wanted().filter(|problem| learner.cards[*problem].is_new()).collect(), seed);
-    let ahead = wanted().filter(|problem| due_days[*problem].is_some() && !is_due(problem)).collect();
-    let ahead = sorted_by_key(ahead, |problem| u64::from(due_days[*problem].unwrap_or_default()));
+    let mut ahead: Vec<usize> = wanted().filter(|problem| due_days[*problem].is_some() && !is_due(problem)).collect();
+    ahead.sort_by_key(|problem| due_days[*problem]);
     Plan { due, new, ahead }
 }
 

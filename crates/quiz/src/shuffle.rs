@@ -1,7 +1,4 @@
-//! Orders: repeatable shuffles, for which the caller brings the seed, and sorting by numbers.
-
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+//! Repeatable shuffles, for which the caller brings the seed.
 
 /// A stream of numbers from a seed.
 ///
@@ -35,24 +32,6 @@ impl Shuffle {
         }
         order
     }
-}
-
-/// `items` from the smallest key to the greatest; what has the same key stays in its order.
-///
-/// The standard library's stable sort would be compiled once for every type that is sorted.
-pub fn sorted_by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
-    let order = order_of(&items.iter().map(key).collect::<Vec<_>>());
-    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|index| items[index].take()).collect()
-}
-
-fn order_of(keys: &[u64]) -> Vec<usize> {
-    // A heap is a tenth of the code of the library's sort.
-    let mut heap = BinaryHeap::with_capacity(keys.len());
-    for (index, key) in keys.iter().enumerate() {
-        heap.push(Reverse((*key, index)));
-    }
-    std::iter::from_fn(|| heap.pop()).map(|Reverse((_, index))| index).collect()
 }
 
 /// A seed from a name and a number, the same on every machine.

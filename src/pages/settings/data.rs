@@ -6,7 +6,6 @@ use quiz::exchange::Preview;
 use quiz::learner::calendar::{Day, short};
 
 use crate::browser::{clock, files, page};
-use crate::live::Cell;
 use crate::state::library::Load;
 use crate::state::progress::Export;
 use crate::state::{AppState, Progress};
@@ -19,14 +18,14 @@ const SAID: &str = "[data-testid=data-said]";
 #[derive(Clone, Copy)]
 pub struct Exchange {
     app: AppState,
-    said: Cell<String>,
-    preview: Cell<Option<Preview>>,
+    said: RwSignal<String>,
+    preview: RwSignal<Option<Preview>>,
 }
 
 impl Exchange {
     /// Nothing is going on.
     pub fn new(app: AppState) -> Exchange {
-        Exchange { app, said: Cell::new(String::new()), preview: Cell::new(None) }
+        Exchange { app, said: RwSignal::new(String::new()), preview: RwSignal::new(None) }
     }
 
     /// Tells what a file would add, before anything is added.
@@ -192,7 +191,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
 
 #[component]
 fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
-    let erasing = Cell::new(false);
+    let erasing = RwSignal::new(false);
     let erase = move || {
         erasing.set(false);
         exchange.preview.set(None);

@@ -7,7 +7,6 @@ use quiz::catalog::Catalog;
 use quiz::learner::fitting::{Fit, LEAST_REVIEWS, Task};
 
 use crate::browser::clock;
-use crate::live::Live;
 use crate::state::AppState;
 use crate::state::settings::Fitted;
 use crate::state::training::Stage;
@@ -18,7 +17,7 @@ use crate::ui::dynamic::{dynamic, list, optional, words};
 #[component]
 pub fn FitToMe(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let own = catalog.clone();
-    let reviews = Live::derived(move || app.learner(&own, |learner| learner.seen.len()));
+    let reviews = Memo::new(move |_| app.learner(&own, |learner| learner.seen.len()));
     let body = dynamic(move || {
         let in_use = in_use(app);
         let stage = match app.training.stage().get() {

@@ -1,5 +1,6 @@
 //! Filling slots and putting lines in order. Both may be tried again.
 
+use leptos::prelude::*;
 use quiz::arrangement::Arrangement;
 use quiz::assemble;
 use quiz::problem::{Program, Question};

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::{Learner, Seen};
@@ -9,7 +11,6 @@ use crate::answer::Answer;
 use crate::attempt::Confidence;
 use crate::json::read_struct;
 use crate::problem::Slug;
-use crate::shuffle::sorted_by_key;
 
 /// So many answers in a row that avoid a belief show that it is given up.
 const GIVEN_UP: usize = 2;
@@ -77,8 +78,9 @@ pub fn held(learner: &Learner<'_>, beliefs: &Beliefs) -> Vec<Held> {
         }
     }
     let held = beliefs.beliefs.iter().zip(tallies).filter(|(_, tally)| tally.is_held());
-    let held = held.map(|(belief, tally)| Held { belief: belief.clone(), times: tally.times }).collect();
-    sorted_by_key(held, |held: &Held| u64::MAX - held.times as u64)
+    let mut held: Vec<Held> = held.map(|(belief, tally)| Held { belief: belief.clone(), times: tally.times }).collect();
+    held.sort_by_key(|held| Reverse(held.times));
+    held
 }
 
 #[derive(Clone, Copy, Debug, Default)]
