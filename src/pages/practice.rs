@@ -8,13 +8,13 @@ use quiz::attempt::Mode;
 use quiz::catalog::Catalog;
 use quiz::grading::Mark;
 use quiz::log::ProblemStatus;
-use quiz::practice::{self, Filter, Session};
+use quiz::practice::{self, Filter};
 use quiz::problem::{Kind, Level, Slug, Topic};
+use quiz::session::{SESSION_LENGTH, Session};
 
 use crate::browser::{page, random};
 use crate::pages::gate::{with_catalog, with_problem};
 use crate::routes;
-use crate::state::session::SESSION_LENGTH;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
@@ -34,7 +34,7 @@ pub fn PracticePage() -> impl IntoView {
         <main id="main" data-testid="page-practice">
             {with_catalog(move |catalog| {
                 app.sessions.keep_known(&catalog);
-                on_cleanup(move || app.sessions.end_if_finished());
+                on_cleanup(move || app.sessions.leave());
                 let catalog = StoredValue::new(catalog);
                 let has_session = Memo::new(move |_| app.sessions.current().read().is_some());
                 dynamic(move || match has_session.get() {
@@ -72,9 +72,7 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         let filter = filter.read();
         catalog.get_value().problems.iter().filter(|entry| filter.accepts(entry)).count()
     });
-    let start = move |_| {
-        start(app, &catalog.get_value(), filter.get_untracked());
-    };
+    let start = move |_| start(app, &catalog.get_value(), filter.get_untracked());
     let summary = dynamic_text(move || match count.get() {
         0 => "No problem fits. Choose fewer conditions.".to_owned(),
         1 => "One problem fits.".to_owned(),
@@ -177,16 +175,16 @@ fn Current(app: AppState, slug: Slug, place: String, toolchain: Toolchain) -> im
 }
 
 /// Starts a session of what `filter` accepts.
-fn start(app: AppState, catalog: &Catalog, filter: Filter) -> bool {
+fn start(app: AppState, catalog: &Catalog, filter: Filter) {
     let queue = untrack(|| app.learner(catalog, |learner| practice::queue(learner, &filter, random::bits())));
-    app.sessions.start(filter, queue)
+    app.sessions.start(filter, queue);
 }
 
 /// What came of a session.
 #[component]
 fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let Some(session) = app.sessions.current().get_untracked() else { return ().into_any() };
-    let marks = marks_of(app, &session);
+    let marks = session.marks(&app.progress.log().read_untracked());
     let right = marks.iter().filter(|(_, mark)| *mark == Mark::Right).count();
     let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
     let missed: Vec<_> = missed.filter_map(|(slug, _)| catalog.get_value().entry(slug).cloned()).collect();
@@ -194,9 +192,7 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
         let rows = list(missed.into_iter().map(|entry| view! { <ProblemRow entry state=ProblemStatus::NotYet /> }));
         view! { <section><h2>"Worth another look"</h2>{rows}</section> }
     }));
-    let again = move || {
-        start(app, &catalog.get_value(), session.filter.clone());
-    };
+    let again = move || start(app, &catalog.get_value(), session.filter.clone());
     view! {
         <div data-testid="session-finished">
             <h1 class="big" tabindex="-1">{format!("{right} of {} right", marks.len())}</h1>
@@ -209,16 +205,4 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
         </div>
     }
     .into_any()
-}
-
-/// The mark that each problem of the session got in it, in the session's order.
-fn marks_of(app: AppState, session: &Session) -> Vec<(Slug, Mark)> {
-    let log = app.progress.log().read_untracked();
-    let mark = |slug: &Slug| {
-        let mut attempts = log.iter().rev().take_while(|attempt| attempt.answered_at_ms >= session.started);
-        attempts
-            .find(|attempt| attempt.slug == *slug && attempt.is_first_try() && !log.is_undone(attempt.id))
-            .map(|attempt| attempt.mark)
-    };
-    session.queue.iter().filter_map(|slug| Some((slug.clone(), mark(slug)?))).collect()
 }

@@ -12,7 +12,7 @@ use crate::browser::page;
 use crate::pages::gate::{with_catalog, with_problem};
 use crate::routes;
 use crate::state::sitting::Sitting;
-use crate::state::{AppState, Draft, use_app};
+use crate::state::{AppState, draft, use_app};
 use crate::ui::dynamic::dynamic;
 use crate::ui::empty::Empty;
 use crate::ui::question::QuestionView;
@@ -53,7 +53,7 @@ fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl In
             let sitting = Sitting::start(problem, app, Mode::Single);
             on_cleanup(move || {
                 // Coming back later means answering anew; a reload does not come through here.
-                Draft::forget_if_submitted(&slug);
+                draft::forget_if_answered(&slug);
             });
             view! { <QuestionView sitting toolchain=toolchain.clone() next=("Next problem", on_next) /> }.into_any()
         },

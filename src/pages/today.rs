@@ -7,12 +7,12 @@ use leptos_router::hooks::use_navigate;
 use quiz::catalog::{Catalog, Entry};
 use quiz::learner::calendar::{Day, short};
 use quiz::practice::{self, FORECAST, Filter};
+use quiz::session::SESSION_LENGTH;
 
 use crate::browser::{clock, keyboard, page, random};
 use crate::pages::gate::with_catalog;
 use crate::routes;
 use crate::state::offline::Readiness;
-use crate::state::session::SESSION_LENGTH;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::chart;

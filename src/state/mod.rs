@@ -20,7 +20,6 @@ use quiz::learner::calendar::Day;
 
 use crate::browser::{clock, page};
 
-pub use draft::Draft;
 pub use keeping::Keeping;
 pub use library::Library;
 pub use offline::Offline;
@@ -78,7 +77,7 @@ impl AppState {
     pub fn learner<R>(self, catalog: &Catalog, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
         self.day.track();
         let log = self.progress.log().read();
-        let context = self.settings.chosen().read().context();
+        let context = self.settings.chosen().read().review_context();
         ask(&Learner::of(catalog, &log, &context))
     }
 }

@@ -4,14 +4,11 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use quiz::answer::Answer;
-use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
+use quiz::attempt::Record;
 use quiz::catalog::Catalog;
 use quiz::exchange::{self, Preview, csv};
-use quiz::grading::{Graded, grade};
 use quiz::journal::{self, Journal, Quarantined, Storage, StorageError};
 use quiz::log::{self, AttemptLog};
-use quiz::problem::Problem;
 
 use crate::browser::storage::LocalStorage;
 use crate::browser::{clock, files, locks, page, random, storage};
@@ -48,22 +45,6 @@ pub struct Export {
     pub mime: &'static str,
     /// What is in it.
     pub text: String,
-}
-
-/// An answer that is handed in.
-pub struct Submission {
-    /// The answer.
-    pub answer: Answer,
-    /// The time spent so far, in ms.
-    pub elapsed_ms: u64,
-    /// How many hints were opened.
-    pub hints: u32,
-    /// Where the question was met.
-    pub mode: Mode,
-    /// The how-manieth try in its sitting it is, from 1.
-    pub try_number: u32,
-    /// How sure the learner is, if they were asked.
-    pub confidence: Option<Confidence>,
 }
 
 /// The learner's log.
@@ -121,34 +102,8 @@ impl Progress {
         self.quarantined.read_only()
     }
 
-    /// Grades an answer and stores the attempt, before anybody sees the result. Returns the attempt's id as well.
-    pub fn submit(self, problem: &Problem, submission: Submission) -> (Graded, AttemptId) {
-        let Submission { answer, elapsed_ms, hints, mode, try_number, confidence } = submission;
-        let graded = grade(&problem.question, &answer);
-        let (id, at) = new_id();
-        self.record(Record::Attempt(Attempt {
-            id,
-            answered_at_ms: at,
-            slug: problem.slug.clone(),
-            revision: problem.revision,
-            answer,
-            mark: graded.mark,
-            elapsed_ms,
-            hints,
-            confidence,
-            mode,
-            try_number,
-        }));
-        (graded, id)
-    }
-
-    /// Takes an attempt back: it stays in the log but no longer counts.
-    pub fn undo(self, attempt: AttemptId) {
-        let (id, at) = new_id();
-        self.record(Record::Undo(Undo { id, undone_at_ms: at, of: attempt }));
-    }
-
-    fn record(self, record: Record) {
+    /// Appends to the log, and to the storage first: before anybody sees what came of it.
+    pub fn record(self, record: Record) {
         self.write(|journal| journal.append(&LocalStorage, record.clone()));
         self.log.update(|log| _ = log.insert(record));
     }
@@ -272,12 +227,6 @@ impl Progress {
 
 fn new_tab() -> String {
     format!("{:x}{:x}", clock::now(), random::bits())
-}
-
-/// A new id, and the time of it, in ms since 1970.
-fn new_id() -> (AttemptId, u64) {
-    let now = clock::now();
-    (AttemptId::new(now, random::bits() >> 32), now)
 }
 
 /// Some browsers hand out a storage that takes nothing. Better to know before the first answer.

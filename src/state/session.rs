@@ -1,89 +1,88 @@
-//! The practice queue that is under way in this tab.
+//! The practice session of this tab: a signal over its state machine in [`quiz::session`].
 
 use leptos::prelude::*;
+use quiz::attempt::AttemptId;
 use quiz::catalog::Catalog;
 use quiz::json;
-use quiz::practice::{Filter, Session};
+use quiz::practice::Filter;
 use quiz::problem::Slug;
+use quiz::session::{self, Session, SessionEffect, SessionEvent};
 
-use crate::browser::{clock, storage};
-use crate::state::Draft;
+use super::draft;
+use crate::browser::storage;
 
 const KEY: &str = "borrowed-time/session";
 
-/// A queue is no longer than this: a session should have an end in sight.
-pub const SESSION_LENGTH: usize = 10;
-
-/// The practice queue.
+/// The practice session.
 #[derive(Clone, Copy)]
 pub struct Sessions {
     current: RwSignal<Option<Session>>,
 }
 
 impl Sessions {
-    /// The queue that this tab had before it was reloaded, if any.
+    /// The session that this tab had before it was reloaded, if any.
     pub fn remembered() -> Sessions {
         let session = storage::remembered(KEY).and_then(|text| json::read(&text).ok());
         Sessions { current: RwSignal::new(session) }
     }
 
-    /// The queue under way.
+    /// The session under way.
     pub fn current(self) -> ReadSignal<Option<Session>> {
         self.current.read_only()
     }
 
     /// Starts with the front of `queue`, and tells whether there is anything in it.
-    pub fn start(self, filter: Filter, mut queue: Vec<Slug>) -> bool {
-        queue.truncate(SESSION_LENGTH);
-        if queue.is_empty() {
-            return false;
-        }
-        queue.iter().for_each(Draft::forget);
-        self.set(Some(Session { filter, queue, place: 0, started: clock::now() }));
-        true
+    pub fn start(self, filter: Filter, queue: Vec<Slug>) -> bool {
+        let starts = !queue.is_empty();
+        self.send(SessionEvent::Start { filter, queue });
+        starts
+    }
+
+    /// The answer to the current problem that counts was handed in.
+    pub fn answered(self, slug: Slug, attempt: AttemptId) {
+        self.send(SessionEvent::Answered { slug, attempt });
     }
 
     /// Goes on to the next problem.
     pub fn advance(self) {
-        let mut session = self.current.get_untracked();
-        if let Some(session) = &mut session {
-            if let Some(slug) = session.current() {
-                Draft::forget(slug);
-            }
-            session.place += 1;
-        }
-        self.set(session);
+        self.send(SessionEvent::Advance);
     }
 
     /// Leaves out problems that this release no longer has.
     pub fn keep_known(self, catalog: &Catalog) {
-        let session = self.current.get_untracked();
-        let kept = session.clone().map(|session| session.without_missing(catalog));
-        if kept != session {
-            self.set(kept);
-        }
+        self.change(|current| session::keep_known(current, catalog));
     }
 
-    /// Ends it if all its questions are done.
-    pub fn end_if_finished(self) {
-        if self.current.try_read_untracked().is_some_and(|session| session.as_ref().is_some_and(Session::is_finished)) {
-            self.end();
-        }
+    /// The page is left: what is finished ends.
+    pub fn leave(self) {
+        self.send(SessionEvent::Leave);
     }
 
     /// Ends it.
     pub fn end(self) {
-        self.set(None);
+        self.send(SessionEvent::End);
     }
 
-    fn set(self, session: Option<Session>) {
-        match &session {
-            Some(session) => {
-                let text = serde_json::to_string(session).expect("a session has no failing serialisers");
-                storage::remember(KEY, &text);
-            }
-            None => storage::forget(KEY),
+    fn send(self, event: SessionEvent) {
+        self.change(|current| session::update(current, event));
+    }
+
+    fn change(self, change: impl FnOnce(&mut Option<Session>) -> Vec<SessionEffect>) {
+        let effects = self.current.try_maybe_update(|current| {
+            let effects = change(current);
+            (!effects.is_empty(), effects)
+        });
+        effects.into_iter().flatten().for_each(run);
+    }
+}
+
+fn run(effect: SessionEffect) {
+    match effect {
+        SessionEffect::ForgetDraft(slug) => draft::forget(&slug),
+        SessionEffect::Remember(session) => {
+            let text = serde_json::to_string(&session).expect("a session has no failing serialisers");
+            storage::remember(KEY, &text);
         }
-        self.current.set(session);
+        SessionEffect::Forget => storage::forget(KEY),
     }
 }

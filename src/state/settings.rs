@@ -120,7 +120,7 @@ impl Chosen {
     }
 
     /// The memory model, now.
-    pub fn context(&self) -> ReviewContext {
+    pub fn review_context(&self) -> ReviewContext {
         ReviewContext { now: clock::now(), calendar: clock::calendar(), scheduler: self.scheduler() }
     }
 }

@@ -62,7 +62,7 @@ pub fn PickableCode(
     marks: Memo<Vec<MarkedLine>>,
     asks: Memo<bool>,
     /// The line under the keyboard cursor.
-    cursor: ReadSignal<u32>,
+    cursor: Memo<u32>,
     on_pick: Callback<u32>,
 ) -> impl IntoView {
     let lines = list(numbered(&program).map(|(number, pieces)| {

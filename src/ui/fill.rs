@@ -45,14 +45,14 @@ fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize) -> impl Int
     let same = Arc::clone(&problem);
     let spoken = move || {
         let slot = &problem.question.slots()[index];
-        match sitting.place(index).and_then(|choice| slot.choices.get(choice)) {
+        match sitting.pick_of(index).and_then(|choice| slot.choices.get(choice)) {
             None => format!("Slot {}, empty", slot.name),
             Some(choice) => format!("Slot {}: {}", slot.name, in_words(choice)),
         }
     };
     let inside = dynamic(move || {
         let slot = &same.question.slots()[index];
-        match sitting.place(index).and_then(|choice| slot.choices.get(choice)) {
+        match sitting.pick_of(index).and_then(|choice| slot.choices.get(choice)) {
             None => slot.name.clone().into_any(),
             Some(choice) => code_of(choice),
         }
@@ -61,7 +61,7 @@ fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize) -> impl Int
         <button
             type="button"
             class="slot"
-            class:empty=move || sitting.place(index).is_none()
+            class:empty=move || sitting.pick_of(index).is_none()
             data-answer="slot"
             data-testid="slot"
             data-slot=name
@@ -90,7 +90,7 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
                 on:click=move |_| sitting.go_to_step(index)
             >
                 <code>{slot.name.clone()}</code>
-                {dynamic_text(move || if sitting.place(index).is_some() { " ✓".to_owned() } else { String::new() })}
+                {dynamic_text(move || if sitting.pick_of(index).is_some() { " ✓".to_owned() } else { String::new() })}
             </button>
         }
     }));
@@ -122,7 +122,7 @@ fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, code: A
             data-answer="slot-choice"
             data-testid="slot-choice"
             data-index=index
-            aria-checked=move || (sitting.place(step) == Some(index)).to_string()
+            aria-checked=move || (sitting.pick_of(step) == Some(index)).to_string()
             on:click=move |_| choose_for_slot(sitting, index)
         >
             <kbd>{place}</kbd>

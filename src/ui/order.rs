@@ -2,6 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use quiz::answering::draft::{Direction, OrderEdit};
 use quiz::assemble;
 use quiz::problem::{Question, Row, Snippet};
 
@@ -10,7 +11,7 @@ use super::code_block::{MarkedLine, line_class, line_number, pieces_of, words_be
 use super::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::browser::drag::{self, Over};
 use crate::browser::page::{self, Place};
-use crate::state::sitting::{Direction, Sitting};
+use crate::state::sitting::Sitting;
 
 /// The program with its gaps.
 #[component]
@@ -57,7 +58,7 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
         let said = marks.iter().filter(|(line, _)| *line == number).map(|(_, mark)| mark.words());
         said.fold(what.clone(), |label, words| format!("{label}, {words}"))
     };
-    let is_lifted = move || taken.is_some() && sitting.lifted() == taken;
+    let is_lifted = move || taken.is_some() && sitting.grabbed() == taken;
     view! {
         <button
             type="button"
@@ -119,7 +120,7 @@ fn PoolLine(sitting: Sitting, place: usize, line: usize, code: AnyView) -> impl 
         <button
             type="button"
             class="option"
-            class:lifted=move || sitting.lifted() == Some(line)
+            class:lifted=move || sitting.grabbed() == Some(line)
             data-answer="pool-line"
             data-testid="pool-line"
             data-movable=line
@@ -136,15 +137,15 @@ fn PoolLine(sitting: Sitting, place: usize, line: usize, code: AnyView) -> impl 
 #[component]
 pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
     dynamic(move || {
-        let lifted = sitting.lifted();
+        let lifted = sitting.grabbed();
         optional(lifted.map(|line| {
             let out = move || {
-                sitting.take_out(line);
-                sitting.drop_line();
+                sitting.reorder(OrderEdit::TakeOut(line));
+                sitting.reorder(OrderEdit::PutDown);
                 focus_line(line);
             };
             let done = move || {
-                sitting.drop_line();
+                sitting.reorder(OrderEdit::PutDown);
                 focus_line(line);
             };
             view! {
@@ -161,20 +162,20 @@ pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
 
 /// Moves the lifted line and keeps the focus on it.
 pub fn move_lifted(sitting: Sitting, direction: Direction) {
-    sitting.move_lifted(direction);
+    sitting.reorder(OrderEdit::Move(direction));
     focus_lifted(sitting);
 }
 
 fn focus_lifted(sitting: Sitting) {
-    if let Some(line) = untrack(|| sitting.lifted()) {
+    if let Some(line) = untrack(|| sitting.grabbed()) {
         focus_line(line);
     }
 }
 
 /// Puts the lifted line back to where it came from, and the focus with it.
 pub fn put_back(sitting: Sitting) {
-    let line = untrack(|| sitting.lifted());
-    sitting.put_back();
+    let line = untrack(|| sitting.grabbed());
+    sitting.reorder(OrderEdit::PutBack);
     if let Some(line) = line {
         focus_line(line);
     }
@@ -189,14 +190,14 @@ fn focus_line(line: usize) {
 }
 
 fn tap_gap(sitting: Sitting, gap: usize, taken: Option<usize>) {
-    match (untrack(|| sitting.lifted()), taken) {
+    match (untrack(|| sitting.grabbed()), taken) {
         (Some(lifted), taken) if taken != Some(lifted) => {
-            sitting.put(lifted, gap);
-            sitting.drop_line();
+            sitting.reorder(OrderEdit::Put { line: lifted, gap });
+            sitting.reorder(OrderEdit::PutDown);
             focus_line(lifted);
         }
         (_, Some(line)) => {
-            untrack(|| sitting.lift_or_drop(line));
+            sitting.reorder(OrderEdit::Grab(line));
             focus_line(line);
         }
         (_, None) => {}
@@ -207,17 +208,17 @@ fn tap_pool_line(sitting: Sitting, line: usize, by_keyboard: bool) {
     let is_room = untrack(|| sitting.arrangement().first_empty().is_some());
     // By key it is lifted into its place, so that the arrows can take it further.
     if by_keyboard || !is_room {
-        untrack(|| sitting.lift_or_drop(line));
+        sitting.reorder(OrderEdit::Grab(line));
         focus_line(line);
     }
-    untrack(|| sitting.put_first(line));
+    sitting.reorder(OrderEdit::PutFirst(line));
 }
 
 fn begin_drag(sitting: Sitting, line: Option<usize>, event: &ev::PointerEvent) {
     let Some(line) = line.filter(|_| !untrack(|| sitting.is_answered())) else { return };
     let before = untrack(|| sitting.arrangement());
     drag::begin(event, move |over| {
-        sitting.drop_line();
+        sitting.reorder(OrderEdit::PutDown);
         // Always from where the drag began: what lies on the way to a place has no say.
         let mut arrangement = before.clone();
         match over {
@@ -226,14 +227,14 @@ fn begin_drag(sitting: Sitting, line: Option<usize>, event: &ev::PointerEvent) {
             Over::Cancelled => {}
         }
         if arrangement != untrack(|| sitting.arrangement()) {
-            sitting.arrange(arrangement);
+            sitting.reorder(OrderEdit::Arrange(arrangement));
         }
     });
 }
 
 /// What a screen reader says of the line that is lifted.
 fn spoken(sitting: Sitting) -> String {
-    let Some(line) = sitting.lifted() else { return String::new() };
+    let Some(line) = sitting.grabbed() else { return String::new() };
     let arrangement = sitting.arrangement();
     let problem = sitting.problem();
     let text = problem.question.movable_lines().get(line).map_or("", |line| line.text.trim());

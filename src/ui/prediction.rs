@@ -1,12 +1,13 @@
 //! Saying what a program does: the outcome, and then its parts.
 
 use leptos::prelude::*;
+use quiz::answering::PredictedOutcome;
 use quiz::problem::Question;
 use quiz::rule;
 
 use super::dynamic::{dynamic, dynamic_text, list};
 use super::prose::Line;
-use crate::state::sitting::{PredictedOutcome, Sitting};
+use crate::state::sitting::Sitting;
 
 /// The outcome, and what it needs: the output, or the line and the rule.
 #[component]

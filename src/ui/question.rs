@@ -1,6 +1,8 @@
 //! A question on the screen: the prompt with its program, the answer's parts, then the feedback.
 
 use leptos::prelude::*;
+use quiz::answering::PredictedOutcome;
+use quiz::answering::draft::{Direction, OrderEdit};
 use quiz::attempt::{Confidence, Mode};
 use quiz::grading::{Aspect, Graded};
 use quiz::problem::{ExpectedOutcome, Kind, Question};
@@ -21,7 +23,7 @@ use super::roles::RoleSteps;
 use super::trial::Trial;
 use crate::browser::keyboard::{self, Focus, KeyPress};
 use crate::browser::page::{self, Place};
-use crate::state::sitting::{Direction, PredictedOutcome, Sitting, Submitted};
+use crate::state::sitting::Sitting;
 use crate::state::stopwatch::clock_face;
 
 /// A question and all that belongs to answering it.
@@ -40,7 +42,7 @@ pub fn QuestionView(
     let state = move || if sitting.is_answered() { "answered" } else { "asking" };
     let on_next = next.1;
     keyboard::listen(move |press| press_key(sitting, on_next, &press));
-    let answering = dynamic(move || match sitting.graded().get() {
+    let answering = dynamic(move || match sitting.graded() {
         Some(graded) => view! { <Feedback sitting graded toolchain=toolchain.clone() /> }.into_any(),
         None => view! { <Asking sitting toolchain=toolchain.clone() /> }.into_any(),
     });
@@ -93,7 +95,7 @@ fn Prompt(sitting: Sitting) -> impl IntoView {
                 program=program.clone()
                 marks
                 asks=Memo::new(move |_| sitting.asks_line())
-                cursor=sitting.cursor()
+                cursor=Memo::new(move |_| sitting.cursor())
                 on_pick=Callback::new(move |line| sitting.pick(line))
             />
         }
@@ -125,13 +127,13 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
     let hint = move || {
         optional(hint_label(sitting).map(|label| {
             view! {
-                <Button class="quiet" test_id="hint-button" label on_press=move || open_hint(sitting) />
+                <Button class="quiet" test_id="hint-button" label on_press=move || sitting.open_hint() />
             }
         }))
     };
     let give_up = move || {
         optional(sitting.tried().map(|_| {
-            view! { <Button class="quiet" test_id="give-up" label="Show the answer" on_press=move || give_up(sitting) /> }
+            view! { <Button class="quiet" test_id="give-up" label="Show the answer" on_press=move || sitting.give_up() /> }
         }))
     };
     let buttons = dynamic(move || match sitting.is_answered() {
@@ -139,7 +141,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
             {optional((sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> }))}
             {dynamic(move || optional((!sitting.is_undone()).then(|| {
-                view! { <Button class="quiet" test_id="undo" label="Undo" on_press=move || undo(sitting) /> }
+                view! { <Button class="quiet" test_id="undo" label="Undo" on_press=move || sitting.undo() /> }
             })))}
             <kbd>"Enter"</kbd>
         }
@@ -163,7 +165,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
 }
 
 fn just_submit(sitting: Sitting) -> AnyView {
-    view! { <Button class="go" test_id="submit" label="Submit" on_press=move || submit(sitting, USUAL) /> }.into_any()
+    view! { <Button class="go" test_id="submit" label="Submit" on_press=move || sitting.submit(USUAL) /> }.into_any()
 }
 
 /// Submits in one tap, which says how sure the learner is.
@@ -174,7 +176,7 @@ fn how_sure(sitting: Sitting) -> AnyView {
             USUAL => "submit",
             Confidence::Certain => "submit-certain",
         };
-        let on_press = move || submit(sitting, sure);
+        let on_press = move || sitting.submit(sure);
         view! { <Button class="sure" test_id label=sure.label() on_press /> }
     }));
     view! {
@@ -212,53 +214,12 @@ fn asked_now(sitting: Sitting) -> Option<String> {
 
 #[component]
 fn TryAgain(sitting: Sitting) -> impl IntoView {
-    let again = move || {
-        sitting.try_again();
-        request_animation_frame(|| page::focus("main h1"));
-    };
-    view! { <Button class="quiet" test_id="try-again" label="Try again" on_press=again /> }
-}
-
-/// Submits, and takes the learner to the judgement.
-fn submit(sitting: Sitting, sure: Confidence) {
-    let heading = match sitting.submit(sure) {
-        Submitted::NotYet => return,
-        Submitted::TryAgain => "[data-testid=trial-summary]",
-        Submitted::Answered => SUMMARY,
-    };
-    take_to(heading);
-}
-
-/// Takes the answer back.
-fn undo(sitting: Sitting) {
-    sitting.undo();
-    request_animation_frame(|| page::focus(SUMMARY));
-}
-
-/// Opens the next hint, where it can be seen.
-fn open_hint(sitting: Sitting) {
-    sitting.open_hint();
-    request_animation_frame(|| page::reveal(".hint:last-child", Place::Nearest));
-}
-
-/// Shows the answer to a learner who has tried.
-fn give_up(sitting: Sitting) {
-    sitting.give_up();
-    take_to(SUMMARY);
-}
-
-const SUMMARY: &str = "[data-testid=summary]";
-
-fn take_to(heading: &'static str) {
-    request_animation_frame(move || {
-        page::focus(heading);
-        page::reveal(heading, Place::Top);
-    });
+    view! { <Button class="quiet" test_id="try-again" label="Try again" on_press=move || sitting.ask_anew() /> }
 }
 
 /// How the lines of the program are marked: what is picked, and after the answer what is true.
 fn marks(sitting: Sitting) -> Vec<MarkedLine> {
-    match sitting.graded().get() {
+    match sitting.graded() {
         Some(graded) => marks_of_truth(sitting, &graded),
         None => marks_of_picks(sitting),
     }
@@ -344,8 +305,8 @@ fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> bool 
     if submits {
         match untrack(|| sitting.is_answered()) {
             true => on_next.run(()),
-            false if untrack(|| sitting.lifted().is_some()) => sitting.drop_line(),
-            false => submit(sitting, USUAL),
+            false if untrack(|| sitting.grabbed().is_some()) => sitting.reorder(OrderEdit::PutDown),
+            false => sitting.submit(USUAL),
         }
         return true;
     }
@@ -357,20 +318,20 @@ fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> bool 
 
 fn press_answer_key(sitting: Sitting, key: &str) -> bool {
     let is_predict = sitting.problem().question.kind() == Kind::Predict;
-    if sitting.lifted().is_some() {
+    if sitting.grabbed().is_some() {
         return press_key_of_lifted(sitting, key);
     }
     match key {
-        "-" if sitting.asks_confidence() => submit(sitting, Confidence::Guess),
-        "+" | "=" if sitting.asks_confidence() => submit(sitting, Confidence::Certain),
-        "h" => open_hint(sitting),
+        "-" if sitting.asks_confidence() => sitting.submit(Confidence::Guess),
+        "+" | "=" if sitting.asks_confidence() => sitting.submit(Confidence::Certain),
+        "h" => sitting.open_hint(),
         "p" if is_predict => say(sitting, PredictedOutcome::Prints),
         "e" if is_predict => say(sitting, PredictedOutcome::Error),
         "x" if is_predict => say(sitting, PredictedOutcome::Panics),
         "u" if is_predict => say(sitting, PredictedOutcome::Undefined),
         "j" | "ArrowDown" if sitting.asks_line() => move_cursor(sitting, 1),
         "k" | "ArrowUp" if sitting.asks_line() => move_cursor(sitting, -1),
-        "Backspace" if sitting.problem().question.kind() == Kind::Order => sitting.take_out_last(),
+        "Backspace" if sitting.problem().question.kind() == Kind::Order => sitting.reorder(OrderEdit::TakeOutLast),
         letter if press_letter(sitting, letter) => {}
         digit => return digit.parse().is_ok_and(|number: usize| press_number(sitting, number)),
     }
@@ -397,7 +358,7 @@ fn say(sitting: Sitting, outcome: PredictedOutcome) {
 
 fn move_cursor(sitting: Sitting, by: i32) {
     sitting.move_cursor(by);
-    let line = sitting.cursor().get_untracked();
+    let line = untrack(|| sitting.cursor());
     page::reveal(&format!("[data-testid=line][data-line='{line}']"), Place::Nearest);
 }
 
@@ -425,9 +386,7 @@ fn press_number(sitting: Sitting, number: usize) -> bool {
         }
         Question::Order { .. } => {
             let line = number.checked_sub(1).and_then(|place| left(sitting).get(place).copied());
-            line.map(|line| {
-                sitting.put_first(line);
-            })
+            line.map(|line| sitting.reorder(OrderEdit::PutFirst(line)))
         }
     }
     .is_some()
