@@ -223,7 +223,7 @@ fn TryAgain(sitting: Sitting) -> impl IntoView {
 fn submit(sitting: Sitting, sure: Confidence) {
     let heading = match sitting.submit(sure) {
         Submitted::NotYet => return,
-        Submitted::TryAgain => "[data-testid=trial-summary]",
+        Submitted::TryAgain => "#trial-summary",
         Submitted::Answered => SUMMARY,
     };
     take_to(heading);
@@ -247,7 +247,7 @@ fn give_up(sitting: Sitting) {
     take_to(SUMMARY);
 }
 
-const SUMMARY: &str = "[data-testid=summary]";
+const SUMMARY: &str = "#summary";
 
 fn take_to(heading: &'static str) {
     request_animation_frame(move || {
@@ -391,14 +391,14 @@ fn press_key_of_lifted(sitting: Sitting, key: &str) -> bool {
 fn say(sitting: Sitting, outcome: PredictedOutcome) {
     sitting.say(outcome);
     if outcome == PredictedOutcome::Prints {
-        request_animation_frame(|| page::focus("[data-testid=stdout]"));
+        request_animation_frame(|| page::focus("#stdout"));
     }
 }
 
 fn move_cursor(sitting: Sitting, by: i32) {
     sitting.move_cursor(by);
     let line = sitting.cursor().get_untracked();
-    page::reveal(&format!("[data-testid=line][data-line='{line}']"), Place::Nearest);
+    page::reveal(&format!("[data-line='{line}']"), Place::Nearest);
 }
 
 /// Asks for the slot of this name, if there is one.
