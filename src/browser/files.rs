@@ -3,10 +3,12 @@
 
 use std::future::Future;
 
+use gloo_file::futures::read_as_text;
+use gloo_file::{Blob, File, FileList, ObjectUrl};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{HtmlAnchorElement, HtmlInputElement};
 
 use super::{document, said, window};
 
@@ -19,15 +21,12 @@ pub fn download(name: &str, mime: &str, text: &str) -> Result<(), String> {
 }
 
 fn try_download(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(mime);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    let address = ObjectUrl::from(Blob::new_with_options(text, Some(mime)));
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    Url::revoke_object_url(&address)
+    Ok(())
 }
 
 /// Whether the system has a share sheet that takes files.
@@ -72,11 +71,9 @@ pub fn share(name: &str, mime: &str, text: &str) -> impl Future<Output = Result<
 
 /// What `navigator.share` takes: `{files: [file]}`.
 fn shareable(name: &str, mime: &str, text: &str) -> Option<Object> {
-    let options = FilePropertyBag::new();
-    options.set_type(mime);
-    let file = File::new_with_str_sequence_and_options(&Array::of1(&text.into()), name, &options).ok()?;
+    let file = File::new_with_options(name, text, Some(mime), None);
     let data = Object::new();
-    Reflect::set(&data, &"files".into(), &Array::of1(&file)).ok()?;
+    Reflect::set(&data, &"files".into(), &Array::of1(AsRef::<web_sys::File>::as_ref(&file))).ok()?;
     Some(data)
 }
 
@@ -102,7 +99,7 @@ fn is_abort(error: &JsValue) -> bool {
 pub async fn picked(event: leptos::ev::Event) -> Result<String, String> {
     let input: HtmlInputElement =
         event.target().and_then(|target| target.dyn_into().ok()).ok_or("The file could not be found.")?;
-    let file = input.files().and_then(|files| files.get(0)).ok_or("No file was picked.")?;
+    let file = input.files().and_then(first).ok_or("No file was picked.")?;
     let text = text_of(&file).await;
     input.set_value("");
     text
@@ -124,7 +121,7 @@ pub fn drags_file(event: &leptos::ev::DragEvent) -> bool {
 /// In words, when no file was dropped or it cannot be read.
 pub fn dropped(event: &leptos::ev::DragEvent) -> impl Future<Output = Result<String, String>> + use<> {
     event.prevent_default();
-    let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
+    let file = event.data_transfer().and_then(|data| data.files()).and_then(first);
     async move {
         match file {
             Some(file) => text_of(&file).await,
@@ -133,7 +130,10 @@ pub fn dropped(event: &leptos::ev::DragEvent) -> impl Future<Output = Result<Str
     }
 }
 
+fn first(files: web_sys::FileList) -> Option<File> {
+    FileList::from(files).first().cloned()
+}
+
 async fn text_of(file: &File) -> Result<String, String> {
-    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-    text.ok_or_else(|| "The file could not be read as text.".to_owned())
+    read_as_text(file).await.map_err(|_| "The file could not be read as text.".to_owned())
 }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, VisibilityState};
+use web_sys::{
+    FocusOptions, HtmlDialogElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, VisibilityState,
+};
 
 use super::{document, window};
 
@@ -60,13 +62,10 @@ pub fn mark_unsaved(unsaved: bool) {
 
 /// Moves the focus to the first element that fits `selector`, without scrolling.
 pub fn focus(selector: &str) {
-    if let Some(element) = find(selector) {
-        let options = js_sys::Object::new();
-        let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &true.into());
-        let focus = js_sys::Reflect::get(&element, &"focus".into());
-        if let Ok(Ok(focus)) = focus.map(|focus| focus.dyn_into::<js_sys::Function>()) {
-            let _ = focus.call1(&element, &options);
-        }
+    if let Some(element) = find::<HtmlElement>(selector) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
     }
 }
 
@@ -84,7 +83,7 @@ pub fn has_focus(selector: &str) -> bool {
 
 /// Scrolls the first element that fits `selector` into view, if it is not.
 pub fn reveal(selector: &str, place: Place) {
-    if let Some(element) = find(selector) {
+    if let Some(element) = find::<HtmlElement>(selector) {
         let options = ScrollIntoViewOptions::new();
         options.set_block(match place {
             Place::Nearest => ScrollLogicalPosition::Nearest,
@@ -103,7 +102,7 @@ pub enum Place {
     Top,
 }
 
-fn find(selector: &str) -> Option<HtmlElement> {
+fn find<T: JsCast>(selector: &str) -> Option<T> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()
 }
 
@@ -134,19 +133,15 @@ pub fn reload() {
 
 /// Opens the dialog that fits `selector` above the page.
 pub fn show_dialog(selector: &str) {
-    call(selector, "showModal");
+    if let Some(dialog) = find::<HtmlDialogElement>(selector) {
+        let _ = dialog.show_modal();
+    }
 }
 
 /// Closes the dialog that fits `selector`.
 pub fn close_dialog(selector: &str) {
-    call(selector, "close");
-}
-
-fn call(selector: &str, method: &str) {
-    let Some(element) = find(selector) else { return };
-    let method = js_sys::Reflect::get(&element, &method.into());
-    if let Ok(Ok(method)) = method.map(|method| method.dyn_into::<js_sys::Function>()) {
-        let _ = method.call0(&element);
+    if let Some(dialog) = find::<HtmlDialogElement>(selector) {
+        dialog.close();
     }
 }
 
@@ -157,7 +152,7 @@ pub fn encoded(text: &str) -> String {
 
 /// Tells assistive technology and tests that the app has taken over from the static page.
 pub fn app_has_started() {
-    if let Some(boot) = find("#boot") {
+    if let Some(boot) = find::<HtmlElement>("#boot") {
         boot.remove();
     }
 }

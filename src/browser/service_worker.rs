@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 
+use gloo_events::EventListener;
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
+    EventTarget, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
     ServiceWorkerState, ServiceWorkerUpdateViaCache,
 };
 
@@ -32,6 +33,8 @@ pub enum Event {
 
 thread_local! {
     static WAITING: RefCell<Option<ServiceWorker>> = const { RefCell::new(None) };
+    /// They listen for as long as the page lives: a newer release may be found at any time, and a worker change its state.
+    static LISTENERS: RefCell<Vec<EventListener>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Registers `sw.js` and reports what becomes of it for as long as the page lives.
@@ -86,24 +89,25 @@ fn watch(
         follow(installing, registration.active().is_some(), report.clone());
     }
     let found = registration.clone();
-    let on_found = Closure::<dyn Fn()>::new(move || {
+    listen(&registration, "updatefound", move |_| {
         if let Some(installing) = found.installing() {
             follow(installing, found.active().is_some(), report.clone());
         }
     });
-    registration.set_onupdatefound(Some(on_found.as_ref().unchecked_ref()));
-    on_found.forget();
 }
 
 fn follow(worker: ServiceWorker, is_update: bool, report: impl Fn(Event) + 'static) {
     let followed = worker.clone();
-    let on_change = Closure::<dyn Fn()>::new(move || match followed.state() {
+    listen(&worker, "statechange", move |_| match followed.state() {
         ServiceWorkerState::Installed if is_update => wait(followed.clone(), &report),
         ServiceWorkerState::Activated => report(Event::Ready),
         _ => {}
     });
-    worker.set_onstatechange(Some(on_change.as_ref().unchecked_ref()));
-    on_change.forget();
+}
+
+fn listen(target: &EventTarget, kind: &'static str, hear: impl FnMut(&web_sys::Event) + 'static) {
+    let listener = EventListener::new(target, kind, hear);
+    LISTENERS.with_borrow_mut(|listeners| listeners.push(listener));
 }
 
 fn wait(worker: ServiceWorker, report: &impl Fn(Event)) {
@@ -112,8 +116,8 @@ fn wait(worker: ServiceWorker, report: &impl Fn(Event)) {
 }
 
 fn listen_to_messages(container: &ServiceWorkerContainer, report: impl Fn(Event) + 'static) {
-    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-        let data = message.data();
+    listen(container, "message", move |message| {
+        let data = message.unchecked_ref::<MessageEvent>().data();
         let text = |name: &str| Reflect::get(&data, &name.into()).ok()?.as_string();
         let number = |name: &str| Reflect::get(&data, &name.into()).ok()?.as_f64().map(|number| number as u32);
         match text("type").as_deref() {
@@ -125,8 +129,6 @@ fn listen_to_messages(container: &ServiceWorkerContainer, report: impl Fn(Event)
             _ => {}
         }
     });
-    container.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    on_message.forget();
 }
 
 /// Lets the waiting release in; the page reloads when it has taken over.
@@ -135,8 +137,7 @@ pub fn let_update_in() {
         super::page::reload();
         return;
     };
-    let on_change = Closure::once_into_js(super::page::reload);
-    container.set_oncontrollerchange(Some(on_change.unchecked_ref()));
+    listen(&container, "controllerchange", |_| super::page::reload());
     let message = js_sys::Object::new();
     let _ = Reflect::set(&message, &"type".into(), &"activate".into());
     let _ = worker.post_message(&message);

@@ -1,9 +1,11 @@
 //! A worker: work that would hold the page up, done beside it. There is one at a time.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker};
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, MessageEvent, Worker};
 
 use super::said;
 
@@ -13,14 +15,12 @@ pub type RawMessage = Result<String, String>;
 /// A worker and what hears it.
 struct Running {
     worker: Worker,
-    _hears: Closure<dyn Fn(JsValue)>,
+    _listeners: [EventListener; 2],
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // What it has said already must find nobody.
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
+        // What it has said already finds nobody: the listeners go with this as well.
         self.worker.terminate();
     }
 }
@@ -41,15 +41,19 @@ fn start_boxed(address: &str, message: &str, hear: Box<dyn Fn(RawMessage)>) {
         Ok(worker) => worker,
         Err(error) => return hear(Err(said(&error))),
     };
-    // Errors come without a message when the script could not be loaded.
-    let hears = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-        let data = event.unchecked_ref::<MessageEvent>().data();
-        hear(data.as_string().ok_or_else(|| "A file of the app could not be loaded.".to_owned()));
+    let hear: Rc<dyn Fn(RawMessage)> = Rc::from(hear);
+    let _listeners = ["message", "error"].map(|kind| {
+        let hear = Rc::clone(&hear);
+        EventListener::new(&worker, kind, move |event| hear(said_by(event)))
     });
-    worker.set_onmessage(Some(hears.as_ref().unchecked_ref()));
-    worker.set_onerror(Some(hears.as_ref().unchecked_ref()));
     let _ = worker.post_message(&message.into());
-    RUNNING.set(Some(Running { worker, _hears: hears }));
+    RUNNING.set(Some(Running { worker, _listeners }));
+}
+
+/// What a message holds. Errors come without any when the script could not be loaded.
+fn said_by(event: &Event) -> RawMessage {
+    let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+    text.ok_or_else(|| "A file of the app could not be loaded.".to_owned())
 }
 
 /// Stops the worker at once, if there is one.

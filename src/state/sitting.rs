@@ -245,8 +245,8 @@ impl Sitting {
 fn move_focus(focus: Focus) {
     let (selector, place) = match focus {
         Focus::Title => ("main h1", None),
-        Focus::Verdict => ("#verdict", Some(Place::Top)),
-        Focus::Trial => ("#trial-verdict", Some(Place::Top)),
+        Focus::Verdict => ("#summary", Some(Place::Top)),
+        Focus::Trial => ("#trial-summary", Some(Place::Top)),
         Focus::NewestHint => (".hint:last-child", Some(Place::Nearest)),
     };
     request_animation_frame(move || {

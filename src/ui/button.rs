@@ -18,11 +18,14 @@ impl<F: Fn() + 'static> From<F> for OnPress {
 pub fn Button(
     /// Its style class: `go` for what comes next, `plain` or `quiet` for the rest.
     class: &'static str,
+    /// What the focus finds it by.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// What tests find it by.
     #[prop(optional)]
     test_id: Option<&'static str>,
     #[prop(into)] label: String,
     #[prop(into)] on_press: OnPress,
 ) -> impl IntoView {
-    view! { <button type="button" class=class data-testid=test_id on:click=move |_| (on_press.0)()>{label}</button> }
+    view! { <button type="button" id=id class=class data-testid=test_id on:click=move |_| (on_press.0)()>{label}</button> }
 }

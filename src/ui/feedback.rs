@@ -41,7 +41,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
     }));
     view! {
         <div class="feedback">
-            <h2 class=class id="verdict" data-testid="summary" tabindex="-1">{summary}</h2>
+            <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
             <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
             {receipt}
             <OptionReasons sitting />

@@ -134,10 +134,10 @@ fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, code: A
 /// Chooses for the slot that is asked for. The choices are drawn anew for the next one, and a focus must not be lost with the
 /// old ones.
 pub fn choose_for_slot(sitting: Sitting, choice: usize) {
-    let has_focus = page::has_focus("[data-testid=slot-choice]");
+    let has_focus = page::has_focus("[data-answer=slot-choice]");
     sitting.choose_for_slot(choice);
     if has_focus {
-        request_animation_frame(|| page::focus("[data-testid=slot-tab][aria-checked=true]"));
+        request_animation_frame(|| page::focus("[data-answer=slot-tab][aria-checked=true]"));
     }
 }
 

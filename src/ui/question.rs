@@ -352,14 +352,14 @@ fn press_key_of_lifted(sitting: Sitting, key: &str) -> bool {
 fn say(sitting: Sitting, outcome: PredictedOutcome) {
     sitting.say(outcome);
     if outcome == PredictedOutcome::Prints {
-        request_animation_frame(|| page::focus("[data-testid=stdout]"));
+        request_animation_frame(|| page::focus("#stdout"));
     }
 }
 
 fn move_cursor(sitting: Sitting, by: i32) {
     sitting.move_cursor(by);
     let line = untrack(|| sitting.cursor());
-    page::reveal(&format!("[data-testid=line][data-line='{line}']"), Place::Nearest);
+    page::reveal(&format!("[data-line='{line}']"), Place::Nearest);
 }
 
 /// Asks for the slot of this name, if there is one.

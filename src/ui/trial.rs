@@ -23,7 +23,7 @@ pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
             let by = CheckedBy::of(&sitting.problem(), checked);
             view! {
                 <div class="trial" data-testid="trial">
-                    <h2 class="verdict bad" id="trial-verdict" data-testid="trial-summary" tabindex="-1">{format!("Try {}. {summary}", tried.number)}</h2>
+                    <h2 id="trial-summary" class="verdict bad" data-testid="trial-summary" tabindex="-1">{format!("Try {}. {summary}", tried.number)}</h2>
                     <VerdictSlip program toolchain by />
                     <p class="note">"Change what you like and submit again. The first try is the one that counts."</p>
                 </div>

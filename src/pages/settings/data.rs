@@ -12,7 +12,7 @@ use crate::state::{AppState, Progress};
 use crate::ui::button::Button;
 use crate::ui::dynamic::{dynamic, dynamic_text, optional};
 
-const SAID: &str = "[data-testid=data-said]";
+const SAID: &str = "#data-said";
 
 /// What is going on with a learner's data.
 #[derive(Clone, Copy)]
@@ -183,7 +183,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
                 </label>
             </div>
             {adding}
-            <p role="status" data-testid="data-said" tabindex="-1">{dynamic_text(move || said.get())}</p>
+            <p id="data-said" role="status" data-testid="data-said" tabindex="-1">{dynamic_text(move || said.get())}</p>
             <Erasing app exchange />
         </section>
     }
@@ -208,20 +208,21 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
     };
     let ask = move || {
         erasing.set(true);
-        request_animation_frame(|| page::focus("[data-testid=erase-keep]"));
+        request_animation_frame(|| page::focus("#erase-keep"));
     };
     let keep = move || {
         erasing.set(false);
-        request_animation_frame(|| page::focus("[data-testid=erase]"));
+        request_animation_frame(|| page::focus("#erase"));
     };
     dynamic(move || match erasing.get() {
-        false => view! { <Button class="quiet" test_id="erase" label="Erase all answers" on_press=ask /> }.into_any(),
+        false => view! { <Button class="quiet" id="erase" test_id="erase" label="Erase all answers" on_press=ask /> }
+            .into_any(),
         true => view! {
             <div class="notice" role="alert">
                 <p>"This erases every answer in this browser, for good. Export first if you may want them back."</p>
                 <div class="actions">
                     <Button class="plain danger" test_id="erase-really" label="Erase" on_press=erase />
-                    <Button class="plain" test_id="erase-keep" label="Keep them" on_press=keep />
+                    <Button class="plain" id="erase-keep" test_id="erase-keep" label="Keep them" on_press=keep />
                 </div>
             </div>
         }

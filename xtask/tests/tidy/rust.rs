@@ -69,6 +69,33 @@ fn no_html_is_made_from_strings() {
     check_finds(makes_html_from_strings, "//! No `inner_html` here.\nlet html = 1;", &[]);
 }
 
+/// Whether a source finds an element by what tests find it by: `data-testid` within a string. As an attribute it stands in none.
+fn finds_by_a_hook_of_tests(text: &str) -> Vec<Finding> {
+    let code = code(text);
+    let in_text = |place: usize| {
+        let line = &code[code[..place].rfind('\n').map_or(0, |end| end + 1)..place];
+        line.replace("\\\"", "").matches('"').count() % 2 == 1
+    };
+    let remedy = "`data-testid` is for tests: find the element by a NodeRef, an id or a role";
+    let found = code.match_indices("data-testid").filter(|(place, _)| in_text(*place));
+    found.map(|(place, _)| finding(line_of(&code, place), remedy)).collect()
+}
+
+#[test]
+fn the_app_finds_nothing_by_a_hook_of_tests() {
+    check(app(), finds_by_a_hook_of_tests);
+    check_finds(
+        finds_by_a_hook_of_tests,
+        "page::focus(\"[data-testid=summary]\");\nconst A: &str = \"p \\\" [data-testid='a']\";\nview! {\n    <p id=\"a\" data-testid=\"a\">\"[data-testid]\"</p>\n}",
+        &[1, 2, 4],
+    );
+    check_finds(
+        finds_by_a_hook_of_tests,
+        "// \"[data-testid]\"\n<p id=\"a\" data-testid=\"a\" data-testid=id>\"a\"</p>",
+        &[],
+    );
+}
+
 fn has_inline_styles(text: &str) -> Vec<Finding> {
     let code = code(text);
     let found = words(&code).filter(|(place, word)| {
