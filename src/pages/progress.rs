@@ -22,7 +22,7 @@ use crate::routes;
 use crate::state::library::Load;
 use crate::state::{AppState, use_app};
 use crate::ui::chart::{self, percent};
-use crate::ui::dynamic::{dynamic, list, optional, tag, words};
+use crate::ui::dynamic::{list, tag, words};
 use crate::ui::empty::Empty;
 use crate::ui::prose::Line;
 use crate::ui::row::{ProblemRow, State};
@@ -110,7 +110,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             Load::Loading | Load::Failed(_) => Vec::new(),
         }
     });
-    dynamic(move || {
+    move || {
         let report = report.read();
         if report.answers == 0 {
             return view! {
@@ -137,7 +137,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             hardest_part(&report.hardest),
         ];
         list([words("h1", "", "Progress"), words("p", "lede", lede), list(parts)])
-    })
+    }
 }
 
 fn section(name: &'static str, title: &'static str, inside: impl IntoIterator<Item = AnyView>) -> AnyView {
@@ -344,7 +344,7 @@ fn pace_part(pace: &Pace) -> AnyView {
     let median = pace
         .median
         .map(|median| note(format!("Lately you take {} of the time that a problem should need.", percent(median))));
-    section("pace", "Speed", [measures(rows), optional(median)])
+    section("pace", "Speed", [measures(rows), median.into_any()])
 }
 
 fn hardest_part(hardest: &[(Entry, usize, usize)]) -> AnyView {

@@ -16,7 +16,7 @@ use crate::state::session::SESSION_LENGTH;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::chart;
-use crate::ui::dynamic::{dynamic, dynamic_text, heading, list, optional, tag, words};
+use crate::ui::dynamic::{heading, list, tag, words};
 use crate::ui::notices::BackupNotice;
 use crate::ui::row::{ProblemRow, State};
 
@@ -33,8 +33,8 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <main id="main" data-testid="page-today">
             <p class="eyebrow">
-                <span>{dynamic_text(move || { app.day.track(); clock::today_in_words() })}</span>
-                <span class="clock" data-testid="offline-status">{dynamic_text(move || readiness_in_words(&app.offline.readiness().read()))}</span>
+                <span>{move || { app.day.track(); clock::today_in_words() }}</span>
+                <span class="clock" data-testid="offline-status">{move || readiness_in_words(&app.offline.readiness().read())}</span>
             </p>
             {with_catalog(move |catalog| view! { <Overview app catalog /> }.into_any())}
         </main>
@@ -75,26 +75,24 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         }
         starts
     });
-    let headline = dynamic_text(move || headline(&today.read()));
-    let lede = dynamic_text(move || lede(&today.read()));
-    let label = dynamic_text(move || if is_under_way() { "Go on" } else { "Start" }.to_owned());
-    let weeks = dynamic(move || optional(two_weeks(&today.read(), clock::today())));
-    let rows = dynamic(move || {
+    let headline = move || headline(&today.read());
+    let lede = move || lede(&today.read());
+    let rows = move || {
         let today = today.read();
         let entries = worth_a_look(&catalog.get_value(), &today);
         let title = if today.due.is_empty() { "Up next" } else { "Worth another look" };
-        optional((!entries.is_empty()).then(|| {
+        (!entries.is_empty()).then(|| {
             let rows = list(entries.into_iter().map(|(entry, state)| view! { <ProblemRow entry state /> }));
             let more = (today.due.len() + today.new.len()).saturating_sub(ROWS);
-            let more = optional((more > 0).then(|| words("p", "note", format!("and {more} more"))));
-            list([heading(title), rows, more])
-        }))
-    });
+            let more = (more > 0).then(|| words("p", "note", format!("and {more} more")));
+            view! { {heading(title)} {rows} {more} }
+        })
+    };
     view! {
         <h1 class="big" tabindex="-1" data-testid="headline">{headline}</h1>
         <p class="lede" data-testid="lede">{lede}</p>
         <div class="actions">
-            <button type="button" class="go" data-testid="start" on:click=move |_| if untrack(begin) { go() }>{label}</button>
+            <button type="button" class="go" data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || if is_under_way() { "Go on" } else { "Start" }.to_owned()}</button>
             <Button class="quiet" test_id="start-short" label="Ten minutes only" on_press=move || {
                 if start_short() {
                     short_go();
@@ -111,7 +109,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             })
             on_later=Callback::new(move |()| app.keeping.backed_up())
         />
-        {weeks}
+        {move || two_weeks(&today.read(), clock::today())}
         <section>
             {rows}
             <p class="note"><a href=routes::PROBLEMS>"All problems"</a></p>

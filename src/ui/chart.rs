@@ -5,7 +5,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::dynamic::{dynamic, list, optional, tag, words};
+use super::dynamic::{list, tag, words};
 
 /// A shape of a picture: its style class and its path.
 pub type Shape = (&'static str, String);
@@ -107,11 +107,10 @@ fn region(class: &'static str, label: &'static str, inside: AnyView) -> AnyView 
 /// The numbers of a picture, for those who want them or do not see it. They are drawn when they are asked for.
 pub fn table(caption: &'static str, head: Vec<String>, rows: Vec<Vec<String>>) -> AnyView {
     let is_open = RwSignal::new(false);
-    let body = dynamic(move || optional(is_open.get().then(|| drawn(caption, &head, &rows))));
     view! {
         <details class="numbers" on:toggle=move |_| is_open.set(true)>
             <summary>"As a table"</summary>
-            {body}
+            {move || is_open.get().then(|| drawn(caption, &head, &rows))}
         </details>
     }
     .into_any()

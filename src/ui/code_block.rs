@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use quiz::highlights::{Piece, TokenKind};
 use quiz::problem::{Program, Snippet};
 
-use super::dynamic::{dynamic, list};
+use super::dynamic::list;
 
 /// What a line is marked as. Each mark has words beside its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub fn PickableCode(
             >
                 <span class="hidden">{format!("Line {number}: ")}</span>
                 {code_line(number, pieces)}
-                {dynamic(move || words_beside(&marks.read(), number))}
+                {move || words_beside(&marks.read(), number)}
             </button>
         }
     }));

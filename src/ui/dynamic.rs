@@ -8,11 +8,6 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 
-/// A part of the page that `view` draws anew whenever a signal that it reads has changed.
-pub fn dynamic(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    view! { <>{move || view()}</> }.into_any()
-}
-
 /// A part of the page that is drawn once what is drawn now is on the screen: what is looked at first need not wait for it.
 pub fn later(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let is_time = RwSignal::new(false);
@@ -24,17 +19,7 @@ pub fn later(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     request_animation_frame(move || set_timeout(come, Duration::ZERO));
     // A page that nobody looks at is never drawn.
     set_timeout(come, Duration::from_millis(300));
-    dynamic(move || if is_time.get() { view() } else { ().into_any() })
-}
-
-/// Words that change whenever a signal that they are made of has changed.
-pub fn dynamic_text(words: impl Fn() -> String + Send + 'static) -> AnyView {
-    view! { <>{move || words()}</> }.into_any()
-}
-
-/// A view that may be missing.
-pub fn optional(view: Option<impl IntoView + 'static>) -> AnyView {
-    view.map_or_else(|| ().into_any(), IntoAny::into_any)
+    (move || is_time.get().then(&view)).into_any()
 }
 
 /// A list of views.

@@ -7,7 +7,7 @@ use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
 use quiz::problem::{Problem, Program};
 
-use super::dynamic::{heading, later, list, optional, tag, words};
+use super::dynamic::{heading, later, list, tag, words};
 use super::hints::AllHints;
 use super::options::OptionReasons;
 use super::prose::Prose;
@@ -35,10 +35,10 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         let toolchain = toolchain.clone();
         move || background(sitting, &toolchain)
     });
-    let receipt = optional(judged(sitting).map(|(program, by)| {
+    let receipt = judged(sitting).map(|(program, by)| {
         let (elapsed_ms, hints) = (sitting.elapsed_ms(), sitting.hints());
         view! { <Receipt program by toolchain graded elapsed_ms minutes=problem.minutes hints /> }
-    }));
+    });
     view! {
         <div class="feedback">
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
@@ -77,7 +77,7 @@ fn background(sitting: Sitting, toolchain: &Toolchain) -> AnyView {
     view! {
         <AcceptedPrograms sitting />
         <section data-testid="explanation">{list([heading("Why it has to be so"), explanation])}</section>
-        {optional(let_through(&problem, toolchain))}
+        {let_through(&problem, toolchain)}
         {tag("section", "", list([heading("In an interview"), tag("div", "say", interview)]))}
         <WhatIfs sitting toolchain=toolchain.clone() />
         <HiddenCheck problem=problem.clone() />

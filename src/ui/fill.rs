@@ -8,7 +8,7 @@ use quiz::highlights::TokenKind;
 use quiz::problem::{Problem, Snippet};
 
 use super::code_block::{MarkedLine, line_class, line_number, pieces_of, token, words_beside};
-use super::dynamic::{dynamic, dynamic_text, list};
+use super::dynamic::list;
 use crate::browser::page;
 use crate::state::sitting::Sitting;
 
@@ -23,7 +23,7 @@ pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoV
             <span class=move || line_class(&marks.read(), number)>
                 {line_number(number)}
                 {pieces}
-                {dynamic(move || words_beside(&marks.read(), number))}
+                {move || words_beside(&marks.read(), number)}
             </span>
         }
     }));
@@ -50,13 +50,13 @@ fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize) -> impl Int
             Some(choice) => format!("Slot {}: {}", slot.name, in_words(choice)),
         }
     };
-    let inside = dynamic(move || {
+    let inside = move || {
         let slot = &same.question.slots()[index];
         match sitting.place(index).and_then(|choice| slot.choices.get(choice)) {
             None => slot.name.clone().into_any(),
             Some(choice) => code_of(choice),
         }
-    });
+    };
     view! {
         <button
             type="button"
@@ -90,11 +90,11 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
                 on:click=move |_| sitting.go_to_step(index)
             >
                 <code>{slot.name.clone()}</code>
-                {dynamic_text(move || if sitting.place(index).is_some() { " ✓".to_owned() } else { String::new() })}
+                {move || if sitting.place(index).is_some() { " ✓".to_owned() } else { String::new() }}
             </button>
         }
     }));
-    let choices = dynamic(move || {
+    let choices = move || {
         let step = sitting.step();
         let Some(slot) = problem.question.slots().get(step) else { return ().into_any() };
         let order = sitting.order(slot.choices.len());
@@ -104,7 +104,7 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
         }));
         let label = format!("Choices for slot {}", slot.name);
         view! { <div class="options" role="radiogroup" aria-label=label>{choices}</div> }.into_any()
-    });
+    };
     view! {
         <p class="ask">"What goes into each slot?"</p>
         <div class="segments slot-tabs" role="radiogroup" aria-label="Slot">{tabs}</div>

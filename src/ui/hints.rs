@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::dynamic::{dynamic, list};
+use super::dynamic::list;
 use super::prose::Prose;
 use crate::state::sitting::Sitting;
 
 /// The hints that are open.
 #[component]
 pub fn OpenHints(sitting: Sitting) -> impl IntoView {
-    let hints = dynamic(move || {
+    let hints = move || {
         let problem = sitting.problem();
         let open = sitting.hints() as usize;
         list((1..).zip(problem.hints.iter().take(open).cloned()).map(|(number, text)| {
@@ -21,7 +21,7 @@ pub fn OpenHints(sitting: Sitting) -> impl IntoView {
                 </div>
             }
         }))
-    });
+    };
     view! { <div class="hints" aria-live="polite">{hints}</div> }
 }
 

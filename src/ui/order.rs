@@ -7,7 +7,7 @@ use quiz::problem::{Question, Row, Snippet};
 
 use super::button::Button;
 use super::code_block::{MarkedLine, line_class, line_number, pieces_of, words_beside};
-use super::dynamic::{dynamic, dynamic_text, list, optional};
+use super::dynamic::list;
 use crate::browser::drag::{self, Over};
 use crate::browser::page::{self, Place};
 use crate::state::sitting::{Direction, Sitting};
@@ -16,7 +16,7 @@ use crate::state::sitting::{Direction, Sitting};
 #[component]
 pub fn OrderProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoView {
     on_cleanup(drag::cancel);
-    let lines = dynamic(move || {
+    let lines = move || {
         let problem = sitting.problem();
         let Question::Order { rows, lines, .. } = &problem.question else { return ().into_any() };
         let shown = assemble::arranged(rows, lines, sitting.arrangement().gaps());
@@ -28,7 +28,7 @@ pub fn OrderProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl Into
                 view! { <Gap sitting number gap line marks /> }.into_any()
             }
         }))
-    });
+    };
     view! {
         <pre class="code" role="group" aria-label="Program with places for lines" tabindex="0"><code>{lines}</code></pre>
     }
@@ -40,7 +40,7 @@ fn FixedLine(number: u32, line: Snippet, marks: Memo<Vec<MarkedLine>>) -> impl I
         <span class=move || line_class(&marks.read(), number)>
             {line_number(number)}
             {pieces_of(&line)}
-            {dynamic(move || words_beside(&marks.read(), number))}
+            {move || words_beside(&marks.read(), number)}
         </span>
     }
 }
@@ -76,7 +76,7 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
         >
             <span class="number" data-handle aria-hidden="true">{number}</span>
             {pieces_of(&line)}
-            {dynamic(move || words_beside(&marks.read(), number))}
+            {move || words_beside(&marks.read(), number)}
         </button>
     }
 }
@@ -84,25 +84,20 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
 /// The lines that are in no gap.
 #[component]
 pub fn LinePool(sitting: Sitting) -> impl IntoView {
-    let lines = dynamic(move || {
-        let problem = sitting.problem();
-        let lines = problem.question.movable_lines();
-        list((1..).zip(left(sitting)).map(|(place, line)| {
-            view! { <PoolLine sitting place line code=pieces_of(&lines[line]) /> }
-        }))
-    });
-    let ask = dynamic_text(move || {
+    let ask = move || {
         match (sitting.arrangement().first_empty(), left(sitting).len()) {
             (Some(_), _) => "Which line goes where? Tap lines in their order, or drag them.",
             (None, 0) => "Every line has its place.",
             (None, _) => "Every place is taken. These lines are left out.",
         }
         .to_owned()
-    });
+    };
     view! {
         <p class="ask">{ask}</p>
-        <p class="hidden" aria-live="assertive">{dynamic_text(move || spoken(sitting))}</p>
-        <div class="pool" data-testid="pool" data-pool="true" role="group" aria-label="Lines to place">{lines}</div>
+        <p class="hidden" aria-live="assertive">{move || spoken(sitting)}</p>
+        <div class="pool" data-testid="pool" data-pool="true" role="group" aria-label="Lines to place">
+            <For each=move || left(sitting) key=|line| *line children=move |line| view! { <PoolLine sitting line /> } />
+        </div>
     }
 }
 
@@ -114,7 +109,11 @@ pub fn left(sitting: Sitting) -> Vec<usize> {
 }
 
 #[component]
-fn PoolLine(sitting: Sitting, place: usize, line: usize, code: AnyView) -> impl IntoView {
+fn PoolLine(sitting: Sitting, line: usize) -> impl IntoView {
+    let problem = sitting.problem();
+    let code = problem.question.movable_lines().get(line).map(pieces_of);
+    // It moves up when a line before it leaves the pool.
+    let place = move || left(sitting).iter().position(|other| *other == line).map(|index| index + 1);
     view! {
         <button
             type="button"
@@ -135,9 +134,9 @@ fn PoolLine(sitting: Sitting, place: usize, line: usize, code: AnyView) -> impl 
 /// What can be done with the line that is lifted.
 #[component]
 pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
-    dynamic(move || {
+    move || {
         let lifted = sitting.lifted();
-        optional(lifted.map(|line| {
+        lifted.map(|line| {
             let out = move || {
                 sitting.take_out(line);
                 sitting.drop_line();
@@ -155,8 +154,8 @@ pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
                     <Button class="quiet" test_id="line-drop" label="Done" on_press=done />
                 </div>
             }
-        }))
-    })
+        })
+    }
 }
 
 /// Moves the lifted line and keeps the focus on it.

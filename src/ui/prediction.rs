@@ -4,26 +4,26 @@ use leptos::prelude::*;
 use quiz::problem::Question;
 use quiz::rule;
 
-use super::dynamic::{dynamic, dynamic_text, list};
+use super::dynamic::list;
 use super::prose::Line;
 use crate::state::sitting::{PredictedOutcome, Sitting};
 
 /// The outcome, and what it needs: the output, or the line and the rule.
 #[component]
 pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
-    let details = dynamic(move || match sitting.outcome() {
+    let details = move || match sitting.outcome() {
         None => ().into_any(),
         Some(PredictedOutcome::Prints) => view! { <StdoutField sitting /> }.into_any(),
         Some(PredictedOutcome::Error) => view! {
-            <p class="ask">{dynamic_text(move || line_question(sitting))}</p>
+            <p class="ask">{move || line_question(sitting)}</p>
             <p class="ask">"Which rule is broken?"</p>
             <RulePicker sitting />
         }
         .into_any(),
         Some(PredictedOutcome::Panics | PredictedOutcome::Undefined) => {
-            view! { <p class="ask">{dynamic_text(move || line_question(sitting))}</p> }.into_any()
+            view! { <p class="ask">{move || line_question(sitting)}</p> }.into_any()
         }
-    });
+    };
     view! {
         <p class="ask">"What happens?"</p>
         <div class="segments outcomes" role="radiogroup" aria-label="What happens?">

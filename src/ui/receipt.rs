@@ -6,7 +6,7 @@ use quiz::grading::{Aspect, Graded, Part};
 use quiz::problem::{Problem, Program};
 use quiz::verdict::{Diagnostic, Span, Verdict};
 
-use super::dynamic::{list, optional, tag, verbatim, words};
+use super::dynamic::{list, tag, verbatim, words};
 use super::playground::PlaygroundLink;
 use crate::state::stopwatch::clock_face;
 
@@ -94,7 +94,7 @@ pub fn Receipt(
     let rows = list([
         list(parts.into_iter().map(part_row)),
         row("Time", time),
-        optional((hints > 0).then(|| row("Hints used", hints.to_string()))),
+        (hints > 0).then(|| row("Hints used", hints.to_string())).into_any(),
     ]);
     let link = view! { <PlaygroundLink program=program.clone() /> }.into_any();
     let inside =
@@ -119,7 +119,7 @@ fn verdict(program: &Program, by: CheckedBy) -> AnyView {
         Verdict::Panics { line, message, stdout } => list([
             words("p", "no", format!("Compiled, ran, and panicked at line {line}:")),
             verbatim("", message),
-            optional((!stdout.is_empty()).then(|| words("p", "", "Before that it printed:"))),
+            (!stdout.is_empty()).then(|| words("p", "", "Before that it printed:")).into_any(),
             output(stdout),
         ]),
         Verdict::Undefined { line, rendered, .. } => list([
@@ -132,7 +132,7 @@ fn verdict(program: &Program, by: CheckedBy) -> AnyView {
 
 fn output(stdout: &str) -> AnyView {
     let stdout = stdout.trim_end_matches('\n');
-    optional((!stdout.is_empty()).then(|| verbatim("output", stdout)))
+    (!stdout.is_empty()).then(|| verbatim("output", stdout)).into_any()
 }
 
 fn diagnostic(error: &Diagnostic, source: &str) -> AnyView {
@@ -209,7 +209,7 @@ fn part_row(part: Part) -> AnyView {
     list([
         words("dt", of_label, aspect_label(part.aspect)),
         tag("dd", of_answer, list([answer, words("span", "hidden", format!(", {sign}"))])),
-        optional(truth),
+        truth.into_any(),
     ])
 }
 

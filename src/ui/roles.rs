@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use quiz::problem::RoleLine;
 
-use super::dynamic::{dynamic_text, list};
+use super::dynamic::list;
 use crate::state::sitting::Sitting;
 
 /// The roles as steps; tapping a line of the program fills the current one.
@@ -32,7 +32,7 @@ fn RoleStep(sitting: Sitting, step: usize, asked: RoleLine) -> impl IntoView {
                 on:click=move |_| sitting.go_to_step(step)
             >
                 <span>{asked.role.question()}</span>
-                <span class="picked-line">{dynamic_text(words)}</span>
+                <span class="picked-line">{words}</span>
             </button>
         </li>
     }

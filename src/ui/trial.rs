@@ -5,7 +5,7 @@ use quiz::assemble;
 use quiz::problem::{Problem, Program};
 
 use super::code_block::CodeBlock;
-use super::dynamic::{dynamic, heading, list, optional, tag, words};
+use super::dynamic::{heading, list, tag, words};
 use super::playground::PlaygroundLink;
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
@@ -16,9 +16,9 @@ const ACCEPTED: usize = 3;
 /// What the compiler says of the learner's last try, while there may be another one.
 #[component]
 pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
-    dynamic(move || {
+    move || {
         let toolchain = toolchain.clone();
-        optional(sitting.tried().zip(sitting.tried_program()).map(|(tried, (program, checked))| {
+        sitting.tried().zip(sitting.tried_program()).map(|(tried, (program, checked))| {
             let summary = tried.graded.summary();
             let by = CheckedBy::of(&sitting.problem(), checked);
             view! {
@@ -28,8 +28,8 @@ pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
                     <p class="note">"Change what you like and submit again. The first try is the one that counts."</p>
                 </div>
             }
-        }))
-    })
+        })
+    }
 }
 
 /// The programs that are accepted, those of the learner's own answer left out.
@@ -56,22 +56,22 @@ pub fn AcceptedPrograms(sitting: Sitting) -> impl IntoView {
         let caption = tag("figcaption", "proof", list([words("span", "", "Accepted"), link]));
         tag("figure", "program", list([code, caption]))
     }));
-    let more = optional((count > ACCEPTED).then(|| match count - ACCEPTED {
+    let more = (count > ACCEPTED).then(|| match count - ACCEPTED {
         1 => words("p", "note", "And one more."),
         more => words("p", "note", format!("And {more} more.")),
-    }));
-    view! { <section data-testid="accepted">{list([heading(title), programs, more])}</section> }.into_any()
+    });
+    view! { <section data-testid="accepted">{heading(title)} {programs} {more}</section> }.into_any()
 }
 
 /// The hidden tests, once they need not be hidden any more.
 #[component]
 pub fn HiddenCheck(problem: std::sync::Arc<Problem>) -> impl IntoView {
-    optional(problem.check.clone().map(|program| {
+    problem.check.clone().map(|program| {
         view! {
             <details class="all-hints" data-testid="check">
                 <summary>"The check behind it"</summary>
                 <CodeBlock program />
             </details>
         }
-    }))
+    })
 }

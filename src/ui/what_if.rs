@@ -6,7 +6,7 @@ use quiz::problem::Program;
 use quiz::verdict::Verdict;
 
 use super::code_block::{CodeBlock, LineMark};
-use super::dynamic::{dynamic, dynamic_text, heading, list, optional, tag, words};
+use super::dynamic::{heading, list, words};
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
 
@@ -49,13 +49,13 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
         }
     }));
     let own = problem.clone();
-    let spoken = dynamic_text(move || {
+    let spoken = move || {
         let Looking { at, guess } = looking.get();
         let what_if = at.and_then(|at| own.what_ifs.get(at));
         let judgement = what_if.zip(guess).map(|(what_if, guess)| judge(guess, &what_if.verdict).1);
         judgement.unwrap_or_default().to_owned()
-    });
-    let look = dynamic(move || {
+    };
+    let look = move || {
         let Looking { at, guess } = looking.get();
         match at.and_then(|at| problem.what_ifs.get(at)) {
             None => ().into_any(),
@@ -68,10 +68,17 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
                 view! { <Look edited line=what_if.line guess on_guess toolchain=toolchain.clone() by /> }.into_any()
             }
         }
-    });
+    };
     let status = view! { <p class="hidden" role="status">{spoken}</p> }.into_any();
-    let inside = list([heading("What if…"), tag("div", "toggles", names), look, status]);
-    view! { <section data-testid="what-ifs">{inside}</section> }.into_any()
+    view! {
+        <section data-testid="what-ifs">
+            {heading("What if…")}
+            <div class="toggles">{names}</div>
+            {look}
+            {status}
+        </section>
+    }
+    .into_any()
 }
 
 #[component]
@@ -96,11 +103,11 @@ fn Look(
             </button>
         }
     }));
-    let truth = optional(guess.map(|guess| {
+    let truth = guess.map(|guess| {
         let (class, judgement) = judge(guess, &edited.verdict);
         let slip = view! { <VerdictSlip program=edited.clone() toolchain by /> }.into_any();
         list([view! { <p class=class data-testid="what-if-judgement">{judgement}</p> }.into_any(), slip])
-    }));
+    });
     view! {
         <CodeBlock program=edited marks=vec![(line, LineMark::Picked("edited".to_owned()))] />
         {words("p", "ask", "Does it still compile?")}

@@ -11,14 +11,14 @@ use crate::state::AppState;
 use crate::state::settings::Fitted;
 use crate::state::training::Stage;
 use crate::ui::button::Button;
-use crate::ui::dynamic::{dynamic, list, optional, words};
+use crate::ui::dynamic::{list, words};
 
 /// The section.
 #[component]
 pub fn FitToMe(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let own = catalog.clone();
     let reviews = Memo::new(move |_| app.learner(&own, |learner| learner.seen.len()));
-    let body = dynamic(move || {
+    let body = move || {
         let in_use = in_use(app);
         let stage = match app.training.stage().get() {
             Stage::Idle => idle(app, &catalog, reviews.get()),
@@ -27,7 +27,7 @@ pub fn FitToMe(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             Stage::Failed(why) => failed(app, why),
         };
         list([in_use, stage])
-    });
+    };
     view! {
         <section data-testid="fitting">
             <h2>"Fit to me"</h2>
@@ -106,7 +106,7 @@ fn done(app: AppState, fit: &Fit) -> AnyView {
         <div class="notice update" role="status" data-testid="fit-done">
             <p>{text}</p>
             <div class="actions">
-                {optional(better.then(|| view! { <Button class="plain" test_id="fit-accept" label="Use it" on_press=accept /> }))}
+                {better.then(|| view! { <Button class="plain" test_id="fit-accept" label="Use it" on_press=accept /> })}
                 <Button class="plain" test_id="fit-discard" label="Change nothing" on_press=move || app.training.cancel() />
             </div>
         </div>
