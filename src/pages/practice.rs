@@ -18,7 +18,6 @@ use crate::state::session::SESSION_LENGTH;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
-use crate::ui::dynamic::list;
 use crate::ui::empty::Empty;
 use crate::ui::filters::FilterBar;
 use crate::ui::question::QuestionView;
@@ -193,7 +192,8 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
     let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
     let missed: Vec<_> = missed.filter_map(|(slug, _)| catalog.get_value().entry(slug).cloned()).collect();
     let worth_another_look = (!missed.is_empty()).then(|| {
-        let rows = list(missed.into_iter().map(|entry| view! { <ProblemRow entry state=ProblemStatus::NotYet /> }));
+        let rows =
+            missed.into_iter().map(|entry| view! { <ProblemRow entry state=ProblemStatus::NotYet /> }).collect_view();
         view! { <section><h2>"Worth another look"</h2>{rows}</section> }
     });
     let again = move || {

@@ -15,7 +15,6 @@ use crate::state::offline::Readiness;
 use crate::state::settings::Theme;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
-use crate::ui::dynamic::list;
 use data::{Data, Exchange};
 use fitting::FitToMe;
 
@@ -55,7 +54,7 @@ pub fn SettingsPage() -> impl IntoView {
 
 #[component]
 fn ThemeChoice(app: AppState) -> impl IntoView {
-    let buttons = list(Theme::ALL.map(|theme| {
+    let buttons = Theme::ALL.map(|theme| {
         view! {
             <button
                 type="button"
@@ -67,7 +66,7 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
                 {theme.label()}
             </button>
         }
-    }));
+    });
     view! {
         <section>
             <h2>"Theme"</h2>
@@ -181,7 +180,7 @@ fn Unread(app: AppState) -> impl IntoView {
                 <section>
                     <h2>"Could not be read"</h2>
                     <p>"These stored values are left exactly as they are."</p>
-                    <ul class="plain-list" data-testid="unread">{list(values.into_iter().map(item))}</ul>
+                    <ul class="plain-list" data-testid="unread">{values.into_iter().map(item).collect_view()}</ul>
                     <div class="actions">
                         <Button class="plain" label="Export as stored" on_press=export />
                     </div>

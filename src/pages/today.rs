@@ -16,7 +16,6 @@ use crate::state::session::SESSION_LENGTH;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::chart;
-use crate::ui::dynamic::{heading, list, tag, words};
 use crate::ui::notices::BackupNotice;
 use crate::ui::row::{ProblemRow, State};
 
@@ -82,10 +81,10 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         let entries = worth_a_look(&catalog.get_value(), &today);
         let title = if today.due.is_empty() { "Up next" } else { "Worth another look" };
         (!entries.is_empty()).then(|| {
-            let rows = list(entries.into_iter().map(|(entry, state)| view! { <ProblemRow entry state /> }));
+            let rows = entries.into_iter().map(|(entry, state)| view! { <ProblemRow entry state /> }).collect_view();
             let more = (today.due.len() + today.new.len()).saturating_sub(ROWS);
-            let more = (more > 0).then(|| words("p", "note", format!("and {more} more")));
-            view! { {heading(title)} {rows} {more} }
+            let more = (more > 0).then(|| view! { <p class="note">{format!("and {more} more")}</p> }.into_any());
+            view! { <h2>{title}</h2> {rows} {more} }
         })
     };
     view! {
@@ -171,7 +170,7 @@ fn two_weeks(today: &practice::Today, day: Day) -> Option<AnyView> {
     let picture = chart::bars(&forecast, says);
     let axis = chart::axis(vec!["today".to_owned(), short(last, day)]);
     let table = chart::table("Problems that come due", vec!["Day".to_owned(), "Due".to_owned()], rows);
-    Some(tag("section", "", list([heading("Due in the next two weeks"), picture, axis, table])))
+    Some(view! { <section><h2>"Due in the next two weeks"</h2> {picture} {axis} {table}</section> }.into_any())
 }
 
 fn worth_a_look(catalog: &Catalog, today: &practice::Today) -> Vec<(Entry, State)> {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::problem::{ChoiceOption, Problem, Question};
 
-use super::dynamic::{list, tag, words};
 use super::prose::{Line, Prose};
 use crate::state::sitting::Sitting;
 
@@ -68,10 +67,13 @@ fn OptionButton(
 pub fn OptionReasons(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
     let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
-    let items = list((1..).zip(sitting.order(options.len())).map(|(place, index)| {
-        let chosen = sitting.is_chosen(index);
-        option_reason(&problem, &options[index], place, chosen)
-    }));
+    let items = (1..)
+        .zip(sitting.order(options.len()))
+        .map(|(place, index)| {
+            let chosen = sitting.is_chosen(index);
+            option_reason(&problem, &options[index], place, chosen)
+        })
+        .collect_view();
     view! { <ul class="options reasons">{items}</ul> }.into_any()
 }
 
@@ -92,7 +94,18 @@ fn option_reason(problem: &Arc<Problem>, option: &ChoiceOption, place: usize, ch
     });
     let text = view! { <Prose problem=problem.clone() text=option.text.clone() /> }.into_any();
     let rationale = view! { <Prose problem=problem.clone() text=option.rationale.clone() /> }.into_any();
-    let reason = view! { {words("p", "judgement", judgement)} {rationale} {belief} };
-    let reason = view! { <div class="rationale" data-testid="rationale">{reason}</div> }.into_any();
-    tag("li", class, list([words("kbd", "", place.to_string()), tag("div", "", list([text, reason]))]))
+    view! {
+        <li class=class>
+            <kbd>{place}</kbd>
+            <div>
+                {text}
+                <div class="rationale" data-testid="rationale">
+                    <p class="judgement">{judgement}</p>
+                    {rationale}
+                    {belief}
+                </div>
+            </div>
+        </li>
+    }
+    .into_any()
 }

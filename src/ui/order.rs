@@ -7,7 +7,6 @@ use quiz::problem::{Question, Row, Snippet};
 
 use super::button::Button;
 use super::code_block::{MarkedLine, line_class, line_number, pieces_of, words_beside};
-use super::dynamic::list;
 use crate::browser::drag::{self, Over};
 use crate::browser::page::{self, Place};
 use crate::state::sitting::{Direction, Sitting};
@@ -21,13 +20,17 @@ pub fn OrderProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl Into
         let Question::Order { rows, lines, .. } = &problem.question else { return ().into_any() };
         let shown = assemble::arranged(rows, lines, sitting.arrangement().gaps());
         let mut gaps = 0..;
-        list((1..).zip(rows.iter().zip(shown)).map(|(number, (row, line))| match row {
-            Row::Fixed(_) => view! { <FixedLine number line marks /> }.into_any(),
-            Row::Gap => {
-                let gap = gaps.next().unwrap_or_default();
-                view! { <Gap sitting number gap line marks /> }.into_any()
-            }
-        }))
+        (1..)
+            .zip(rows.iter().zip(shown))
+            .map(|(number, (row, line))| match row {
+                Row::Fixed(_) => view! { <FixedLine number line marks /> }.into_any(),
+                Row::Gap => {
+                    let gap = gaps.next().unwrap_or_default();
+                    view! { <Gap sitting number gap line marks /> }.into_any()
+                }
+            })
+            .collect_view()
+            .into_any()
     };
     view! {
         <pre class="code" role="group" aria-label="Program with places for lines" tabindex="0"><code>{lines}</code></pre>

@@ -8,7 +8,6 @@ use quiz::problem::Problem;
 use quiz::prose::{Element, Node, Prose as Text};
 
 use super::code_block::CodeBlock;
-use super::dynamic::list;
 use super::playground::Proof;
 
 /// A text of a problem, with its programs and what the compiler said of each.
@@ -57,7 +56,7 @@ enum Proofs {
 
 impl Painter {
     fn paint(&self, nodes: &[Node]) -> AnyView {
-        list(nodes.iter().map(|node| self.node(node)))
+        nodes.iter().map(|node| self.node(node)).collect_view().into_any()
     }
 
     fn node(&self, node: &Node) -> AnyView {

@@ -8,7 +8,6 @@ use quiz::verdict::Verdict;
 
 use super::button::Button;
 use super::code_block::{LineMark, MarkedLine, PickableCode};
-use super::dynamic::list;
 use super::feedback::Feedback;
 use super::fill::{FillProgram, SlotPicker, choose_for_slot};
 use super::hints::{OpenHints, hint_label};
@@ -167,7 +166,7 @@ fn just_submit(sitting: Sitting) -> AnyView {
 
 /// Submits in one tap, which says how sure the learner is.
 fn how_sure(sitting: Sitting) -> AnyView {
-    let buttons = list(Confidence::ALL.map(|sure| {
+    let buttons = Confidence::ALL.map(|sure| {
         let test_id = match sure {
             Confidence::Guess => "submit-guess",
             USUAL => "submit",
@@ -175,7 +174,7 @@ fn how_sure(sitting: Sitting) -> AnyView {
         };
         let on_press = move || submit(sitting, sure);
         view! { <Button class="sure" test_id label=sure.label() on_press /> }
-    }));
+    });
     view! {
         <div class="how-sure" role="group" aria-label="Submit. How sure are you?">
             <span class="ask" aria-hidden="true">"Submit. How sure are you?"</span>

@@ -5,7 +5,6 @@ use quiz::assemble;
 use quiz::problem::{Problem, Program};
 
 use super::code_block::CodeBlock;
-use super::dynamic::{heading, list, tag, words};
 use super::playground::PlaygroundLink;
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
@@ -50,17 +49,28 @@ pub fn AcceptedPrograms(sitting: Sitting) -> impl IntoView {
         (false, 1) => "This is right",
         (false, _) => "These are right",
     };
-    let programs = list(shown.map(|program| {
-        let link = view! { <PlaygroundLink program=program.clone() /> }.into_any();
-        let code = view! { <CodeBlock program /> }.into_any();
-        let caption = tag("figcaption", "proof", list([words("span", "", "Accepted"), link]));
-        tag("figure", "program", list([code, caption]))
-    }));
+    let programs = shown
+        .map(|program| {
+            view! {
+                <figure class="program">
+                    <CodeBlock program=program.clone() />
+                    <figcaption class="proof"><span>"Accepted"</span> <PlaygroundLink program /></figcaption>
+                </figure>
+            }
+        })
+        .collect_view();
     let more = (count > ACCEPTED).then(|| match count - ACCEPTED {
-        1 => words("p", "note", "And one more."),
-        more => words("p", "note", format!("And {more} more.")),
+        1 => view! { <p class="note">"And one more."</p> }.into_any(),
+        more => view! { <p class="note">{format!("And {more} more.")}</p> }.into_any(),
     });
-    view! { <section data-testid="accepted">{heading(title)} {programs} {more}</section> }.into_any()
+    view! {
+        <section data-testid="accepted">
+            <h2>{title}</h2>
+            {programs}
+            {more}
+        </section>
+    }
+    .into_any()
 }
 
 /// The hidden tests, once they need not be hidden any more.

@@ -6,7 +6,6 @@ use quiz::problem::Program;
 use quiz::verdict::Verdict;
 
 use super::code_block::{CodeBlock, LineMark};
-use super::dynamic::{heading, list, words};
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
 
@@ -31,23 +30,28 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     let original = (!problem.what_ifs.is_empty()).then(|| assemble::original(&problem));
     let Some(program) = original.flatten() else { return ().into_any() };
     let looking = RwSignal::new(Looking::default());
-    let names = list(problem.what_ifs.iter().enumerate().map(|(index, what_if)| {
-        let toggle = move |_| {
-            let at = (looking.read_untracked().at != Some(index)).then_some(index);
-            looking.set(Looking { at, guess: None });
-        };
-        view! {
-            <button
-                type="button"
-                class="plain"
-                data-testid="what-if"
-                aria-pressed=move || (looking.read().at == Some(index)).to_string()
-                on:click=toggle
-            >
-                {what_if.name.clone()}
-            </button>
-        }
-    }));
+    let names = problem
+        .what_ifs
+        .iter()
+        .enumerate()
+        .map(|(index, what_if)| {
+            let toggle = move |_| {
+                let at = (looking.read_untracked().at != Some(index)).then_some(index);
+                looking.set(Looking { at, guess: None });
+            };
+            view! {
+                <button
+                    type="button"
+                    class="plain"
+                    data-testid="what-if"
+                    aria-pressed=move || (looking.read().at == Some(index)).to_string()
+                    on:click=toggle
+                >
+                    {what_if.name.clone()}
+                </button>
+            }
+        })
+        .collect_view();
     let own = problem.clone();
     let spoken = move || {
         let Looking { at, guess } = looking.get();
@@ -72,7 +76,7 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     let status = view! { <p class="hidden" role="status">{spoken}</p> }.into_any();
     view! {
         <section data-testid="what-ifs">
-            {heading("What if…")}
+            <h2>"What if…"</h2>
             <div class="toggles">{names}</div>
             {look}
             {status}
@@ -90,7 +94,7 @@ fn Look(
     toolchain: Toolchain,
     by: CheckedBy,
 ) -> impl IntoView {
-    let guesses = list([(Guess::Compiles, "Compiles"), (Guess::Fails, "Does not compile")].map(|(own, label)| {
+    let guesses = [(Guess::Compiles, "Compiles"), (Guess::Fails, "Does not compile")].map(|(own, label)| {
         view! {
             <button
                 type="button"
@@ -102,15 +106,15 @@ fn Look(
                 {label}
             </button>
         }
-    }));
+    });
     let truth = guess.map(|guess| {
         let (class, judgement) = judge(guess, &edited.verdict);
         let slip = view! { <VerdictSlip program=edited.clone() toolchain by /> }.into_any();
-        list([view! { <p class=class data-testid="what-if-judgement">{judgement}</p> }.into_any(), slip])
+        view! { <p class=class data-testid="what-if-judgement">{judgement}</p> {slip} }.into_any()
     });
     view! {
         <CodeBlock program=edited marks=vec![(line, LineMark::Picked("edited".to_owned()))] />
-        {words("p", "ask", "Does it still compile?")}
+        <p class="ask">"Does it still compile?"</p>
         <div class="segments" role="radiogroup" aria-label="Does it still compile?">{guesses}</div>
         {truth}
     }
