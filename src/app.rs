@@ -16,7 +16,6 @@ use crate::pages::settings::SettingsPage;
 use crate::pages::today::TodayPage;
 use crate::routes;
 use crate::state::AppState;
-use crate::ui::dynamic::list;
 use crate::ui::keys_help::KeysHelp;
 use crate::ui::notices::{QuarantineNotice, SavingNotice, UpdateOffer};
 
@@ -53,18 +52,16 @@ fn Header() -> impl IntoView {
         let path = pathname.get();
         path.strip_prefix(&base).unwrap_or(&path).trim_matches('/').split('/').next().unwrap_or("").to_owned()
     });
-    let links = list(
-        [
-            (routes::TODAY, "", "Today"),
-            (routes::PRACTICE, "practice", "Practice"),
-            (routes::PROBLEMS, "problems", "Problems"),
-            (routes::PROGRESS, "progress", "Progress"),
-            (routes::SETTINGS, "settings", "Settings"),
-        ]
-        .map(|(address, name, label)| {
-            view! { <a href=address aria-current=move || (here.get() == name).then_some("page")>{label}</a> }
-        }),
-    );
+    let links = [
+        (routes::TODAY, "", "Today"),
+        (routes::PRACTICE, "practice", "Practice"),
+        (routes::PROBLEMS, "problems", "Problems"),
+        (routes::PROGRESS, "progress", "Progress"),
+        (routes::SETTINGS, "settings", "Settings"),
+    ]
+    .map(|(address, name, label)| {
+        view! { <a href=address aria-current=move || (here.get() == name).then_some("page")>{label}</a> }
+    });
     view! {
         <header class="bar">
             <a class="mark" href=routes::TODAY>"Borrowed " <i>"Time"</i></a>

@@ -8,20 +8,20 @@ use quiz::problem::{Problem, Slug};
 
 use crate::state::library::Load;
 use crate::state::use_app;
-use crate::ui::dynamic::dynamic;
 use crate::ui::loading::{LoadFailed, Loading};
 
 /// Shows `page` once the catalog is here.
 pub fn with_catalog(page: impl Fn(Arc<Catalog>) -> AnyView + Send + 'static) -> AnyView {
     let library = use_app().library;
-    dynamic(move || match library.catalog().get() {
+    let shown = move || match library.catalog().get() {
         Load::Loading => view! { <Loading what="Loading the problems…" /> }.into_any(),
         Load::Failed(why) => {
             let on_retry = Callback::new(move |()| library.retry());
             view! { <LoadFailed what="The list of problems could not be loaded." why on_retry /> }.into_any()
         }
         Load::Ready(catalog) => page(catalog),
-    })
+    };
+    shown.into_any()
 }
 
 /// Shows `page` once the problem's pack is here; `missing` if the release has no such problem.
@@ -34,7 +34,7 @@ pub fn with_problem(
     let wanted = slug.clone();
     let loaded = Memo::new(move |_| library.problem(&slug));
     Effect::new(move || library.want_problem(&wanted));
-    dynamic(move || match loaded.get() {
+    let shown = move || match loaded.get() {
         Load::Loading => view! { <Loading what="Loading the problem…" /> }.into_any(),
         Load::Failed(why) => {
             let on_retry = Callback::new(move |()| library.retry());
@@ -42,5 +42,6 @@ pub fn with_problem(
         }
         Load::Ready(Some(problem)) => page(problem),
         Load::Ready(None) => missing(),
-    })
+    };
+    shown.into_any()
 }

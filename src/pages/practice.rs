@@ -18,7 +18,6 @@ use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
-use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::ui::empty::Empty;
 use crate::ui::filters::FilterBar;
 use crate::ui::question::QuestionView;
@@ -37,10 +36,12 @@ pub fn PracticePage() -> impl IntoView {
                 on_cleanup(move || app.sessions.leave());
                 let catalog = StoredValue::new(catalog);
                 let has_session = Memo::new(move |_| app.sessions.current().read().is_some());
-                dynamic(move || match has_session.get() {
-                    true => view! { <Running app catalog /> }.into_any(),
-                    false => view! { <Chooser app catalog /> }.into_any(),
-                })
+                view! {
+                    <Show when=move || has_session.get() fallback=move || view! { <Chooser app catalog /> }>
+                        <Running app catalog />
+                    </Show>
+                }
+                .into_any()
             })}
         </main>
     }
@@ -73,17 +74,17 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         catalog.get_value().problems.iter().filter(|entry| filter.accepts(entry)).count()
     });
     let start = move |_| start(app, &catalog.get_value(), filter.get_untracked());
-    let summary = dynamic_text(move || match count.get() {
+    let summary = move || match count.get() {
         0 => "No problem fits. Choose fewer conditions.".to_owned(),
         1 => "One problem fits.".to_owned(),
         many if many <= SESSION_LENGTH => format!("{many} problems fit."),
         many => format!("{many} problems fit; {SESSION_LENGTH} make a session."),
-    });
+    };
     view! {
         <h1 tabindex="-1">"Practice"</h1>
         <p class="lede">"What is due and what is new, mixed; no two in a row on the same concept while there are others."</p>
         <FilterBar catalog filter on_change=change />
-        {dynamic(move || optional(filter.read().concept.clone().map(|concept| {
+        {move || filter.read().concept.clone().map(|concept| {
             let any = move || change.run(Filter { concept: None, ..filter.get_untracked() });
             view! {
                 <p class="note" data-testid="concept">
@@ -91,7 +92,7 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                     <Button class="quiet" label="Any concept" on_press=any />
                 </p>
             }
-        })))}
+        })}
         <p class="note" role="status">{summary}</p>
         <div class="actions">
             <button type="button" class="go" data-testid="start" disabled=move || count.get() == 0 on:click=start>"Start"</button>
@@ -110,19 +111,19 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         (place, count)
     };
     let toolchain = Toolchain::of(&catalog.get_value());
-    let body = dynamic(move || match current.get() {
+    let body = move || match current.get() {
         None => ().into_any(),
         Some((_, _, None)) => view! { <Finished app catalog /> }.into_any(),
         Some((place, count, Some(slug))) => {
             view! { <Current app slug place=format!("{} of {count}", place + 1) toolchain=toolchain.clone() /> }
                 .into_any()
         }
-    });
+    };
     let filter = filter_of_query();
-    let other = dynamic(move || {
+    let other = move || {
         let wanted = filter.read().concept.clone();
         let asks_other = session.read().as_ref().is_some_and(|session| session.filter.concept != wanted);
-        optional(wanted.filter(|_| asks_other).map(|concept| {
+        wanted.filter(|_| asks_other).map(|concept| {
             let label = format!("End it and practise “{}”", concept.replace('-', " "));
             view! {
                 <div class="notice update" role="status" data-testid="other-session">
@@ -130,17 +131,17 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                     <div class="actions"><Button class="plain" test_id="end-for-other" label on_press=move || app.sessions.end() /></div>
                 </div>
             }
-        }))
-    });
-    let leave = dynamic(move || {
-        optional((!session.read().as_ref().is_none_or(Session::is_finished)).then(|| {
+        })
+    };
+    let leave = move || {
+        (!session.read().as_ref().is_none_or(Session::is_finished)).then(|| {
             view! {
                 <p class="note leave">
                     <Button class="quiet" test_id="end-session" label="End this session" on_press=move || app.sessions.end() />
                 </p>
             }
-        }))
-    });
+        })
+    };
     view! {
         {other}
         <progress class="hair" aria-label="Questions done" value=move || width().0 max=move || width().1></progress>
@@ -188,10 +189,11 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
     let right = marks.iter().filter(|(_, mark)| *mark == Mark::Right).count();
     let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
     let missed: Vec<_> = missed.filter_map(|(slug, _)| catalog.get_value().entry(slug).cloned()).collect();
-    let worth_another_look = optional((!missed.is_empty()).then(|| {
-        let rows = list(missed.into_iter().map(|entry| view! { <ProblemRow entry state=ProblemStatus::NotYet /> }));
+    let worth_another_look = (!missed.is_empty()).then(|| {
+        let rows =
+            missed.into_iter().map(|entry| view! { <ProblemRow entry state=ProblemStatus::NotYet /> }).collect_view();
         view! { <section><h2>"Worth another look"</h2>{rows}</section> }
-    }));
+    });
     let again = move || start(app, &catalog.get_value(), session.filter.clone());
     view! {
         <div data-testid="session-finished">

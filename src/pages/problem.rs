@@ -13,7 +13,6 @@ use crate::pages::gate::{with_catalog, with_problem};
 use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, draft, use_app};
-use crate::ui::dynamic::dynamic;
 use crate::ui::empty::Empty;
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
@@ -28,7 +27,7 @@ pub fn ProblemPage() -> impl IntoView {
         <main id="main" data-testid="page-problem">
             {with_catalog(move |catalog| {
                 let catalog = StoredValue::new(catalog);
-                dynamic(move || view! { <One app catalog slug=slug.get() /> }.into_any())
+                view! { {move || view! { <One app catalog slug=slug.get() /> }} }.into_any()
             })}
         </main>
     }

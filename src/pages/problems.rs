@@ -17,7 +17,6 @@ use crate::pages::practice::filter_of_query;
 use crate::routes;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
-use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::ui::filters::FilterBar;
 use crate::ui::row::ProblemRow;
 
@@ -102,27 +101,29 @@ type Hits = Vec<(Entry, ProblemStatus)>;
 
 #[component]
 fn Found(found: Memo<Hits>, on_clear: Callback<()>) -> impl IntoView {
-    let count = dynamic_text(move || match found.read().len() {
+    let count = move || match found.read().len() {
         0 => "No problem fits.".to_owned(),
         1 => "1 problem".to_owned(),
         many => format!("{many} problems"),
-    });
-    let nothing = dynamic(move || {
-        optional(found.read().is_empty().then(|| {
+    };
+    let nothing = move || {
+        found.read().is_empty().then(|| {
             view! {
                 <div class="actions">
                     <Button class="quiet" test_id="clear" label="Clear search and filters" on_press=move || on_clear.run(()) />
                 </div>
             }
-        }))
-    });
-    let rows = dynamic(move || {
-        list(found.get().into_iter().map(|(entry, standing)| view! { <ProblemRow entry state=standing /> }))
-    });
+        })
+    };
     view! {
         <p class="note" role="status" data-testid="found">{count}</p>
         {nothing}
-        {rows}
+        // Where the learner stands with a problem is said in its row.
+        <For
+            each=move || found.get()
+            key=|(entry, standing)| (entry.slug.clone(), *standing)
+            children=|(entry, standing)| view! { <ProblemRow entry state=standing /> }
+        />
     }
 }
 

@@ -22,7 +22,6 @@ use crate::routes;
 use crate::state::library::Load;
 use crate::state::{AppState, use_app};
 use crate::ui::chart::{self, percent};
-use crate::ui::dynamic::{dynamic, list, optional, tag, words};
 use crate::ui::empty::Empty;
 use crate::ui::prose::Line;
 use crate::ui::row::{ProblemRow, State};
@@ -110,7 +109,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             Load::Loading | Load::Failed(_) => Vec::new(),
         }
     });
-    dynamic(move || {
+    move || {
         let report = report.read();
         if report.answers == 0 {
             return view! {
@@ -136,24 +135,24 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             pace_part(&report.pace),
             hardest_part(&report.hardest),
         ];
-        list([words("h1", "", "Progress"), words("p", "lede", lede), list(parts)])
-    })
+        view! { <h1>"Progress"</h1> <p class="lede">{lede}</p> {parts.collect_view()} }.into_any()
+    }
 }
 
 fn section(name: &'static str, title: &'static str, inside: impl IntoIterator<Item = AnyView>) -> AnyView {
-    view! { <section data-testid=name><h2>{title}</h2>{list(inside)}</section> }.into_any()
+    view! { <section data-testid=name><h2>{title}</h2>{inside.collect_view()}</section> }.into_any()
 }
 
 fn note(text: impl Into<String>) -> AnyView {
-    words("p", "note", text)
+    view! { <p class="note">{text.into()}</p> }.into_any()
 }
 
 fn name(label: impl Into<String>) -> AnyView {
-    words("span", "name", label)
+    view! { <span class="name">{label.into()}</span> }.into_any()
 }
 
 fn measures(rows: impl IntoIterator<Item = AnyView>) -> AnyView {
-    tag("div", "measures", list(rows))
+    view! { <div class="measures">{rows.collect_view()}</div> }.into_any()
 }
 
 /// `1 day`, `2 days`.
@@ -196,7 +195,11 @@ fn held_part(held: &[Held]) -> AnyView {
         }
         .into_any()
     };
-    section("misconceptions", "Beliefs to let go of", [tag("ul", "beliefs", list(held.iter().take(BELIEFS).map(item)))])
+    section(
+        "misconceptions",
+        "Beliefs to let go of",
+        [view! { <ul class="beliefs">{held.iter().take(BELIEFS).map(item).collect_view()}</ul> }.into_any()],
+    )
 }
 
 fn activity_part(report: &Report) -> AnyView {
@@ -212,7 +215,7 @@ fn activity_part(report: &Report) -> AnyView {
         (first..=report.today).zip(days).collect::<Vec<_>>().into_iter().filter(|(_, answers)| **answers > 0);
     let rows = answered.rev().map(|(day, answers)| vec![short(day, report.today), answers.to_string()]).collect();
     let table = chart::table("Answers by day", vec!["Day".to_owned(), "Answers".to_owned()], rows);
-    let picture = chart::wide("A year of answers", list([picture, axis]));
+    let picture = chart::wide("A year of answers", view! { {picture} {axis} }.into_any());
     section("activity", "A year", [picture, note(format!("{says}.")), table])
 }
 
@@ -247,8 +250,10 @@ fn mastery_part(report: &Report, catalog: &Catalog) -> AnyView {
             0 => "not begun".to_owned(),
             _ => format!("{}, {met} of {}", percent(now), counted(count, "concept")),
         };
-        let summary = tag("summary", "", chart::gauge(name(topic.label()), chart::sparkline(over_time), value));
-        tag("details", "topic", list([summary, list(rows)]))
+        let summary =
+            view! { <summary>{chart::gauge(name(topic.label()), chart::sparkline(over_time), value)}</summary> }
+                .into_any();
+        view! { <details class="topic">{summary} {rows.collect_view()}</details> }.into_any()
     });
     let about = "Whether you understood a concept, by your answers, times whether you still remember its problems; from your first answer on the left to today. Open a topic for its concepts.";
     let mut head = vec!["Topic or concept".to_owned()];
@@ -344,7 +349,7 @@ fn pace_part(pace: &Pace) -> AnyView {
     let median = pace
         .median
         .map(|median| note(format!("Lately you take {} of the time that a problem should need.", percent(median))));
-    section("pace", "Speed", [measures(rows), optional(median)])
+    section("pace", "Speed", [measures(rows), median.into_any()])
 }
 
 fn hardest_part(hardest: &[(Entry, usize, usize)]) -> AnyView {
@@ -354,5 +359,9 @@ fn hardest_part(hardest: &[(Entry, usize, usize)]) -> AnyView {
     let rows = hardest.iter().cloned().map(|(entry, misses, answers)| {
         view! { <ProblemRow entry state=State::Missed(misses, answers) /> }
     });
-    section("hardest", "Hardest for you", [list(rows), note("By what FSRS makes of your answers to them.")])
+    section(
+        "hardest",
+        "Hardest for you",
+        [rows.collect_view().into_any(), note("By what FSRS makes of your answers to them.")],
+    )
 }

@@ -15,7 +15,6 @@ use crate::state::offline::Readiness;
 use crate::state::settings::Theme;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
-use crate::ui::dynamic::{dynamic, dynamic_text, list, optional};
 use data::{Data, Exchange};
 use fitting::FitToMe;
 
@@ -55,7 +54,7 @@ pub fn SettingsPage() -> impl IntoView {
 
 #[component]
 fn ThemeChoice(app: AppState) -> impl IntoView {
-    let buttons = list(Theme::ALL.map(|theme| {
+    let buttons = Theme::ALL.map(|theme| {
         view! {
             <button
                 type="button"
@@ -67,7 +66,7 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
                 {theme.label()}
             </button>
         }
-    }));
+    });
     view! {
         <section>
             <h2>"Theme"</h2>
@@ -81,11 +80,11 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
 fn Practising(app: AppState) -> impl IntoView {
     let chosen = app.settings.chosen();
     let retention = Memo::new(move |_| chosen.read().retention);
-    let told = dynamic_text(move || {
+    let told = move || {
         // What lasts for a month makes the difference plain.
         let days = chosen.read().scheduler().interval(30.0);
         format!("{} %: a problem that would come back after 30 days at 90 % comes back after {days}.", retention.get())
-    });
+    };
     let set = move |event| {
         if let Ok(retention) = event_target_value(&event).parse() {
             app.settings.change(|chosen| chosen.retention = retention);
@@ -126,7 +125,7 @@ fn Practising(app: AppState) -> impl IntoView {
 /// Whether the browser keeps the answers, and how much room they take.
 #[component]
 fn Kept(app: AppState) -> impl IntoView {
-    let words = dynamic_text(move || {
+    let words = move || {
         app.progress.log().track();
         let taken = size_in_words(storage::taken());
         let promise = match app.keeping.promised().get() {
@@ -137,16 +136,16 @@ fn Kept(app: AppState) -> impl IntoView {
             None => "This browser does not say whether it keeps them. An export is safe.",
         };
         format!("Your answers take {taken} of the 5 MB that browsers give a site. {promise}")
-    });
-    let ask = dynamic(move || {
-        optional((app.keeping.promised().get() == Some(false)).then(|| {
+    };
+    let ask = move || {
+        (app.keeping.promised().get() == Some(false)).then(|| {
             view! {
                 <div class="actions">
                     <Button class="plain" test_id="ask-to-keep" label="Ask the browser to keep them" on_press=move || app.keeping.ask() />
                 </div>
             }
-        }))
-    });
+        })
+    };
     view! {
         <section>
             <h2>"Where they are kept"</h2>
@@ -174,33 +173,33 @@ fn Unread(app: AppState) -> impl IntoView {
         let why = value.why.to_string();
         view! { <li><code>{value.key}</code> ": " {why}</li> }
     };
-    dynamic(move || {
+    move || {
         let values = app.progress.quarantined().get();
-        optional((!values.is_empty()).then(|| {
+        (!values.is_empty()).then(|| {
             view! {
                 <section>
                     <h2>"Could not be read"</h2>
                     <p>"These stored values are left exactly as they are."</p>
-                    <ul class="plain-list" data-testid="unread">{list(values.into_iter().map(item))}</ul>
+                    <ul class="plain-list" data-testid="unread">{values.into_iter().map(item).collect_view()}</ul>
                     <div class="actions">
                         <Button class="plain" label="Export as stored" on_press=export />
                     </div>
                 </section>
             }
-        }))
-    })
+        })
+    }
 }
 
 #[component]
 fn OfflineState(app: AppState) -> impl IntoView {
-    let words = dynamic_text(move || match app.offline.readiness().get() {
+    let words = move || match app.offline.readiness().get() {
         Readiness::Unknown => "Not stored yet.".to_owned(),
         Readiness::Failed(why) => format!("Not stored for offline use: {why}. Everything else works."),
         Readiness::Ready => {
             "Ready to work offline. Add the page to your home screen to open it like an app.".to_owned()
         }
         storing => readiness_in_words(&storing),
-    });
+    };
     view! {
         <section>
             <h2>"Offline"</h2>

@@ -16,7 +16,6 @@ use crate::state::offline::Readiness;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::chart;
-use crate::ui::dynamic::{dynamic, dynamic_text, heading, list, optional, tag, words};
 use crate::ui::notices::BackupNotice;
 use crate::ui::row::{ProblemRow, State};
 
@@ -33,8 +32,8 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <main id="main" data-testid="page-today">
             <p class="eyebrow">
-                <span>{dynamic_text(move || { app.day.track(); clock::today_in_words() })}</span>
-                <span class="clock" data-testid="offline-status">{dynamic_text(move || readiness_in_words(&app.offline.readiness().read()))}</span>
+                <span>{move || { app.day.track(); clock::today_in_words() }}</span>
+                <span class="clock" data-testid="offline-status">{move || readiness_in_words(&app.offline.readiness().read())}</span>
             </p>
             {with_catalog(move |catalog| view! { <Overview app catalog /> }.into_any())}
         </main>
@@ -75,26 +74,24 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         }
         starts
     });
-    let headline = dynamic_text(move || headline(&today.read()));
-    let lede = dynamic_text(move || lede(&today.read()));
-    let label = dynamic_text(move || if is_under_way() { "Go on" } else { "Start" }.to_owned());
-    let weeks = dynamic(move || optional(two_weeks(&today.read(), clock::today())));
-    let rows = dynamic(move || {
+    let headline = move || headline(&today.read());
+    let lede = move || lede(&today.read());
+    let rows = move || {
         let today = today.read();
         let entries = worth_a_look(&catalog.get_value(), &today);
         let title = if today.due.is_empty() { "Up next" } else { "Worth another look" };
-        optional((!entries.is_empty()).then(|| {
-            let rows = list(entries.into_iter().map(|(entry, state)| view! { <ProblemRow entry state /> }));
+        (!entries.is_empty()).then(|| {
+            let rows = entries.into_iter().map(|(entry, state)| view! { <ProblemRow entry state /> }).collect_view();
             let more = (today.due.len() + today.new.len()).saturating_sub(ROWS);
-            let more = optional((more > 0).then(|| words("p", "note", format!("and {more} more"))));
-            list([heading(title), rows, more])
-        }))
-    });
+            let more = (more > 0).then(|| view! { <p class="note">{format!("and {more} more")}</p> }.into_any());
+            view! { <h2>{title}</h2> {rows} {more} }
+        })
+    };
     view! {
         <h1 class="big" tabindex="-1" data-testid="headline">{headline}</h1>
         <p class="lede" data-testid="lede">{lede}</p>
         <div class="actions">
-            <button type="button" class="go" data-testid="start" on:click=move |_| if untrack(begin) { go() }>{label}</button>
+            <button type="button" class="go" data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || if is_under_way() { "Go on" } else { "Start" }.to_owned()}</button>
             <Button class="quiet" test_id="start-short" label="Ten minutes only" on_press=move || {
                 if start_short() {
                     short_go();
@@ -111,7 +108,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             })
             on_later=Callback::new(move |()| app.keeping.backed_up())
         />
-        {weeks}
+        {move || two_weeks(&today.read(), clock::today())}
         <section>
             {rows}
             <p class="note"><a href=routes::PROBLEMS>"All problems"</a></p>
@@ -173,7 +170,7 @@ fn two_weeks(today: &practice::Today, day: Day) -> Option<AnyView> {
     let picture = chart::bars(&forecast, says);
     let axis = chart::axis(vec!["today".to_owned(), short(last, day)]);
     let table = chart::table("Problems that come due", vec!["Day".to_owned(), "Due".to_owned()], rows);
-    Some(tag("section", "", list([heading("Due in the next two weeks"), picture, axis, table])))
+    Some(view! { <section><h2>"Due in the next two weeks"</h2> {picture} {axis} {table}</section> }.into_any())
 }
 
 fn worth_a_look(catalog: &Catalog, today: &practice::Today) -> Vec<(Entry, State)> {

@@ -5,8 +5,6 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::dynamic::{dynamic, list, optional, tag, words};
-
 /// A shape of a picture: its style class and its path.
 pub type Shape = (&'static str, String);
 
@@ -35,7 +33,7 @@ fn part(share: f32, whole: u32) -> u32 {
 
 /// A picture. `says` is what it shows, in a sentence; empty if the words beside it say all.
 pub fn picture(class: &'static str, width: u32, height: u32, says: String, shapes: Vec<Shape>) -> AnyView {
-    let paths = list(shapes.into_iter().map(|(class, path)| view! { <path class=class d=path></path> }));
+    let paths = shapes.into_iter().map(|(class, path)| view! { <path class=class d=path></path> }).collect_view();
     let (role, hidden) = if says.is_empty() { (None, Some("true")) } else { (Some("img"), None) };
     view! {
         <svg class=class viewBox=format!("0 0 {width} {height}") preserveAspectRatio="none" role=role aria-label=says aria-hidden=hidden>
@@ -64,7 +62,7 @@ pub fn axis(labels: Vec<String>) -> AnyView {
     html::div()
         .class("axis")
         .attr("aria-hidden", "true")
-        .child(list(labels.into_iter().map(|label| words("span", "", label))))
+        .child(labels.into_iter().map(|label| view! { <span>{label}</span> }.into_any()).collect_view())
         .into_any()
 }
 
@@ -91,12 +89,12 @@ pub fn sparkline(shares: &[f32]) -> AnyView {
 
 /// A row of a list of measures: what is measured, a small picture, the value in words.
 pub fn gauge(label: AnyView, picture: AnyView, value: impl Into<String>) -> AnyView {
-    tag("div", "gauge", list([label, picture, words("span", "value", value)]))
+    view! { <div class="gauge">{label} {picture} <span class="value">{value.into()}</span></div> }.into_any()
 }
 
 /// What is wider than a phone: it scrolls by itself, and begins with its right end.
 pub fn wide(label: &'static str, inside: AnyView) -> AnyView {
-    region("wide", label, tag("div", "", inside))
+    region("wide", label, view! { <div>{inside}</div> }.into_any())
 }
 
 /// A part of the page that scrolls by itself.
@@ -107,11 +105,10 @@ fn region(class: &'static str, label: &'static str, inside: AnyView) -> AnyView 
 /// The numbers of a picture, for those who want them or do not see it. They are drawn when they are asked for.
 pub fn table(caption: &'static str, head: Vec<String>, rows: Vec<Vec<String>>) -> AnyView {
     let is_open = RwSignal::new(false);
-    let body = dynamic(move || optional(is_open.get().then(|| drawn(caption, &head, &rows))));
     view! {
         <details class="numbers" on:toggle=move |_| is_open.set(true)>
             <summary>"As a table"</summary>
-            {body}
+            {move || is_open.get().then(|| drawn(caption, &head, &rows))}
         </details>
     }
     .into_any()
@@ -120,13 +117,19 @@ pub fn table(caption: &'static str, head: Vec<String>, rows: Vec<Vec<String>>) -
 fn drawn(caption: &'static str, head: &[String], rows: &[Vec<String>]) -> AnyView {
     let row = |cells: &Vec<String>| {
         let mut cells = cells.iter().cloned();
-        let first = cells.next().map(|cell| html::th().scope("row").child(cell).into_any());
-        tag("tr", "", list(first.into_iter().chain(cells.map(|cell| words("td", "", cell)))))
+        let first = cells.next();
+        let others = cells.map(|cell| view! { <td>{cell}</td> }).collect_view();
+        view! { <tr><th scope="row">{first}</th> {others}</tr> }
     };
-    let head = tag("tr", "", list(head.iter().cloned().map(|cell| html::th().scope("col").child(cell))));
-    let inside =
-        [words("caption", "hidden", caption), tag("thead", "", head), tag("tbody", "", list(rows.iter().map(row)))];
-    region("scrolls", caption, tag("table", "", list(inside)))
+    let columns = head.iter().cloned().map(|cell| view! { <th scope="col">{cell}</th> }).collect_view();
+    let table = view! {
+        <table>
+            <caption class="hidden">{caption}</caption>
+            <thead><tr>{columns}</tr></thead>
+            <tbody>{rows.iter().map(row).collect_view()}</tbody>
+        </table>
+    };
+    region("scrolls", caption, table.into_any())
 }
 
 /// A share in per cent.

@@ -4,8 +4,6 @@ use leptos::prelude::*;
 use quiz::highlights::{Piece, TokenKind};
 use quiz::problem::{Program, Snippet};
 
-use super::dynamic::{dynamic, list};
-
 /// What a line is marked as. Each mark has words beside its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineMark {
@@ -48,10 +46,12 @@ pub fn CodeBlock(
     #[prop(optional)]
     marks: Vec<MarkedLine>,
 ) -> impl IntoView {
-    let lines = list(numbered(&program).map(|(number, pieces)| {
-        let class = line_class(&marks, number);
-        view! { <span class=class>{code_line(number, pieces)} {words_beside(&marks, number)}</span> }
-    }));
+    let lines = numbered(&program)
+        .map(|(number, pieces)| {
+            let class = line_class(&marks, number);
+            view! { <span class=class>{code_line(number, pieces)} {words_beside(&marks, number)}</span> }
+        })
+        .collect_view();
     view! { <pre class="code" tabindex="0" role="group" aria-label="Program"><code>{lines}</code></pre> }
 }
 
@@ -65,26 +65,28 @@ pub fn PickableCode(
     cursor: Memo<u32>,
     on_pick: Callback<u32>,
 ) -> impl IntoView {
-    let lines = list(numbered(&program).map(|(number, pieces)| {
-        view! {
-            <button
-                type="button"
-                data-answer="line"
-                data-testid="line"
-                data-line=number
-                class=move || line_class(&marks.read(), number)
-                class:cursor=move || asks.get() && cursor.get() == number
-                disabled=move || !asks.get()
-                tabindex=move || if cursor.get() == number { "0" } else { "-1" }
-                aria-pressed=move || is_picked(&marks.read(), number).to_string()
-                on:click=move |_| on_pick.run(number)
-            >
-                <span class="hidden">{format!("Line {number}: ")}</span>
-                {code_line(number, pieces)}
-                {dynamic(move || words_beside(&marks.read(), number))}
-            </button>
-        }
-    }));
+    let lines = numbered(&program)
+        .map(|(number, pieces)| {
+            view! {
+                <button
+                    type="button"
+                    data-answer="line"
+                    data-testid="line"
+                    data-line=number
+                    class=move || line_class(&marks.read(), number)
+                    class:cursor=move || asks.get() && cursor.get() == number
+                    disabled=move || !asks.get()
+                    tabindex=move || if cursor.get() == number { "0" } else { "-1" }
+                    aria-pressed=move || is_picked(&marks.read(), number).to_string()
+                    on:click=move |_| on_pick.run(number)
+                >
+                    <span class="hidden">{format!("Line {number}: ")}</span>
+                    {code_line(number, pieces)}
+                    {move || words_beside(&marks.read(), number)}
+                </button>
+            }
+        })
+        .collect_view();
     view! {
         <pre
             class="code"
@@ -127,7 +129,7 @@ fn is_picked(marks: &[MarkedLine], number: u32) -> bool {
 }
 
 fn code_line(number: u32, pieces: Vec<Piece>) -> AnyView {
-    let pieces = list(pieces.into_iter().map(|(colour, text)| token(colour, text)));
+    let pieces = pieces.into_iter().map(|(colour, text)| token(colour, text)).collect_view();
     view! { {line_number(number)} {pieces} }.into_any()
 }
 
@@ -147,14 +149,17 @@ pub fn token(colour: TokenKind, text: String) -> AnyView {
 /// A piece of one line, coloured.
 pub fn pieces_of(snippet: &Snippet) -> AnyView {
     let lines = snippet.highlights.lines(&snippet.text);
-    list(lines.into_iter().flatten().map(|(colour, text)| token(colour, text)))
+    lines.into_iter().flatten().map(|(colour, text)| token(colour, text)).collect_view().into_any()
 }
 
 /// What the marks of a line say.
 pub fn words_beside(marks: &[MarkedLine], number: u32) -> AnyView {
     let of_line = marks.iter().filter(|(line, mark)| *line == number && !mark.words().is_empty());
-    list(of_line.map(|(_, mark)| {
-        let class = format!("said {}", mark.class());
-        view! { <small class=class>{mark.words().to_owned()}</small> }
-    }))
+    of_line
+        .map(|(_, mark)| {
+            let class = format!("said {}", mark.class());
+            view! { <small class=class>{mark.words().to_owned()}</small> }
+        })
+        .collect_view()
+        .into_any()
 }

@@ -7,8 +7,8 @@ use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
 use quiz::problem::{Problem, Program};
 
-use super::dynamic::{heading, later, list, optional, tag, words};
 use super::hints::AllHints;
+use super::later::later;
 use super::options::OptionReasons;
 use super::prose::Prose;
 use super::receipt::{CheckedBy, Receipt, Toolchain, VerdictSlip};
@@ -35,10 +35,10 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         let toolchain = toolchain.clone();
         move || background(sitting, &toolchain)
     });
-    let receipt = optional(judged(sitting).map(|(program, by)| {
+    let receipt = judged(sitting).map(|(program, by)| {
         let (elapsed_ms, hints) = (sitting.elapsed_ms(), sitting.hints());
         view! { <Receipt program by toolchain graded elapsed_ms minutes=problem.minutes hints /> }
-    }));
+    });
     view! {
         <div class="feedback">
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
@@ -76,9 +76,15 @@ fn background(sitting: Sitting, toolchain: &Toolchain) -> AnyView {
     let interview = view! { <Prose problem=problem.clone() text=problem.interview.clone() /> }.into_any();
     view! {
         <AcceptedPrograms sitting />
-        <section data-testid="explanation">{list([heading("Why it has to be so"), explanation])}</section>
-        {optional(let_through(&problem, toolchain))}
-        {tag("section", "", list([heading("In an interview"), tag("div", "say", interview)]))}
+        <section data-testid="explanation">
+            <h2>"Why it has to be so"</h2>
+            {explanation}
+        </section>
+        {let_through(&problem, toolchain)}
+        <section>
+            <h2>"In an interview"</h2>
+            <div class="say">{interview}</div>
+        </section>
         <WhatIfs sitting toolchain=toolchain.clone() />
         <HiddenCheck problem=problem.clone() />
         <AllHints sitting />
@@ -90,13 +96,24 @@ fn background(sitting: Sitting, toolchain: &Toolchain) -> AnyView {
 /// What would have gone wrong without the rule: an unsafe twin of the program, and what Miri says of it.
 fn let_through(problem: &Arc<Problem>, toolchain: &Toolchain) -> Option<AnyView> {
     let text = problem.let_through.clone()?;
-    let slips = list(text.programs().into_iter().filter_map(|index| problem.programs.get(index)).map(|program| {
-        let (program, toolchain) = (program.clone(), toolchain.clone());
-        view! { <VerdictSlip program toolchain by=CheckedBy::Output /> }
-    }));
+    let slips = text
+        .programs()
+        .into_iter()
+        .filter_map(|index| problem.programs.get(index))
+        .map(|program| {
+            let (program, toolchain) = (program.clone(), toolchain.clone());
+            view! { <VerdictSlip program toolchain by=CheckedBy::Output /> }
+        })
+        .collect_view();
     let text = view! { <Prose problem=problem.clone() text /> }.into_any();
-    let inside = list([heading("If the borrow checker let it through"), text, slips]);
-    Some(view! { <section data-testid="let-through">{inside}</section> }.into_any())
+    let section = view! {
+        <section data-testid="let-through">
+            <h2>"If the borrow checker let it through"</h2>
+            {text}
+            {slips}
+        </section>
+    };
+    Some(section.into_any())
 }
 
 /// The program that the receipt is about: the learner's own where they made one.
@@ -110,12 +127,20 @@ fn judged(sitting: Sitting) -> Option<(Program, CheckedBy)> {
 
 #[component]
 fn References(addresses: Vec<String>) -> impl IntoView {
-    let items = list(addresses.into_iter().map(|address| {
-        let label = reference_label(&address);
-        view! { <li><a class="outside" href=address rel="external noopener" target="_blank">{label}</a></li> }
-    }));
-    let note = words("p", "note", "Links marked ↗ leave the app and need a network.");
-    tag("section", "references", list([heading("References"), tag("ul", "", items), note]))
+    let items = addresses
+        .into_iter()
+        .map(|address| {
+            let label = reference_label(&address);
+            view! { <li><a class="outside" href=address rel="external noopener" target="_blank">{label}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <section class="references">
+            <h2>"References"</h2>
+            <ul>{items}</ul>
+            <p class="note">"Links marked ↗ leave the app and need a network."</p>
+        </section>
+    }
 }
 
 /// An address as a reader would name it: `The Rust Reference: expressions, loop expr, iterator loops`.

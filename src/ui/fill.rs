@@ -8,7 +8,6 @@ use quiz::highlights::TokenKind;
 use quiz::problem::{Problem, Snippet};
 
 use super::code_block::{MarkedLine, line_class, line_number, pieces_of, token, words_beside};
-use super::dynamic::{dynamic, dynamic_text, list};
 use crate::browser::page;
 use crate::state::sitting::Sitting;
 
@@ -17,26 +16,33 @@ use crate::state::sitting::Sitting;
 pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoView {
     let problem = sitting.problem();
     let Some(program) = problem.main_program() else { return ().into_any() };
-    let lines = list((1..).zip(program.highlights.lines(&program.source)).map(|(number, pieces)| {
-        let pieces = list(pieces.into_iter().map(|(colour, text)| cut(sitting, &problem, colour, &text)));
-        view! {
-            <span class=move || line_class(&marks.read(), number)>
-                {line_number(number)}
-                {pieces}
-                {dynamic(move || words_beside(&marks.read(), number))}
-            </span>
-        }
-    }));
+    let lines = (1..)
+        .zip(program.highlights.lines(&program.source))
+        .map(|(number, pieces)| {
+            let pieces = pieces.into_iter().map(|(colour, text)| cut(sitting, &problem, colour, &text)).collect_view();
+            view! {
+                <span class=move || line_class(&marks.read(), number)>
+                    {line_number(number)}
+                    {pieces}
+                    {move || words_beside(&marks.read(), number)}
+                </span>
+            }
+        })
+        .collect_view();
     view! { <pre class="code" role="group" aria-label="Program with slots" tabindex="0"><code>{lines}</code></pre> }
         .into_any()
 }
 
 /// A piece of the template, with a button for each slot in it.
 fn cut(sitting: Sitting, problem: &Arc<Problem>, colour: TokenKind, text: &str) -> AnyView {
-    list(assemble::pieces(text, problem.question.slots()).into_iter().map(|piece| match piece {
-        Piece::Text(text) => token(colour, text.to_owned()),
-        Piece::Slot(index) => view! { <SlotButton sitting problem=problem.clone() index /> }.into_any(),
-    }))
+    assemble::pieces(text, problem.question.slots())
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => token(colour, text.to_owned()),
+            Piece::Slot(index) => view! { <SlotButton sitting problem=problem.clone() index /> }.into_any(),
+        })
+        .collect_view()
+        .into_any()
 }
 
 #[component]
@@ -50,13 +56,13 @@ fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize) -> impl Int
             Some(choice) => format!("Slot {}: {}", slot.name, in_words(choice)),
         }
     };
-    let inside = dynamic(move || {
+    let inside = move || {
         let slot = &same.question.slots()[index];
         match sitting.pick_of(index).and_then(|choice| slot.choices.get(choice)) {
             None => slot.name.clone().into_any(),
             Some(choice) => code_of(choice),
         }
-    });
+    };
     view! {
         <button
             type="button"
@@ -79,32 +85,41 @@ fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize) -> impl Int
 #[component]
 pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
-    let tabs = list(problem.question.slots().iter().enumerate().map(|(index, slot)| {
-        view! {
-            <button
-                type="button"
-                role="radio"
-                data-answer="slot-tab"
-                data-testid="slot-tab"
-                aria-checked=move || (sitting.step() == index).to_string()
-                on:click=move |_| sitting.go_to_step(index)
-            >
-                <code>{slot.name.clone()}</code>
-                {dynamic_text(move || if sitting.pick_of(index).is_some() { " ✓".to_owned() } else { String::new() })}
-            </button>
-        }
-    }));
-    let choices = dynamic(move || {
+    let tabs = problem
+        .question
+        .slots()
+        .iter()
+        .enumerate()
+        .map(|(index, slot)| {
+            view! {
+                <button
+                    type="button"
+                    role="radio"
+                    data-answer="slot-tab"
+                    data-testid="slot-tab"
+                    aria-checked=move || (sitting.step() == index).to_string()
+                    on:click=move |_| sitting.go_to_step(index)
+                >
+                    <code>{slot.name.clone()}</code>
+                    {move || if sitting.pick_of(index).is_some() { " ✓".to_owned() } else { String::new() }}
+                </button>
+            }
+        })
+        .collect_view();
+    let choices = move || {
         let step = sitting.step();
         let Some(slot) = problem.question.slots().get(step) else { return ().into_any() };
         let order = sitting.order(slot.choices.len());
-        let choices = list((1..).zip(order).map(|(place, index)| {
-            let code = code_of(&slot.choices[index]);
-            view! { <SlotChoice sitting step place index code /> }
-        }));
+        let choices = (1..)
+            .zip(order)
+            .map(|(place, index)| {
+                let code = code_of(&slot.choices[index]);
+                view! { <SlotChoice sitting step place index code /> }
+            })
+            .collect_view();
         let label = format!("Choices for slot {}", slot.name);
         view! { <div class="options" role="radiogroup" aria-label=label>{choices}</div> }.into_any()
-    });
+    };
     view! {
         <p class="ask">"What goes into each slot?"</p>
         <div class="segments slot-tabs" role="radiogroup" aria-label="Slot">{tabs}</div>

@@ -5,8 +5,6 @@ use quiz::catalog::Catalog;
 use quiz::practice::Filter;
 use quiz::problem::{Kind, Level, Topic};
 
-use super::dynamic::list;
-
 /// What a list of choices changes in the filter.
 #[derive(Clone, Copy)]
 struct Field {
@@ -48,10 +46,13 @@ fn Select(
         on_change.run(filter);
     };
     let every = std::iter::once((String::new(), all.to_owned()));
-    let options = list(every.chain(choices).map(|(choice, label)| {
-        let own = choice.clone();
-        view! { <option value=choice prop:selected=move || (field.read)(&filter.read()) == own>{label}</option> }
-    }));
+    let options = every
+        .chain(choices)
+        .map(|(choice, label)| {
+            let own = choice.clone();
+            view! { <option value=choice prop:selected=move || (field.read)(&filter.read()) == own>{label}</option> }
+        })
+        .collect_view();
     view! {
         <label class="select">
             <span>{label}</span>

@@ -2,26 +2,28 @@
 
 use leptos::prelude::*;
 
-use super::dynamic::{dynamic, list};
 use super::prose::Prose;
 use crate::state::sitting::Sitting;
 
 /// The hints that are open.
 #[component]
 pub fn OpenHints(sitting: Sitting) -> impl IntoView {
-    let hints = dynamic(move || {
+    let hints = move || {
         let problem = sitting.problem();
         let open = sitting.hints() as usize;
-        list((1..).zip(problem.hints.iter().take(open).cloned()).map(|(number, text)| {
-            let problem = problem.clone();
-            view! {
-                <div class="hint" data-testid="hint">
-                    <p class="label">"Hint " {number}</p>
-                    <Prose problem text />
-                </div>
-            }
-        }))
-    });
+        (1..)
+            .zip(problem.hints.iter().take(open).cloned())
+            .map(|(number, text)| {
+                let problem = problem.clone();
+                view! {
+                    <div class="hint" data-testid="hint">
+                        <p class="label">"Hint " {number}</p>
+                        <Prose problem text />
+                    </div>
+                }
+            })
+            .collect_view()
+    };
     view! { <div class="hints" aria-live="polite">{hints}</div> }
 }
 
@@ -29,8 +31,12 @@ pub fn OpenHints(sitting: Sitting) -> impl IntoView {
 #[component]
 pub fn AllHints(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
-    let hints =
-        list(problem.hints.iter().cloned().map(|text| view! { <li><Prose problem=problem.clone() text /></li> }));
+    let hints = problem
+        .hints
+        .iter()
+        .cloned()
+        .map(|text| view! { <li><Prose problem=problem.clone() text /></li> })
+        .collect_view();
     view! { <details class="all-hints"><summary>"The hints again"</summary><ol>{hints}</ol></details> }
 }
 

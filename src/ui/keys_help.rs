@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::button::Button;
-use super::dynamic::list;
 use crate::browser::keyboard::{self, Focus};
 use crate::browser::page;
 
@@ -37,7 +36,7 @@ pub fn KeysHelp() -> impl IntoView {
         }
         asks
     });
-    let rows = list(KEYS.map(|(key, meaning)| view! { <dt><kbd>{key}</kbd></dt><dd>{meaning}</dd> }));
+    let rows = KEYS.map(|(key, meaning)| view! { <dt><kbd>{key}</kbd></dt><dd>{meaning}</dd> });
     view! {
         <dialog id="keys-help" class="keys-help" data-testid="keys-help" aria-labelledby="keys-help-title">
             <h2 id="keys-help-title">"Keys"</h2>

@@ -3,13 +3,14 @@
 pub mod button;
 pub mod chart;
 pub mod code_block;
-pub mod dynamic;
+
 pub mod empty;
 pub mod feedback;
 pub mod fill;
 pub mod filters;
 pub mod hints;
 pub mod keys_help;
+pub mod later;
 pub mod loading;
 pub mod notices;
 pub mod options;

@@ -5,7 +5,6 @@ use quiz::envelope::EnvelopeError;
 use quiz::journal::{Quarantined, StorageError};
 
 use super::button::Button;
-use super::dynamic::{dynamic, optional};
 use crate::state::progress::Saving;
 
 /// Something to know, with what to do about it.
@@ -22,7 +21,7 @@ fn Notice(kind: &'static str, #[prop(into)] text: String, children: Children) ->
 /// Says so when answers do not reach the storage.
 #[component]
 pub fn SavingNotice(saving: ReadSignal<Saving>, on_retry: Callback<()>, on_export: Callback<()>) -> impl IntoView {
-    dynamic(move || {
+    move || {
         let Saving::Fails { why, waiting } = saving.get() else { return ().into_any() };
         let (kind, text) = saving_text(&why, waiting);
         view! {
@@ -32,7 +31,7 @@ pub fn SavingNotice(saving: ReadSignal<Saving>, on_retry: Callback<()>, on_expor
             </Notice>
         }
         .into_any()
-    })
+    }
 }
 
 fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
@@ -61,7 +60,7 @@ fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
 #[component]
 pub fn QuarantineNotice(quarantined: ReadSignal<Vec<Quarantined>>, on_export: Callback<()>) -> impl IntoView {
     let dismissed = RwSignal::new(false);
-    dynamic(move || {
+    move || {
         let values = quarantined.get();
         if values.is_empty() || dismissed.get() {
             return ().into_any();
@@ -86,14 +85,14 @@ pub fn QuarantineNotice(quarantined: ReadSignal<Vec<Quarantined>>, on_export: Ca
             </Notice>
         }
         .into_any()
-    })
+    }
 }
 
 /// Offers a newer release. Nothing happens until the learner wants it.
 #[component]
 pub fn UpdateOffer(waits: ReadSignal<bool>, on_update: Callback<()>) -> impl IntoView {
-    dynamic(move || {
-        optional(waits.get().then(|| {
+    move || {
+        waits.get().then(|| {
             view! {
                 <div class="notice update" role="status" data-testid="update-offer">
                     <p>"A new version is ready. Your answer so far is kept."</p>
@@ -102,8 +101,8 @@ pub fn UpdateOffer(waits: ReadSignal<bool>, on_update: Callback<()>) -> impl Int
                     </div>
                 </div>
             }
-        }))
-    })
+        })
+    }
 }
 
 /// Suggests a backup.
@@ -114,8 +113,8 @@ pub fn BackupNotice(
     on_export: Callback<()>,
     on_later: Callback<()>,
 ) -> impl IntoView {
-    dynamic(move || {
-        optional(without.get().map(|answers| {
+    move || {
+        without.get().map(|answers| {
             view! {
                 <div class="notice update" role="status" data-testid="backup-notice">
                     <p>{format!("{answers} answers have no backup. Some browsers delete what a site stored after a week without a visit; a file of your own is safe.")}</p>
@@ -125,6 +124,6 @@ pub fn BackupNotice(
                     </div>
                 </div>
             }
-        }))
-    })
+        })
+    }
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::problem::{ChoiceOption, Problem, Question};
 
-use super::dynamic::{dynamic, list, optional, tag, words};
 use super::prose::{Line, Prose};
 use crate::state::sitting::Sitting;
 
@@ -16,31 +15,49 @@ pub fn OptionPicker(sitting: Sitting) -> impl IntoView {
     let Question::Choice { several, .. } = problem.question else { return ().into_any() };
     let label = if several { "Options. Choose all that are right." } else { "Options. Choose one." };
     let role = if several { "checkbox" } else { "radio" };
-    let items = dynamic(move || {
-        let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
-        let order = sitting.order(options.len());
-        list((1..).zip(order).map(|(place, index)| {
-            let (problem, text) = (problem.clone(), options[index].text.clone());
-            view! {
-                <button
-                    type="button"
-                    class="option"
-                    role=role
-                    data-answer="option"
-                    data-testid="option"
-                    data-index=index
-                    aria-checked=move || sitting.is_chosen(index).to_string()
-                    on:click=move |_| sitting.choose(index)
-                >
-                    {words("kbd", "", place.to_string())}
-                    <Prose problem text />
-                </button>
-            }
-        }))
-    });
+    let own = problem.clone();
+    let shown = move || match &own.question {
+        Question::Choice { options, .. } => (1..).zip(sitting.order(options.len())).collect(),
+        Question::Predict { .. } | Question::Spot { .. } | Question::Fill { .. } | Question::Order { .. } => Vec::new(),
+    };
     view! {
         <p class="ask">{if several { "Choose all that are right." } else { "Choose one." }}</p>
-        <div class="options" role=if several { "group" } else { "radiogroup" } aria-label=label>{items}</div>
+        <div class="options" role=if several { "group" } else { "radiogroup" } aria-label=label>
+            <For
+                each=shown
+                key=|shown: &(usize, usize)| *shown
+                children=move |(place, index)| view! { <OptionButton sitting problem=problem.clone() role place index /> }
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// An option, by its index in the author's order.
+#[component]
+fn OptionButton(
+    sitting: Sitting,
+    problem: Arc<Problem>,
+    role: &'static str,
+    place: usize,
+    index: usize,
+) -> impl IntoView {
+    let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
+    let text = options[index].text.clone();
+    view! {
+        <button
+            type="button"
+            class="option"
+            role=role
+            data-answer="option"
+            data-testid="option"
+            data-index=index
+            aria-checked=move || sitting.is_chosen(index).to_string()
+            on:click=move |_| sitting.choose(index)
+        >
+            <kbd>{place}</kbd>
+            <Prose problem text />
+        </button>
     }
     .into_any()
 }
@@ -50,10 +67,13 @@ pub fn OptionPicker(sitting: Sitting) -> impl IntoView {
 pub fn OptionReasons(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
     let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
-    let items = list((1..).zip(sitting.order(options.len())).map(|(place, index)| {
-        let chosen = sitting.is_chosen(index);
-        option_reason(&problem, &options[index], place, chosen)
-    }));
+    let items = (1..)
+        .zip(sitting.order(options.len()))
+        .map(|(place, index)| {
+            let chosen = sitting.is_chosen(index);
+            option_reason(&problem, &options[index], place, chosen)
+        })
+        .collect_view();
     view! { <ul class="options reasons">{items}</ul> }.into_any()
 }
 
@@ -69,12 +89,23 @@ fn option_reason(problem: &Arc<Problem>, option: &ChoiceOption, place: usize, ch
         (false, true) => "Your answer.",
         (false, false) => "Not right.",
     };
-    let belief = optional(option.misconception.as_ref().map(|misconception| {
+    let belief = option.misconception.as_ref().map(|misconception| {
         view! { <p class="belief">"The belief behind it: “" <Line text=misconception.belief.clone() /> "”"</p> }
-    }));
+    });
     let text = view! { <Prose problem=problem.clone() text=option.text.clone() /> }.into_any();
     let rationale = view! { <Prose problem=problem.clone() text=option.rationale.clone() /> }.into_any();
-    let reason = list([words("p", "judgement", judgement), rationale, belief]);
-    let reason = view! { <div class="rationale" data-testid="rationale">{reason}</div> }.into_any();
-    tag("li", class, list([words("kbd", "", place.to_string()), tag("div", "", list([text, reason]))]))
+    view! {
+        <li class=class>
+            <kbd>{place}</kbd>
+            <div>
+                {text}
+                <div class="rationale" data-testid="rationale">
+                    <p class="judgement">{judgement}</p>
+                    {rationale}
+                    {belief}
+                </div>
+            </div>
+        </li>
+    }
+    .into_any()
 }

@@ -8,7 +8,6 @@ use quiz::problem::{Question, Row, Snippet};
 
 use super::button::Button;
 use super::code_block::{MarkedLine, line_class, line_number, pieces_of, words_beside};
-use super::dynamic::{dynamic, dynamic_text, list, optional};
 use crate::browser::drag::{self, Over};
 use crate::browser::page::{self, Place};
 use crate::state::sitting::Sitting;
@@ -17,19 +16,23 @@ use crate::state::sitting::Sitting;
 #[component]
 pub fn OrderProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoView {
     on_cleanup(drag::cancel);
-    let lines = dynamic(move || {
+    let lines = move || {
         let problem = sitting.problem();
         let Question::Order { rows, lines, .. } = &problem.question else { return ().into_any() };
         let shown = assemble::arranged(rows, lines, sitting.arrangement().gaps());
         let mut gaps = 0..;
-        list((1..).zip(rows.iter().zip(shown)).map(|(number, (row, line))| match row {
-            Row::Fixed(_) => view! { <FixedLine number line marks /> }.into_any(),
-            Row::Gap => {
-                let gap = gaps.next().unwrap_or_default();
-                view! { <Gap sitting number gap line marks /> }.into_any()
-            }
-        }))
-    });
+        (1..)
+            .zip(rows.iter().zip(shown))
+            .map(|(number, (row, line))| match row {
+                Row::Fixed(_) => view! { <FixedLine number line marks /> }.into_any(),
+                Row::Gap => {
+                    let gap = gaps.next().unwrap_or_default();
+                    view! { <Gap sitting number gap line marks /> }.into_any()
+                }
+            })
+            .collect_view()
+            .into_any()
+    };
     view! {
         <pre class="code" role="group" aria-label="Program with places for lines" tabindex="0"><code>{lines}</code></pre>
     }
@@ -41,7 +44,7 @@ fn FixedLine(number: u32, line: Snippet, marks: Memo<Vec<MarkedLine>>) -> impl I
         <span class=move || line_class(&marks.read(), number)>
             {line_number(number)}
             {pieces_of(&line)}
-            {dynamic(move || words_beside(&marks.read(), number))}
+            {move || words_beside(&marks.read(), number)}
         </span>
     }
 }
@@ -77,7 +80,7 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
         >
             <span class="number" data-handle aria-hidden="true">{number}</span>
             {pieces_of(&line)}
-            {dynamic(move || words_beside(&marks.read(), number))}
+            {move || words_beside(&marks.read(), number)}
         </button>
     }
 }
@@ -85,25 +88,20 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
 /// The lines that are in no gap.
 #[component]
 pub fn LinePool(sitting: Sitting) -> impl IntoView {
-    let lines = dynamic(move || {
-        let problem = sitting.problem();
-        let lines = problem.question.movable_lines();
-        list((1..).zip(left(sitting)).map(|(place, line)| {
-            view! { <PoolLine sitting place line code=pieces_of(&lines[line]) /> }
-        }))
-    });
-    let ask = dynamic_text(move || {
+    let ask = move || {
         match (sitting.arrangement().first_empty(), left(sitting).len()) {
             (Some(_), _) => "Which line goes where? Tap lines in their order, or drag them.",
             (None, 0) => "Every line has its place.",
             (None, _) => "Every place is taken. These lines are left out.",
         }
         .to_owned()
-    });
+    };
     view! {
         <p class="ask">{ask}</p>
-        <p class="hidden" aria-live="assertive">{dynamic_text(move || spoken(sitting))}</p>
-        <div class="pool" data-testid="pool" data-pool="true" role="group" aria-label="Lines to place">{lines}</div>
+        <p class="hidden" aria-live="assertive">{move || spoken(sitting)}</p>
+        <div class="pool" data-testid="pool" data-pool="true" role="group" aria-label="Lines to place">
+            <For each=move || left(sitting) key=|line| *line children=move |line| view! { <PoolLine sitting line /> } />
+        </div>
     }
 }
 
@@ -115,7 +113,11 @@ pub fn left(sitting: Sitting) -> Vec<usize> {
 }
 
 #[component]
-fn PoolLine(sitting: Sitting, place: usize, line: usize, code: AnyView) -> impl IntoView {
+fn PoolLine(sitting: Sitting, line: usize) -> impl IntoView {
+    let problem = sitting.problem();
+    let code = problem.question.movable_lines().get(line).map(pieces_of);
+    // It moves up when a line before it leaves the pool.
+    let place = move || left(sitting).iter().position(|other| *other == line).map(|index| index + 1);
     view! {
         <button
             type="button"
@@ -136,9 +138,9 @@ fn PoolLine(sitting: Sitting, place: usize, line: usize, code: AnyView) -> impl 
 /// What can be done with the line that is lifted.
 #[component]
 pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
-    dynamic(move || {
+    move || {
         let lifted = sitting.grabbed();
-        optional(lifted.map(|line| {
+        lifted.map(|line| {
             let out = move || {
                 sitting.reorder(OrderEdit::TakeOut(line));
                 sitting.reorder(OrderEdit::PutDown);
@@ -156,8 +158,8 @@ pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
                     <Button class="quiet" test_id="line-drop" label="Done" on_press=done />
                 </div>
             }
-        }))
-    })
+        })
+    }
 }
 
 /// Moves the lifted line and keeps the focus on it.

@@ -5,30 +5,29 @@ use quiz::answering::PredictedOutcome;
 use quiz::problem::Question;
 use quiz::rule;
 
-use super::dynamic::{dynamic, dynamic_text, list};
 use super::prose::Line;
 use crate::state::sitting::Sitting;
 
 /// The outcome, and what it needs: the output, or the line and the rule.
 #[component]
 pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
-    let details = dynamic(move || match sitting.outcome() {
+    let details = move || match sitting.outcome() {
         None => ().into_any(),
         Some(PredictedOutcome::Prints) => view! { <StdoutField sitting /> }.into_any(),
         Some(PredictedOutcome::Error) => view! {
-            <p class="ask">{dynamic_text(move || line_question(sitting))}</p>
+            <p class="ask">{move || line_question(sitting)}</p>
             <p class="ask">"Which rule is broken?"</p>
             <RulePicker sitting />
         }
         .into_any(),
         Some(PredictedOutcome::Panics | PredictedOutcome::Undefined) => {
-            view! { <p class="ask">{dynamic_text(move || line_question(sitting))}</p> }.into_any()
+            view! { <p class="ask">{move || line_question(sitting)}</p> }.into_any()
         }
-    });
+    };
     view! {
         <p class="ask">"What happens?"</p>
         <div class="segments outcomes" role="radiogroup" aria-label="What happens?">
-            {list(PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> }))}
+            {PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> })}
         </div>
         {details}
     }
@@ -92,25 +91,28 @@ fn StdoutField(sitting: Sitting) -> impl IntoView {
 fn RulePicker(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
     let Question::Predict { rules, .. } = &problem.question else { return ().into_any() };
-    let items = list((1..).zip(sitting.order(rules.len())).map(|(place, index)| {
-        let code = rules[index].clone();
-        let sentence = rule::sentence(&code).unwrap_or(&code.0).to_owned();
-        let (picked, chosen) = (code.clone(), code.clone());
-        view! {
-            <button
-                type="button"
-                class="option"
-                role="radio"
-                data-answer="rule"
-                data-testid="rule"
-                data-code=code.0
-                aria-checked=move || (sitting.rule().as_ref() == Some(&chosen)).to_string()
-                on:click=move |_| sitting.choose_rule(picked.clone())
-            >
-                <kbd>{place}</kbd>
-                <span><Line text=sentence /></span>
-            </button>
-        }
-    }));
+    let items = (1..)
+        .zip(sitting.order(rules.len()))
+        .map(|(place, index)| {
+            let code = rules[index].clone();
+            let sentence = rule::sentence(&code).unwrap_or(&code.0).to_owned();
+            let (picked, chosen) = (code.clone(), code.clone());
+            view! {
+                <button
+                    type="button"
+                    class="option"
+                    role="radio"
+                    data-answer="rule"
+                    data-testid="rule"
+                    data-code=code.0
+                    aria-checked=move || (sitting.rule().as_ref() == Some(&chosen)).to_string()
+                    on:click=move |_| sitting.choose_rule(picked.clone())
+                >
+                    <kbd>{place}</kbd>
+                    <span><Line text=sentence /></span>
+                </button>
+            }
+        })
+        .collect_view();
     view! { <div class="options" role="radiogroup" aria-label="The rule that is broken">{items}</div> }.into_any()
 }

@@ -8,7 +8,6 @@ use quiz::problem::Problem;
 use quiz::prose::{Element, Node, Prose as Text};
 
 use super::code_block::CodeBlock;
-use super::dynamic::{dynamic, list, optional};
 use super::playground::Proof;
 
 /// A text of a problem, with its programs and what the compiler said of each.
@@ -57,7 +56,7 @@ enum Proofs {
 
 impl Painter {
     fn paint(&self, nodes: &[Node]) -> AnyView {
-        list(nodes.iter().map(|node| self.node(node)))
+        nodes.iter().map(|node| self.node(node)).collect_view().into_any()
     }
 
     fn node(&self, node: &Node) -> AnyView {
@@ -82,15 +81,16 @@ impl Painter {
     fn program(&self, index: usize) -> AnyView {
         let program = self.problem.as_ref().and_then(|problem| problem.programs.get(index)).cloned();
         let proofs = self.proofs;
-        optional(program.map(|program| {
+        let figure = program.map(|program| {
             let shown = program.clone();
             let proof = move || view! { <Proof program=program.clone() /> };
             let proof = match proofs {
                 Proofs::AtOnce => proof().into_any(),
-                Proofs::Once(shows) => dynamic(move || optional(shows.get().then(&proof))),
+                Proofs::Once(shows) => (move || shows.get().then(&proof)).into_any(),
             };
             view! { <figure class="program"><CodeBlock program=shown />{proof}</figure> }
-        }))
+        });
+        figure.into_any()
     }
 }
 

@@ -10,7 +10,6 @@ use quiz::verdict::Verdict;
 
 use super::button::Button;
 use super::code_block::{LineMark, MarkedLine, PickableCode};
-use super::dynamic::{dynamic, dynamic_text, list, optional};
 use super::feedback::Feedback;
 use super::fill::{FillProgram, SlotPicker, choose_for_slot};
 use super::hints::{OpenHints, hint_label};
@@ -42,10 +41,10 @@ pub fn QuestionView(
     let state = move || if sitting.is_answered() { "answered" } else { "asking" };
     let on_next = next.1;
     keyboard::listen(move |press| press_key(sitting, on_next, &press));
-    let answering = dynamic(move || match sitting.graded() {
+    let answering = move || match sitting.graded() {
         Some(graded) => view! { <Feedback sitting graded toolchain=toolchain.clone() /> }.into_any(),
         None => view! { <Asking sitting toolchain=toolchain.clone() /> }.into_any(),
-    });
+    };
     view! {
         <article
             class="question"
@@ -58,7 +57,7 @@ pub fn QuestionView(
                 <p class="eyebrow">
                     <span>{problem.topic.label()}</span>
                     <span>{problem.level.label()}</span>
-                    {optional(place.map(|place| view! { <span>{place}</span> }))}
+                    {place.map(|place| view! { <span>{place}</span> })}
                     <Clock sitting minutes=problem.minutes />
                 </p>
                 <h1 tabindex="-1">{problem.title.clone()}</h1>
@@ -74,10 +73,9 @@ pub fn QuestionView(
 
 #[component]
 fn Clock(sitting: Sitting, minutes: u32) -> impl IntoView {
-    let face = dynamic_text(move || clock_face(sitting.seconds().get() * 1000));
     view! {
         <span class="clock" role="timer" aria-live="off">
-            {face} " of " {clock_face(u64::from(minutes) * 60_000)}
+            {move || clock_face(sitting.seconds().get() * 1000)} " of " {clock_face(u64::from(minutes) * 60_000)}
         </span>
     }
 }
@@ -125,40 +123,40 @@ fn Asking(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
 fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoView {
     let (label, on_next) = next;
     let hint = move || {
-        optional(hint_label(sitting).map(|label| {
+        hint_label(sitting).map(|label| {
             view! {
                 <Button class="quiet" test_id="hint-button" label on_press=move || sitting.open_hint() />
             }
-        }))
+        })
     };
     let give_up = move || {
-        optional(sitting.tried().map(|_| {
+        sitting.tried().map(|_| {
             view! { <Button class="quiet" test_id="give-up" label="Show the answer" on_press=move || sitting.give_up() /> }
-        }))
+        })
     };
-    let buttons = dynamic(move || match sitting.is_answered() {
+    let buttons = move || match sitting.is_answered() {
         true => view! {
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
-            {optional((sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> }))}
-            {dynamic(move || optional((!sitting.is_undone()).then(|| {
+            {(sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> })}
+            {move || (!sitting.is_undone()).then(|| {
                 view! { <Button class="quiet" test_id="undo" label="Undo" on_press=move || sitting.undo() /> }
-            })))}
+            })}
             <kbd>"Enter"</kbd>
         }
         .into_any(),
         false => view! {
-            {dynamic(move || if sitting.asks_confidence() { how_sure(sitting) } else { just_submit(sitting) })}
-            {dynamic(hint)}
-            {dynamic(give_up)}
-            <kbd>{dynamic_text(move || submit_key(sitting).to_owned())}</kbd>
+            {move || if sitting.asks_confidence() { how_sure(sitting) } else { just_submit(sitting) }}
+            {hint}
+            {give_up}
+            <kbd>{move || submit_key(sitting).to_owned()}</kbd>
         }
         .into_any(),
-    });
+    };
     view! {
         <div class="actions">
             <LiftedActions sitting />
-            <p class="nudge" role="alert">{dynamic_text(move || sitting.nudge().unwrap_or_default().to_owned())}</p>
-            <p class="now" aria-hidden="true">{dynamic_text(move || asked_now(sitting).unwrap_or_default())}</p>
+            <p class="nudge" role="alert">{move || sitting.nudge().unwrap_or_default().to_owned()}</p>
+            <p class="now" aria-hidden="true">{move || asked_now(sitting).unwrap_or_default()}</p>
             {buttons}
         </div>
     }
@@ -170,7 +168,7 @@ fn just_submit(sitting: Sitting) -> AnyView {
 
 /// Submits in one tap, which says how sure the learner is.
 fn how_sure(sitting: Sitting) -> AnyView {
-    let buttons = list(Confidence::ALL.map(|sure| {
+    let buttons = Confidence::ALL.map(|sure| {
         let test_id = match sure {
             Confidence::Guess => "submit-guess",
             USUAL => "submit",
@@ -178,7 +176,7 @@ fn how_sure(sitting: Sitting) -> AnyView {
         };
         let on_press = move || sitting.submit(sure);
         view! { <Button class="sure" test_id label=sure.label() on_press /> }
-    }));
+    });
     view! {
         <div class="how-sure" role="group" aria-label="Submit. How sure are you?">
             <span class="ask" aria-hidden="true">"Submit. How sure are you?"</span>

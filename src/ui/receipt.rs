@@ -6,7 +6,6 @@ use quiz::grading::{Aspect, Graded, Part};
 use quiz::problem::{Problem, Program};
 use quiz::verdict::{Diagnostic, Span, Verdict};
 
-use super::dynamic::{list, optional, tag, verbatim, words};
 use super::playground::PlaygroundLink;
 use crate::state::stopwatch::clock_face;
 
@@ -64,10 +63,12 @@ pub fn VerdictSlip(program: Program, toolchain: Toolchain, by: CheckedBy) -> imp
 
 fn slip(program: &Program, toolchain: &Toolchain, inside: AnyView) -> AnyView {
     let edition = format!("edition {}", program.edition.year());
-    let head = list([words("span", "", toolchain.judge_of(&program.verdict)), words("span", "", edition)]);
     view! {
         <section class="receipt" data-testid="receipt" aria-label="The compiler's verdict">
-            {tag("header", "", head)}
+            <header>
+                <span>{toolchain.judge_of(&program.verdict)}</span>
+                <span>{edition}</span>
+            </header>
             <hr />
             {inside}
         </section>
@@ -90,56 +91,71 @@ pub fn Receipt(
 ) -> impl IntoView {
     let parts: Vec<Part> = graded.parts.into_iter().filter(|part| !matches!(part.aspect, Aspect::Option(_))).collect();
     let time = format!("{} of {}", clock_face(elapsed_ms), clock_face(u64::from(minutes) * 60_000));
-    let row = |label: &'static str, value: String| list([words("dt", "", label), words("dd", "", value)]);
-    let rows = list([
-        list(parts.into_iter().map(part_row)),
-        row("Time", time),
-        optional((hints > 0).then(|| row("Hints used", hints.to_string()))),
-    ]);
-    let link = view! { <PlaygroundLink program=program.clone() /> }.into_any();
-    let inside =
-        list([verdict(&program, by), view! { <hr /> }.into_any(), tag("dl", "", rows), tag("p", "more", link)]);
-    slip(&program, &toolchain, inside)
+    let hints = (hints > 0).then(|| view! { <dt>"Hints used"</dt> <dd>{hints}</dd> });
+    let inside = view! {
+        {verdict(&program, by)}
+        <hr />
+        <dl>
+            {parts.into_iter().map(part_row).collect_view()}
+            <dt>"Time"</dt>
+            <dd>{time}</dd>
+            {hints}
+        </dl>
+        <p class="more"><PlaygroundLink program=program.clone() /></p>
+    };
+    slip(&program, &toolchain, inside.into_any())
 }
 
 fn verdict(program: &Program, by: CheckedBy) -> AnyView {
     match &program.verdict {
         Verdict::Prints { stdout } if by != CheckedBy::Output => {
-            list([words("p", "ok", "Compiled, ran, and passed the check."), output(stdout)])
+            view! { <p class="ok">"Compiled, ran, and passed the check."</p> {output(stdout)} }.into_any()
         }
-        Verdict::Panics { message, .. } if by == CheckedBy::FailedTests => {
-            list([words("p", "no", "Compiled, ran, and failed the check:"), verbatim("", message)])
+        Verdict::Panics { message, .. } if by == CheckedBy::FailedTests => view! {
+            <p class="no">"Compiled, ran, and failed the check:"</p>
+            <pre tabindex="0">{message.clone()}</pre>
         }
+        .into_any(),
         Verdict::Prints { stdout } => {
             let what = if stdout.is_empty() { " nothing." } else { ":" };
-            list([words("p", "ok", format!("Compiled, ran, and printed{what}")), output(stdout)])
+            view! { <p class="ok">{format!("Compiled, ran, and printed{what}")}</p> {output(stdout)} }.into_any()
         }
-        Verdict::Compiles => words("p", "ok", "Compiled. Not run."),
-        Verdict::Ignored { reason } => words("p", "", format!("Not compiled: {reason}")),
-        Verdict::Panics { line, message, stdout } => list([
-            words("p", "no", format!("Compiled, ran, and panicked at line {line}:")),
-            verbatim("", message),
-            optional((!stdout.is_empty()).then(|| words("p", "", "Before that it printed:"))),
-            output(stdout),
-        ]),
-        Verdict::Undefined { line, rendered, .. } => list([
-            words("p", "no", format!("Compiled. Miri found undefined behaviour at line {line}:")),
-            verbatim("", rendered.trim_end()),
-        ]),
-        Verdict::Error { errors } => list(errors.iter().map(|error| diagnostic(error, program.compiled_source()))),
+        Verdict::Compiles => view! { <p class="ok">"Compiled. Not run."</p> }.into_any(),
+        Verdict::Ignored { reason } => view! { <p>{format!("Not compiled: {reason}")}</p> }.into_any(),
+        Verdict::Panics { line, message, stdout } => view! {
+            <p class="no">{format!("Compiled, ran, and panicked at line {line}:")}</p>
+            <pre tabindex="0">{message.clone()}</pre>
+            {(!stdout.is_empty()).then(|| view! { <p>"Before that it printed:"</p> })}
+            {output(stdout)}
+        }
+        .into_any(),
+        Verdict::Undefined { line, rendered, .. } => view! {
+            <p class="no">{format!("Compiled. Miri found undefined behaviour at line {line}:")}</p>
+            <pre tabindex="0">{rendered.trim_end()}</pre>
+        }
+        .into_any(),
+        Verdict::Error { errors } => {
+            errors.iter().map(|error| diagnostic(error, program.compiled_source())).collect_view().into_any()
+        }
     }
 }
 
-fn output(stdout: &str) -> AnyView {
+fn output(stdout: &str) -> Option<AnyView> {
     let stdout = stdout.trim_end_matches('\n');
-    optional((!stdout.is_empty()).then(|| verbatim("output", stdout)))
+    (!stdout.is_empty()).then(|| view! { <pre class="output" tabindex="0">{stdout}</pre> }.into_any())
 }
 
 fn diagnostic(error: &Diagnostic, source: &str) -> AnyView {
     let code = error.code.as_ref().map_or_else(|| "error".to_owned(), |code| format!("error[{code}]"));
-    let message = list([words("span", "no strong", code), format!(": {}", error.message).into_any()]);
-    let whole = list([words("summary", "", "The compiler's full message"), verbatim("", error.rendered.trim_end())]);
-    list([tag("p", "", message), excerpts(error, source), tag("details", "", whole)])
+    view! {
+        <p><span class="no strong">{code}</span> {format!(": {}", error.message)}</p>
+        {excerpts(error, source)}
+        <details>
+            <summary>"The compiler's full message"</summary>
+            <pre tabindex="0">{error.rendered.trim_end()}</pre>
+        </details>
+    }
+    .into_any()
 }
 
 /// The columns that a receipt has room for on a phone.
@@ -149,14 +165,23 @@ const WIDTH: usize = 36;
 fn excerpts(error: &Diagnostic, source: &str) -> AnyView {
     let spans_of = |line: u32| error.spans.iter().filter(|span| span.line == line).collect::<Vec<_>>();
     let labelled = (1..).zip(source.lines()).map(|(line, text)| (line, text, spans_of(line)));
-    list(labelled.filter(|(_, _, spans)| !spans.is_empty()).map(|(line, text, spans)| {
-        let cut = columns_to_cut(text, &spans);
-        let shown: String = text.chars().skip(cut).collect();
-        let shown = if cut > indent_of(text) { format!("…{shown}") } else { format!(" {shown}") };
-        let labels = list(spans.into_iter().map(|span| label(span, cut, shown.chars().count())));
-        let inside = list([words("span", "number", line.to_string()), words("code", "", shown), labels]);
-        view! { <div class="excerpt" tabindex="0">{inside}</div> }
-    }))
+    labelled
+        .filter(|(_, _, spans)| !spans.is_empty())
+        .map(|(line, text, spans)| {
+            let cut = columns_to_cut(text, &spans);
+            let shown: String = text.chars().skip(cut).collect();
+            let shown = if cut > indent_of(text) { format!("…{shown}") } else { format!(" {shown}") };
+            let labels = spans.into_iter().map(|span| label(span, cut, shown.chars().count())).collect_view();
+            view! {
+                <div class="excerpt" tabindex="0">
+                    <span class="number">{line}</span>
+                    <code>{shown}</code>
+                    {labels}
+                </div>
+            }
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// How much of a line's front is left out: its indentation, and more where the labels would be out of sight.
@@ -181,13 +206,14 @@ fn label(span: &Span, cut: usize, line_length: usize) -> AnyView {
     let sign = if span.primary { "^" } else { "-" };
     let signs = format!("{}{}", " ".repeat(start), sign.repeat(end.saturating_sub(start).max(1)));
     let class = if span.primary { "no" } else { "aside" };
-    let nothing = || words("span", "", "");
-    list([
-        nothing(),
-        view! { <code class=class aria-hidden="true">{signs}</code> }.into_any(),
-        nothing(),
-        words("span", class, span.label.clone().unwrap_or_default()),
-    ])
+    // The empty ones stand in the column of numbers.
+    view! {
+        <span></span>
+        <code class=class aria-hidden="true">{signs}</code>
+        <span></span>
+        <span class=class>{span.label.clone().unwrap_or_default()}</span>
+    }
+    .into_any()
 }
 
 fn part_row(part: Part) -> AnyView {
@@ -196,7 +222,7 @@ fn part_row(part: Part) -> AnyView {
     let given = if is_output && !part.right && part.given.is_empty() { "(nothing)".to_owned() } else { part.given };
     let answer = match (is_output, part.right) {
         (true, true) => "as typed".into_any(),
-        (true, false) => verbatim("", given),
+        (true, false) => view! { <pre tabindex="0">{given}</pre> }.into_any(),
         (false, _) => given.into_any(),
     };
     let (of_label, of_answer) = match (is_output && !part.right, class) {
@@ -205,12 +231,13 @@ fn part_row(part: Part) -> AnyView {
     };
     // The compiler's message above has the line, but not the rule in the words it was asked in.
     let is_missed_rule = part.aspect == Aspect::Rule && !part.right;
-    let truth = is_missed_rule.then(|| list([words("dt", "", "It was"), words("dd", "ok", part.expected)]));
-    list([
-        words("dt", of_label, aspect_label(part.aspect)),
-        tag("dd", of_answer, list([answer, words("span", "hidden", format!(", {sign}"))])),
-        optional(truth),
-    ])
+    let truth = is_missed_rule.then(|| view! { <dt>"It was"</dt> <dd class="ok">{part.expected}</dd> });
+    view! {
+        <dt class=of_label>{aspect_label(part.aspect)}</dt>
+        <dd class=of_answer>{answer} <span class="hidden">{format!(", {sign}")}</span></dd>
+        {truth}
+    }
+    .into_any()
 }
 
 fn aspect_label(aspect: Aspect) -> &'static str {

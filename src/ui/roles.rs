@@ -3,14 +3,17 @@
 use leptos::prelude::*;
 use quiz::problem::RoleLine;
 
-use super::dynamic::{dynamic_text, list};
 use crate::state::sitting::Sitting;
 
 /// The roles as steps; tapping a line of the program fills the current one.
 #[component]
 pub fn RoleSteps(sitting: Sitting) -> impl IntoView {
-    let steps =
-        list(sitting.roles().into_iter().enumerate().map(|(step, asked)| view! { <RoleStep sitting step asked /> }));
+    let steps = sitting
+        .roles()
+        .into_iter()
+        .enumerate()
+        .map(|(step, asked)| view! { <RoleStep sitting step asked /> })
+        .collect_view();
     view! {
         <p class="ask">"rustc rejects this program. Tap the line in the program that answers each question."</p>
         <ol class="steps">{steps}</ol>
@@ -32,7 +35,7 @@ fn RoleStep(sitting: Sitting, step: usize, asked: RoleLine) -> impl IntoView {
                 on:click=move |_| sitting.go_to_step(step)
             >
                 <span>{asked.role.question()}</span>
-                <span class="picked-line">{dynamic_text(words)}</span>
+                <span class="picked-line">{words}</span>
             </button>
         </li>
     }

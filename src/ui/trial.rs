@@ -5,7 +5,6 @@ use quiz::assemble;
 use quiz::problem::{Problem, Program};
 
 use super::code_block::CodeBlock;
-use super::dynamic::{dynamic, heading, list, optional, tag, words};
 use super::playground::PlaygroundLink;
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
@@ -16,9 +15,9 @@ const ACCEPTED: usize = 3;
 /// What the compiler says of the learner's last try, while there may be another one.
 #[component]
 pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
-    dynamic(move || {
+    move || {
         let toolchain = toolchain.clone();
-        optional(sitting.tried().zip(sitting.tried_program()).map(|(tried, (program, checked))| {
+        sitting.tried().zip(sitting.tried_program()).map(|(tried, (program, checked))| {
             let summary = tried.graded.summary();
             let by = CheckedBy::of(&sitting.problem(), checked);
             view! {
@@ -28,8 +27,8 @@ pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
                     <p class="note">"Change what you like and submit again. The first try is the one that counts."</p>
                 </div>
             }
-        }))
-    })
+        })
+    }
 }
 
 /// The programs that are accepted, those of the learner's own answer left out.
@@ -50,28 +49,39 @@ pub fn AcceptedPrograms(sitting: Sitting) -> impl IntoView {
         (false, 1) => "This is right",
         (false, _) => "These are right",
     };
-    let programs = list(shown.map(|program| {
-        let link = view! { <PlaygroundLink program=program.clone() /> }.into_any();
-        let code = view! { <CodeBlock program /> }.into_any();
-        let caption = tag("figcaption", "proof", list([words("span", "", "Accepted"), link]));
-        tag("figure", "program", list([code, caption]))
-    }));
-    let more = optional((count > ACCEPTED).then(|| match count - ACCEPTED {
-        1 => words("p", "note", "And one more."),
-        more => words("p", "note", format!("And {more} more.")),
-    }));
-    view! { <section data-testid="accepted">{list([heading(title), programs, more])}</section> }.into_any()
+    let programs = shown
+        .map(|program| {
+            view! {
+                <figure class="program">
+                    <CodeBlock program=program.clone() />
+                    <figcaption class="proof"><span>"Accepted"</span> <PlaygroundLink program /></figcaption>
+                </figure>
+            }
+        })
+        .collect_view();
+    let more = (count > ACCEPTED).then(|| match count - ACCEPTED {
+        1 => view! { <p class="note">"And one more."</p> }.into_any(),
+        more => view! { <p class="note">{format!("And {more} more.")}</p> }.into_any(),
+    });
+    view! {
+        <section data-testid="accepted">
+            <h2>{title}</h2>
+            {programs}
+            {more}
+        </section>
+    }
+    .into_any()
 }
 
 /// The hidden tests, once they need not be hidden any more.
 #[component]
 pub fn HiddenCheck(problem: std::sync::Arc<Problem>) -> impl IntoView {
-    optional(problem.check.clone().map(|program| {
+    problem.check.clone().map(|program| {
         view! {
             <details class="all-hints" data-testid="check">
                 <summary>"The check behind it"</summary>
                 <CodeBlock program />
             </details>
         }
-    }))
+    })
 }

@@ -6,7 +6,6 @@ use quiz::problem::Program;
 use quiz::verdict::Verdict;
 
 use super::code_block::{CodeBlock, LineMark};
-use super::dynamic::{dynamic, dynamic_text, heading, list, optional, tag, words};
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
 
@@ -31,31 +30,36 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     let original = (!problem.what_ifs.is_empty()).then(|| assemble::original(&problem));
     let Some(program) = original.flatten() else { return ().into_any() };
     let looking = RwSignal::new(Looking::default());
-    let names = list(problem.what_ifs.iter().enumerate().map(|(index, what_if)| {
-        let toggle = move |_| {
-            let at = (looking.read_untracked().at != Some(index)).then_some(index);
-            looking.set(Looking { at, guess: None });
-        };
-        view! {
-            <button
-                type="button"
-                class="plain"
-                data-testid="what-if"
-                aria-pressed=move || (looking.read().at == Some(index)).to_string()
-                on:click=toggle
-            >
-                {what_if.name.clone()}
-            </button>
-        }
-    }));
+    let names = problem
+        .what_ifs
+        .iter()
+        .enumerate()
+        .map(|(index, what_if)| {
+            let toggle = move |_| {
+                let at = (looking.read_untracked().at != Some(index)).then_some(index);
+                looking.set(Looking { at, guess: None });
+            };
+            view! {
+                <button
+                    type="button"
+                    class="plain"
+                    data-testid="what-if"
+                    aria-pressed=move || (looking.read().at == Some(index)).to_string()
+                    on:click=toggle
+                >
+                    {what_if.name.clone()}
+                </button>
+            }
+        })
+        .collect_view();
     let own = problem.clone();
-    let spoken = dynamic_text(move || {
+    let spoken = move || {
         let Looking { at, guess } = looking.get();
         let what_if = at.and_then(|at| own.what_ifs.get(at));
         let judgement = what_if.zip(guess).map(|(what_if, guess)| judge(guess, &what_if.verdict).1);
         judgement.unwrap_or_default().to_owned()
-    });
-    let look = dynamic(move || {
+    };
+    let look = move || {
         let Looking { at, guess } = looking.get();
         match at.and_then(|at| problem.what_ifs.get(at)) {
             None => ().into_any(),
@@ -68,10 +72,17 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
                 view! { <Look edited line=what_if.line guess on_guess toolchain=toolchain.clone() by /> }.into_any()
             }
         }
-    });
+    };
     let status = view! { <p class="hidden" role="status">{spoken}</p> }.into_any();
-    let inside = list([heading("What if…"), tag("div", "toggles", names), look, status]);
-    view! { <section data-testid="what-ifs">{inside}</section> }.into_any()
+    view! {
+        <section data-testid="what-ifs">
+            <h2>"What if…"</h2>
+            <div class="toggles">{names}</div>
+            {look}
+            {status}
+        </section>
+    }
+    .into_any()
 }
 
 #[component]
@@ -83,7 +94,7 @@ fn Look(
     toolchain: Toolchain,
     by: CheckedBy,
 ) -> impl IntoView {
-    let guesses = list([(Guess::Compiles, "Compiles"), (Guess::Fails, "Does not compile")].map(|(own, label)| {
+    let guesses = [(Guess::Compiles, "Compiles"), (Guess::Fails, "Does not compile")].map(|(own, label)| {
         view! {
             <button
                 type="button"
@@ -95,15 +106,15 @@ fn Look(
                 {label}
             </button>
         }
-    }));
-    let truth = optional(guess.map(|guess| {
+    });
+    let truth = guess.map(|guess| {
         let (class, judgement) = judge(guess, &edited.verdict);
         let slip = view! { <VerdictSlip program=edited.clone() toolchain by /> }.into_any();
-        list([view! { <p class=class data-testid="what-if-judgement">{judgement}</p> }.into_any(), slip])
-    }));
+        view! { <p class=class data-testid="what-if-judgement">{judgement}</p> {slip} }.into_any()
+    });
     view! {
         <CodeBlock program=edited marks=vec![(line, LineMark::Picked("edited".to_owned()))] />
-        {words("p", "ask", "Does it still compile?")}
+        <p class="ask">"Does it still compile?"</p>
         <div class="segments" role="radiogroup" aria-label="Does it still compile?">{guesses}</div>
         {truth}
     }

@@ -10,7 +10,6 @@ use crate::state::library::Load;
 use crate::state::progress::Export;
 use crate::state::{AppState, Progress};
 use crate::ui::button::Button;
-use crate::ui::dynamic::{dynamic, dynamic_text, optional};
 
 const SAID: &str = "#data-said";
 
@@ -139,16 +138,16 @@ fn told(preview: &Preview) -> String {
 pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
     let Exchange { said, preview, .. } = exchange;
     let progress: Progress = app.progress;
-    let count = dynamic_text(move || match progress.log().read().standing() {
+    let count = move || match progress.log().read().standing() {
         0 => "No answers yet.".to_owned(),
         1 => "One answer is stored in this browser.".to_owned(),
         many => format!("{many} answers are stored in this browser."),
-    });
-    let share = optional(files::can_share().then(|| {
+    };
+    let share = files::can_share().then(|| {
         view! { <Button class="plain" test_id="share" label="Share…" on_press=move || exchange.share(progress.export_json()) /> }
-    }));
-    let adding = dynamic(move || {
-        optional(preview.get().map(|preview| {
+    });
+    let adding = move || {
+        preview.get().map(|preview| {
             view! {
                 <div class="notice update" role="status" data-testid="import-preview">
                     <p>{told(&preview)}</p>
@@ -158,8 +157,8 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
                     </div>
                 </div>
             }
-        }))
-    });
+        })
+    };
     view! {
         <section>
             <h2>"Your data"</h2>
@@ -183,7 +182,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
                 </label>
             </div>
             {adding}
-            <p id="data-said" role="status" data-testid="data-said" tabindex="-1">{dynamic_text(move || said.get())}</p>
+            <p id="data-said" role="status" data-testid="data-said" tabindex="-1">{move || said.get()}</p>
             <Erasing app exchange />
         </section>
     }
@@ -214,7 +213,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
         erasing.set(false);
         request_animation_frame(|| page::focus("#erase"));
     };
-    dynamic(move || match erasing.get() {
+    move || match erasing.get() {
         false => view! { <Button class="quiet" id="erase" test_id="erase" label="Erase all answers" on_press=ask /> }
             .into_any(),
         true => view! {
@@ -227,5 +226,5 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
             </div>
         }
         .into_any(),
-    })
+    }
 }

@@ -11,14 +11,13 @@ use crate::state::AppState;
 use crate::state::settings::Fitted;
 use crate::state::training::Stage;
 use crate::ui::button::Button;
-use crate::ui::dynamic::{dynamic, list, optional, words};
 
 /// The section.
 #[component]
 pub fn FitToMe(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let own = catalog.clone();
     let reviews = Memo::new(move |_| app.learner(&own, |learner| learner.seen.len()));
-    let body = dynamic(move || {
+    let body = move || {
         let in_use = in_use(app);
         let stage = match app.training.stage().get() {
             Stage::Idle => idle(app, &catalog, reviews.get()),
@@ -26,8 +25,8 @@ pub fn FitToMe(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             Stage::Done(fit) => done(app, &fit),
             Stage::Failed(why) => failed(app, why),
         };
-        list([in_use, stage])
-    });
+        view! { {in_use} {stage} }.into_any()
+    };
     view! {
         <section data-testid="fitting">
             <h2>"Fit to me"</h2>
@@ -39,22 +38,23 @@ pub fn FitToMe(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
 fn in_use(app: AppState) -> AnyView {
     let chosen = app.settings.chosen();
     let Some(fitted) = chosen.read().fitted().cloned() else {
-        return words("p", "", "The memory model has the parameters of the average learner.");
+        return view! { <p>"The memory model has the parameters of the average learner."</p> }.into_any();
     };
-    let words = words("p", "", format!("The memory model is fitted to {} of your answers.", fitted.reviews));
+    let words =
+        view! { <p>{format!("The memory model is fitted to {} of your answers.", fitted.reviews)}</p> }.into_any();
     let undo = move || app.settings.change(|chosen| _ = chosen.fits.pop());
     let undo = view! {
         <div class="actions">
             <Button class="quiet" test_id="fit-undo" label="Undo the fit" on_press=undo />
         </div>
     };
-    list([words, undo.into_any()])
+    view! { {words} {undo.into_any()} }.into_any()
 }
 
 fn idle(app: AppState, catalog: &Arc<Catalog>, reviews: usize) -> AnyView {
     if reviews < LEAST_REVIEWS {
         let text = format!("After {LEAST_REVIEWS} answers it can be fitted to you; you have {reviews}.");
-        return words("p", "note", text);
+        return view! { <p class="note">{text}</p> }.into_any();
     }
     let catalog = catalog.clone();
     let fit = move || {
@@ -106,7 +106,7 @@ fn done(app: AppState, fit: &Fit) -> AnyView {
         <div class="notice update" role="status" data-testid="fit-done">
             <p>{text}</p>
             <div class="actions">
-                {optional(better.then(|| view! { <Button class="plain" test_id="fit-accept" label="Use it" on_press=accept /> }))}
+                {better.then(|| view! { <Button class="plain" test_id="fit-accept" label="Use it" on_press=accept /> })}
                 <Button class="plain" test_id="fit-discard" label="Change nothing" on_press=move || app.training.cancel() />
             </div>
         </div>

@@ -1,0 +1,19 @@
+//! Parts of a page that can wait.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+/// A part of the page that is drawn once what is drawn now is on the screen: what is looked at first need not wait for it.
+pub fn later(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let is_time = RwSignal::new(false);
+    let come = move || {
+        if is_time.try_get_untracked() == Some(false) {
+            is_time.set(true);
+        }
+    };
+    request_animation_frame(move || set_timeout(come, Duration::ZERO));
+    // A page that nobody looks at is never drawn.
+    set_timeout(come, Duration::from_millis(300));
+    view! { {move || is_time.get().then(&view)} }.into_any()
+}
