@@ -19,7 +19,7 @@ use crate::catalog::{Catalog, Entry};
 use crate::grading::Mark;
 use crate::log::AttemptLog;
 use crate::problem::Slug;
-use crate::shuffle::{seed_of, sorted_by_key};
+use crate::shuffle::sorted_by_key;
 
 use ability::Ability;
 use calendar::{Calendar, Day};
@@ -48,7 +48,7 @@ pub struct Learner<'a> {
     pub seen: Vec<Seen<'a>>,
     /// The day of every attempt that counts, oldest first, whatever became of its problem.
     pub days: Vec<Day>,
-    /// For each problem the concepts that it asks for, as places in the order of the catalog's.
+    /// For each problem the concepts that it asks for, as indexes into the catalog's in the order of their names.
     pub concepts: Vec<Vec<usize>>,
     /// What is remembered of each problem.
     pub cards: Vec<Card>,
@@ -77,7 +77,6 @@ impl Seen<'_> {
 impl<'a> Learner<'a> {
     /// Replays the log.
     pub fn of(catalog: &'a Catalog, log: &'a AttemptLog, context: &'a ReviewContext) -> Learner<'a> {
-        let places = Places::of(catalog);
         let mut seen: Vec<Seen<'a>> = Vec::new();
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
@@ -85,7 +84,7 @@ impl<'a> Learner<'a> {
         for attempt in log.first_tries() {
             let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
             days.push(day);
-            let Some(problem) = places.find(catalog, &attempt.slug) else { continue };
+            let Some(problem) = catalog.problems.place(&attempt.slug) else { continue };
             if attempt.revision < catalog.problems[problem].revision {
                 continue;
             }
@@ -155,23 +154,6 @@ pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
     let mut hardest = sorted_by_key(missed.collect(), |problem| u64::MAX - hardness(problem));
     hardest.truncate(count);
     hardest
-}
-
-/// Where each problem is in the catalog, by a hash of its name.
-struct Places(Vec<(u64, usize)>);
-
-impl Places {
-    fn of(catalog: &Catalog) -> Places {
-        let hashes = catalog.problems.iter().enumerate().map(|(index, entry)| (seed_of(&entry.slug.0, 0), index));
-        Places(sorted_by_key(hashes.collect(), |(hash, _)| *hash))
-    }
-
-    fn find(&self, catalog: &Catalog, slug: &Slug) -> Option<usize> {
-        let hash = seed_of(&slug.0, 0);
-        let first = self.0.partition_point(|(other, _)| *other < hash);
-        let same = self.0[first..].iter().take_while(|(other, _)| *other == hash);
-        same.map(|(_, index)| *index).find(|index| catalog.problems[*index].slug == *slug)
-    }
 }
 
 /// The middle one of some numbers; of an even count the upper one.
