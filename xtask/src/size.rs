@@ -14,7 +14,7 @@ use flate2::write::GzEncoder;
 use quiz::catalog::Catalog;
 use serde::Serialize;
 
-use xtask::trainer;
+use xtask::{pages, trainer};
 
 use crate::public_url::PublicUrl;
 use crate::trunk::{Profile, Trunk};
@@ -209,7 +209,7 @@ fn files_with(dist: &Path, extension: &str) -> anyhow::Result<Vec<String>> {
 fn data_files(dist: &Path) -> anyhow::Result<(String, String)> {
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index).with_context(|| format!("could not read {}", index.display()))?;
-    let catalog = meta(&html, "catalog").with_context(|| format!("{} names no catalog", index.display()))?;
+    let catalog = pages::catalog(&html).with_context(|| format!("{} names no catalog", index.display()))?;
     let path = dist.join(&catalog);
     let text = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
     let parsed: Catalog = serde_json::from_str(&text).with_context(|| format!("{catalog} is no catalog"))?;
