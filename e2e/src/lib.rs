@@ -7,7 +7,6 @@
 //! `E2E_DIST_SUB` (made for `/drills/rust/`). `E2E_BROWSER` is `chromium`, `firefox` or `webkit`.
 
 pub mod browser;
-pub mod history;
 pub mod host;
 pub mod journey;
 pub mod learner;
@@ -16,3 +15,5 @@ pub mod problems;
 pub mod site;
 pub mod wait;
 pub mod watch;
+
+pub use xtask::scale::past as history;

@@ -1,24 +1,27 @@
 //! All problems: filters, and search as one types.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use quiz::catalog::{Catalog, Entry};
+use quiz::catalog::Catalog;
 use quiz::log::ProblemStatus;
 use quiz::practice::Filter;
-use quiz::search::{self, Indexed};
+use quiz::search::{Index, Texts};
 
 use crate::browser::page;
 use crate::pages::gate::with_catalog;
 use crate::pages::practice::filter_of_query;
 use crate::routes;
+use crate::state::library::Load;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::filters::FilterBar;
 use crate::ui::row::ProblemRow;
+
+/// So many rows are drawn, until a learner asks for the others: a thousand take longer to draw than to type a letter.
+const ROWS: usize = 100;
 
 /// The page.
 #[component]
@@ -28,10 +31,7 @@ pub fn ProblemsPage() -> impl IntoView {
     view! {
         <main id="main" data-testid="page-problems">
             <h1 tabindex="-1">"Problems"</h1>
-            {with_catalog(move |catalog| {
-                app.library.want_all();
-                view! { <Browser app catalog=StoredValue::new(catalog) /> }.into_any()
-            })}
+            {with_catalog(move |catalog| view! { <Browser app catalog=StoredValue::new(catalog) /> }.into_any())}
         </main>
     }
 }
@@ -51,21 +51,31 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let on_filter =
         Callback::new(move |filter| show.run((filter, only_not_yet.get_untracked(), typed.get_untracked())));
     let on_type = move |text: String| {
+        app.library.want_texts();
         typed.set(text.clone());
         show.run((filter.get_untracked(), only_not_yet.get_untracked(), text));
     };
+    if !typed.read_untracked().is_empty() {
+        app.library.want_texts();
+    }
     let on_not_yet = move |not_yet| show.run((filter.get_untracked(), not_yet, typed.get_untracked()));
-    let index = Memo::new(move |_| index(&catalog.get_value(), app));
-    let found = Memo::new(move |_| {
+    let index = Memo::new(move |_| match &*app.library.texts().read() {
+        Some(Load::Ready(texts)) => Index::of(&catalog.get_value(), texts),
+        _ => Index::of(&catalog.get_value(), &Texts::default()),
+    });
+    let standings = Memo::new(move |_| {
         let log = app.progress.log();
         let log = log.read();
         let latest = log.latest();
-        let fits = |entry: &Entry| {
-            let standing = latest.standing(entry);
-            let wanted = !only_not_yet.get() || standing != ProblemStatus::Right;
-            (wanted && filter.read().accepts(entry)).then_some(standing)
-        };
-        find(&catalog.get_value(), &index.read(), &typed.read(), fits)
+        catalog.get_value().problems.iter().map(|entry| latest.standing(entry)).collect::<Vec<_>>()
+    });
+    let found = Memo::new(move |_| {
+        let (catalog, standings) = (catalog.get_value(), standings.read());
+        let (filter, only_not_yet) = (filter.read(), only_not_yet.get());
+        index.read().find(&typed.read(), |problem| {
+            let is_wanted = !only_not_yet || standings[problem] != ProblemStatus::Right;
+            is_wanted && filter.accepts(&catalog.problems[problem])
+        })
     });
     view! {
         <div class="search">
@@ -77,6 +87,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                 placeholder="Search titles, concepts and texts"
                 autocomplete="off"
                 prop:value=move || typed.get()
+                on:focus=move |_| app.library.want_texts()
                 on:input=move |event| on_type(event_target_value(&event))
             />
         </div>
@@ -90,17 +101,21 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             />
             <span>"Not yet right"</span>
         </label>
-        <Found found on_clear=Callback::new(move |()| {
+        <Found catalog found standings on_clear=Callback::new(move |()| {
             typed.set(String::new());
             show.run((Filter::default(), false, String::new()));
         }) />
     }
 }
 
-type Hits = Vec<(Entry, ProblemStatus)>;
-
+/// What was found, as indexes of problems, the best first.
 #[component]
-fn Found(found: Memo<Hits>, on_clear: Callback<()>) -> impl IntoView {
+fn Found(
+    catalog: StoredValue<Arc<Catalog>>,
+    found: Memo<Vec<usize>>,
+    standings: Memo<Vec<ProblemStatus>>,
+    on_clear: Callback<()>,
+) -> impl IntoView {
     let count = move || match found.read().len() {
         0 => "No problem fits.".to_owned(),
         1 => "1 problem".to_owned(),
@@ -115,41 +130,30 @@ fn Found(found: Memo<Hits>, on_clear: Callback<()>) -> impl IntoView {
             }
         })
     };
+    let shows_all = RwSignal::new(false);
+    let rows = move || {
+        let (catalog, found, standings) = (catalog.get_value(), found.read(), standings.read());
+        let most = if shows_all.get() { found.len() } else { ROWS };
+        let row = |problem: &usize| (catalog.problems[*problem].clone(), standings[*problem]);
+        found.iter().take(most).map(row).collect::<Vec<_>>()
+    };
+    let more = move || {
+        let more = found.read().len().saturating_sub(ROWS);
+        (more > 0 && !shows_all.get()).then(|| {
+            let label = format!("Show {more} more");
+            view! {
+                <div class="actions">
+                    <Button class="quiet" test_id="show-all" label on_press=move || shows_all.set(true) />
+                </div>
+            }
+        })
+    };
     view! {
         <p class="note" role="status" data-testid="found">{count}</p>
         {nothing}
-        // Where the learner stands with a problem is said in its row.
-        <For
-            each=move || found.get()
-            key=|(entry, standing)| (entry.slug.clone(), *standing)
-            children=|(entry, standing)| view! { <ProblemRow entry state=standing /> }
-        />
+        <For each=rows key=|(entry, standing)| (entry.slug.clone(), *standing) let:((entry, standing))>
+            <ProblemRow entry state=standing />
+        </For>
+        {more}
     }
-}
-
-fn index(catalog: &Catalog, app: AppState) -> Vec<Indexed> {
-    let problems = app.library.loaded_problems();
-    catalog
-        .problems
-        .iter()
-        .map(|entry| {
-            let mut indexed = search::index_entry(entry, catalog);
-            if let Some(problem) = problems.iter().find(|problem| problem.slug == entry.slug) {
-                indexed.add_text(problem);
-            }
-            indexed
-        })
-        .collect()
-}
-
-/// The problems that fit, best first; in the catalog's order while nothing is searched for.
-fn find(catalog: &Catalog, index: &[Indexed], query: &str, fits: impl Fn(&Entry) -> Option<ProblemStatus>) -> Hits {
-    let mut hits: Vec<(u32, Entry, ProblemStatus)> = catalog
-        .problems
-        .iter()
-        .zip(index)
-        .filter_map(|(entry, indexed)| Some((indexed.score(query)?, entry.clone(), fits(entry)?)))
-        .collect();
-    hits.sort_by_key(|(score, ..)| Reverse(*score));
-    hits.into_iter().map(|(_, entry, standing)| (entry, standing)).collect()
 }

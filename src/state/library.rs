@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use quiz::catalog::{Catalog, Pack};
 use quiz::learner::misconceptions::Beliefs;
 use quiz::problem::{Problem, Slug, Topic};
+use quiz::search::Texts;
 
 use crate::browser::{fetch, page};
 
@@ -30,6 +31,8 @@ pub struct Library {
     catalog: RwSignal<Load<Arc<Catalog>>>,
     packs: RwSignal<Vec<(Topic, Load<Shelf>)>>,
     beliefs: RwSignal<Load<Beliefs>>,
+    /// Nothing until somebody searches.
+    texts: RwSignal<Option<Load<Texts>>>,
 }
 
 impl Library {
@@ -39,6 +42,7 @@ impl Library {
             catalog: RwSignal::new(Load::Loading),
             packs: RwSignal::new(Vec::new()),
             beliefs: RwSignal::new(Load::Loading),
+            texts: RwSignal::new(None),
         };
         library.fetch_catalog();
         library
@@ -108,15 +112,6 @@ impl Library {
         }
     }
 
-    /// Starts to fetch every pack.
-    pub fn want_all(self) {
-        if let Load::Ready(catalog) = self.catalog.get_untracked() {
-            for pack in &catalog.topics {
-                self.want(&pack.topic);
-            }
-        }
-    }
-
     /// Which options stand for which beliefs; they must have been [wanted](Library::want_beliefs).
     pub fn beliefs(self) -> ReadSignal<Load<Beliefs>> {
         self.beliefs.read_only()
@@ -136,11 +131,24 @@ impl Library {
         });
     }
 
-    /// All problems whose packs are here.
-    pub fn loaded_problems(self) -> Shelf {
-        let packs = self.packs.read();
-        let ready = packs.iter().filter_map(|(_, pack)| if let Load::Ready(pack) = pack { Some(pack) } else { None });
-        ready.flatten().cloned().collect()
+    /// The texts for a search, once they were [wanted](Library::want_texts) and are here.
+    pub fn texts(self) -> ReadSignal<Option<Load<Texts>>> {
+        self.texts.read_only()
+    }
+
+    /// Starts to fetch the texts for a search, unless they are here or on their way.
+    pub fn want_texts(self) {
+        let Load::Ready(catalog) = self.catalog.get_untracked() else { return };
+        if matches!(*self.texts.read_untracked(), Some(Load::Loading | Load::Ready(_))) {
+            return;
+        }
+        self.texts.set(Some(Load::Loading));
+        spawn_local(async move {
+            self.texts.set(Some(match fetch::json::<Texts>(&catalog.texts).await {
+                Ok(texts) => Load::Ready(texts),
+                Err(why) => Load::Failed(why),
+            }));
+        });
     }
 
     /// A problem; its pack must have been [wanted](Library::want). `Ready(None)` if there is no such problem.

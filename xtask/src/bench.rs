@@ -3,8 +3,10 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use xtask::scale::{self, PROBLEMS};
 
 use crate::process;
+use crate::step::step;
 use crate::test::Releases;
 use crate::tools::browser::Browser;
 use crate::workspace::Workspace;
@@ -15,6 +17,9 @@ pub struct Bench {
     /// Print the figures for a machine
     #[arg(long)]
     json: bool,
+    /// Measure with 1,000 problems and 100,000 answers: start to a question, a keystroke in the search, the queue made
+    #[arg(long)]
+    scale: bool,
 }
 
 impl Bench {
@@ -29,6 +34,12 @@ impl Bench {
             bench.arg("--json");
         }
         releases.hand_over(&mut bench, Browser::Chromium)?;
+        if self.scale {
+            let grown = workspace.target().join("e2e").join("scale");
+            let what = format!("making a release of {PROBLEMS} problems in {}", grown.display());
+            step(&what, "seconds", || scale::release::grow(releases.root(), &grown, PROBLEMS))?;
+            bench.arg("--scale").env("E2E_DIST_ROOT", grown);
+        }
         process::run(&mut bench)?;
         Ok(ExitCode::SUCCESS)
     }

@@ -1,7 +1,9 @@
-//! The part of the developer commands that the browser tests use as well: making a folder of files a release.
+//! The part of the developer commands that the browser tests use as well: making a folder of files a release, and making
+//! releases and pasts to measure with.
 
 pub mod pages;
 pub mod release;
+pub mod scale;
 pub mod styles;
 pub mod trainer;
 

@@ -62,11 +62,37 @@ pub fn write(site: &Path, catalog: &str, entries: &[Entry]) -> Result<()> {
     for FixedPage { folder, title, description } in FIXED_PAGES {
         write_copy(&site.join(folder), "index.html", &html, title, description)?;
     }
+    write_problems(site, &html, entries)?;
+    write_copy(site, "404.html", &html, "Not found", "There is no page at this address.")
+}
+
+fn write_problems(site: &Path, html: &str, entries: &[Entry]) -> Result<()> {
     for entry in entries {
         let folder = site.join("problems").join(&*entry.slug.0);
-        write_copy(&folder, "index.html", &html, &entry.title, &describe(entry))?;
+        write_copy(&folder, "index.html", html, &entry.title, &describe(entry))?;
     }
-    write_copy(site, "404.html", &html, "Not found", "There is no page at this address.")
+    Ok(())
+}
+
+/// The address of the catalog that a page names.
+pub fn catalog(html: &str) -> Option<String> {
+    let (_, rest) = html.split_once(CATALOG.before)?;
+    rest.split_once(CATALOG.after).map(|(address, _)| address.to_owned())
+}
+
+/// Gives the pages of a release another catalog, and every problem of that a page.
+///
+/// # Errors
+/// If a page cannot be read or written.
+pub fn rename_catalog(site: &Path, old: &str, new: &str, entries: &[Entry]) -> Result<()> {
+    let fixed = FIXED_PAGES.iter().map(|page| site.join(page.folder).join("index.html"));
+    let index = site.join("index.html");
+    for page in fixed.chain([index.clone(), site.join("404.html")]) {
+        let html = fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
+        fs::write(&page, html.replace(old, new)).with_context(|| format!("cannot write {}", page.display()))?;
+    }
+    let html = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
+    write_problems(site, &html, entries)
 }
 
 fn write_copy(folder: &Path, file: &str, html: &str, title: &str, description: &str) -> Result<()> {

@@ -14,7 +14,7 @@ use flate2::write::GzEncoder;
 use quiz::catalog::Catalog;
 use serde::Serialize;
 
-use xtask::trainer;
+use xtask::{pages, trainer};
 
 use crate::public_url::PublicUrl;
 use crate::trunk::{Profile, Trunk};
@@ -209,7 +209,7 @@ fn files_with(dist: &Path, extension: &str) -> anyhow::Result<Vec<String>> {
 fn data_files(dist: &Path) -> anyhow::Result<(String, String)> {
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index).with_context(|| format!("could not read {}", index.display()))?;
-    let catalog = meta(&html, "catalog").with_context(|| format!("{} names no catalog", index.display()))?;
+    let catalog = pages::catalog(&html).with_context(|| format!("{} names no catalog", index.display()))?;
     let path = dist.join(&catalog);
     let text = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
     let parsed: Catalog = serde_json::from_str(&text).with_context(|| format!("{catalog} is no catalog"))?;
@@ -226,6 +226,8 @@ fn meta(html: &str, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use quiz::catalog::TopicPack;
+    use quiz::problem::Topic;
 
     fn group(brotli: u64, budget: u64) -> Group {
         let bytes = Bytes { raw: 10 * brotli, brotli, gzip: brotli + 1 };
@@ -277,10 +279,9 @@ mod tests {
         write("sw.js", "1");
         write("trainer/trainer-3.js", "let b = 2;");
         write("trainer/trainer-3_bg.wasm", "\0asm");
-        write(
-            "packs/catalog-1.json",
-            r#"{"toolchain":"","topics":[{"topic":"a","pack":"packs/a-2.json"}],"concepts":{},"problems":[]}"#,
-        );
+        let topics = vec![TopicPack { topic: Topic("a".to_owned()), pack: "packs/a-2.json".to_owned() }];
+        let catalog = Catalog { topics, ..Catalog::default() };
+        write("packs/catalog-1.json", &serde_json::to_string(&catalog).unwrap());
         write("packs/a-2.json", "{}");
 
         assert!(is_release(dist.path()));

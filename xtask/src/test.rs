@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that can fail, in parts that can be run alone.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -232,6 +232,11 @@ impl Releases {
     pub fn of(workspace: &Workspace) -> Releases {
         let folder = workspace.target().join("e2e");
         Releases { root: folder.join("root"), sub: folder.join("sub") }
+    }
+
+    /// Where the one for the top of a host is.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Builds both; the second takes over what the first compiled.

@@ -1,7 +1,8 @@
-//! What the outcomes of all answers cost a learner who downloads a pack.
+//! What a learner downloads: the catalog before all else, and a pack with the outcomes of all answers.
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,8 +13,14 @@ use content::miri::NoMiri;
 use content::pack::pack;
 use content::verify::{VerifyOptions, verify};
 use quiz::catalog::Pack;
+use quiz::grading::Mark;
 use quiz::problem::{Outcomes, Question};
+use xtask::scale::answers::answer_marked;
+use xtask::scale::release::Release;
+use xtask::scale::{PROBLEMS, past};
 
+/// Bytes of the catalog for each problem in it, by brotli.
+const CATALOG_BUDGET: usize = 60;
 /// Bytes of one problem with all its outcomes, by brotli, alone in its pack.
 const BUDGET: usize = 4096;
 
@@ -67,4 +74,48 @@ fn sixty_four_combinations_fit_into_four_kilobytes() {
     let size = brotli(&text);
     println!("{different} outcomes: {} bytes raw, {size} by brotli, {without} without the outcomes", text.len());
     assert!(size < BUDGET, "{size} bytes by brotli, {without} without the outcomes");
+}
+
+/// The app's own release, without the app.
+fn release(out: &Path) -> Release {
+    let packed = pack(Path::new("../problems"), &out.join("packs"), "packs/").unwrap();
+    Release::read(out, &format!("packs/{}", packed.catalog)).unwrap()
+}
+
+fn check_catalog(release: &Release) {
+    let text = serde_json::to_string(&release.catalog).unwrap();
+    let (size, problems) = (brotli(&text), release.catalog.problems.len());
+    let each = size as f64 / problems as f64;
+    println!("{problems} problems: {} bytes raw, {size} by brotli, {each:.1} a problem", text.len());
+    assert!(size <= problems * CATALOG_BUDGET, "the catalog has {each:.1} bytes a problem by brotli");
+}
+
+#[test]
+fn the_catalog_has_no_more_than_sixty_bytes_a_problem() {
+    let out = tempfile::tempdir().unwrap();
+    let release = release(out.path());
+    check_catalog(&release);
+    check_catalog(&release.grown(PROBLEMS));
+}
+
+#[test]
+fn a_release_grows_to_a_thousand_problems_that_can_be_answered() {
+    let out = tempfile::tempdir().unwrap();
+    let real = release(out.path());
+    let grown = real.clone().grown(PROBLEMS);
+    let address = grown.write(out.path(), "grown/").unwrap();
+    let read = Release::read(out.path(), &address).unwrap();
+
+    let (entries, problems) = (&read.catalog.problems, Vec::from_iter(read.problems().cloned()));
+    assert_eq!((entries.len(), problems.len()), (PROBLEMS, PROBLEMS));
+    assert!(entries.iter().zip(&problems).all(|(entry, problem)| entry.slug == problem.slug), "another order");
+    let titles: BTreeSet<&String> = problems.iter().map(|problem| &problem.title).collect();
+    assert!(titles.len() > PROBLEMS * 9 / 10, "{} titles", titles.len());
+    assert!(real.problems().all(|problem| entries.place(&problem.slug).is_some()), "a real one is gone");
+    assert!(problems.iter().all(|problem| answer_marked(problem, Mark::Right).is_some()));
+    assert!(read.beliefs.problems.len() > 5 * real.beliefs.problems.len(), "the copies show no beliefs");
+
+    let past = past::history(&problems, 3_000, 100, 1_790_000_000_000, 1);
+    let answered: BTreeSet<_> = past.iter().filter_map(|record| Some(&record.attempt()?.slug)).collect();
+    assert_eq!((past.len(), answered.len() > PROBLEMS / 2), (3_000, true));
 }

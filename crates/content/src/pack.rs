@@ -10,6 +10,7 @@ use std::{fs, io};
 use quiz::catalog::{Catalog, Entry, Pack, TOPIC_ORDER, TopicPack};
 use quiz::learner::misconceptions::{Belief, Beliefs, Exposed};
 use quiz::problem::{ChoiceOption, Misconception, Problem, Program, Question, RoleLine, Topic, WhatIf};
+use quiz::search::Texts;
 use quiz::verdict::{Diagnostic, Verdict};
 use quiz::{program, rule, shuffle};
 use serde::Serialize;
@@ -77,6 +78,7 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
     let entries: Vec<Entry> = problems.iter().map(Entry::from).collect();
 
     let beliefs = beliefs(&problems, &folder.registries);
+    let texts = Texts::of(&problems);
 
     fs::create_dir_all(out).map_err(|source| PackError::Write { path: out.to_owned(), source })?;
     let mut files = Vec::new();
@@ -86,13 +88,15 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
         topics.push(TopicPack { topic: pack.topic, pack: format!("{prefix}{name}") });
     }
     let beliefs = write(out, "beliefs", &beliefs, &mut files)?;
+    let texts = write(out, "texts", &texts, &mut files)?;
     let catalog = Catalog {
         toolchain,
         miri,
         topics,
         beliefs: format!("{prefix}{beliefs}"),
+        texts: format!("{prefix}{texts}"),
         concepts: named_concepts(&folder.registries, &entries),
-        problems: entries.clone(),
+        problems: entries.clone().into(),
         retired: folder.registries.retired_slugs(),
     };
     let catalog = write(out, "catalog", &catalog, &mut files)?;
@@ -144,7 +148,11 @@ fn named_concepts(registries: &Registries, entries: &[Entry]) -> BTreeMap<String
     named.filter_map(|name| Some((name.clone(), registries.concepts.get(name)?.clone()))).collect()
 }
 
-fn write(out: &Path, name: &str, content: &impl Serialize, files: &mut Vec<PathBuf>) -> Result<String, PackError> {
+/// Writes a file of a release into `out`, named by its content, and returns its name: `catalog-0123456789ab.json`.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write(out: &Path, name: &str, content: &impl Serialize, files: &mut Vec<PathBuf>) -> Result<String, PackError> {
     let json = serde_json::to_string(content).expect("packs have text keys only");
     let file = format!("{name}-{}.json", &digest(&json)[..HASH_LENGTH]);
     let path = out.join(&file);

@@ -55,7 +55,7 @@ fn the_catalog_lists_everything_in_order() {
         "pushed-while-read",
     ];
     assert_eq!(slugs, by_topic_level_and_slug);
-    assert_eq!(packed.entries, catalog.problems);
+    assert_eq!(packed.entries, *catalog.problems);
     assert_eq!(
         catalog.topics.iter().map(|topic| topic.topic.0.as_str()).collect::<Vec<_>>(),
         ["ownership", "borrowing"]
@@ -76,7 +76,7 @@ fn concepts_that_no_problem_names_stay_at_home() {
 fn files_are_named_by_their_content() {
     let workshop = blessed();
     let (packed, _) = packed(&workshop);
-    assert_eq!(packed.files.len(), 4, "two packs, the beliefs and the catalog");
+    assert_eq!(packed.files.len(), 5, "two packs, the beliefs, the texts and the catalog");
     for file in &packed.files {
         let text = fs::read_to_string(file).unwrap();
         let digest = Sha256::digest(text.as_bytes());
@@ -96,13 +96,13 @@ fn problems_arrive_whole() {
     };
 
     let Question::Predict { expected, rules } = &printed.question else { panic!() };
-    assert_eq!(*happens, ExpectedOutcome::Prints { stdout: "build\ntest\n".to_owned() });
+    assert_eq!(*expected, ExpectedOutcome::Prints { stdout: "build\ntest\n".to_owned() });
     assert_eq!(rules.len(), 4);
     let Question::Predict { expected, rules } = &rejected.question else { panic!() };
-    assert_eq!(*happens, ExpectedOutcome::Error { code: Code::from("E0382"), line: 4 });
+    assert_eq!(*expected, ExpectedOutcome::Error { code: Code::from("E0382"), line: 4 });
     assert_eq!(rules.iter().map(|rule| rule.0.as_str()).collect::<Vec<_>>(), ["E0382", "E0502", "E0505", "E0597"]);
     let Question::Predict { expected, .. } = &panicked.question else { panic!() };
-    assert_eq!(*happens, ExpectedOutcome::Panics { line: 4 });
+    assert_eq!(*expected, ExpectedOutcome::Panics { line: 4 });
     assert!(matches!(several.question, Question::Choice { several: true, .. }));
     assert_eq!(several.revision, 2);
 

@@ -1,29 +1,34 @@
 //! What the browser loads: a catalog of all problems, and one pack of whole problems a topic.
+//!
+//! Everyone waits for the catalog, so it travels as [columns](columns), at no more than 60 bytes a problem.
 
-use std::collections::BTreeMap;
+mod columns;
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 
 use serde::Serialize;
 
-use crate::json::{FromJson, Json, read_struct};
+use crate::json::read_struct;
 use crate::problem::{Kind, Level, Problem, Slug, Topic};
 
 /// The index of a release: enough to list, filter and queue problems without their texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
     /// The compiler that judged every program, as `rustc --version` says it.
     pub toolchain: String,
     /// The Miri that judged undefined behaviour, if there is any: `miri nightly-2026-05-20`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub miri: Option<String>,
     /// The topics that have problems, in the order of a course, with the address of each one's pack.
     pub topics: Vec<TopicPack>,
     /// The address of the [`Beliefs`](crate::learner::misconceptions::Beliefs), relative to the site's root.
-    #[serde(default)]
     pub beliefs: String,
+    /// The address of the [`Texts`](crate::search::Texts) for a search, relative to the site's root.
+    pub texts: String,
     /// The concepts that problems name.
     pub concepts: BTreeMap<String, Concept>,
     /// All problems, by topic and then by level.
-    pub problems: Vec<Entry>,
+    pub problems: Entries,
     /// The slugs of problems that were removed, so that an old link can say so.
     pub retired: Vec<Slug>,
 }
@@ -38,7 +43,7 @@ pub struct TopicPack {
 }
 
 /// Something a learner can know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concept {
     /// The topic it belongs to.
     pub topic: Topic,
@@ -47,7 +52,7 @@ pub struct Concept {
 }
 
 /// A problem in the catalog.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Its permanent name.
     pub slug: Slug,
@@ -82,10 +87,49 @@ impl From<&Problem> for Entry {
     }
 }
 
+/// Problems in an order, each of which is found by its name without looking at the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entries {
+    list: Vec<Entry>,
+    /// The index of each; of two of one name the first.
+    places: HashMap<Slug, usize>,
+}
+
+impl Entries {
+    /// The index of the problem of this name.
+    pub fn place(&self, slug: &Slug) -> Option<usize> {
+        self.places.get(slug).copied()
+    }
+}
+
+impl From<Vec<Entry>> for Entries {
+    fn from(list: Vec<Entry>) -> Entries {
+        let mut places = HashMap::with_capacity(list.len());
+        for (place, entry) in list.iter().enumerate() {
+            places.entry(entry.slug.clone()).or_insert(place);
+        }
+        Entries { list, places }
+    }
+}
+
+impl FromIterator<Entry> for Entries {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Entries {
+        Entries::from(Vec::from_iter(entries))
+    }
+}
+
+impl Deref for Entries {
+    type Target = [Entry];
+
+    fn deref(&self) -> &[Entry] {
+        &self.list
+    }
+}
+
 impl Catalog {
     /// The problem of this name.
     pub fn entry(&self, slug: &Slug) -> Option<&Entry> {
-        self.problems.iter().find(|entry| entry.slug == *slug)
+        self.problems.place(slug).map(|place| &self.problems[place])
     }
 
     /// The pack in which the problems of `topic` are.
@@ -111,22 +155,5 @@ pub const TOPIC_ORDER: [&str; 16] = [
     "unsafe", "testing-and-tooling", "system-design", "behavioural",
 ];
 
-impl FromJson for Catalog {
-    fn from_json(json: Json<'_>) -> Catalog {
-        let mut fields = json.fields();
-        Catalog {
-            toolchain: fields.take("toolchain"),
-            miri: fields.take("miri"),
-            topics: fields.take("topics"),
-            beliefs: fields.take_or_default("beliefs"),
-            concepts: fields.take("concepts"),
-            problems: fields.take("problems"),
-            retired: fields.take_or_default("retired"),
-        }
-    }
-}
-
 read_struct!(TopicPack { topic, pack });
-read_struct!(Concept { topic, meaning });
-read_struct!(Entry { slug, topic, title, kind, level, minutes, revision, concepts });
 read_struct!(Pack { topic, problems });

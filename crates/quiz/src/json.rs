@@ -116,6 +116,15 @@ impl<'whole> Json<'whole> {
         (name, Json { value, errors })
     }
 
+    /// Reads a form in which a value travels, and makes the value of it.
+    pub fn converted<F: FromJson, T: TryFrom<F, Error: ToString> + Default>(self) -> T {
+        let errors = self.errors;
+        T::try_from(F::from_json(self)).unwrap_or_else(|error| {
+            errors.note(|| error.to_string());
+            T::default()
+        })
+    }
+
     /// A value by its name, as `from_name` knows it; `otherwise` if it is no name of that kind.
     pub fn named<T>(self, from_name: impl FnOnce(&str) -> Option<T>, otherwise: T) -> T {
         let errors = self.errors;

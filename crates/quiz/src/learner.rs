@@ -16,7 +16,6 @@ pub mod readiness;
 mod seen;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use crate::attempt::Attempt;
 use crate::catalog::{Catalog, Entry};
@@ -52,7 +51,7 @@ pub struct Learner<'a> {
     pub seen: Vec<Seen<'a>>,
     /// The day of every attempt that counts, oldest first, whatever became of its problem.
     pub days: Vec<Day>,
-    /// For each problem the concepts that it asks for, as places in the order of the catalog's.
+    /// For each problem the concepts that it asks for, as indexes into the catalog's in the order of their names.
     pub concepts: Vec<Vec<usize>>,
     /// What is remembered of each problem.
     pub cards: Vec<Card>,
@@ -63,8 +62,6 @@ pub struct Learner<'a> {
 impl<'a> Learner<'a> {
     /// Replays the log.
     pub fn of(catalog: &'a Catalog, log: &'a AttemptLog, context: &'a ReviewContext) -> Learner<'a> {
-        let places: HashMap<&Slug, usize> =
-            catalog.problems.iter().enumerate().map(|(index, entry)| (&entry.slug, index)).collect();
         let mut seen: Vec<Seen<'a>> = Vec::new();
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
@@ -72,7 +69,7 @@ impl<'a> Learner<'a> {
         for attempt in log.first_tries() {
             let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
             days.push(day);
-            let Some(&problem) = places.get(&attempt.slug) else { continue };
+            let Some(problem) = catalog.problems.place(&attempt.slug) else { continue };
             if attempt.revision < catalog.problems[problem].revision {
                 continue;
             }

@@ -1,4 +1,10 @@
 //! Which problems come next.
+//!
+//! What is done for each problem looks at the problems on its concepts at most, never at all of them: a queue of 1,000
+//! problems is made while a learner lifts their finger.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 use serde::Serialize;
 
@@ -7,7 +13,7 @@ use crate::catalog::Entry;
 use crate::json::read_struct;
 use crate::learner::calendar::Day;
 use crate::learner::memory::Card;
-use crate::learner::{Learner, activity, key, pace};
+use crate::learner::{Learner, Seen, activity, key, pace};
 use crate::problem::{Kind, Level, Slug, Topic};
 use crate::shuffle::Shuffle;
 
@@ -60,11 +66,11 @@ pub struct Plan {
 /// What there is to practise among the problems that `filter` accepts.
 pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
     let wanted = || (0..learner.cards.len()).filter(|problem| filter.accepts(learner.entry(*problem)));
-    let due_days = due_days(learner);
+    let due_days = due_days(learner, &Siblings::of(learner));
     let is_due = |problem: &usize| due_days[*problem].is_some_and(|day| day <= learner.today);
     let misses = confident_misses(learner);
     let mut due: Vec<usize> = wanted().filter(is_due).collect();
-    due.sort_by_cached_key(|problem| match misses.contains(problem) {
+    due.sort_by_cached_key(|problem| match misses[*problem] {
         true => 0,
         false => 1 + key(learner.cards[*problem].recall(learner.scheduler, learner.today).unwrap_or(0.0)),
     });
@@ -78,7 +84,7 @@ pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
 ///
 /// A problem is stood in for by a sibling, another problem on the same concept, that was answered right when the problem
 /// was due already: it rests until the sibling is due.
-fn due_days(learner: &Learner<'_>) -> Vec<Option<Day>> {
+fn due_days(learner: &Learner<'_>, siblings: &Siblings) -> Vec<Option<Day>> {
     let of_problem = |problem: usize| {
         let own = learner.cards[problem].due?;
         let stand_in = |sibling: usize| {
@@ -86,45 +92,66 @@ fn due_days(learner: &Learner<'_>) -> Vec<Option<Day>> {
             let due = card.due.filter(|_| card.was_right() && card.last().is_some_and(|last| last >= own))?;
             (due > own).then_some(due)
         };
-        Some(siblings(learner, problem).filter_map(stand_in).max().unwrap_or(own))
+        Some(siblings.of_problem(learner, problem).filter_map(stand_in).max().unwrap_or(own))
     };
     (0..learner.cards.len()).map(of_problem).collect()
 }
 
-/// The other problems that ask for the first concept of this one.
-fn siblings<'a>(learner: &'a Learner<'_>, problem: usize) -> impl Iterator<Item = usize> + 'a {
-    let concept = learner.entry(problem).concepts.first();
-    (0..learner.cards.len()).filter(move |other| {
-        *other != problem && concept.is_some_and(|concept| learner.entry(*other).concepts.contains(concept))
-    })
+/// For each concept the problems that ask for it, in the catalog's order.
+struct Siblings(Vec<Vec<usize>>);
+
+impl Siblings {
+    fn of(learner: &Learner<'_>) -> Siblings {
+        let mut on_concept = vec![Vec::new(); learner.catalog.concepts.len()];
+        for (problem, concepts) in learner.concepts.iter().enumerate() {
+            for concept in concepts {
+                on_concept[*concept].push(problem);
+            }
+        }
+        Siblings(on_concept)
+    }
+
+    /// The other problems that ask for the first concept of this one.
+    fn of_problem(&self, learner: &Learner<'_>, problem: usize) -> impl Iterator<Item = usize> {
+        let on_first = learner.concepts[problem].first().map_or(&[][..], |concept| &self.0[*concept]);
+        on_first.iter().copied().filter(move |other| *other != problem)
+    }
 }
 
-/// The problems whose last answer was certain and not right. Errors made with confidence are corrected best, if feedback
-/// comes soon: Fazio and Marsh, "Surprising feedback improves later memory" (Psychonomic Bulletin & Review 16, 2009).
-fn confident_misses(learner: &Learner<'_>) -> Vec<usize> {
-    let last = learner.last_seen().into_iter().flatten().map(|index| &learner.seen[index]);
-    let missed = last.filter(|seen| seen.attempt.confidence == Some(Confidence::Certain) && !seen.is_right());
-    missed.map(|seen| seen.problem).collect()
+/// Of each problem whether its last answer was certain and not right. Errors made with confidence are corrected best, if
+/// feedback comes soon: Fazio and Marsh, "Surprising feedback improves later memory" (Psychonomic Bulletin & Review 16, 2009).
+fn confident_misses(learner: &Learner<'_>) -> Vec<bool> {
+    let is_miss = |seen: &Seen<'_>| seen.attempt.confidence == Some(Confidence::Certain) && !seen.is_right();
+    let last = learner.last_seen().into_iter();
+    last.map(|index| index.is_some_and(|index| is_miss(&learner.seen[index]))).collect()
 }
 
 /// New problems in the order in which they should be met: concepts that were met least first, within reach of the
 /// learner's ability, earlier topics of the course first.
-fn new_in_order(learner: &Learner<'_>, mut waiting: Vec<usize>, seed: u64) -> Vec<usize> {
+fn new_in_order(learner: &Learner<'_>, new: Vec<usize>, seed: u64) -> Vec<usize> {
     let mut met = vec![0_u64; learner.catalog.concepts.len()];
     let met_before = (0..learner.cards.len()).filter(|problem| !learner.cards[*problem].is_new());
     met_before.for_each(|problem| meet(&mut met, &learner.concepts[problem]));
     let lot = Shuffle::new(seed).order(learner.cards.len());
     let fixed: Vec<u64> = learner.catalog.problems.iter().map(|entry| distance(learner, entry)).collect();
-    let mut order = Vec::with_capacity(waiting.len());
-    while !waiting.is_empty() {
-        let cost = |problem: usize| {
-            let coverage = learner.concepts[problem].iter().map(|concept| met[*concept]).min();
-            (MET_ONCE * coverage.unwrap_or(0) + fixed[problem], lot[problem])
-        };
-        let best = (0..waiting.len()).min_by_key(|place| cost(waiting[*place])).unwrap_or(0);
-        let problem = waiting.remove(best);
-        meet(&mut met, &learner.concepts[problem]);
-        order.push(problem);
+    let cost = |met: &[u64], problem: usize| {
+        let coverage = learner.concepts[problem].iter().map(|concept| met[*concept]).min();
+        MET_ONCE * coverage.unwrap_or(0) + fixed[problem]
+    };
+    let mut waiting = BinaryHeap::with_capacity(new.len());
+    for problem in &new {
+        waiting.push(Reverse((cost(&met, *problem), lot[*problem], *problem)));
+    }
+    let mut order = Vec::with_capacity(new.len());
+    while let Some(Reverse((known, lot, problem))) = waiting.pop() {
+        // Costs only grow, so the least of those that were known is the least of all if it still holds.
+        let now = cost(&met, problem);
+        if now > known {
+            waiting.push(Reverse((now, lot, problem)));
+        } else {
+            meet(&mut met, &learner.concepts[problem]);
+            order.push(problem);
+        }
     }
     order
 }
@@ -171,18 +198,20 @@ pub fn todays_queue(learner: &Learner<'_>, seed: u64) -> Vec<Slug> {
 /// The queue of a plan, with at most `room` new problems in it.
 fn in_order(learner: &Learner<'_>, filter: &Filter, plan: Plan, mut room: usize) -> Vec<Slug> {
     let Plan { due, new, ahead } = plan;
-    let misses = confident_misses(learner);
-    let mut taken: Vec<usize> = due.clone();
+    let (siblings, misses) = (Siblings::of(learner), confident_misses(learner));
+    let mut is_taken = vec![false; learner.cards.len()];
+    due.iter().for_each(|problem| is_taken[*problem] = true);
     let mut first = Vec::with_capacity(due.len());
     for problem in due {
-        let is_free = |sibling: usize| !taken.contains(&sibling) && (room > 0 || !learner.cards[sibling].is_new());
-        let sibling = stand_in(learner, filter, problem, is_free).filter(|_| !misses.contains(&problem));
-        room -= sibling.map_or(0, |sibling| usize::from(learner.cards[sibling].is_new()));
-        taken.extend(sibling);
-        first.push(sibling.unwrap_or(problem));
+        let is_free = |sibling: usize| !is_taken[sibling] && (room > 0 || !learner.cards[sibling].is_new());
+        let sibling = if misses[problem] { None } else { stand_in(learner, filter, &siblings, problem, is_free) };
+        let asked = sibling.unwrap_or(problem);
+        room -= usize::from(learner.cards[asked].is_new());
+        is_taken[asked] = true;
+        first.push(asked);
     }
-    let new = new.into_iter().filter(|problem| !taken.contains(problem)).take(room).collect();
-    let ahead = ahead.into_iter().filter(|problem| !taken.contains(problem));
+    let new = new.into_iter().filter(|problem| !is_taken[*problem]).take(room).collect();
+    let ahead = ahead.into_iter().filter(|problem| !is_taken[*problem]);
     let mut queue = mixed(first, new);
     queue.extend(ahead);
     spread(learner, queue).into_iter().map(|problem| learner.entry(problem).slug.clone()).collect()
@@ -195,7 +224,13 @@ fn new_today(learner: &Learner<'_>) -> usize {
 }
 
 /// The sibling to ask in place of a due problem: a new one that is within reach, or else one that was last met before it.
-fn stand_in(learner: &Learner<'_>, filter: &Filter, problem: usize, is_free: impl Fn(usize) -> bool) -> Option<usize> {
+fn stand_in(
+    learner: &Learner<'_>,
+    filter: &Filter,
+    siblings: &Siblings,
+    problem: usize,
+    is_free: impl Fn(usize) -> bool,
+) -> Option<usize> {
     let last = learner.cards[problem].last()?;
     let fits = |sibling: &usize| {
         let entry = learner.entry(*sibling);
@@ -206,7 +241,7 @@ fn stand_in(learner: &Learner<'_>, filter: &Filter, problem: usize, is_free: imp
         is_fresh && filter.accepts(entry) && is_free(*sibling)
     };
     let age = |sibling: &usize| learner.cards[*sibling].last().map_or(0, |day| day + 1);
-    siblings(learner, problem).filter(fits).min_by_key(age)
+    siblings.of_problem(learner, problem).filter(fits).min_by_key(age)
 }
 
 fn mixed(due: Vec<usize>, new: Vec<usize>) -> Vec<usize> {
@@ -221,21 +256,21 @@ fn mixed(due: Vec<usize>, new: Vec<usize>) -> Vec<usize> {
 }
 
 /// Keeps the order, but takes the next problem that shares no concept with the one before, if there is one.
+///
+/// Only what shares a concept is passed over, and it stands near the front.
 fn spread(learner: &Learner<'_>, problems: Vec<usize>) -> Vec<usize> {
-    let mut waiting = problems;
+    let concepts = |problem: usize| &learner.concepts[problem];
+    let mut waiting = VecDeque::from(problems);
     let mut spread: Vec<usize> = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let fits = |problem: &usize| {
-            spread.last().is_none_or(|last| !shares_concept(learner.entry(*last), learner.entry(*problem)))
+            let shares = |last: &usize| concepts(*last).iter().any(|concept| concepts(*problem).contains(concept));
+            !spread.last().is_some_and(shares)
         };
         let next = waiting.iter().position(fits).unwrap_or(0);
-        spread.push(waiting.remove(next));
+        spread.extend(waiting.remove(next));
     }
     spread
-}
-
-fn shares_concept(one: &Entry, other: &Entry) -> bool {
-    one.concepts.iter().any(|concept| other.concepts.contains(concept))
 }
 
 /// The front of `queue` that fits into `minutes` at the learner's pace, at least one problem.
@@ -283,7 +318,7 @@ pub fn today(learner: &Learner<'_>) -> Today {
     let slugs = |problems: &[usize]| problems.iter().map(|problem| learner.entry(*problem).slug.clone()).collect();
     Today {
         never,
-        confident_misses: due.iter().filter(|problem| misses.contains(problem)).count(),
+        confident_misses: due.iter().filter(|problem| misses[**problem]).count(),
         minutes: (minutes as f32 * pace::usual(learner)).ceil() as u32,
         answered: activity.today(),
         streak: activity.streak,
@@ -295,7 +330,7 @@ pub fn today(learner: &Learner<'_>) -> Today {
 
 fn forecast(learner: &Learner<'_>) -> [u32; FORECAST] {
     let mut forecast = [0; FORECAST];
-    for due in due_days(learner).into_iter().flatten() {
+    for due in due_days(learner, &Siblings::of(learner)).into_iter().flatten() {
         if let Some(slot) = forecast.get_mut(due.saturating_sub(learner.today) as usize) {
             *slot += 1;
         }

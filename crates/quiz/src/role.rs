@@ -17,11 +17,11 @@ pub enum Role {
     Moved,
     /// It is used after the move.
     UsedAfterMove,
-    /// The loan starts.
+    /// A borrow starts. The stored name is older than the word.
     LoanStarts,
     /// The compiler refuses this line.
     Conflict,
-    /// The loan is used again.
+    /// The borrow is used again.
     UsedLater,
     /// The value goes away.
     Dropped,
@@ -71,9 +71,9 @@ impl Role {
             Role::Declared => "Declared",
             Role::Moved => "Moved",
             Role::UsedAfterMove => "Used after the move",
-            Role::LoanStarts => "Loan starts",
+            Role::LoanStarts => "Borrow starts",
             Role::Conflict => "Refused",
-            Role::UsedLater => "Loan used again",
+            Role::UsedLater => "Borrow used again",
             Role::Dropped => "Goes away",
             Role::Assigned => "Assigned",
             Role::Captured => "Captured",
@@ -86,9 +86,9 @@ impl Role {
             Role::Declared => "Where is the binding declared?",
             Role::Moved => "Where is the value moved?",
             Role::UsedAfterMove => "Where is it used after the move?",
-            Role::LoanStarts => "Where does the loan start?",
+            Role::LoanStarts => "Where does the borrow start?",
             Role::Conflict => "Which line does the compiler refuse?",
-            Role::UsedLater => "Where is the loan used again?",
+            Role::UsedLater => "Where is the borrow used again?",
             Role::Dropped => "Where does the value go away?",
             Role::Assigned => "Where is it assigned?",
             Role::Captured => "Where does the closure capture it?",

@@ -65,12 +65,12 @@ pub struct Held {
 /// learner who was certain: once may be a slip. It is given up when the last two answers to problems that offer it have
 /// avoided it.
 pub fn held(learner: &Learner<'_>, beliefs: &Beliefs) -> Vec<Held> {
-    let exposed: Vec<Option<&Exposed>> = learner
-        .catalog
-        .problems
-        .iter()
-        .map(|entry| beliefs.problems.iter().find(|other| other.slug == entry.slug))
-        .collect();
+    let mut exposed: Vec<Option<&Exposed>> = vec![None; learner.catalog.problems.len()];
+    for problem in &beliefs.problems {
+        if let Some(place) = learner.catalog.problems.place(&problem.slug) {
+            exposed[place] = Some(problem);
+        }
+    }
     let mut tallies: Vec<Tally> = beliefs.beliefs.iter().map(|_| Tally::default()).collect();
     for seen in &learner.seen {
         if let Some(exposed) = exposed[seen.problem] {

@@ -70,7 +70,7 @@ pub fn catalog(problems: Vec<Entry>) -> Catalog {
         })
         .collect();
     let topics = vec![TopicPack { topic: Topic("ownership".to_owned()), pack: String::new() }];
-    Catalog { problems, concepts, topics, ..Catalog::default() }
+    Catalog { problems: problems.into(), concepts, topics, ..Catalog::default() }
 }
 
 pub const DAY: u64 = 24 * 60 * 60 * 1000;

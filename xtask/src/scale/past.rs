@@ -8,7 +8,7 @@ use quiz::grading::Mark;
 use quiz::problem::Problem;
 use quiz::shuffle::{Shuffle, seed_of};
 
-use crate::problems::answer_marked;
+use super::answers::answer_marked;
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
