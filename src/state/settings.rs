@@ -155,8 +155,8 @@ impl Settings {
     }
 
     /// What is chosen.
-    pub fn chosen(self) -> ReadSignal<Chosen> {
-        self.chosen.read_only()
+    pub fn chosen(self) -> RwSignal<Chosen> {
+        self.chosen
     }
 
     /// Changes what is chosen. A storage that is full, or that holds a newer release's settings, forgets it with the page.

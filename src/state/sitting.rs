@@ -142,8 +142,8 @@ impl Sitting {
     }
 
     /// The result, once the answer is submitted.
-    pub fn graded(self) -> ReadSignal<Option<Graded>> {
-        self.graded.read_only()
+    pub fn graded(self) -> RwSignal<Option<Graded>> {
+        self.graded
     }
 
     /// Whether the answer is submitted.
@@ -167,13 +167,13 @@ impl Sitting {
     }
 
     /// The time so far, in whole seconds.
-    pub fn seconds(self) -> ReadSignal<u64> {
+    pub fn seconds(self) -> RwSignal<u64> {
         self.watch.seconds()
     }
 
     /// The line under the keyboard's cursor.
-    pub fn cursor(self) -> ReadSignal<u32> {
-        self.cursor.read_only()
+    pub fn cursor(self) -> RwSignal<u32> {
+        self.cursor
     }
 
     /// The order in which `count` things are shown: shuffled anew for each attempt, the same after a reload.

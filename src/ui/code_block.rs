@@ -62,7 +62,7 @@ pub fn PickableCode(
     marks: Memo<Vec<MarkedLine>>,
     asks: Memo<bool>,
     /// The line under the keyboard cursor.
-    cursor: ReadSignal<u32>,
+    cursor: RwSignal<u32>,
     on_pick: Callback<u32>,
 ) -> impl IntoView {
     let lines = numbered(&program)
