@@ -34,8 +34,8 @@ impl Keeping {
     }
 
     /// Whether the browser has promised to keep what is stored; `None` if it cannot tell.
-    pub fn promised(self) -> ReadSignal<Option<bool>> {
-        self.promised.read_only()
+    pub fn promised(self) -> RwSignal<Option<bool>> {
+        self.promised
     }
 
     /// Asks the browser to keep what is stored.

@@ -49,8 +49,8 @@ impl Library {
     }
 
     /// The catalog.
-    pub fn catalog(self) -> ReadSignal<Load<Arc<Catalog>>> {
-        self.catalog.read_only()
+    pub fn catalog(self) -> RwSignal<Load<Arc<Catalog>>> {
+        self.catalog
     }
 
     /// Fetches again whatever had failed.
@@ -113,8 +113,8 @@ impl Library {
     }
 
     /// Which options stand for which beliefs; they must have been [wanted](Library::want_beliefs).
-    pub fn beliefs(self) -> ReadSignal<Load<Beliefs>> {
-        self.beliefs.read_only()
+    pub fn beliefs(self) -> RwSignal<Load<Beliefs>> {
+        self.beliefs
     }
 
     /// Starts to fetch the beliefs, unless they are here.

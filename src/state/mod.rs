@@ -44,7 +44,7 @@ pub struct AppState {
     /// The service worker's news.
     pub offline: Offline,
     /// The learner's day: it may end while the page is open.
-    pub day: ReadSignal<Day>,
+    pub day: RwSignal<Day>,
     /// Fitting the memory model to the learner.
     pub training: Training,
 }
@@ -64,7 +64,7 @@ impl AppState {
             progress,
             sessions: Sessions::remembered(),
             settings,
-            day: day.read_only(),
+            day: day,
             keeping: Keeping::watch(progress, settings),
             offline: Offline::register(),
             training: Training::idle(),

@@ -52,13 +52,13 @@ impl Offline {
     }
 
     /// How far it is.
-    pub fn readiness(self) -> ReadSignal<Readiness> {
-        self.readiness.read_only()
+    pub fn readiness(self) -> RwSignal<Readiness> {
+        self.readiness
     }
 
     /// Whether a newer release waits to be let in.
-    pub fn update_waits(self) -> ReadSignal<bool> {
-        self.update_waits.read_only()
+    pub fn update_waits(self) -> RwSignal<bool> {
+        self.update_waits
     }
 
     /// Lets the newer release in; the page reloads.

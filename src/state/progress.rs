@@ -88,18 +88,18 @@ impl Progress {
     }
 
     /// All attempts.
-    pub fn log(self) -> ReadSignal<AttemptLog> {
-        self.log.read_only()
+    pub fn log(self) -> RwSignal<AttemptLog> {
+        self.log
     }
 
     /// Whether answers reach the storage.
-    pub fn saving(self) -> ReadSignal<Saving> {
-        self.saving.read_only()
+    pub fn saving(self) -> RwSignal<Saving> {
+        self.saving
     }
 
     /// Stored values that could not be read. They are untouched.
-    pub fn quarantined(self) -> ReadSignal<Vec<Quarantined>> {
-        self.quarantined.read_only()
+    pub fn quarantined(self) -> RwSignal<Vec<Quarantined>> {
+        self.quarantined
     }
 
     /// Appends to the log, and to the storage first: before anybody sees what came of it.

@@ -27,8 +27,8 @@ impl Sessions {
     }
 
     /// The session under way.
-    pub fn current(self) -> ReadSignal<Option<Session>> {
-        self.current.read_only()
+    pub fn current(self) -> RwSignal<Option<Session>> {
+        self.current
     }
 
     /// Starts with the front of `queue`, and tells whether there is anything in it.

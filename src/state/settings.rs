@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use quiz::envelope::{self, EnvelopeError, Format};
 use quiz::journal::Storage;
 use quiz::json::{self, FromJson, Json};
+use quiz::json_names;
 use quiz::learner::ReviewContext;
 use quiz::learner::memory::{RETENTION, Scheduler};
 use serde::Serialize;
@@ -19,8 +20,7 @@ const FORMAT: Format = Format { kind: "settings", version: 2 };
 const SET_ASIDE_KEY: &str = "borrowed-time/settings-set-aside";
 
 /// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// As the system says.
     #[default]
@@ -30,6 +30,8 @@ pub enum Theme {
     /// Always dark.
     Dark,
 }
+
+json_names!(Theme { System = "system", Light = "light", Dark = "dark" });
 
 impl Theme {
     /// All themes, in the order in which they are offered.
@@ -45,23 +47,7 @@ impl Theme {
     }
 
     fn attribute(self) -> Option<&'static str> {
-        match self {
-            Theme::System => None,
-            Theme::Light => Some("light"),
-            Theme::Dark => Some("dark"),
-        }
-    }
-}
-
-impl FromJson for Theme {
-    fn from_json(json: Json<'_>) -> Theme {
-        let from_name = |name: &str| match name {
-            "system" => Some(Theme::System),
-            "light" => Some(Theme::Light),
-            "dark" => Some(Theme::Dark),
-            _ => None,
-        };
-        json.named(from_name, Theme::System)
+        (self != Theme::System).then(|| self.name())
     }
 }
 
@@ -169,8 +155,8 @@ impl Settings {
     }
 
     /// What is chosen.
-    pub fn chosen(self) -> ReadSignal<Chosen> {
-        self.chosen.read_only()
+    pub fn chosen(self) -> RwSignal<Chosen> {
+        self.chosen
     }
 
     /// Changes what is chosen. A storage that is full, or that holds a newer release's settings, forgets it with the page.

@@ -158,7 +158,7 @@ impl Sitting {
     }
 
     /// The time so far, in whole seconds.
-    pub fn seconds(self) -> ReadSignal<u64> {
+    pub fn seconds(self) -> RwSignal<u64> {
         self.watch.seconds()
     }
 

@@ -64,8 +64,8 @@ impl Stopwatch {
     }
 
     /// The time so far in whole seconds, as a signal.
-    pub fn seconds(self) -> ReadSignal<u64> {
-        self.seconds.read_only()
+    pub fn seconds(self) -> RwSignal<u64> {
+        self.seconds
     }
 
     /// Stops, until it is started [anew](Stopwatch::restart).

@@ -32,8 +32,8 @@ impl Training {
     }
 
     /// How far it is.
-    pub fn stage(self) -> ReadSignal<Stage> {
-        self.stage.read_only()
+    pub fn stage(self) -> RwSignal<Stage> {
+        self.stage
     }
 
     /// Starts, anew if it was under way.

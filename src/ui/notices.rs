@@ -20,7 +20,7 @@ fn Notice(kind: &'static str, #[prop(into)] text: String, children: Children) ->
 
 /// Says so when answers do not reach the storage.
 #[component]
-pub fn SavingNotice(saving: ReadSignal<Saving>, on_retry: Callback<()>, on_export: Callback<()>) -> impl IntoView {
+pub fn SavingNotice(saving: RwSignal<Saving>, on_retry: Callback<()>, on_export: Callback<()>) -> impl IntoView {
     move || {
         let Saving::Fails { why, waiting } = saving.get() else { return ().into_any() };
         let (kind, text) = saving_text(&why, waiting);
@@ -58,7 +58,7 @@ fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
 
 /// Says so when stored values could not be read.
 #[component]
-pub fn QuarantineNotice(quarantined: ReadSignal<Vec<Quarantined>>, on_export: Callback<()>) -> impl IntoView {
+pub fn QuarantineNotice(quarantined: RwSignal<Vec<Quarantined>>, on_export: Callback<()>) -> impl IntoView {
     let dismissed = RwSignal::new(false);
     move || {
         let values = quarantined.get();
@@ -90,7 +90,7 @@ pub fn QuarantineNotice(quarantined: ReadSignal<Vec<Quarantined>>, on_export: Ca
 
 /// Offers a newer release. Nothing happens until the learner wants it.
 #[component]
-pub fn UpdateOffer(waits: ReadSignal<bool>, on_update: Callback<()>) -> impl IntoView {
+pub fn UpdateOffer(waits: RwSignal<bool>, on_update: Callback<()>) -> impl IntoView {
     move || {
         waits.get().then(|| {
             view! {

@@ -2,15 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
-use crate::json::{FromJson, Json};
+use crate::json::json_variants;
 use crate::role::Role;
 use crate::rule::Code;
 
 /// An answer to a question. It may be incomplete: what is missing counts as wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The chosen options, as indexes in the author's order.
     Choice {
@@ -36,9 +33,16 @@ pub enum Answer {
     },
 }
 
+json_variants!(Answer, "an answer" {
+    "fill" => Fill { picks },
+    "choice" => Choice { chosen },
+    "predict" => Predict(prediction),
+    "spot" => Spot { lines },
+    "order" => Order { lines },
+});
+
 /// What a program is said to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Prediction {
     /// It runs and prints this.
     Prints {
@@ -64,35 +68,9 @@ pub enum Prediction {
     },
 }
 
-impl FromJson for Answer {
-    fn from_json(json: Json<'_>) -> Answer {
-        let (name, data) = json.variant();
-        match name.as_str() {
-            "choice" => Answer::Choice { chosen: data.fields().take("chosen") },
-            "predict" => Answer::Predict(Prediction::from_json(data)),
-            "spot" => Answer::Spot { lines: data.fields().take("lines") },
-            "fill" => Answer::Fill { picks: data.fields().take("picks") },
-            "order" => Answer::Order { lines: data.fields().take("lines") },
-            _ => {
-                data.refuse("an answer");
-                Answer::Fill { picks: Vec::new() }
-            }
-        }
-    }
-}
-
-impl FromJson for Prediction {
-    fn from_json(json: Json<'_>) -> Prediction {
-        let (name, data) = json.variant();
-        if !["prints", "error", "panics", "undefined"].contains(&name.as_str()) {
-            data.refuse("prints, error, panics or undefined");
-        }
-        let mut fields = data.fields();
-        match name.as_str() {
-            "error" => Prediction::Error { line: fields.take("line"), rule: fields.take("rule") },
-            "panics" => Prediction::Panics { line: fields.take("line") },
-            "undefined" => Prediction::Undefined { line: fields.take("line") },
-            _ => Prediction::Prints { stdout: fields.take("stdout") },
-        }
-    }
-}
+json_variants!(Prediction, "prints, error, panics or undefined" {
+    "prints" => Prints { stdout },
+    "error" => Error { line, rule },
+    "panics" => Panics { line },
+    "undefined" => Undefined { line },
+});

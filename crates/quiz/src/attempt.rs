@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use crate::answer::Answer;
 use crate::grading::Mark;
 use crate::json::{Fields, FromJson, Json};
+use crate::json_names;
 use crate::problem::Slug;
 
 /// A unique name of an entry in the log: a time and random bits.
@@ -61,8 +62,7 @@ impl Serialize for AttemptId {
 }
 
 /// How sure the learner said they were, before they saw whether they were right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
     /// A guess.
     Guess,
@@ -71,6 +71,8 @@ pub enum Confidence {
     /// Certain.
     Certain,
 }
+
+json_names!(Confidence { Guess = "guess", FairlySure = "fairly-sure", Certain = "certain" });
 
 impl Confidence {
     /// All of them, the least first.
@@ -87,14 +89,15 @@ impl Confidence {
 }
 
 /// Where the question was met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
     /// In a practice queue.
     Practice,
     /// On the problem's own page.
     Single,
 }
+
+json_names!(Mode { Single = "single", Practice = "practice" });
 
 /// One graded answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -245,28 +248,5 @@ fn read_attempt(fields: &mut Fields<'_>) -> Attempt {
         confidence: fields.take("confidence"),
         mode: fields.take("mode"),
         try_number: fields.take::<Option<u32>>("try").unwrap_or(1),
-    }
-}
-
-impl FromJson for Confidence {
-    fn from_json(json: Json<'_>) -> Confidence {
-        let from_name = |name: &str| match name {
-            "guess" => Some(Confidence::Guess),
-            "fairly-sure" => Some(Confidence::FairlySure),
-            "certain" => Some(Confidence::Certain),
-            _ => None,
-        };
-        json.named(from_name, Confidence::Guess)
-    }
-}
-
-impl FromJson for Mode {
-    fn from_json(json: Json<'_>) -> Mode {
-        let from_name = |name: &str| match name {
-            "practice" => Some(Mode::Practice),
-            "single" => Some(Mode::Single),
-            _ => None,
-        };
-        json.named(from_name, Mode::Single)
     }
 }

@@ -1,18 +1,15 @@
 //! Grading: one pure function from a question and an answer to a graded result.
 
-use serde::Serialize;
-
 use crate::answer::{Answer, Prediction};
 use crate::assemble;
-use crate::json::{FromJson, Json};
+use crate::json_names;
 use crate::problem::{ChoiceOption, ExpectedOutcome, Outcome, Question, RoleLine};
 use crate::role::Role;
 use crate::rule;
 use crate::verdict::Verdict;
 
 /// How good an answer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
     /// Not right in any part that counts.
     Wrong,
@@ -22,17 +19,7 @@ pub enum Mark {
     Right,
 }
 
-impl FromJson for Mark {
-    fn from_json(json: Json<'_>) -> Mark {
-        let from_name = |name: &str| match name {
-            "wrong" => Some(Mark::Wrong),
-            "partly" => Some(Mark::Partly),
-            "right" => Some(Mark::Right),
-            _ => None,
-        };
-        json.named(from_name, Mark::Wrong)
-    }
-}
+json_names!(Mark { Wrong = "wrong", Partly = "partly", Right = "right" });
 
 /// What a part of an answer is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

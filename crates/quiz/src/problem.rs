@@ -5,10 +5,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::highlights::Highlights;
-use crate::json::{FromJson, Json, read_struct, read_text};
+use crate::json::{FromJson, Json, json_variants, read_struct, read_text};
+use crate::json_by_name;
 use crate::prose::Prose;
 use crate::role::Role;
 use crate::rule::Code;
@@ -55,8 +56,7 @@ impl Topic {
 }
 
 /// How a question is asked and graded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Pick one or several options.
     Choice,
@@ -102,9 +102,10 @@ impl Kind {
     }
 }
 
+json_by_name!(Kind, Kind::name, Kind::from_name, otherwise Choice);
+
 /// The candidate a problem is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Has read the Book and written small tools.
     Junior,
@@ -146,21 +147,19 @@ impl Level {
     }
 }
 
+json_by_name!(Level, Level::name, Level::from_name, otherwise Junior);
+
 /// A Rust edition, by its year.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Edition {
     /// Rust 2015.
-    #[serde(rename = "2015")]
     E2015,
     /// Rust 2018.
-    #[serde(rename = "2018")]
     E2018,
     /// Rust 2021.
-    #[serde(rename = "2021")]
     E2021,
     /// Rust 2024.
     #[default]
-    #[serde(rename = "2024")]
     E2024,
 }
 
@@ -183,6 +182,8 @@ impl Edition {
         Edition::ALL.into_iter().find(|edition| edition.year() == year)
     }
 }
+
+json_by_name!(Edition, Edition::year, Edition::from_year, otherwise E2024);
 
 /// A Rust block of a problem, and what the compiler said of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -238,8 +239,7 @@ pub struct Misconception {
 }
 
 /// What a program really does, as far as a prediction asks for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExpectedOutcome {
     /// It runs to its end and prints exactly this.
     Prints {
@@ -264,6 +264,13 @@ pub enum ExpectedOutcome {
         line: u32,
     },
 }
+
+json_variants!(ExpectedOutcome, "prints, error, panics or undefined" {
+    "prints" => Prints { stdout },
+    "error" => Error { code, line },
+    "panics" => Panics { line },
+    "undefined" => Undefined { line },
+});
 
 /// A role and the one line that plays it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -293,14 +300,18 @@ pub struct Snippet {
 }
 
 /// A line of a program that is put in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
     /// It stays where it is; indented as its author wrote it.
     Fixed(Snippet),
     /// A learner puts one of the movable lines here.
     Gap,
 }
+
+json_variants!(Row, "fixed or gap" {
+    "gap" => Gap,
+    "fixed" => Fixed(snippet),
+});
 
 /// What becomes of every answer to a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -331,8 +342,7 @@ pub struct Outcome {
 }
 
 /// The part of a problem that is asked and graded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
     /// Pick options.
     Choice {
@@ -370,6 +380,14 @@ pub enum Question {
         outcomes: Outcomes,
     },
 }
+
+json_variants!(Question, "a question" {
+    "spot" => Spot { roles },
+    "choice" => Choice { several, options },
+    "predict" => Predict { expected, rules },
+    "fill" => Fill { slots, outcomes },
+    "order" => Order { rows, lines, outcomes },
+});
 
 impl Question {
     /// The slots that are to be filled; none but for `fill`.
@@ -495,72 +513,3 @@ read_struct!(Problem {
     check;
     what_ifs
 });
-
-impl FromJson for Kind {
-    fn from_json(json: Json<'_>) -> Kind {
-        json.named(Kind::from_name, Kind::Choice)
-    }
-}
-
-impl FromJson for Level {
-    fn from_json(json: Json<'_>) -> Level {
-        json.named(Level::from_name, Level::Junior)
-    }
-}
-
-impl FromJson for Edition {
-    fn from_json(json: Json<'_>) -> Edition {
-        json.named(Edition::from_year, Edition::E2024)
-    }
-}
-
-impl FromJson for ExpectedOutcome {
-    fn from_json(json: Json<'_>) -> ExpectedOutcome {
-        let (name, data) = json.variant();
-        if !["prints", "error", "panics", "undefined"].contains(&name.as_str()) {
-            data.refuse("prints, error, panics or undefined");
-        }
-        let mut fields = data.fields();
-        match name.as_str() {
-            "error" => ExpectedOutcome::Error { code: fields.take("code"), line: fields.take("line") },
-            "panics" => ExpectedOutcome::Panics { line: fields.take("line") },
-            "undefined" => ExpectedOutcome::Undefined { line: fields.take("line") },
-            _ => ExpectedOutcome::Prints { stdout: fields.take("stdout") },
-        }
-    }
-}
-
-impl FromJson for Question {
-    fn from_json(json: Json<'_>) -> Question {
-        let (name, data) = json.variant();
-        if Kind::from_name(&name).is_none() {
-            data.refuse("a question");
-        }
-        let mut fields = data.fields();
-        match name.as_str() {
-            "choice" => Question::Choice { several: fields.take("several"), options: fields.take("options") },
-            "predict" => Question::Predict { expected: fields.take("expected"), rules: fields.take("rules") },
-            "fill" => Question::Fill { slots: fields.take("slots"), outcomes: fields.take("outcomes") },
-            "order" => Question::Order {
-                rows: fields.take("rows"),
-                lines: fields.take("lines"),
-                outcomes: fields.take("outcomes"),
-            },
-            _ => Question::Spot { roles: fields.take("roles") },
-        }
-    }
-}
-
-impl FromJson for Row {
-    fn from_json(json: Json<'_>) -> Row {
-        let (name, data) = json.variant();
-        match name.as_str() {
-            "fixed" => Row::Fixed(Snippet::from_json(data)),
-            "gap" => Row::Gap,
-            _ => {
-                data.refuse("fixed or gap");
-                Row::Gap
-            }
-        }
-    }
-}

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
-use crate::json::{FromJson, Json};
+use crate::json_by_name;
 use crate::verdict::{Diagnostic, Span};
 
 /// What a line does in the story that an error tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// The binding is declared.
     Declared,
@@ -159,8 +156,4 @@ impl Role {
     }
 }
 
-impl FromJson for Role {
-    fn from_json(json: Json<'_>) -> Role {
-        json.named(Role::from_name, Role::ALL[0])
-    }
-}
+json_by_name!(Role, Role::name, Role::from_name, otherwise Declared);

@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{FromJson, Json, read_struct};
+use crate::json::{json_variants, read_struct};
 use crate::rule::Code;
 
 /// The judgement on one program.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It compiled, ran and ended normally.
     Prints {
@@ -45,6 +44,15 @@ pub enum Verdict {
         reason: String,
     },
 }
+
+json_variants!(Verdict, "a verdict" {
+    "prints" => Prints { stdout },
+    "error" => Error { errors },
+    "panics" => Panics { line, message, stdout },
+    "undefined" => Undefined { line, message, rendered },
+    "compiles" => Compiles,
+    "ignored" => Ignored { reason },
+});
 
 /// One message of rustc, as its JSON format gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,31 +95,3 @@ pub struct Span {
 
 read_struct!(Diagnostic { code, message, spans, rendered });
 read_struct!(Span { line, column, end_line, end_column, primary, label });
-
-impl FromJson for Verdict {
-    fn from_json(json: Json<'_>) -> Verdict {
-        let (name, data) = json.variant();
-        if name == "compiles" {
-            return Verdict::Compiles;
-        }
-        if !["prints", "error", "panics", "undefined", "ignored"].contains(&name.as_str()) {
-            data.refuse("a verdict");
-        }
-        let mut fields = data.fields();
-        match name.as_str() {
-            "error" => Verdict::Error { errors: fields.take("errors") },
-            "panics" => Verdict::Panics {
-                line: fields.take("line"),
-                message: fields.take("message"),
-                stdout: fields.take("stdout"),
-            },
-            "undefined" => Verdict::Undefined {
-                line: fields.take("line"),
-                message: fields.take("message"),
-                rendered: fields.take("rendered"),
-            },
-            "ignored" => Verdict::Ignored { reason: fields.take("reason") },
-            _ => Verdict::Prints { stdout: fields.take("stdout") },
-        }
-    }
-}

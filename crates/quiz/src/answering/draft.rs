@@ -9,14 +9,14 @@ use serde::Serialize;
 
 use crate::answer::{Answer, Prediction};
 use crate::arrangement::Arrangement;
-use crate::json::{FromJson, Json, read_struct};
+use crate::json::{FromJson, Json, json_variants, read_struct};
+use crate::json_names;
 use crate::problem::{Problem, Question, RoleLine, Row};
 use crate::role::Role;
 use crate::rule::Code;
 
 /// What a program can be said to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PredictedOutcome {
     /// It runs and prints.
     Prints,
@@ -43,8 +43,7 @@ impl PredictedOutcome {
 }
 
 /// What is filled in so far.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerDraft {
     /// Options.
     Choice(ChoiceDraft),
@@ -614,32 +613,12 @@ impl FromJson for OrderDraft {
     }
 }
 
-impl FromJson for AnswerDraft {
-    fn from_json(json: Json<'_>) -> AnswerDraft {
-        let (name, data) = json.variant();
-        match name.as_str() {
-            "choice" => AnswerDraft::Choice(ChoiceDraft::from_json(data)),
-            "predict" => AnswerDraft::Predict(PredictDraft::from_json(data)),
-            "spot" => AnswerDraft::Spot(SpotDraft::from_json(data)),
-            "fill" => AnswerDraft::Fill(FillDraft::from_json(data)),
-            "order" => AnswerDraft::Order(OrderDraft::from_json(data)),
-            _ => {
-                data.refuse("what is filled in");
-                AnswerDraft::Choice(ChoiceDraft::default())
-            }
-        }
-    }
-}
+json_variants!(AnswerDraft, "what is filled in" {
+    "choice" => Choice(draft),
+    "predict" => Predict(draft),
+    "spot" => Spot(draft),
+    "fill" => Fill(draft),
+    "order" => Order(draft),
+});
 
-impl FromJson for PredictedOutcome {
-    fn from_json(json: Json<'_>) -> PredictedOutcome {
-        let from_name = |name: &str| match name {
-            "prints" => Some(PredictedOutcome::Prints),
-            "error" => Some(PredictedOutcome::Error),
-            "panics" => Some(PredictedOutcome::Panics),
-            "undefined" => Some(PredictedOutcome::Undefined),
-            _ => None,
-        };
-        json.named(from_name, PredictedOutcome::Prints)
-    }
-}
+json_names!(PredictedOutcome { Prints = "prints", Error = "error", Panics = "panics", Undefined = "undefined" });

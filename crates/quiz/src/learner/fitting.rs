@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::memory::{Rating, Review};
-use crate::json::{self, DecodeError, FromJson, Json, read_struct};
+use crate::json::{self, DecodeError, FromJson, Json, json_variants, read_struct};
 
 /// From how many answers on it is worth the learner's while.
 pub const LEAST_REVIEWS: usize = 400;
@@ -42,7 +42,7 @@ impl Fit {
 }
 
 /// What the worker says.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum WorkerMessage {
     /// This share of the work is done.
     Progress(f32),
@@ -51,6 +51,12 @@ pub enum WorkerMessage {
     /// It cannot be; why, in words for the learner.
     Failed(String),
 }
+
+json_variants!(WorkerMessage, "a message of the fitting" {
+    "Progress" => Progress(share),
+    "Done" => Done(fit),
+    "Failed" => Failed(why),
+});
 
 impl Task {
     /// As a message: the parameters, and a list for each problem in which days and ratings take turns.
@@ -98,20 +104,5 @@ impl WorkerMessage {
     /// When it is of another form.
     pub fn from_text(text: &str) -> Result<WorkerMessage, DecodeError> {
         json::read(text)
-    }
-}
-
-impl FromJson for WorkerMessage {
-    fn from_json(json: Json<'_>) -> WorkerMessage {
-        let (name, json) = json.variant();
-        match name.as_str() {
-            "Progress" => WorkerMessage::Progress(f32::from_json(json)),
-            "Done" => WorkerMessage::Done(Fit::from_json(json)),
-            "Failed" => WorkerMessage::Failed(String::from_json(json)),
-            _ => {
-                json.refuse("a message of the fitting");
-                WorkerMessage::Progress(0.0)
-            }
-        }
     }
 }

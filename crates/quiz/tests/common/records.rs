@@ -25,7 +25,7 @@ fn any_id() -> impl Strategy<Value = AttemptId> {
     (number, random).prop_map(|(time, random)| AttemptId { time, random })
 }
 
-fn any_attempt() -> impl Strategy<Value = Attempt> {
+pub fn any_attempt() -> impl Strategy<Value = Attempt> {
     let confidence = prop::option::of(prop::sample::select(&Confidence::ALL[..]));
     let marks = prop::sample::select(&[Mark::Wrong, Mark::Partly, Mark::Right][..]);
     let modes = prop::sample::select(&[Mode::Practice, Mode::Single][..]);
@@ -48,11 +48,11 @@ fn any_attempt() -> impl Strategy<Value = Attempt> {
     )
 }
 
-fn any_text() -> impl Strategy<Value = String> {
+pub fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![Just("gone".to_owned()), Just("E0382".to_owned()), "[=+@',;\"\t\r\n -]{0,4}", any::<String>()]
 }
 
-fn any_answer() -> impl Strategy<Value = Answer> {
+pub fn any_answer() -> impl Strategy<Value = Answer> {
     let index = || prop_oneof![4 => 0..8usize, 1 => 0..100usize, 1 => 0..=u32::MAX as usize];
     let line = || any::<Option<u32>>();
     let roles = prop::sample::select(&Role::ALL[..]);
