@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use common::{catalog, entry, noon, on_day, slug};
 use proptest::prelude::*;
 use quiz::attempt::{Attempt, Confidence};
@@ -10,7 +12,7 @@ use quiz::grading::Mark;
 use quiz::learner::Learner;
 use quiz::log::AttemptLog;
 use quiz::practice::{self, Filter};
-use quiz::problem::{Level, Slug};
+use quiz::problem::{Kind, Level, Slug, Topic};
 use quiz::shuffle::seed_of;
 
 fn check<R>(catalog: &Catalog, attempts: Vec<Attempt>, day: u64, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
@@ -80,12 +82,20 @@ fn a_sibling_stands_in_for_what_is_due_and_lets_it_rest() {
 
 #[test]
 fn a_queue_obeys_its_filter_and_its_seed() {
-    let entries = vec![entry("a", Level::Mid, &["move"]), entry("b", Level::Junior, &["copy"])];
-    let catalog = catalog(entries);
-    let ask = |filter: Filter, seed| check(&catalog, vec![], 1, |learner| practice::queue(learner, &filter, seed));
-    assert_eq!(ask(Filter { level: Some(Level::Mid), ..Filter::default() }, 1), [slug("a")]);
-    assert_eq!(ask(Filter { concept: Some("copy".to_owned()), ..Filter::default() }, 1), [slug("b")]);
-    assert_eq!(ask(Filter::default(), 3), ask(Filter::default(), 3));
+    let other = Entry { topic: Topic("async".to_owned()), kind: Kind::Fill, ..entry("a", Level::Mid, &["move"]) };
+    let catalog = catalog(vec![other, entry("b", Level::Junior, &["copy"])]);
+    let ask = |filter: Filter| check(&catalog, vec![], 1, |learner| practice::queue(learner, &filter, 1));
+    assert_eq!(ask(Filter { level: Some(Level::Mid), ..Filter::default() }), [slug("a")]);
+    assert_eq!(ask(Filter { concept: Some("copy".to_owned()), ..Filter::default() }), [slug("b")]);
+    assert_eq!(ask(Filter { topic: Some(Topic("ownership".to_owned())), ..Filter::default() }), [slug("b")]);
+    assert_eq!(ask(Filter { kind: Some(Kind::Fill), ..Filter::default() }), [slug("a")]);
+    assert_eq!(ask(Filter { kind: Some(Kind::Fill), level: Some(Level::Junior), ..Filter::default() }), []);
+
+    let alike = unlike(&["a", "b", "c", "d"]);
+    let ask = |seed| check(&alike, vec![], 1, |learner| practice::queue(learner, &Filter::default(), seed));
+    let orders: BTreeSet<Vec<Slug>> = (0..100).map(ask).collect();
+    assert!((0..100).all(|seed| ask(seed) == ask(seed)), "a seed gives one order only");
+    assert_eq!(orders.len(), 24, "four new problems that are alike come in any order");
 }
 
 #[test]
