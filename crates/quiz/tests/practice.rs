@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{catalog, entry, noon, on_day, slug};
+use common::{catalog, check_proportion, entry, noon, on_day, slug};
 use proptest::prelude::*;
 use quiz::attempt::{Attempt, Confidence};
 use quiz::catalog::{Catalog, Entry};
@@ -93,7 +93,7 @@ fn a_queue_obeys_its_filter_and_its_seed() {
 
     let alike = unlike(&["a", "b", "c", "d"]);
     let ask = |seed| check(&alike, vec![], 1, |learner| practice::queue(learner, &Filter::default(), seed));
-    let orders: BTreeSet<Vec<Slug>> = (0..100).map(ask).collect();
+    let orders: BTreeSet<Vec<Slug>> = (0..400).map(ask).collect();
     assert!((0..100).all(|seed| ask(seed) == ask(seed)), "a seed gives one order only");
     assert_eq!(orders.len(), 24, "four new problems that are alike come in any order");
 }
@@ -216,6 +216,26 @@ fn ten_minutes_are_ten_minutes_but_never_nothing() {
     assert_eq!(fitting(vec![], &[], 10), 0);
     let fast = Attempt { elapsed_ms: 90_000, ..right(1, "a") };
     assert_eq!(fitting(vec![fast], &queue, 10), 6, "at half the time");
+}
+
+/// Ten times as many problems, with ten times as many concepts, take ten times as long to put in order.
+#[test]
+fn a_queue_takes_its_time_in_proportion() {
+    let name = |problem: usize| format!("p{problem}");
+    let catalog_of = |count: usize| {
+        let of_concept = |problem: usize| entry(&name(problem), Level::Mid, &[&format!("c{}", problem / 10)]);
+        catalog((0..count).map(of_concept).collect())
+    };
+    let most = 6000;
+    let [few, many] = [most / 10, most].map(catalog_of);
+    // A third each is due, new, and not due yet.
+    let attempts =
+        (0..most).filter(|problem| problem % 3 > 0).map(|problem| right(8 * (problem as u64 % 3), &name(problem)));
+    let (log, context): (AttemptLog, _) = (attempts.collect(), noon(20));
+    let [few, many] = [&few, &many].map(|catalog| Learner::of(catalog, &log, &context));
+    let learner = |count| if count == most { &many } else { &few };
+    check_proportion("a queue", most, |count| practice::queue(learner(count), &Filter::default(), 1));
+    check_proportion("today", most, |count| practice::today(learner(count)));
 }
 
 proptest! {
