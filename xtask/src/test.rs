@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use crate::cache::Cache;
 use crate::process;
 use crate::public_url::PublicUrl;
+use crate::size::Figures;
 use crate::step::{say, spoken};
 use crate::tools::browser::{Browser, Browsers};
 use crate::tools::{self, rust};
@@ -45,12 +46,14 @@ enum Part {
     Content,
     /// The release build, at the top of a host and under a path
     Build,
+    /// What a first visit costs, by its budget
+    Size,
     /// Tests in real browsers
     E2e,
 }
 
 impl Part {
-    const ALL: [Part; 6] = [Part::Fmt, Part::Clippy, Part::Native, Part::Content, Part::Build, Part::E2e];
+    const ALL: [Part; 7] = [Part::Fmt, Part::Clippy, Part::Native, Part::Content, Part::Build, Part::Size, Part::E2e];
 
     fn name(self) -> &'static str {
         match self {
@@ -59,6 +62,7 @@ impl Part {
             Part::Native => "native",
             Part::Content => "content",
             Part::Build => "build",
+            Part::Size => "size",
             Part::E2e => "e2e",
         }
     }
@@ -66,8 +70,8 @@ impl Part {
     /// The part without whose success this one means nothing.
     fn needs(self) -> Option<Part> {
         match self {
-            Part::E2e => Some(Part::Build),
-            _ => None,
+            Part::Size | Part::E2e => Some(Part::Build),
+            Part::Fmt | Part::Clippy | Part::Native | Part::Content | Part::Build => None,
         }
     }
 
@@ -78,6 +82,7 @@ impl Part {
             Part::Native => "about 2 minutes the first time",
             Part::Content => "about 5 minutes the first time",
             Part::Build => "about 4 minutes the first time, 8 more where Trunk is missing",
+            Part::Size => "seconds",
             Part::E2e => "about 5 minutes",
         }
     }
@@ -124,6 +129,7 @@ impl Test {
             Part::Native => native(workspace, &self.filter),
             Part::Content => content(workspace),
             Part::Build => Releases::of(workspace).build(workspace),
+            Part::Size => size(Releases::of(workspace).root()),
             Part::E2e => e2e(workspace, self.browser, &self.filter),
         };
         match run {
@@ -188,7 +194,18 @@ fn clippy(workspace: &Workspace) -> anyhow::Result<()> {
 
 fn native(workspace: &Workspace, filter: &[String]) -> anyhow::Result<()> {
     tools::miri::need_toolchain().context("the tests of the problems' proofs run Miri")?;
-    let packages = ["--package", "quiz", "--package", "content", "--package", "trainer", "--package", "xtask"];
+    let packages = [
+        "--package",
+        "quiz",
+        "--package",
+        "content",
+        "--package",
+        "trainer",
+        "--package",
+        "xtask",
+        "--package",
+        "start",
+    ];
     process::run(process::cargo(&workspace.root).args(["test", "--no-fail-fast"]).args(packages).arg("--").args(filter))
 }
 
@@ -199,6 +216,15 @@ fn content(workspace: &Workspace) -> anyhow::Result<()> {
         true => Ok(()),
         false if report.is_ok() => bail!("not all programs ran under Miri"),
         false => bail!("the problems have mistakes"),
+    }
+}
+
+fn size(release: &Path) -> anyhow::Result<()> {
+    let figures = Figures::of(release)?;
+    println!("{}", figures.table());
+    match figures.within_budget {
+        true => Ok(()),
+        false => bail!("a first visit costs more than its budget"),
     }
 }
 
@@ -272,6 +298,7 @@ mod tests {
     #[test]
     fn a_choice_runs_in_order_with_what_it_needs() {
         assert_eq!(plan(&[Part::E2e]), [Part::Build, Part::E2e]);
+        assert_eq!(plan(&[Part::Size]), [Part::Build, Part::Size]);
         assert_eq!(plan(&[Part::Native, Part::Fmt, Part::Fmt]), [Part::Fmt, Part::Native]);
     }
 

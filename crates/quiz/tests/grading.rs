@@ -160,8 +160,25 @@ fn every_rule_that_is_offered_has_a_sentence_and_the_right_one_is_among_them() {
         assert!(offered.iter().all(|code| rule::sentence(code).is_some()));
     }
     assert_eq!(rule::offer(None, 1).len(), rule::RULES_OFFERED);
-    assert_eq!(rule::offer(None, 1), rule::offer(None, 1));
     assert_eq!(rule::known_codes().collect::<BTreeSet<_>>().len(), rule::known_codes().count(), "a code stands twice");
+}
+
+/// Whoever always taps the first rule, or the one that is of another family, learns nothing.
+#[test]
+fn the_right_rule_stands_anywhere_among_its_kin() {
+    let about_names: BTreeSet<Code> =
+        ["E0423", "E0425", "E0433", "E0255", "E0603", "E0616"].map(Code::from).into_iter().collect();
+    let right = Code::from("E0433");
+    let offers: Vec<Vec<Code>> = (0..200).map(|seed| rule::offer(Some(&right), seed)).collect();
+    assert!(
+        (0..200).all(|seed| rule::offer(Some(&right), seed) == offers[seed as usize]),
+        "a seed gives one offer only"
+    );
+
+    let places: BTreeSet<_> = offers.iter().map(|offer| offer.iter().position(|code| *code == right)).collect();
+    assert_eq!(places, (0..rule::RULES_OFFERED).map(Some).collect());
+    let offered: BTreeSet<Code> = offers.into_iter().flatten().collect();
+    assert_eq!(offered, about_names, "each of its family comes at some time, and no other");
 }
 
 fn any_answer() -> impl Strategy<Value = Answer> {

@@ -2,8 +2,7 @@
 
 mod common;
 
-use std::time::Instant;
-
+use common::check_proportion;
 use common::records::{any_record, years_of_answers};
 use proptest::prelude::*;
 use quiz::attempt::Record;
@@ -50,55 +49,46 @@ fn a_torn_or_altered_text_is_refused_as_a_whole() {
 }
 
 #[test]
-fn a_hundred_thousand_answers_fit_into_the_storage_and_are_fast() {
+fn a_hundred_thousand_answers_fit_into_the_storage() {
     const SEGMENT: usize = quiz::journal::MERGED_LIMIT;
     let records = years_of_answers(100_000, 300);
-    let timed = |what: &str, start: Instant| println!("{what}: {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
-
-    let start = Instant::now();
     let segments: Vec<String> = records.chunks(SEGMENT).map(log::write_packed).collect();
-    timed("pack", start);
     let size: usize = segments.iter().map(String::len).sum();
     println!("{} segments, {size} characters, {:.1} a record", segments.len(), size as f64 / records.len() as f64);
 
-    let start = Instant::now();
-    let read: Vec<Vec<Record>> = segments.iter().map(|text| log::read(text).expect("our own format").records).collect();
-    timed("unpack", start);
-    let start = Instant::now();
     let mut log = AttemptLog::default();
-    for records in read {
-        log.union(records);
+    for text in &segments {
+        log.union(log::read(text).expect("our own format").records);
     }
-    timed("union of all segments", start);
-    assert!(log.records() == records);
-
-    let start = Instant::now();
-    assert_eq!(
-        log.latest().standing(&common::entry("nowhere", quiz::problem::Level::Mid, &[])),
-        quiz::log::ProblemStatus::New
-    );
-    timed("latest", start);
-    let start = Instant::now();
-    assert!(log.sittings(&common::slug("problem-number-0007")) > 100);
-    timed("tries", start);
-    let mut other: AttemptLog = records.iter().step_by(2).cloned().collect();
-    let half: Vec<Record> = records.iter().skip(1).step_by(2).cloned().collect();
-    let start = Instant::now();
-    assert_eq!(other.union(half), records.len() / 2);
-    timed("union of two halves, interleaved", start);
-    let copy = records.clone();
-    let start = Instant::now();
-    assert_eq!(log.missing(copy), []);
-    timed("a union that brings nothing", start);
-    let start = Instant::now();
-    let list = log::write(log.records());
-    timed("list", start);
-    println!("as a list: {} characters, {:.1} a record", list.len(), list.len() as f64 / records.len() as f64);
-    let start = Instant::now();
-    assert_eq!(log::read(&list).expect("our own format").records.len(), records.len());
-    timed("read the list", start);
-
+    assert!(log.records() == records, "something was lost");
     assert!(size < 2_500_000, "{size} characters, which take 5 MB where one takes two bytes");
+}
+
+/// A log that is ten times as long takes ten times as long to work with, not a hundred times.
+#[test]
+fn a_long_past_takes_its_time_in_proportion() {
+    let records = years_of_answers(20_000, 300);
+    let log: AttemptLog = records.iter().cloned().collect();
+    let check = |what, work: fn(&AttemptLog, &[Record]) -> usize| {
+        check_proportion(what, records.len(), |count| work(&log, &records[..count]));
+    };
+    check("packing", |_, records| log::write_packed(records).len());
+    check("unpacking", |_, records| log::read(&log::write_packed(records)).map_or(0, |read| read.records.len()));
+    check("a list written and read", |_, records| log::read(&log::write(records)).map_or(0, |read| read.records.len()));
+    check("a union of two halves, interleaved", |_, records| {
+        let mut half: AttemptLog = records.iter().step_by(2).cloned().collect();
+        half.union(records.iter().skip(1).step_by(2).cloned().collect())
+    });
+    check("a union that brings nothing", |log, records| log.missing(records.to_vec()).len());
+    check("an answer after the other", |_, records| {
+        let mut log = AttemptLog::default();
+        records.iter().filter(|record| log.insert((*record).clone())).count()
+    });
+    check("the latest at each problem", |_, records| {
+        let log: AttemptLog = records.iter().cloned().collect();
+        let nowhere = common::entry("nowhere", quiz::problem::Level::Mid, &[]);
+        log.latest().standing(&nowhere) as usize + log.sittings(&common::slug("problem-number-0007"))
+    });
 }
 
 proptest! {

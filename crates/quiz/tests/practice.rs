@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{catalog, entry, noon, on_day, slug};
+use std::collections::BTreeSet;
+
+use common::{catalog, check_proportion, entry, noon, on_day, slug};
 use proptest::prelude::*;
 use quiz::attempt::{Attempt, Confidence};
 use quiz::catalog::{Catalog, Entry};
@@ -10,7 +12,7 @@ use quiz::grading::Mark;
 use quiz::learner::Learner;
 use quiz::log::AttemptLog;
 use quiz::practice::{self, Filter};
-use quiz::problem::{Level, Slug};
+use quiz::problem::{Kind, Level, Slug, Topic};
 use quiz::shuffle::seed_of;
 
 fn check<R>(catalog: &Catalog, attempts: Vec<Attempt>, day: u64, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
@@ -80,12 +82,20 @@ fn a_sibling_stands_in_for_what_is_due_and_lets_it_rest() {
 
 #[test]
 fn a_queue_obeys_its_filter_and_its_seed() {
-    let entries = vec![entry("a", Level::Mid, &["move"]), entry("b", Level::Junior, &["copy"])];
-    let catalog = catalog(entries);
-    let ask = |filter: Filter, seed| check(&catalog, vec![], 1, |learner| practice::queue(learner, &filter, seed));
-    assert_eq!(ask(Filter { level: Some(Level::Mid), ..Filter::default() }, 1), [slug("a")]);
-    assert_eq!(ask(Filter { concept: Some("copy".to_owned()), ..Filter::default() }, 1), [slug("b")]);
-    assert_eq!(ask(Filter::default(), 3), ask(Filter::default(), 3));
+    let other = Entry { topic: Topic("async".to_owned()), kind: Kind::Fill, ..entry("a", Level::Mid, &["move"]) };
+    let catalog = catalog(vec![other, entry("b", Level::Junior, &["copy"])]);
+    let ask = |filter: Filter| check(&catalog, vec![], 1, |learner| practice::queue(learner, &filter, 1));
+    assert_eq!(ask(Filter { level: Some(Level::Mid), ..Filter::default() }), [slug("a")]);
+    assert_eq!(ask(Filter { concept: Some("copy".to_owned()), ..Filter::default() }), [slug("b")]);
+    assert_eq!(ask(Filter { topic: Some(Topic("ownership".to_owned())), ..Filter::default() }), [slug("b")]);
+    assert_eq!(ask(Filter { kind: Some(Kind::Fill), ..Filter::default() }), [slug("a")]);
+    assert_eq!(ask(Filter { kind: Some(Kind::Fill), level: Some(Level::Junior), ..Filter::default() }), []);
+
+    let alike = unlike(&["a", "b", "c", "d"]);
+    let ask = |seed| check(&alike, vec![], 1, |learner| practice::queue(learner, &Filter::default(), seed));
+    let orders: BTreeSet<Vec<Slug>> = (0..400).map(ask).collect();
+    assert!((0..100).all(|seed| ask(seed) == ask(seed)), "a seed gives one order only");
+    assert_eq!(orders.len(), 24, "four new problems that are alike come in any order");
 }
 
 #[test]
@@ -206,6 +216,26 @@ fn ten_minutes_are_ten_minutes_but_never_nothing() {
     assert_eq!(fitting(vec![], &[], 10), 0);
     let fast = Attempt { elapsed_ms: 90_000, ..right(1, "a") };
     assert_eq!(fitting(vec![fast], &queue, 10), 6, "at half the time");
+}
+
+/// Ten times as many problems, with ten times as many concepts, take ten times as long to put in order.
+#[test]
+fn a_queue_takes_its_time_in_proportion() {
+    let name = |problem: usize| format!("p{problem}");
+    let catalog_of = |count: usize| {
+        let of_concept = |problem: usize| entry(&name(problem), Level::Mid, &[&format!("c{}", problem / 10)]);
+        catalog((0..count).map(of_concept).collect())
+    };
+    let most = 6000;
+    let [few, many] = [most / 10, most].map(catalog_of);
+    // A third each is due, new, and not due yet.
+    let attempts =
+        (0..most).filter(|problem| problem % 3 > 0).map(|problem| right(8 * (problem as u64 % 3), &name(problem)));
+    let (log, context): (AttemptLog, _) = (attempts.collect(), noon(20));
+    let [few, many] = [&few, &many].map(|catalog| Learner::of(catalog, &log, &context));
+    let learner = |count| if count == most { &many } else { &few };
+    check_proportion("a queue", most, |count| practice::queue(learner(count), &Filter::default(), 1));
+    check_proportion("today", most, |count| practice::today(learner(count)));
 }
 
 proptest! {

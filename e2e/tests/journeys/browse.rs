@@ -6,6 +6,7 @@ use e2e::learner::Learner;
 use e2e::wait::until;
 use quiz::grading::Mark;
 use quiz::problem::Kind;
+use quiz::search::{Index, Texts};
 
 #[tokio::test]
 async fn search_finds_a_title_while_it_is_typed() -> Result<()> {
@@ -31,6 +32,42 @@ async fn search_finds_a_title_while_it_is_typed() -> Result<()> {
             .await
         })
         .await
+}
+
+#[tokio::test]
+async fn texts_are_searched_and_loaded_when_somebody_searches() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            const LOADED: &str = "return performance.getEntriesByType('resource').map((entry) => entry.name);";
+            let (word, expected) = word_of_a_text(learner)?;
+            learner.opens("").await?;
+            learner.clicks_on("nav a[href='problems/']").await?;
+            lists(learner, learner.problems.catalog.problems.len()).await?;
+            let loaded: Vec<String> = learner.runs(LOADED, &[]).await?;
+            let texts = &learner.problems.catalog.texts;
+            let of_problems = |address: &&String| address.contains("/packs/") && !address.contains("/catalog-");
+            ensure!(!loaded.iter().any(|address| of_problems(&address)), "nobody has searched yet: {loaded:?}");
+
+            learner.types_into("search", &word).await?;
+            until("the text to be found", async || Ok((rows(learner).await? == expected).then_some(()))).await?;
+            let loaded: Vec<String> = learner.runs(LOADED, &[]).await?;
+            let loaded: Vec<&String> = loaded.iter().filter(of_problems).collect();
+            ensure!(loaded.len() == 1 && loaded[0].ends_with(texts), "a search needs the texts alone: {loaded:?}");
+            Ok(())
+        })
+        .await
+}
+
+/// A word that stands in the texts of problems only, and those that are found by it.
+fn word_of_a_text(learner: &Learner) -> Result<(String, Vec<String>)> {
+    let (catalog, texts) = (&learner.problems.catalog, Texts::of(learner.problems.all()));
+    let (without, with) = (Index::of(catalog, &Texts::default()), Index::of(catalog, &texts));
+    let words = texts.problems.iter().flat_map(|text| text.split_whitespace());
+    let is_plain = |word: &&str| word.len() > 5 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let word = words.filter(is_plain).find(|word| without.find(word, |_| true).is_empty());
+    let word = word.context("every word stands in a title")?;
+    let found = with.find(word, |_| true).into_iter().map(|place| catalog.problems[place].slug.to_string());
+    Ok((word.to_owned(), found.collect()))
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! When something fails, a learner reads what happened, what is kept and what to do. No page is ever blank.
 
-use anyhow::{Result, ensure};
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
 use e2e::browser::{Engine, Permission};
 use e2e::host::Faults;
 use e2e::journey::Journey;
@@ -93,6 +95,45 @@ async fn a_catalog_that_does_not_load() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_trainer_whose_script_the_host_does_not_send() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let script = trainer_file(learner, ".js")?;
+            let faults = Faults { missing: vec![script], ..Faults::default() };
+            could_not_be_fitted(learner, faults, "A file of the app could not be loaded.").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_trainer_whose_wasm_the_host_does_not_send() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.expects_error("wasm");
+            let wasm = trainer_file(learner, ".wasm")?;
+            let faults = Faults { missing: vec![wasm], ..Faults::default() };
+            could_not_be_fitted(learner, faults, "The memory model could not be fitted:").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_trainer_whose_script_is_broken() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.expects_error("broken on purpose");
+            let script = learner.site.folder().join(trainer_file(learner, ".js")?);
+            let whole = fs::read(&script)?;
+            fs::write(&script, "throw new Error('broken on purpose');")?;
+            has_answers_to_fit_to(learner, Faults::default()).await?;
+            sees_fit_fail(learner, "A file of the app could not be loaded.").await?;
+            fs::write(&script, whole)?;
+            fits_after_all(learner).await
+        })
+        .await
+}
+
+#[tokio::test]
 async fn a_panic() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
@@ -125,6 +166,54 @@ async fn no_panic_on_demand() -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// Asks for a fit on a host with faults, reads what is wrong, goes on with the page, and tries again without them.
+async fn could_not_be_fitted(learner: &mut Learner, faults: Faults, why: &str) -> Result<()> {
+    has_answers_to_fit_to(learner, faults).await?;
+    sees_fit_fail(learner, why).await?;
+    learner.site.comes_back_with(Faults::default()).await?;
+    fits_after_all(learner).await
+}
+
+async fn has_answers_to_fit_to(learner: &mut Learner, faults: Faults) -> Result<()> {
+    learner.expects_error("404");
+    learner.expects_error("sw.js");
+    learner.opens_a_plain_file().await?;
+    learner.has_a_past(600, 200).await?;
+    learner.site.comes_back_with(faults).await
+}
+
+async fn sees_fit_fail(learner: &Learner, why: &str) -> Result<()> {
+    learner.opens("settings/").await?;
+    learner.clicks("fit").await?;
+    let told = learner.reads("fit-failed").await?;
+    ensure!(told.contains(why) && told.contains("Nothing was changed."), "the learner reads {told:?}");
+    ensure!(!learner.has("fit-running").await?, "it looks as if it went on");
+
+    // The page works on: another one opens, and what failed can still be read after the way back.
+    learner.clicks_on("nav a[href='problems/']").await?;
+    learner.sees_part("problem-row").await?;
+    learner.session().back().await?;
+    learner.sees_part("fit-failed").await?;
+    learner.sees("parameters of the average learner").await?;
+    learner.clicks_on("[data-testid=fit-failed] button").await?;
+    learner.no_longer_sees_part("fit-failed").await
+}
+
+async fn fits_after_all(learner: &Learner) -> Result<()> {
+    learner.clicks("fit").await?;
+    learner.sees_part("fit-done").await?;
+    learner.clicks("fit-discard").await?;
+    learner.sees("parameters of the average learner").await
+}
+
+/// A file of the trainer, from the site's root.
+fn trainer_file(learner: &Learner, extension: &str) -> Result<String> {
+    let folder = learner.site.folder().join("trainer");
+    let files = fs::read_dir(&folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let file = files.into_iter().find(|file| file.ends_with(extension)).context("the release has no trainer")?;
+    Ok(format!("trainer/{file}"))
 }
 
 async fn sees_boot_fail(learner: &Learner) -> Result<()> {

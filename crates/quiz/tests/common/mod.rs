@@ -4,6 +4,8 @@
 pub mod questions;
 pub mod records;
 
+use std::time::Instant;
+
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
 use quiz::catalog::{Catalog, Concept, Entry, TopicPack};
@@ -84,4 +86,19 @@ pub fn on_day(day: u64, name: &str, mark: Mark, confidence: Option<Confidence>) 
 /// A day's noon, in UTC, with the default parameters.
 pub fn noon(day: u64) -> ReviewContext {
     ReviewContext { now: day * DAY + DAY / 2, calendar: Calendar::default(), scheduler: Scheduler::new(&[], RETENTION) }
+}
+
+/// Sees that `work` on ten times as much takes ten times as long, not a hundred times. `most` is the greater amount.
+pub fn check_proportion<R>(what: &str, most: usize, work: impl Fn(usize) -> R) {
+    let time = |count: usize| {
+        let start = Instant::now();
+        std::hint::black_box(work(count));
+        start.elapsed().as_secs_f64() * 1000.0
+    };
+    // The best of some: a machine that is busy with other things disturbs single ones.
+    let best = |count: usize| (0..5).map(|_| time(count)).fold(f64::INFINITY, f64::min);
+    let (short, long) = (best(most / 10), best(most));
+    println!("{what}: {short:.1} ms, of ten times as much {long:.1} ms");
+    // What takes next to no time has no proportions; what is quadratic takes seconds.
+    assert!(long < 35.0 * short.max(4.0), "{what}: {short:.1} ms, but of ten times as much {long:.1} ms");
 }
