@@ -3,6 +3,8 @@
 //! Compiles nothing. It trusts the committed verdicts, but only where they belong to the very programs that are there
 //! and agree with what the author says of them.
 
+mod prose;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -15,22 +17,21 @@ use quiz::{program, rule, shuffle};
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::answers;
-use crate::cache::digest;
-use crate::folder::{self, Folder, Found};
-use crate::front_matter::StatedAnswer;
+use crate::digest::digest;
 use crate::highlight;
-use crate::judge::{self, BLESS};
+use crate::judge::block::{self as judge, BLESS};
 use crate::mistake::{self, Mistake};
-use crate::options::WrittenOption;
-use crate::problem_file::{self, ProblemFile, Text};
-use crate::prose;
-use crate::prove::Proof;
-use crate::registry::Registries;
+use crate::plan::answers;
+use crate::proof::Proof;
+use crate::read::folder::{self, Folder, Found};
+use crate::read::front_matter::StatedAnswer;
+use crate::read::options::WrittenOption;
+use crate::read::problem::{self as problem_file, ProblemFile, Text};
+use crate::read::registry::Registries;
+use crate::read::what_if::Edit;
 use crate::source::shown;
 use crate::spelling::count;
 use crate::verdict_file::{self, VerdictFile};
-use crate::what_if::Edit;
 
 const HASH_LENGTH: usize = 12;
 

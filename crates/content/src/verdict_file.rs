@@ -9,16 +9,16 @@ use quiz::verdict::{Diagnostic, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::answers::AnswerSet;
-use crate::blocks::Claim;
-use crate::cache::digest;
-use crate::judge::BLESS;
-use crate::miri;
+use crate::digest::digest;
+use crate::judge::block::BLESS;
 use crate::mistake::Mistake;
-use crate::problem_file::ProblemFile;
+use crate::plan::answers::AnswerSet;
+use crate::prove::miri;
+use crate::read::blocks::Claim;
+use crate::read::problem::ProblemFile;
+use crate::read::what_if::Edit;
 use crate::source::shown;
 use crate::spelling::count;
-use crate::what_if::Edit;
 
 /// The version of the format; a file of a newer one is left alone.
 const FORMAT: u64 = 1;

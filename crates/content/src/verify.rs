@@ -12,19 +12,21 @@ use quiz::verdict::Verdict;
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
-use crate::answers::{self, AnswerSet};
-use crate::cache::{Cache, Key, Verdicts as Remembered};
-use crate::crates::{CompileCrates, Package};
-use crate::folder::{self, Folder, Found};
-use crate::judge;
-use crate::miri::{FindMiri, NoMiri};
+use crate::job::Job;
+use crate::judge::block;
 use crate::mistake::{self, Mistake};
-use crate::prove::{self, Job, Proof, Proofs, Tools};
+use crate::plan::answers::{self, AnswerSet};
+use crate::proof::Proof;
+use crate::prove::cache::{Cache, Key, Verdicts as Remembered};
+use crate::prove::miri::{FindMiri, NoMiri};
+use crate::prove::package::{CompileCrates, Package};
+use crate::prove::toolchain::Toolchain;
+pub use crate::prove::toolchain::ToolchainError;
+use crate::prove::{self, Proofs, Tools};
+use crate::read::folder::{self, Folder, Found};
+use crate::read::what_if::Edit;
 use crate::spelling::count;
-use crate::toolchain::Toolchain;
-pub use crate::toolchain::ToolchainError;
 use crate::verdict_file::{self, VerdictFile, Verdicts};
-use crate::what_if::Edit;
 
 /// What to verify and how.
 #[derive(Clone, Debug)]
@@ -178,7 +180,7 @@ impl Work {
     fn of(folder: &Folder, cache: &Cache) -> Work {
         let mut work = Work { jobs: Vec::new(), places: Vec::new(), answers: Vec::new(), edits: Vec::new() };
         for found in &folder.problems {
-            let places = (0..found.file.blocks.len()).map(|block| work.add(judge::job(&found.file, block)));
+            let places = (0..found.file.blocks.len()).map(|block| work.add(block::job(&found.file, block)));
             let places = places.collect();
             work.places.push(places);
             let answers = found.file.answers.as_ref().map(|set| work.add_answers(set, cache));
@@ -196,8 +198,8 @@ impl Work {
     }
 
     fn add_answers(&mut self, set: &AnswerSet, cache: &Cache) -> Answers {
-        let key = cache.key_of_answers(set);
-        if let Some(verdicts) = cache.get_answers(&key) {
+        let key = cache.key_of_all(&set.digest, set.edition(), set.mode(), set.crates());
+        if let Some(verdicts) = cache.get_all(&key) {
             return Answers::Known(verdicts);
         }
         let start = self.jobs.len();
@@ -212,7 +214,7 @@ impl Work {
             *answers = match verdicts(jobs.clone(), proofs) {
                 Some(verdicts) => {
                     if proofs.unchecked.is_none() {
-                        cache.put_answers(key, &verdicts)?;
+                        cache.put_all(key, &verdicts)?;
                     }
                     Answers::Known(verdicts)
                 }
@@ -225,7 +227,7 @@ impl Work {
     fn contradictions(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Mistake> {
         let blocks = self.places[problem].iter().enumerate();
         let proven = blocks.filter_map(|(block, job)| Some((block, proofs.of((*job)?))));
-        let of_blocks = proven.flat_map(|(block, proof)| judge::judge(&found.file, block, proof));
+        let of_blocks = proven.flat_map(|(block, proof)| block::judge(&found.file, block, proof));
         let edits = found.file.edits.iter().zip(self.edits[problem].clone());
         let of_edits = edits.filter_map(|(edit, job)| edit.judge(&found.file.source, proofs.of(job)));
         of_blocks.chain(self.contradictions_of_answers(problem, found, proofs)).chain(of_edits).collect()

@@ -7,10 +7,10 @@ use quiz::problem::Edition;
 use quiz::program;
 use quiz::rule::Code;
 
-use crate::front_matter::is_code;
 use crate::mistake::Mistake;
-use crate::order;
-use crate::outline::CodeBlock;
+use crate::read::front_matter::is_code;
+use crate::read::order;
+use crate::read::outline::CodeBlock;
 use crate::source::Source;
 use crate::spelling::nearest;
 

@@ -8,16 +8,17 @@ use quiz::problem::{Edition, Kind, Level};
 use quiz::role::Role;
 use quiz::rule::{self, Code, RULES_OFFERED};
 
-use crate::blocks::ignore_reason;
-use crate::crates::{self, Crates};
-use crate::fill::{self, WrittenSlot};
+use crate::crates::Crates;
 use crate::mistake::Mistake;
-use crate::order;
-use crate::registry::{self, Registries};
+use crate::read::blocks::ignore_reason;
+use crate::read::crates;
+use crate::read::fill::{self, WrittenSlot};
+use crate::read::order;
+use crate::read::registry::{self, Registries};
+use crate::read::table::{self, Table};
+use crate::read::what_if;
 use crate::source::{Source, Spanned};
 use crate::spelling::{count, nearest, with_article};
-use crate::table::{self, Table};
-use crate::what_if;
 
 const FENCE: &str = "+++";
 const KEYS: [&str; 13] = [

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use quiz::assemble;
 use quiz::problem::Row;
 
-use crate::blocks::Block;
-use crate::fill::{snippet, stated_once};
-use crate::front_matter::StatedAnswer;
 use crate::mistake::Mistake;
+use crate::read::blocks::Block;
+use crate::read::fill::{snippet, stated_once};
+use crate::read::front_matter::StatedAnswer;
+use crate::read::table::Table;
 use crate::source::{Source, Spanned};
 use crate::spelling::count;
-use crate::table::Table;
 
 /// What a line that is to be arranged ends in.
 pub(crate) const MARKER: &str = "//@";

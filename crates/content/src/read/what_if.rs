@@ -9,17 +9,18 @@ use quiz::program;
 use quiz::rule::Code;
 use quiz::verdict::Verdict;
 
-use crate::blocks::{Block, COLUMNS, Claim};
 use crate::crates::Crates;
-use crate::fill::snippet;
-use crate::front_matter::{code, line};
-use crate::judge::{notes_on, remedy_for};
+use crate::job::{Job, Mode};
+use crate::judge::block::{notes_on, remedy_for};
 use crate::mistake::Mistake;
-use crate::problem_file::ProblemFile;
-use crate::prove::{Job, Mode, Proof};
+use crate::proof::Proof;
+use crate::read::blocks::{Block, COLUMNS, Claim};
+use crate::read::fill::snippet;
+use crate::read::front_matter::{code, line};
+use crate::read::problem::ProblemFile;
+use crate::read::table::Table;
 use crate::source::{Source, Spanned};
 use crate::spelling::count;
-use crate::table::Table;
 
 /// The key of the front matter.
 pub(crate) const KEY: &str = "what_if";

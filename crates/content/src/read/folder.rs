@@ -10,8 +10,8 @@ use quiz::problem::{Slug, Topic};
 use crate::crates;
 use crate::mistake::{self, Mistake};
 use crate::names::{self, VERDICT_SUFFIX};
-use crate::problem_file::{self, ProblemFile};
-use crate::registry::{self, Registries};
+use crate::read::problem::{self as problem_file, ProblemFile};
+use crate::read::registry::{self, Registries};
 use crate::source::{Source, shown};
 
 const README: &str = "README.md";

@@ -9,16 +9,17 @@ use quiz::assemble;
 use quiz::problem::{Edition, Outcome, Outcomes, Question, Row, Snippet};
 use quiz::verdict::Verdict;
 
-use crate::blocks::Block;
-use crate::cache::digest;
 use crate::crates::Crates;
-use crate::fill::{quoted, snippet};
-use crate::front_matter::StatedAnswer;
-use crate::judge::{self, first_difference};
+use crate::digest::digest;
+use crate::job::{Job, Mode};
+use crate::judge::block::{self as judge, first_difference};
 use crate::mistake::Mistake;
-use crate::order::{self, Marked};
-use crate::problem_file::ProblemFile;
-use crate::prove::{Failure, Job, Mode, Proof};
+use crate::proof::{Failure, Proof};
+use crate::read::blocks::Block;
+use crate::read::fill::{quoted, snippet};
+use crate::read::front_matter::StatedAnswer;
+use crate::read::order::{self, Marked};
+use crate::read::problem::ProblemFile;
 use crate::source::Source;
 use crate::spelling::count;
 
@@ -86,7 +87,7 @@ fn question(file: &ProblemFile) -> Option<Question> {
     let block = &file.blocks[file.program()?];
     match file.front.answer.as_ref()? {
         StatedAnswer::Fill { slots, .. } => {
-            let slots = slots.iter().map(crate::fill::WrittenSlot::slot).collect();
+            let slots = slots.iter().map(crate::read::fill::WrittenSlot::slot).collect();
             Some(Question::Fill { slots, outcomes: Outcomes::default() })
         }
         StatedAnswer::Order { .. } => {

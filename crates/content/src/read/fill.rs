@@ -7,13 +7,13 @@ use std::sync::Arc;
 use quiz::problem::{Slot, Snippet};
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
-use crate::blocks::{Block, COLUMNS};
-use crate::front_matter::StatedAnswer;
 use crate::highlight;
 use crate::mistake::Mistake;
+use crate::read::blocks::{Block, COLUMNS};
+use crate::read::front_matter::StatedAnswer;
+use crate::read::table::Table;
 use crate::source::{Source, Spanned};
 use crate::spelling::count;
-use crate::table::Table;
 
 /// How many choices a slot has.
 const CHOICES: std::ops::RangeInclusive<usize> = 2..=6;

@@ -1,0 +1,3 @@
+//! Which programs a problem consists of.
+
+pub(crate) mod answers;
