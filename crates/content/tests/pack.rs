@@ -96,13 +96,13 @@ fn problems_arrive_whole() {
     };
 
     let Question::Predict { expected, rules } = &printed.question else { panic!() };
-    assert_eq!(*happens, ExpectedOutcome::Prints { stdout: "build\ntest\n".to_owned() });
+    assert_eq!(*expected, ExpectedOutcome::Prints { stdout: "build\ntest\n".to_owned() });
     assert_eq!(rules.len(), 4);
     let Question::Predict { expected, rules } = &rejected.question else { panic!() };
-    assert_eq!(*happens, ExpectedOutcome::Error { code: Code::from("E0382"), line: 4 });
+    assert_eq!(*expected, ExpectedOutcome::Error { code: Code::from("E0382"), line: 4 });
     assert_eq!(rules.iter().map(|rule| rule.0.as_str()).collect::<Vec<_>>(), ["E0382", "E0502", "E0505", "E0597"]);
     let Question::Predict { expected, .. } = &panicked.question else { panic!() };
-    assert_eq!(*happens, ExpectedOutcome::Panics { line: 4 });
+    assert_eq!(*expected, ExpectedOutcome::Panics { line: 4 });
     assert!(matches!(several.question, Question::Choice { several: true, .. }));
     assert_eq!(several.revision, 2);
 
