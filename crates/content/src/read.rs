@@ -2,15 +2,21 @@
 //!
 //! It must not know which programs are proven, nor what becomes of them.
 
+pub(crate) mod answer;
 pub(crate) mod blocks;
 pub(crate) mod crates;
 pub(crate) mod fill;
 pub(crate) mod folder;
 pub(crate) mod front_matter;
+pub(crate) mod keys;
+pub(crate) mod markers;
 pub(crate) mod options;
 pub(crate) mod order;
 pub(crate) mod outline;
+pub(crate) mod predict;
 pub(crate) mod problem;
 pub(crate) mod registry;
+pub(crate) mod spot;
+pub(crate) mod statement;
 pub(crate) mod table;
 pub(crate) mod what_if;

@@ -12,8 +12,9 @@ use crate::job::{Job, Mode};
 use crate::mistake::Mistake;
 use crate::proof::{Failure, Proof};
 use crate::read::blocks::{Block, Claim};
-use crate::read::front_matter::{StatedAnswer, StatedPrediction, is_code};
+use crate::read::keys::is_code;
 use crate::read::problem::ProblemFile;
+use crate::read::statement::{StatedAnswer, StatedPrediction};
 use crate::source::{Source, Spanned};
 use crate::spelling::count;
 

@@ -11,15 +11,16 @@ use quiz::verdict::Verdict;
 
 use crate::crates::Crates;
 use crate::digest::digest;
+use crate::highlight::snippet;
 use crate::job::{Job, Mode};
 use crate::judge::block::{self as judge, first_difference};
 use crate::mistake::Mistake;
 use crate::proof::{Failure, Proof};
 use crate::read::blocks::Block;
-use crate::read::fill::{quoted, snippet};
-use crate::read::front_matter::StatedAnswer;
-use crate::read::order::{self, Marked};
+use crate::read::markers::Marked;
+use crate::read::order;
 use crate::read::problem::ProblemFile;
+use crate::read::statement::{StatedAnswer, WrittenSlot, quoted};
 use crate::source::Source;
 use crate::spelling::count;
 
@@ -87,7 +88,7 @@ fn question(file: &ProblemFile) -> Option<Question> {
     let block = &file.blocks[file.program()?];
     match file.front.answer.as_ref()? {
         StatedAnswer::Fill { slots, .. } => {
-            let slots = slots.iter().map(crate::read::fill::WrittenSlot::slot).collect();
+            let slots = slots.iter().map(WrittenSlot::slot).collect();
             Some(Question::Fill { slots, outcomes: Outcomes::default() })
         }
         StatedAnswer::Order { .. } => {
@@ -97,6 +98,12 @@ fn question(file: &ProblemFile) -> Option<Question> {
         }
         StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. } => None,
     }
+}
+
+/// The program in the order of the block.
+fn program_of_block(marked: &Marked) -> String {
+    let lines: Vec<_> = marked.lines.iter().map(|line| snippet(&line.text)).collect();
+    assemble::ordered(&marked.rows, &lines, &marked.order_of_block()).unwrap_or_default()
 }
 
 impl AnswerSet {
@@ -116,7 +123,7 @@ impl AnswerSet {
                 let given = |lines: Vec<usize>| Given::Order { lines };
                 let mut stated = vec![(given(marked.order_of_block()), block.fence.clone())];
                 stated.extend(also.iter().map(|order| (given(order::indexes(&order.value)), order.span.clone())));
-                (order::program_of_block(&marked), stated, at.clone())
+                (program_of_block(&marked), stated, at.clone())
             }
             StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. } => return None,
         };

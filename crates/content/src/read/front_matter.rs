@@ -1,24 +1,25 @@
-//! The TOML between the `+++` lines at the top of a problem.
+//! The TOML between the `+++` lines at the top of a problem: each of its keys, but for those of the answer.
+//!
+//! It must not know the rest of the file, so what can only be said of both together is said elsewhere.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use quiz::problem::{Edition, Kind, Level};
-use quiz::role::Role;
-use quiz::rule::{self, Code, RULES_OFFERED};
 
 use crate::crates::Crates;
 use crate::mistake::Mistake;
-use crate::read::blocks::ignore_reason;
+use crate::read::answer;
 use crate::read::crates;
-use crate::read::fill::{self, WrittenSlot};
-use crate::read::order;
+use crate::read::fill::SLOTS;
+use crate::read::keys::ignore_reason;
 use crate::read::registry::{self, Registries};
+use crate::read::statement::StatedAnswer;
 use crate::read::table::{self, Table};
 use crate::read::what_if;
 use crate::source::{Source, Spanned};
-use crate::spelling::{count, nearest, with_article};
+use crate::spelling::with_article;
 
 const FENCE: &str = "+++";
 const KEYS: [&str; 13] = [
@@ -36,12 +37,10 @@ const KEYS: [&str; 13] = [
     crates::KEY,
     what_if::KEY,
 ];
-const SLOTS: &str = "slots";
 const MIRI: &str = "miri";
 const TITLE_LENGTH: usize = 60;
 const MINUTES: std::ops::RangeInclusive<u32> = 1..=15;
 const NAMED: std::ops::RangeInclusive<usize> = 1..=4;
-const ROLES: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// What the front matter says; what is missing or wrong is `None` and has been reported.
 #[derive(Debug, Default)]
@@ -55,7 +54,7 @@ pub(crate) struct FrontMatter {
     pub(crate) concepts: Vec<String>,
     pub(crate) references: Vec<String>,
     pub(crate) answer: Option<StatedAnswer>,
-    pub(crate) what_ifs: Vec<what_if::Written>,
+    pub(crate) what_ifs: Vec<what_if::WrittenEdit>,
     /// Whether its programs run under Miri as well.
     pub(crate) miri: Miri,
     /// The crates that its programs use.
@@ -70,61 +69,6 @@ pub(crate) enum Miri {
     Looks,
     /// It cannot, for a reason that the author gives.
     Ignored,
-}
-
-/// What the author says is right.
-#[derive(Clone, Debug)]
-pub(crate) enum StatedAnswer {
-    /// Pick options.
-    Choice { several: bool },
-    /// Predict the program.
-    Predict { prediction: StatedPrediction, rules: Option<Vec<Code>> },
-    /// Tap its lines.
-    Spot { code: Spanned<Code>, roles: Vec<(Spanned<Role>, Spanned<u32>)> },
-    /// Fill its slots. `accepted` has the picks of each combination, `at` is where they are stated.
-    Fill {
-        slots: Vec<WrittenSlot>,
-        accepted: Vec<Spanned<Vec<usize>>>,
-        at: Range<usize>,
-        stdout: Option<Spanned<String>>,
-    },
-    /// Put its lines in order. `also` has the numbers of movable lines from 1, `at` is where they are or would be stated.
-    Order { also: Vec<Spanned<Vec<u32>>>, at: Range<usize>, stdout: Option<Spanned<String>> },
-}
-
-impl StatedAnswer {
-    /// The output that is the check, if it is stated.
-    pub(crate) fn stdout(&self) -> Option<&Spanned<String>> {
-        match self {
-            StatedAnswer::Fill { stdout, .. } | StatedAnswer::Order { stdout, .. } => stdout.as_ref(),
-            StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. } => None,
-        }
-    }
-}
-
-/// What the author says that the program does.
-#[derive(Clone, Debug)]
-pub(crate) enum StatedPrediction {
-    /// It prints this.
-    Prints { outcome: Range<usize>, stdout: Spanned<String> },
-    /// It is rejected.
-    Error { outcome: Range<usize>, code: Spanned<Code>, line: Spanned<u32> },
-    /// It panics.
-    Panics { outcome: Range<usize>, line: Spanned<u32> },
-    /// What it does is undefined.
-    Undefined { outcome: Range<usize>, line: Spanned<u32> },
-}
-
-impl StatedPrediction {
-    /// Where the author wrote the outcome.
-    pub(crate) fn outcome(&self) -> Range<usize> {
-        match self {
-            StatedPrediction::Prints { outcome, .. }
-            | StatedPrediction::Error { outcome, .. }
-            | StatedPrediction::Panics { outcome, .. }
-            | StatedPrediction::Undefined { outcome, .. } => outcome.clone(),
-        }
-    }
 }
 
 /// Splits a file into its front matter and the place where the body begins.
@@ -188,7 +132,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         edition: edition.map_or_else(Edition::default, |edition| edition.value),
         concepts: concepts(table, registries, mistakes),
         references: references(table, mistakes),
-        answer: kind.and_then(|kind| answer(table, kind, mistakes)),
+        answer: kind.and_then(|kind| answer::read(table, kind, mistakes)),
         miri: miri(table, mistakes),
         crates: crates::read(table, mistakes),
         what_ifs: what_if::read(table, mistakes),
@@ -279,211 +223,4 @@ fn several(table: &Table<'_>, key: &str, example: &str, mistakes: &mut Vec<Mista
         }
     }
     values
-}
-
-fn answer(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
-    if front.key("answer").is_none() {
-        match kind {
-            Kind::Choice => return Some(StatedAnswer::Choice { several: false }),
-            // Its check may be a section, and its right order is the block's.
-            Kind::Order => return Some(StatedAnswer::Order { also: Vec::new(), at: front.span(), stdout: None }),
-            Kind::Predict | Kind::Spot | Kind::Fill => {}
-        }
-        mistakes.push(
-            front
-                .mistake(
-                    front.span(),
-                    "`[answer]` is missing",
-                    format!("{} states its answer here", with_article(kind)),
-                )
-                .help(answer_example(kind)),
-        );
-    }
-    let table = front.table("answer", &format!("the answer of {}", with_article(kind)), mistakes)?;
-    match kind {
-        Kind::Choice => choice(&table, mistakes),
-        Kind::Predict => predict(&table, mistakes),
-        Kind::Spot => spot(&table, mistakes),
-        Kind::Fill => fill::read(front, &table, mistakes),
-        Kind::Order => order::read(&table, mistakes),
-    }
-}
-
-fn answer_example(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Choice => "add `[answer]` and `select = \"several\"`",
-        Kind::Predict => "add `[answer]` and `outcome = \"prints\"`, `\"error\"`, `\"panics\"` or `\"undefined\"`",
-        Kind::Spot => "add `[answer]` with `code` and two to four `[[answer.roles]]`",
-        Kind::Fill => "add `[answer]` with `accepted` and, unless there is a `## Check`, `stdout`",
-        Kind::Order => "add `[answer]` with `stdout`, unless there is a `## Check`",
-    }
-}
-
-fn choice(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
-    table.only(&["select"], mistakes);
-    let several = |word: &str| match word {
-        "one" => Some(false),
-        "several" => Some(true),
-        _ => None,
-    };
-    let select = table.word("select", &["one", "several"], several, mistakes);
-    Some(StatedAnswer::Choice { several: select.is_some_and(|select| select.value) })
-}
-
-#[derive(Clone, Copy)]
-enum OutcomeName {
-    Prints,
-    Error,
-    Panics,
-    Undefined,
-}
-
-fn predict(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
-    let meaning = |word: &str| match word {
-        "prints" => Some(OutcomeName::Prints),
-        "error" => Some(OutcomeName::Error),
-        "panics" => Some(OutcomeName::Panics),
-        "undefined" => Some(OutcomeName::Undefined),
-        _ => None,
-    };
-    let words = ["prints", "error", "panics", "undefined"];
-    let outcome = table.required_word("outcome", &words, meaning, mistakes)?;
-    let prediction = match outcome.value {
-        OutcomeName::Prints => {
-            table.only(&["outcome", "stdout", "rules"], mistakes);
-            let stdout = table.required_string("stdout", "stdout = \"…\\n\"", mistakes)?;
-            StatedPrediction::Prints { outcome: outcome.span, stdout }
-        }
-        OutcomeName::Error => {
-            table.only(&["outcome", "code", "line", "rules"], mistakes);
-            let (code, line) = (code(table, mistakes), line(table, mistakes));
-            StatedPrediction::Error { outcome: outcome.span, code: code?, line: line? }
-        }
-        OutcomeName::Panics => {
-            table.only(&["outcome", "line", "rules"], mistakes);
-            StatedPrediction::Panics { outcome: outcome.span, line: line(table, mistakes)? }
-        }
-        OutcomeName::Undefined => {
-            table.only(&["outcome", "line", "rules"], mistakes);
-            StatedPrediction::Undefined { outcome: outcome.span, line: line(table, mistakes)? }
-        }
-    };
-    let right = match &prediction {
-        StatedPrediction::Error { code, .. } => Some(code),
-        StatedPrediction::Prints { .. } | StatedPrediction::Panics { .. } | StatedPrediction::Undefined { .. } => None,
-    };
-    if let Some(code) = right {
-        known_rule(table, &code.value, code.span.clone(), mistakes);
-    }
-    let rules = rules(table, right, mistakes);
-    Some(StatedAnswer::Predict { prediction, rules })
-}
-
-/// A line of a program, from 1.
-pub(crate) fn line(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Spanned<u32>> {
-    if table.key("line").is_none() {
-        table.missing("line", "line = 1", mistakes);
-    }
-    table.number("line", 1..=u32::MAX, mistakes)
-}
-
-/// An error code of rustc.
-pub(crate) fn code(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Spanned<Code>> {
-    let code = table.required_string("code", "code = \"E0382\"", mistakes)?;
-    if !is_code(&code.value) {
-        let title = format!("`{}` is not an error code", code.value);
-        mistakes.push(table.mistake(code.span, title, "a code is an `E` and four digits, as in `E0382`"));
-        return None;
-    }
-    Some(Spanned { value: Code(code.value), span: code.span })
-}
-
-/// Whether this looks like an error code of rustc.
-pub(crate) fn is_code(text: &str) -> bool {
-    text.len() == 5 && text.starts_with('E') && text[1..].bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn known_rule(table: &Table<'_>, code: &Code, span: Range<usize>, mistakes: &mut Vec<Mistake>) {
-    if rule::sentence(code).is_some() {
-        return;
-    }
-    let known: Vec<Code> = rule::known_codes().collect();
-    let meant = nearest(&code.0, known.iter().map(|code| code.0.as_str()));
-    let remedy = meant.map(|meant| format!("did you mean `{meant}`? The rules are listed in problems/README.md"));
-    let title = format!("there is no rule for `{code}`");
-    mistakes.push(table.mistake(span, title, "a learner could not choose it").maybe_help(remedy));
-}
-
-fn rules(table: &Table<'_>, right: Option<&Spanned<Code>>, mistakes: &mut Vec<Mistake>) -> Option<Vec<Code>> {
-    let span = table.key("rules")?;
-    let rules = table.strings("rules", mistakes)?;
-    for rule in &rules {
-        known_rule(table, &Code(rule.value.clone()), rule.span.clone(), mistakes);
-    }
-    let distinct: BTreeSet<&str> = rules.iter().map(|rule| rule.value.as_str()).collect();
-    if rules.len() != RULES_OFFERED || distinct.len() != rules.len() {
-        let label = format!("{}, {} of them different", count(rules.len(), "rule"), distinct.len());
-        let title = format!("`rules` must name {RULES_OFFERED} different rules");
-        mistakes.push(table.mistake(span.clone(), title, label));
-    }
-    if let Some(right) = right.filter(|right| !distinct.contains(right.value.0.as_str())) {
-        let mistake =
-            table.mistake(span, "`rules` lacks the right one", format!("`{}` is not among them", right.value));
-        mistakes.push(mistake.and(table.source(), right.span.clone(), "the right one"));
-    }
-    Some(rules.into_iter().map(|rule| Code(rule.value)).collect())
-}
-
-fn spot(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
-    table.only(&["code", "roles"], mistakes);
-    let code = code(table, mistakes);
-    let Some(span) = table.key("roles") else {
-        mistakes.push(
-            table
-                .mistake(table.span(), "`roles` is missing", "a `spot` asks for lines")
-                .help("add two to four `[[answer.roles]]`, each with a `role` and a `line`"),
-        );
-        return None;
-    };
-    let tables = table.tables("roles", "a role", mistakes);
-    let stated = tables.len();
-    if !ROLES.contains(&stated) {
-        let label = format!("must be {} to {}", ROLES.start(), ROLES.end());
-        mistakes.push(table.mistake(span, format!("`spot` asks for {}", count(stated, "line")), label));
-    }
-    let roles: Vec<_> = tables.iter().filter_map(|role| role_line(role, mistakes)).collect();
-    distinct_roles(table, &roles, mistakes);
-    // With a role left out, comparing the others would still be right, but the answer as a whole is not known.
-    (roles.len() == stated).then_some(StatedAnswer::Spot { code: code?, roles })
-}
-
-fn role_line(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<(Spanned<Role>, Spanned<u32>)> {
-    table.only(&["role", "line"], mistakes);
-    let names = Role::ALL.map(Role::name);
-    let role = table.required_word("role", &names, Role::from_name, mistakes);
-    let line = line(table, mistakes);
-    Some((role?, line?))
-}
-
-fn distinct_roles(table: &Table<'_>, roles: &[(Spanned<Role>, Spanned<u32>)], mistakes: &mut Vec<Mistake>) {
-    for (index, (role, line)) in roles.iter().enumerate() {
-        let earlier = &roles[..index];
-        if let Some((first, _)) = earlier.iter().find(|(other, _)| other.value == role.value) {
-            let title = format!("the role `{}` is asked for twice", role.value.name());
-            mistakes.push(table.mistake(role.span.clone(), title, "again here").and(
-                table.source(),
-                first.span.clone(),
-                "first here",
-            ));
-        }
-        if let Some((_, first)) = earlier.iter().find(|(_, other)| other.value == line.value) {
-            let title = format!("line {} plays two roles", line.value);
-            mistakes.push(
-                table
-                    .mistake(line.span.clone(), title, "again here")
-                    .and(table.source(), first.span.clone(), "first here")
-                    .help("each role needs a line of its own: leave one out, or split the line of the program"),
-            );
-        }
-    }
 }

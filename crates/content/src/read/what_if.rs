@@ -10,13 +10,13 @@ use quiz::rule::Code;
 use quiz::verdict::Verdict;
 
 use crate::crates::Crates;
+use crate::highlight::snippet;
 use crate::job::{Job, Mode};
 use crate::judge::block::{notes_on, remedy_for};
 use crate::mistake::Mistake;
 use crate::proof::Proof;
 use crate::read::blocks::{Block, COLUMNS, Claim};
-use crate::read::fill::snippet;
-use crate::read::front_matter::{code, line};
+use crate::read::keys::{code, line};
 use crate::read::problem::ProblemFile;
 use crate::read::table::Table;
 use crate::source::{Source, Spanned};
@@ -32,7 +32,7 @@ const FIELDS: [&str; 5] = ["name", "line", "replace", "outcome", "code"];
 
 /// An edit as its author wrote it.
 #[derive(Clone, Debug)]
-pub(crate) struct Written {
+pub(crate) struct WrittenEdit {
     name: Spanned<String>,
     /// Of the program as it is shown, from 1.
     line: Spanned<u32>,
@@ -52,7 +52,7 @@ enum StatedOutcome {
 /// An edit without a mistake, and the program that it makes.
 #[derive(Clone, Debug)]
 pub(crate) struct Edit {
-    written: Written,
+    written: WrittenEdit,
     /// The program that is compiled.
     pub(crate) compiled: String,
     /// Whether that is what a learner sees: nothing is hidden and nothing was wrapped around it.
@@ -66,7 +66,7 @@ pub(crate) struct Edit {
 // The front matter.
 
 /// Reads every `[[what_if]]`.
-pub(crate) fn read(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Vec<Written> {
+pub(crate) fn read(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Vec<WrittenEdit> {
     let Some(span) = front.key(KEY) else { return Vec::new() };
     let tables = front.tables(KEY, "a what-if", mistakes);
     if tables.len() > MOST {
@@ -74,12 +74,12 @@ pub(crate) fn read(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Vec<Writte
         let mistake = front.mistake(span, title, format!("at most {MOST} are allowed"));
         mistakes.push(mistake.help("keep those that teach most"));
     }
-    let written: Vec<Written> = tables.iter().filter_map(|table| read_one(table, mistakes)).collect();
+    let written: Vec<WrittenEdit> = tables.iter().filter_map(|table| read_one(table, mistakes)).collect();
     distinct_names(front, &written, mistakes);
     written
 }
 
-fn read_one(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Written> {
+fn read_one(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<WrittenEdit> {
     table.only(&FIELDS, mistakes);
     let name = table.required_string("name", "name = \"Borrow in the loop\"", mistakes);
     let line = line(table, mistakes);
@@ -89,7 +89,7 @@ fn read_one(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Written> {
     let before = mistakes.len();
     check_name(table, &name, mistakes);
     check_replacement(table, &replace, mistakes);
-    let written = Written { name, line: line?, replace, outcome: outcome? };
+    let written = WrittenEdit { name, line: line?, replace, outcome: outcome? };
     (mistakes.len() == before).then_some(written)
 }
 
@@ -131,7 +131,7 @@ fn check_replacement(table: &Table<'_>, replace: &Spanned<String>, mistakes: &mu
     }
 }
 
-fn distinct_names(table: &Table<'_>, written: &[Written], mistakes: &mut Vec<Mistake>) {
+fn distinct_names(table: &Table<'_>, written: &[WrittenEdit], mistakes: &mut Vec<Mistake>) {
     for (index, edit) in written.iter().enumerate() {
         if let Some(first) = written[..index].iter().find(|first| first.name.value == edit.name.value) {
             let title = format!("two what-ifs are called `{}`", edit.name.value);
@@ -172,7 +172,7 @@ fn edit(
     file: &ProblemFile,
     block: &Block,
     original: &str,
-    written: &Written,
+    written: &WrittenEdit,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<Edit> {
     let Some(index) = code_line(original, written.line.value) else {
@@ -239,7 +239,7 @@ impl Edit {
 
     /// The edit as the app knows it.
     pub(crate) fn what_if(&self, verdict: Verdict) -> WhatIf {
-        let Written { name, line, replace, .. } = &self.written;
+        let WrittenEdit { name, line, replace, .. } = &self.written;
         let compiled = (!self.is_whole).then(|| self.compiled.clone());
         WhatIf { name: name.value.clone(), line: line.value, replacement: snippet(&replace.value), compiled, verdict }
     }
