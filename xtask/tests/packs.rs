@@ -8,9 +8,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use brotli::CompressorWriter;
-use content::crates::NoCrates;
-use content::miri::NoMiri;
 use content::pack::pack;
+use content::prove::miri::NoMiri;
+use content::prove::package::NoCrates;
 use content::verify::{VerifyOptions, verify};
 use quiz::catalog::Pack;
 use quiz::grading::Mark;

@@ -1,6 +1,7 @@
 //! Colours for Rust code, by the lexer of rustc itself.
 
 use quiz::highlights::{Highlights, TokenKind};
+use quiz::problem::Snippet;
 use ra_ap_rustc_lexer::{self as lexer, FrontmatterAllowed, LiteralKind, tokenize};
 
 #[rustfmt::skip]
@@ -43,6 +44,11 @@ fn token_kind(kind: lexer::TokenKind, text: &str, behind: &str) -> TokenKind {
         lexer::TokenKind::LineComment { .. } | lexer::TokenKind::BlockComment { .. } => TokenKind::Comment,
         _ => TokenKind::Plain,
     }
+}
+
+/// A piece of code in colours.
+pub(crate) fn snippet(text: &str) -> Snippet {
+    Snippet { text: text.to_owned(), highlights: highlights(text) }
 }
 
 #[cfg(test)]

@@ -3,45 +3,40 @@
 //! Native only: nothing of this crate reaches the wasm file. It must not grade, schedule or know a learner; what a
 //! problem *is* stands in the quiz crate, and this crate's job is to make such values and to be sure of them.
 //!
+//! Layers, one way: a module imports from those above it only (`xtask/tests/tidy/layers.rs` has the order).
+//!
 //! ```text
-//! folder ─▶ problem_file ─▶ front_matter, outline, options, blocks        what the author wrote
-//!                               fill, order ─▶ answers                    every program that an answer makes
-//!                               what_if                                   every program that an edit makes
-//!                               │
-//! toolchain, crates, compile, run, miri, cache ◀── prove                     what the compiler says, and what Miri says
-//!                               │
-//!                            judge, verdict_file ─▶ verify, pack          whether the two agree
+//! mistake, source, spelling, names, digest, highlight
+//! crates, job, proof      what has to be proven, and what is known then
+//!    │
+//!    ├─▶ read             folder, front matter, sections, blocks: what an author wrote
+//!    │     ▼
+//!    │   plan             every program that this makes
+//!    │     ▼
+//!    │   judge            whether the proofs bear out what the author says
+//!    │     ▼
+//!    │   verdict_file     what was proven, committed beside the problem
+//!    │     ▼
+//!    ├─▶ prove            what rustc, a run and Miri say of a program
+//!    ▼     ▼
+//! verify, pack, template
 //! ```
 
-pub mod crates;
-pub mod miri;
 pub mod mistake;
 pub mod pack;
+pub mod prove;
 pub mod template;
 pub mod verify;
 
-mod answers;
-mod blocks;
-mod cache;
-mod compile;
-mod fill;
-mod folder;
-mod front_matter;
+mod crates;
+mod digest;
 mod highlight;
+mod job;
 mod judge;
 mod names;
-mod options;
-mod order;
-mod outline;
-mod problem_file;
-mod process;
-mod prose;
-mod prove;
-mod registry;
-mod run;
+mod plan;
+mod proof;
+mod read;
 mod source;
 mod spelling;
-mod table;
-mod toolchain;
 mod verdict_file;
-mod what_if;

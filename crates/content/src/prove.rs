@@ -1,5 +1,16 @@
 //! Proves programs: compiles each, runs it if it should run, lets Miri look at what ran, on all cores, and remembers
 //! what came out.
+//!
+//! It knows programs, not problems: nothing of `read` or `plan` but the names of crates.
+
+pub mod miri;
+pub mod package;
+
+pub(crate) mod cache;
+mod compile;
+mod process;
+mod run;
+pub(crate) mod toolchain;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -7,25 +18,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{io, thread};
 
-use quiz::problem::Edition;
 use quiz::verdict::Verdict;
-use thiserror::Error;
 
-use crate::cache::{Cache, Key};
-use crate::compile::{self, Compiled};
-use crate::crates::{self, CompileCrates, Crates, NoCrates, Package};
-use crate::miri::{FindMiri, Finding, Miri, NoMiri};
-use crate::run;
-use crate::toolchain::Toolchain;
-
-/// A program to prove.
-#[derive(Clone, Debug)]
-pub(crate) struct Job {
-    pub(crate) source: String,
-    pub(crate) edition: Edition,
-    pub(crate) mode: Mode,
-    pub(crate) crates: Crates,
-}
+use self::cache::{Cache, Key};
+use self::compile::Compiled;
+use self::miri::{FindMiri, Finding, Miri, NoMiri};
+use self::package::{CompileCrates, NoCrates, Package};
+use self::toolchain::Toolchain;
+use crate::job::{Job, Mode};
+use crate::proof::{Failure, Proof};
 
 /// What it takes to prove programs.
 #[derive(Clone, Copy)]
@@ -35,99 +36,6 @@ pub(crate) struct Tools<'a> {
     pub(crate) package: &'a Package,
     pub(crate) compile_crates: CompileCrates,
     pub(crate) find_miri: FindMiri,
-}
-
-/// How far to go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mode {
-    /// Compile it.
-    Compile,
-    /// Compile it, run it, and let Miri look at it.
-    Run,
-    /// Compile it and run it.
-    RunOnly,
-    /// Compile it, and let Miri look at it: what it does otherwise could be anything.
-    Undefined,
-}
-
-impl Mode {
-    /// What is asked of the compiler and the machine, for the names of cache entries.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Mode::Compile | Mode::Undefined => "Compile",
-            Mode::Run | Mode::RunOnly => "Run",
-        }
-    }
-}
-
-/// What is known of a program.
-#[derive(Clone, Debug)]
-pub(crate) enum Proof {
-    Judged(Verdict),
-    Failed(Failure),
-    /// It is said to be undefined, and there is no Miri.
-    Unknown,
-}
-
-/// Why there is no verdict.
-#[derive(Clone, Debug, Error)]
-pub(crate) enum Failure {
-    #[error("rustc does not finish within {seconds} seconds")]
-    CompilerTimedOut { seconds: u64 },
-    #[error("rustc writes more messages than anybody would read")]
-    CompilerFlooded,
-    #[error("rustc fails without a word about the program")]
-    CompilerCrashed { message: String },
-    #[error("the program does not end within {seconds} seconds")]
-    TimedOut { seconds: u64 },
-    #[error("the program prints more than {} KiB", bytes >> 10)]
-    Flooded { bytes: u64 },
-    #[error("the program prints something that is not UTF-8")]
-    NotText,
-    #[error("the program ends before a process that it started")]
-    LeftProcesses,
-    #[error("the program does not always do the same")]
-    Varies { first: String, other: String, run: usize },
-    #[error("the program {how}")]
-    Stopped { how: String, stderr: String },
-    #[error("the program panics at a place outside of itself, {location}")]
-    PanicElsewhere { location: String, message: String },
-    #[error("the program has undefined behaviour")]
-    Undefined { rendered: String },
-    #[error("the program has undefined behaviour, but at a place outside of itself")]
-    UndefinedElsewhere { rendered: String },
-    #[error("Miri cannot run the program")]
-    Unsupported { message: String },
-    #[error("Miri does not finish the program within {seconds} seconds")]
-    MiriTimedOut { seconds: u64 },
-    #[error("Miri stops at the program")]
-    MiriStopped { message: String },
-    #[error("the program does something else under Miri")]
-    OtherUnderMiri { native: String, miri: String },
-}
-
-impl Failure {
-    /// Whether it is Miri that cannot judge, or does not like, what rustc accepts.
-    pub(crate) fn is_of_miri(&self) -> bool {
-        match self {
-            Failure::Undefined { .. }
-            | Failure::UndefinedElsewhere { .. }
-            | Failure::Unsupported { .. }
-            | Failure::MiriTimedOut { .. }
-            | Failure::MiriStopped { .. }
-            | Failure::OtherUnderMiri { .. } => true,
-            Failure::CompilerTimedOut { .. }
-            | Failure::CompilerFlooded
-            | Failure::CompilerCrashed { .. }
-            | Failure::TimedOut { .. }
-            | Failure::Flooded { .. }
-            | Failure::NotText
-            | Failure::LeftProcesses
-            | Failure::Varies { .. }
-            | Failure::Stopped { .. }
-            | Failure::PanicElsewhere { .. } => false,
-        }
-    }
 }
 
 /// The proofs of some jobs, and how many of them could not be taken from the cache.
@@ -229,7 +137,7 @@ fn is_for_miri(job: &Job, proof: &Proof) -> bool {
 }
 
 /// Miri without the crates that a program needs is as good as none.
-fn miri_with_crates(tools: &Tools<'_>, jobs: &[(&Key, &Job)]) -> Result<(Miri, Option<crates::Compiled>), NoMiri> {
+fn miri_with_crates(tools: &Tools<'_>, jobs: &[(&Key, &Job)]) -> Result<(Miri, Option<package::Compiled>), NoMiri> {
     let miri = (tools.find_miri)()?;
     let package = tools.package.for_miri(miri.sysroot());
     let crates = crates_of(jobs, &package, tools.compile_crates).map_err(|NoCrates(why)| NoMiri(why))?;
@@ -238,7 +146,7 @@ fn miri_with_crates(tools: &Tools<'_>, jobs: &[(&Key, &Job)]) -> Result<(Miri, O
 
 fn look_at(
     miri: &Miri,
-    crates: Option<&crates::Compiled>,
+    crates: Option<&package::Compiled>,
     cache: &Cache,
     key: &Key,
     job: &Job,
@@ -298,20 +206,20 @@ fn crates_of(
     jobs: &[(&Key, &Job)],
     package: &Package,
     compile: CompileCrates,
-) -> Result<Option<crates::Compiled>, NoCrates> {
+) -> Result<Option<package::Compiled>, NoCrates> {
     let wanted = jobs.iter().any(|(_, job)| !job.crates.is_empty());
     wanted.then(|| compile(package)).transpose()
 }
 
 /// What a compiler needs to find the crates of a program.
-fn externs(crates: Option<&crates::Compiled>, job: &Job) -> io::Result<Vec<OsString>> {
+fn externs(crates: Option<&package::Compiled>, job: &Job) -> io::Result<Vec<OsString>> {
     match crates.filter(|_| !job.crates.is_empty()) {
         Some(crates) => crates.arguments(&job.crates),
         None => Ok(Vec::new()),
     }
 }
 
-fn prove_new(tools: &Tools<'_>, crates: Option<&crates::Compiled>, key: &Key, job: &Job) -> io::Result<Proof> {
+fn prove_new(tools: &Tools<'_>, crates: Option<&package::Compiled>, key: &Key, job: &Job) -> io::Result<Proof> {
     let proof = prove(tools.toolchain, job, &externs(crates, job)?)?;
     if let Proof::Judged(verdict) = &proof {
         tools.cache.put(key, verdict)?;

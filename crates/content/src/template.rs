@@ -7,9 +7,9 @@ use quiz::problem::{Kind, Slug};
 use thiserror::Error;
 
 use crate::crates;
-use crate::folder;
 use crate::names;
-use crate::registry::Registries;
+use crate::read::folder;
+use crate::read::registry::Registries;
 use crate::spelling::nearest;
 
 /// Why no problem was created.

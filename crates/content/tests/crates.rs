@@ -7,8 +7,8 @@ mod support;
 
 use std::fs;
 
-use content::crates::{Compiled, NoCrates, Package};
-use content::miri::{Miri, NoMiri};
+use content::prove::miri::{Miri, NoMiri};
+use content::prove::package::{Compiled, NoCrates, Package};
 use content::verify::{VerifyError, VerifyOptions, verify};
 use support::{Workshop, crates_folder, find_miri, titles};
 

@@ -6,8 +6,8 @@ mod support;
 
 use std::fs;
 
-use content::miri::{Miri, NoMiri, TOOLCHAIN};
 use content::pack::pack;
+use content::prove::miri::{Miri, NoMiri, TOOLCHAIN};
 use content::verify::{Report, VerifyOptions, verify};
 use quiz::catalog::{Catalog, Pack};
 use quiz::json;
@@ -56,7 +56,7 @@ fn the_line_is_the_programs_wherever_miri_stops() {
     }
     let asked = problems.iter().find(|problem| &*problem.slug.0 == "read-after-growth").unwrap();
     let Question::Predict { expected, .. } = &asked.question else { panic!() };
-    assert_eq!(*happens, ExpectedOutcome::Undefined { line: 5 });
+    assert_eq!(*expected, ExpectedOutcome::Undefined { line: 5 });
 }
 
 #[test]

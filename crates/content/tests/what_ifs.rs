@@ -4,8 +4,8 @@
 
 mod support;
 
-use content::miri::{Miri, NoMiri, TOOLCHAIN};
 use content::pack::pack;
+use content::prove::miri::{Miri, NoMiri, TOOLCHAIN};
 use content::verify::{VerifyOptions, verify};
 use expect_test::expect;
 use quiz::assemble;

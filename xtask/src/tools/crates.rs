@@ -1,6 +1,6 @@
 //! The crates that problems may use, compiled into the user's cache once for rustc and once for Miri.
 
-use content::crates::{Compiled, NoCrates, Package};
+use content::prove::package::{Compiled, NoCrates, Package};
 
 use crate::cache::Cache;
 use crate::step::step;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Context;
-use content::miri::{self, COMPONENTS, Miri, NoMiri, TOOLCHAIN};
+use content::prove::miri::{self, COMPONENTS, Miri, NoMiri, TOOLCHAIN};
 
 use crate::cache::Cache;
 use crate::process;

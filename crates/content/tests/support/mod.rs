@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use content::crates::{Compiled, NoCrates, Package};
-use content::miri::{self, COMPONENTS, Miri, NoMiri, TOOLCHAIN};
 use content::mistake::Mistake;
+use content::prove::miri::{self, COMPONENTS, Miri, NoMiri, TOOLCHAIN};
+use content::prove::package::{Compiled, NoCrates, Package};
 use content::verify::{Report, VerifyOptions, verify};
 use tempfile::TempDir;
 

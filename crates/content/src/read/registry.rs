@@ -11,9 +11,9 @@ use toml::de::DeTable;
 
 use crate::mistake::Mistake;
 use crate::names;
+use crate::read::table::{self, Table};
 use crate::source::{Source, Spanned, shown};
 use crate::spelling::{enumeration, nearest};
-use crate::table::{self, Table};
 
 /// The names of the registries' files.
 pub(crate) const FILES: [&str; 3] = [CONCEPTS, MISCONCEPTIONS, RETIRED];

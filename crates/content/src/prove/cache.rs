@@ -1,23 +1,25 @@
 //! Remembers verdicts between runs, one small file a program, and one for all answers to a problem together.
+//! It does not know what an answer is: it is told which programs belong together by their digest.
 //!
 //! An entry's name is a digest of everything the verdict depends on, so entries never go out of date. Only verdicts
 //! are kept: a program that timed out or varied is tried again. Whatever cannot be read counts as absent.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::{fmt::Write as _, fs};
 
+use quiz::problem::Edition;
 use quiz::verdict::Verdict;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use crate::answers::AnswerSet;
-use crate::crates::{Crates, Package};
-use crate::miri::{self, Finding};
-use crate::prove::{Job, Mode};
-use crate::toolchain::Toolchain;
+use crate::crates::Crates;
+use crate::digest::digest;
+use crate::job::{Job, Mode};
+use crate::prove::miri::{self, Finding};
+use crate::prove::package::Package;
+use crate::prove::toolchain::Toolchain;
 
 /// Raised when programs are compiled or run in another way, so that older entries are not found any more.
 const FORMAT: u32 = 1;
@@ -35,7 +37,7 @@ pub(crate) struct Cache {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(String);
 
-/// The verdicts on all answers to a problem: the different ones, and which of them belongs to each answer.
+/// The verdicts on many programs: the different ones, and which of them belongs to each program.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Verdicts {
     verdicts: Vec<Verdict>,
@@ -43,7 +45,7 @@ pub(crate) struct Verdicts {
 }
 
 impl Verdicts {
-    /// Adds the verdict on the next answer.
+    /// Adds the verdict on the next program.
     pub(crate) fn push(&mut self, verdict: Verdict) {
         let known = self.verdicts.iter().position(|known| *known == verdict);
         self.of.push(known.unwrap_or(self.verdicts.len()));
@@ -52,7 +54,7 @@ impl Verdicts {
         }
     }
 
-    /// The verdict on each answer.
+    /// The verdict on each program.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Option<&Verdict>> {
         self.of.iter().map(|index| self.verdicts.get(*index))
     }
@@ -83,12 +85,11 @@ impl Cache {
         Key(digest(&(head + &self.crates(&job.crates) + &job.source)))
     }
 
-    /// The name of the entry for all answers to a problem.
-    pub(crate) fn key_of_answers(&self, set: &AnswerSet) -> Key {
+    /// The name of the entry for many programs together: `programs` is the digest of them all.
+    pub(crate) fn key_of_all(&self, programs: &str, edition: Edition, mode: Mode, crates: &Crates) -> Key {
         // What is remembered of them all is remembered only when Miri has looked at each.
-        let miri = if set.mode() == Mode::Run { miri::key(set.crates()) } else { String::new() };
-        let crates = self.crates(set.crates());
-        let (edition, programs) = (set.edition().year(), &set.digest);
+        let miri = if mode == Mode::Run { miri::key(crates) } else { String::new() };
+        let (edition, crates) = (edition.year(), self.crates(crates));
         Key(digest(&format!("{FORMAT}\n{}\n{edition}\nanswers\n{miri}\n{crates}{programs}", self.toolchain)))
     }
 
@@ -112,13 +113,13 @@ impl Cache {
         self.write(key, finding)
     }
 
-    /// The verdicts on all answers, if they are known.
-    pub(crate) fn get_answers(&self, key: &Key) -> Option<Verdicts> {
+    /// The verdicts on many programs, if they are known.
+    pub(crate) fn get_all(&self, key: &Key) -> Option<Verdicts> {
         self.read(key)
     }
 
-    /// Remembers the verdicts on all answers.
-    pub(crate) fn put_answers(&self, key: &Key, verdicts: &Verdicts) -> io::Result<()> {
+    /// Remembers the verdicts on many programs.
+    pub(crate) fn put_all(&self, key: &Key, verdicts: &Verdicts) -> io::Result<()> {
         self.write(key, verdicts)
     }
 
@@ -143,13 +144,4 @@ impl Cache {
     fn path(&self, key: &Key) -> PathBuf {
         self.folder.join(&key.0)
     }
-}
-
-/// The SHA-256 of a text in hexadecimal digits.
-pub(crate) fn digest(text: &str) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
-        write!(hex, "{byte:02x}").expect("a string takes everything");
-    }
-    hex
 }

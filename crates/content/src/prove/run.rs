@@ -7,9 +7,9 @@ use std::{fs, io};
 
 use quiz::verdict::Verdict;
 
-use crate::compile;
-use crate::process::{self, End, Finished, Limits, Resources};
-use crate::prove::{Failure, Proof};
+use crate::proof::{Failure, Proof};
+use crate::prove::compile;
+use crate::prove::process::{self, End, Finished, Limits, Resources};
 
 /// How often each program runs.
 pub(crate) const RUNS: usize = 20;

@@ -11,9 +11,9 @@ use quiz::rule::Code;
 use quiz::verdict::{Diagnostic, Span};
 use serde::Deserialize;
 
-use crate::process::{self, End, Limits};
-use crate::prove::Failure;
-use crate::toolchain::Toolchain;
+use crate::proof::Failure;
+use crate::prove::process::{self, End, Limits};
+use crate::prove::toolchain::Toolchain;
 
 /// The name under which a program is compiled; messages and panics name it.
 pub(crate) const FILE: &str = "main.rs";

@@ -3,77 +3,19 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use quiz::assemble;
-use quiz::problem::Row;
-
-use crate::blocks::Block;
-use crate::fill::{snippet, stated_once};
-use crate::front_matter::StatedAnswer;
 use crate::mistake::Mistake;
+use crate::read::blocks::Block;
+use crate::read::keys::stated_once;
+use crate::read::markers::{DECOY, MARKER, Marked, Movable, split};
+use crate::read::statement::StatedAnswer;
+use crate::read::table::Table;
 use crate::source::{Source, Spanned};
 use crate::spelling::count;
-use crate::table::Table;
 
-/// What a line that is to be arranged ends in.
-pub(crate) const MARKER: &str = "//@";
-const DECOY: &str = "decoy";
 /// How many lines are to be placed.
 const PLACED: std::ops::RangeInclusive<usize> = 2..=7;
 /// How many movable lines there are at least, decoys included.
 const FEWEST: usize = 3;
-
-/// A program whose lines are marked.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Marked {
-    pub(crate) rows: Vec<Row>,
-    /// The movable lines, decoys included.
-    pub(crate) lines: Vec<Movable>,
-}
-
-/// A movable line.
-#[derive(Clone, Debug)]
-pub(crate) struct Movable {
-    pub(crate) text: String,
-    pub(crate) is_decoy: bool,
-    /// The line of the code as written, from 1.
-    number: u32,
-}
-
-impl Marked {
-    /// Reads the code of a block.
-    pub(crate) fn read(code: &str) -> Marked {
-        let mut marked = Marked::default();
-        for (index, line) in code.lines().enumerate() {
-            let Some((text, marker)) = split(line) else {
-                marked.rows.push(Row::Fixed(snippet(line)));
-                continue;
-            };
-            let is_decoy = marker == DECOY;
-            if !is_decoy {
-                marked.rows.push(Row::Gap);
-            }
-            marked.lines.push(Movable { text: text.trim().to_owned(), is_decoy, number: index as u32 + 1 });
-        }
-        marked
-    }
-
-    /// The lines in the order of the block, by their indexes.
-    pub(crate) fn order_of_block(&self) -> Vec<usize> {
-        let placed = self.lines.iter().enumerate().filter(|(_, line)| !line.is_decoy);
-        placed.map(|(index, _)| index).collect()
-    }
-}
-
-/// A line without its marker, and what stands behind that.
-fn split(line: &str) -> Option<(&str, &str)> {
-    let (text, behind) = line.rsplit_once(MARKER)?;
-    Some((text, behind.trim()))
-}
-
-/// A line as it is compiled.
-pub(crate) fn without_marker(line: &str) -> &str {
-    split(line).map_or(line, |(text, _)| text.trim_end())
-}
 
 // The front matter.
 
@@ -190,10 +132,4 @@ fn check_number(source: &Arc<Source>, block: &Block, marked: &Marked, mistakes: 
         let label = format!("at least {FEWEST} movable lines are needed");
         wrong(format!("an `order` of {} without a choice", count(all, "line")), label, "add a decoy: ` //@ decoy`");
     }
-}
-
-/// The program in the order of the block.
-pub(crate) fn program_of_block(marked: &Marked) -> String {
-    let lines: Vec<_> = marked.lines.iter().map(|line| snippet(&line.text)).collect();
-    assemble::ordered(&marked.rows, &lines, &marked.order_of_block()).unwrap_or_default()
 }

@@ -7,10 +7,10 @@ use quiz::problem::Edition;
 use quiz::program;
 use quiz::rule::Code;
 
-use crate::front_matter::is_code;
 use crate::mistake::Mistake;
-use crate::order;
-use crate::outline::CodeBlock;
+use crate::read::keys::{ignore_reason, is_code};
+use crate::read::markers::without_marker;
+use crate::read::outline::CodeBlock;
 use crate::source::Source;
 use crate::spelling::nearest;
 
@@ -154,7 +154,7 @@ fn split_info(info: &str) -> (&str, &str) {
 fn too_wide(source: &Arc<Source>, block: &CodeBlock, mistakes: &mut Vec<Mistake>) {
     let first_line = source.line_at(block.span.start) + 1;
     for (index, line) in block.code.lines().enumerate() {
-        let shown = line.trim_start().strip_prefix("# ").unwrap_or(order::without_marker(line));
+        let shown = line.trim_start().strip_prefix("# ").unwrap_or(without_marker(line));
         let columns = shown.chars().count();
         if columns > COLUMNS {
             let span = source.line(first_line + index);
@@ -293,10 +293,4 @@ fn next_attribute(rest: &str) -> (&str, &str) {
         None => rest.find(separator).unwrap_or(rest.len()),
     };
     (&rest[..end], rest[end..].trim_start_matches(separator))
-}
-
-/// The reason of an `ignore`, empty if it has none; `None` if the word is another one.
-pub(crate) fn ignore_reason(word: &str) -> Option<&str> {
-    let after = word.strip_prefix("ignore")?.trim();
-    if after.is_empty() { Some("") } else { Some(after.strip_prefix('(')?.trim_end_matches(')').trim()) }
 }

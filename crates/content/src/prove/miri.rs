@@ -14,11 +14,12 @@ use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::compile::{self, FILE};
 use crate::crates::Crates;
-use crate::process::{self, End, Finished, Limits, Resources};
-use crate::prove::{Failure, Job, Proof};
-use crate::run;
+use crate::job::Job;
+use crate::proof::{Failure, Proof};
+use crate::prove::compile::{self, FILE};
+use crate::prove::process::{self, End, Finished, Limits, Resources};
+use crate::prove::run;
 
 /// The toolchain whose Miri looks at the programs: raise it here, and bless.
 pub const TOOLCHAIN: &str = "nightly-2026-05-20";

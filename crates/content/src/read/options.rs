@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::mistake::Mistake;
-use crate::outline::{Item, List};
-use crate::registry::Registries;
+use crate::read::outline::{Item, List};
+use crate::read::registry::Registries;
 use crate::source::Source;
 use crate::spelling::{count, nearest};
 

@@ -4,48 +4,19 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use quiz::problem::{Slot, Snippet};
-use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
-
-use crate::blocks::{Block, COLUMNS};
-use crate::front_matter::StatedAnswer;
-use crate::highlight;
 use crate::mistake::Mistake;
+use crate::read::blocks::{Block, COLUMNS};
+use crate::read::keys::stated_once;
+use crate::read::markers::{Comment, comments, is_slot_name, slot_marker};
+use crate::read::statement::{StatedAnswer, WrittenSlot, quoted};
+use crate::read::table::Table;
 use crate::source::{Source, Spanned};
 use crate::spelling::count;
-use crate::table::Table;
 
+/// The key of the front matter.
+pub(crate) const SLOTS: &str = "slots";
 /// How many choices a slot has.
 const CHOICES: std::ops::RangeInclusive<usize> = 2..=6;
-
-/// A slot as its author wrote it.
-#[derive(Clone, Debug)]
-pub(crate) struct WrittenSlot {
-    pub(crate) name: Spanned<String>,
-    pub(crate) choices: Vec<Spanned<String>>,
-}
-
-impl WrittenSlot {
-    /// The slot as the app knows it.
-    pub(crate) fn slot(&self) -> Slot {
-        let choice = |choice: &Spanned<String>| snippet(&choice.value);
-        Slot { name: self.name.value.clone(), choices: self.choices.iter().map(choice).collect() }
-    }
-
-    /// How the slot stands in the program.
-    fn marker(&self) -> String {
-        marker(&self.name.value)
-    }
-}
-
-/// A piece of code in colours.
-pub(crate) fn snippet(text: &str) -> Snippet {
-    Snippet { text: text.to_owned(), highlights: highlight::highlights(text) }
-}
-
-fn marker(name: &str) -> String {
-    format!("/*{name}*/")
-}
 
 // The front matter.
 
@@ -75,14 +46,14 @@ pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mis
 
 /// The slots in the order of their names; `None` if one of them cannot be used.
 fn slots(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Vec<WrittenSlot>> {
-    if front.key("slots").is_none() {
+    if front.key(SLOTS).is_none() {
         mistakes.push(
             front
                 .mistake(front.span(), "`[slots]` is missing", "a `fill` says here what can be chosen")
                 .help("add `[slots]` and, for the slot `/*a*/` of the program, `a = [\"…\", \"…\"]`"),
         );
     }
-    let table = front.table("slots", "the slots of a `fill`", mistakes)?;
+    let table = front.table(SLOTS, "the slots of a `fill`", mistakes)?;
     let before = mistakes.len();
     let names = table.keys();
     if names.is_empty() {
@@ -95,7 +66,7 @@ fn slots(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Vec<WrittenSl
 }
 
 fn slot(table: &Table<'_>, name: Spanned<String>, mistakes: &mut Vec<Mistake>) -> Option<WrittenSlot> {
-    if !is_name(&name.value) {
+    if !is_slot_name(&name.value) {
         let title = format!("`{}` cannot be the name of a slot", name.value);
         let mistake = table.mistake(name.span.clone(), title, "must be one letter from `a` to `g`");
         mistakes.push(mistake.help("name it `a`, and write `/*a*/` in the program"));
@@ -118,15 +89,6 @@ fn slot(table: &Table<'_>, name: Spanned<String>, mistakes: &mut Vec<Mistake>) -
         }
     }
     Some(WrittenSlot { name, choices })
-}
-
-fn is_name(name: &str) -> bool {
-    matches!(name.as_bytes(), [b'a'..=b'g'])
-}
-
-/// A choice as messages show it; an empty one needs a name.
-pub(crate) fn quoted(choice: &str) -> String {
-    if choice.is_empty() { "`` (nothing)".to_owned() } else { format!("`{choice}`") }
 }
 
 /// The picks of an accepted combination.
@@ -163,17 +125,6 @@ fn not_a_choice(table: &Table<'_>, slot: &WrittenSlot, choice: &Spanned<String>)
         .help(format!("its choices are {}", choices.join(", ")))
 }
 
-/// Reports an answer that is stated a second time.
-pub(crate) fn stated_once<T: PartialEq>(table: &Table<'_>, stated: &[Spanned<T>], mistakes: &mut Vec<Mistake>) {
-    for (index, answer) in stated.iter().enumerate() {
-        if let Some(first) = stated[..index].iter().find(|first| first.value == answer.value) {
-            let mistake = table.mistake(answer.span.clone(), "an answer is stated twice", "again here");
-            let mistake = mistake.and(table.source(), first.span.clone(), "first here");
-            mistakes.push(mistake.help("remove one of the two"));
-        }
-    }
-}
-
 // The program.
 
 /// Reports slots and markers that do not belong together.
@@ -190,10 +141,11 @@ pub(crate) fn check_markers(source: &Arc<Source>, block: &Block, slots: &[Writte
     for (index, (name, place)) in marked.iter().enumerate() {
         let place = place_of(source, block, place);
         if !slots.iter().any(|slot| slot.name.value == *name) {
-            let mistake = Mistake::at(source, place, format!("unknown slot `{}`", marker(name)), "not in `[slots]`");
+            let mistake =
+                Mistake::at(source, place, format!("unknown slot `{}`", slot_marker(name)), "not in `[slots]`");
             mistakes.push(mistake.help(format!("add `{name} = [\"…\", \"…\"]` below `[slots]`")));
         } else if let Some((_, first)) = marked[..index].iter().find(|(other, _)| other == name) {
-            let title = format!("the slot `{}` stands twice in the program", marker(name));
+            let title = format!("the slot `{}` stands twice in the program", slot_marker(name));
             let mistake = Mistake::at(source, place, title, "again here");
             mistakes.push(
                 mistake
@@ -242,49 +194,6 @@ fn strange(source: &Arc<Source>, place: Range<usize>) -> Mistake {
 fn hidden(source: &Arc<Source>, place: Range<usize>) -> Mistake {
     Mistake::at(source, place, "a slot inside of a text or a comment", "the compiler sees no code here")
         .help("put the whole text into the choices, or write the comment without a slot")
-}
-
-/// What looks like a slot, with its place in the code.
-enum Comment<'a> {
-    Marker(&'a str, Range<usize>),
-    /// Such as `/* a */`.
-    Strange(Range<usize>),
-    /// In a text or another comment.
-    Hidden(Range<usize>),
-}
-
-fn comments(code: &str) -> Vec<Comment<'_>> {
-    let mut comments = Vec::new();
-    let mut start = 0;
-    for token in tokenize(code, FrontmatterAllowed::No) {
-        let end = start + token.len as usize;
-        let text = &code[start..end];
-        let inside = text.strip_prefix("/*").and_then(|text| text.strip_suffix("*/"));
-        match (token.kind, inside) {
-            (TokenKind::BlockComment { .. }, Some(name)) if is_name(name) => {
-                comments.push(Comment::Marker(name, start..end));
-            }
-            (TokenKind::BlockComment { .. }, Some(name)) if looks_like_a_name(name) => {
-                comments.push(Comment::Strange(start..end));
-            }
-            _ => comments.extend(marker_within(text).map(|at| Comment::Hidden(start + at.start..start + at.end))),
-        }
-        start = end;
-    }
-    comments
-}
-
-fn looks_like_a_name(text: &str) -> bool {
-    let text = text.trim();
-    (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// The first marker in a text or a comment.
-fn marker_within(text: &str) -> Option<Range<usize>> {
-    let starts = text.match_indices("/*").map(|(start, _)| start);
-    let is_marker =
-        |start: &usize| text.get(start + 3..start + 5) == Some("*/") && is_name(&text[start + 2..start + 3]);
-    starts.into_iter().find(is_marker).map(|start| start..start + 5)
 }
 
 /// The place in the file of a stretch of a line of the code.

@@ -1,0 +1,226 @@
+//! The TOML between the `+++` lines at the top of a problem: each of its keys, but for those of the answer.
+//!
+//! It must not know the rest of the file, so what can only be said of both together is said elsewhere.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use quiz::problem::{Edition, Kind, Level};
+
+use crate::crates::Crates;
+use crate::mistake::Mistake;
+use crate::read::answer;
+use crate::read::crates;
+use crate::read::fill::SLOTS;
+use crate::read::keys::ignore_reason;
+use crate::read::registry::{self, Registries};
+use crate::read::statement::StatedAnswer;
+use crate::read::table::{self, Table};
+use crate::read::what_if;
+use crate::source::{Source, Spanned};
+use crate::spelling::with_article;
+
+const FENCE: &str = "+++";
+const KEYS: [&str; 13] = [
+    "title",
+    "kind",
+    "level",
+    "minutes",
+    "revision",
+    "edition",
+    "concepts",
+    "references",
+    "answer",
+    SLOTS,
+    MIRI,
+    crates::KEY,
+    what_if::KEY,
+];
+const MIRI: &str = "miri";
+const TITLE_LENGTH: usize = 60;
+const MINUTES: std::ops::RangeInclusive<u32> = 1..=15;
+const NAMED: std::ops::RangeInclusive<usize> = 1..=4;
+
+/// What the front matter says; what is missing or wrong is `None` and has been reported.
+#[derive(Debug, Default)]
+pub(crate) struct FrontMatter {
+    pub(crate) title: Option<String>,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) level: Option<Level>,
+    pub(crate) minutes: Option<u32>,
+    pub(crate) revision: u32,
+    pub(crate) edition: Edition,
+    pub(crate) concepts: Vec<String>,
+    pub(crate) references: Vec<String>,
+    pub(crate) answer: Option<StatedAnswer>,
+    pub(crate) what_ifs: Vec<what_if::WrittenEdit>,
+    /// Whether its programs run under Miri as well.
+    pub(crate) miri: Miri,
+    /// The crates that its programs use.
+    pub(crate) crates: Crates,
+}
+
+/// Whether Miri looks at what runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Miri {
+    /// It does, and finds nothing.
+    #[default]
+    Looks,
+    /// It cannot, for a reason that the author gives.
+    Ignored,
+}
+
+/// Splits a file into its front matter and the place where the body begins.
+pub(crate) fn split(source: &Source) -> Option<(Range<usize>, usize)> {
+    let text = &source.text;
+    let start = FENCE.len() + 1;
+    if !text.starts_with("+++\n") {
+        return None;
+    }
+    let mut line_start = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == FENCE {
+            return Some((start..line_start, line_start + line.len()));
+        }
+        line_start += line.len();
+    }
+    None
+}
+
+/// Reads the front matter of a file.
+pub(crate) fn read(
+    source: &Arc<Source>,
+    range: Range<usize>,
+    registries: &Registries,
+    mistakes: &mut Vec<Mistake>,
+) -> FrontMatter {
+    let opening = 0..FENCE.len();
+    match table::parse(source, range.clone(), "the front matter") {
+        Ok(document) => {
+            let table = Table::new(source, range.start, "the front matter", document.get_ref(), opening);
+            from_table(&table, registries, mistakes)
+        }
+        Err(errors) => {
+            mistakes.extend(errors);
+            FrontMatter::default()
+        }
+    }
+}
+
+fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mistake>) -> FrontMatter {
+    table.only(&KEYS, mistakes);
+    let kinds = Kind::ALL.map(Kind::name);
+    let levels = Level::ALL.map(Level::name);
+    let years = Edition::ALL.map(Edition::year);
+    let title = title(table, mistakes);
+    let kind = table.required_word("kind", &kinds, Kind::from_name, mistakes).map(|kind| kind.value);
+    let level = table.required_word("level", &levels, Level::from_name, mistakes).map(|level| level.value);
+    if table.key("minutes").is_none() {
+        table.missing("minutes", "minutes = 2", mistakes);
+    }
+    let minutes = table.number("minutes", MINUTES, mistakes).map(|minutes| minutes.value);
+    slots_belong_to_a_fill(table, kind, mistakes);
+    let revision = table.number("revision", 1..=u32::MAX, mistakes).map_or(1, |revision| revision.value);
+    let edition = table.word("edition", &years, Edition::from_year, mistakes);
+    FrontMatter {
+        title,
+        kind,
+        level,
+        minutes,
+        revision,
+        edition: edition.map_or_else(Edition::default, |edition| edition.value),
+        concepts: concepts(table, registries, mistakes),
+        references: references(table, mistakes),
+        answer: kind.and_then(|kind| answer::read(table, kind, mistakes)),
+        miri: miri(table, mistakes),
+        crates: crates::read(table, mistakes),
+        what_ifs: what_if::read(table, mistakes),
+    }
+}
+
+fn slots_belong_to_a_fill(table: &Table<'_>, kind: Option<Kind>, mistakes: &mut Vec<Mistake>) {
+    let Some(kind) = kind.filter(|kind| *kind != Kind::Fill) else { return };
+    if let Some(span) = table.key(SLOTS) {
+        let title = format!("`[slots]` in {}", with_article(kind));
+        mistakes.push(table.mistake(span, title, "not a key here").help("only a `fill` has slots"));
+    }
+}
+
+fn miri(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Miri {
+    let Some(written) = table.string(MIRI, mistakes) else { return Miri::Looks };
+    let (title, label) = match ignore_reason(written.value.trim()) {
+        Some("") => ("`miri` is ignored without a reason", "why?"),
+        Some(_) => return Miri::Ignored,
+        None => ("`miri` can only be ignored", "not understood"),
+    };
+    let remedy = "say why Miri cannot run the programs: `miri = \"ignore (opens a file)\"`";
+    mistakes.push(table.mistake(written.span, title, label).help(remedy));
+    Miri::Ignored
+}
+
+fn title(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<String> {
+    let title = table.required_string("title", "title = \"…\"", mistakes)?;
+    let length = title.value.chars().count();
+    if title.value.trim().is_empty() {
+        mistakes.push(table.mistake(title.span.clone(), "the title is empty", "write a few words"));
+    }
+    if length > TITLE_LENGTH {
+        let label = format!("{length} characters, at most {TITLE_LENGTH} fit on a phone");
+        mistakes.push(table.mistake(title.span.clone(), "the title is too long", label));
+    }
+    if title.value.ends_with('.') {
+        let remedy = "a title is not a sentence: remove the full stop";
+        mistakes.push(table.mistake(title.span.clone(), "the title ends with a full stop", "").help(remedy));
+    }
+    Some(title.value)
+}
+
+fn concepts(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mistake>) -> Vec<String> {
+    let concepts = several(table, "concepts", "concepts = [\"move\"]", mistakes);
+    for concept in &concepts {
+        registry::known_concept(table, concept, &registries.concepts, mistakes);
+    }
+    concepts.into_iter().map(|concept| concept.value).collect()
+}
+
+fn references(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Vec<String> {
+    let example = "references = [\"https://doc.rust-lang.org/…\"]";
+    let references = several(table, "references", example, mistakes);
+    for reference in &references {
+        if !is_https(&reference.value) {
+            let label = "must be a whole `https://` address";
+            mistakes.push(table.mistake(reference.span.clone(), "a reference is not an https address", label));
+        }
+    }
+    references.into_iter().map(|reference| reference.value).collect()
+}
+
+fn is_https(address: &str) -> bool {
+    let host = address.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
+    host.is_some_and(|host| host.contains('.')) && !address.contains(char::is_whitespace)
+}
+
+/// One to four different strings.
+fn several(table: &Table<'_>, key: &str, example: &str, mistakes: &mut Vec<Mistake>) -> Vec<Spanned<String>> {
+    let Some(span) = table.key(key) else {
+        table.missing(key, example, mistakes);
+        return Vec::new();
+    };
+    let before = mistakes.len();
+    let Some(values) = table.strings(key, mistakes) else { return Vec::new() };
+    let all_are_strings = mistakes.len() == before;
+    if all_are_strings && !NAMED.contains(&values.len()) {
+        let title = format!("`{key}` has {} entries", values.len());
+        let label = format!("must have {} to {}", NAMED.start(), NAMED.end());
+        mistakes.push(table.mistake(span, title, label));
+    }
+    let mut seen = BTreeSet::new();
+    for value in &values {
+        if !seen.insert(&value.value) {
+            let title = format!("`{}` is named twice in `{key}`", value.value);
+            mistakes.push(table.mistake(value.span.clone(), title, "named before").help("remove one of the two"));
+        }
+    }
+    values
+}
