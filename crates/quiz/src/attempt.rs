@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::answer::Answer;
 use crate::grading::Mark;
-use crate::json::{Fields, FromJson, Json};
+use crate::json::{Fields, FromJson, Json, deserialize};
 use crate::json_names;
 use crate::problem::Slug;
 
@@ -250,3 +250,5 @@ fn read_attempt(fields: &mut Fields<'_>) -> Attempt {
         try_number: fields.take::<Option<u32>>("try").unwrap_or(1),
     }
 }
+
+deserialize!(Attempt);

@@ -9,7 +9,7 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
-use crate::json::read_struct;
+use crate::json::{deserialize, read_struct};
 use crate::problem::{Kind, Level, Problem, Slug, Topic};
 
 /// The index of a release: enough to list, filter and queue problems without their texts.
@@ -157,3 +157,6 @@ pub const TOPIC_ORDER: [&str; 16] = [
 
 read_struct!(TopicPack { topic, pack });
 read_struct!(Pack { topic, problems });
+
+deserialize!(Catalog);
+deserialize!(Pack);

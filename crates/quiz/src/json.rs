@@ -470,20 +470,15 @@ impl<K: FromJson + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
     }
 }
 
-/// Lets the native tools, which read with serde, read these types too: in the one way there is.
+/// Lets the native tools, which read with serde, read a type too: in the one way there is.
 macro_rules! deserialize {
-    ($($type:ty),+) => {
-        $(impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
-                from_value(Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    ($type:ident) => {
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
+                let value = ::serde_json::Value::deserialize(deserializer)?;
+                $crate::json::from_value(value).map_err(::serde::de::Error::custom)
             }
-        })+
+        }
     };
 }
-deserialize!(
-    crate::attempt::Attempt,
-    crate::catalog::Catalog,
-    crate::catalog::Pack,
-    crate::problem::Edition,
-    crate::verdict::Verdict
-);
+pub(crate) use deserialize;

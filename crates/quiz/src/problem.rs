@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::highlights::Highlights;
-use crate::json::{FromJson, Json, json_variants, read_struct, read_text};
+use crate::json::{FromJson, Json, deserialize, json_variants, read_struct, read_text};
 use crate::json_by_name;
 use crate::prose::Prose;
 use crate::role::Role;
@@ -513,3 +513,5 @@ read_struct!(Problem {
     check;
     what_ifs
 });
+
+deserialize!(Edition);

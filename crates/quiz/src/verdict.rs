@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{json_variants, read_struct};
+use crate::json::{deserialize, json_variants, read_struct};
 use crate::rule::Code;
 
 /// The judgement on one program.
@@ -95,3 +95,5 @@ pub struct Span {
 
 read_struct!(Diagnostic { code, message, spans, rendered });
 read_struct!(Span { line, column, end_line, end_column, primary, label });
+
+deserialize!(Verdict);

@@ -42,11 +42,6 @@ const QUIZ: Layers = &[
     &["practice", "session", "search"],
 ];
 
-/// What is let through until `json` no longer names the types that it reads, and `exchange` and its child no longer call
-/// each other; then this goes.
-const QUIZ_TANGLED: &[(&str, &str)] =
-    &[("json", "attempt"), ("json", "catalog"), ("json", "verdict"), ("exchange::csv", "exchange")];
-
 /// How many files of the app and its tools may import from each other in a circle.
 const LARGEST_CIRCLE: usize = 3;
 
@@ -112,14 +107,14 @@ impl Crate {
             .unwrap_or_default()
     }
 
-    /// The circles of modules that import from each other, without the imports that `tangled` lets through.
-    fn circles(&self, tangled: &[(&str, &str)]) -> Vec<BTreeSet<&str>> {
+    /// The circles of modules that import from each other.
+    fn circles(&self) -> Vec<BTreeSet<&str>> {
         let direct: BTreeMap<&str, BTreeSet<&str>> = self
             .sources
             .keys()
             .map(|module| {
                 let imports = self.imports(module).into_iter().map(|(_, from)| from);
-                (module.as_str(), imports.filter(|from| !tangled.contains(&(module.as_str(), *from))).collect())
+                (module.as_str(), imports.collect())
             })
             .collect();
         let reached = |from: &str| {
@@ -212,21 +207,12 @@ fn lies_in(module: &str, name: &str) -> bool {
 }
 
 /// What is wrong with the imports of a module.
-fn breaks_layers(
-    all: &Crate,
-    module: &str,
-    layers: Layers,
-    apart: &[(&str, &str)],
-    tangled: &[(&str, &str)],
-) -> Vec<Finding> {
+fn breaks_layers(all: &Crate, module: &str, layers: Layers, apart: &[(&str, &str)]) -> Vec<Finding> {
     let Some(own) = layer(layers, module) else {
         return vec![finding(1, format!("`{module}` is in no layer: give it a place in {}", file!()))];
     };
     let mut findings = Vec::new();
     for (line, from) in all.imports(module) {
-        if tangled.contains(&(module, from)) {
-            continue;
-        }
         if layer(layers, from).is_some_and(|other| other > own) {
             let remedy = "move what both need into a layer above, or let the lower one call";
             findings.push(finding(line, format!("`{module}` imports `{from}`, which lies in a layer below: {remedy}")));
@@ -242,38 +228,38 @@ fn breaks_layers(
     findings
 }
 
-fn check_layers(folder: &str, layers: Layers, apart: &[(&str, &str)], tangled: &[(&str, &str)]) {
+fn check_layers(folder: &str, layers: Layers, apart: &[(&str, &str)]) {
     let all = Crate::read(folder);
     for file in files(folder, "rs") {
         let module = module(folder, &file);
         if !module.is_empty() {
-            check([file], |_| breaks_layers(&all, &module, layers, apart, tangled));
+            check([file], |_| breaks_layers(&all, &module, layers, apart));
         }
     }
 }
 
-fn check_circles(folder: &str, largest: usize, tangled: &[(&str, &str)]) {
+fn check_circles(folder: &str, largest: usize) {
     let all = Crate::read(folder);
-    let circles: Vec<_> = all.circles(tangled).into_iter().filter(|circle| circle.len() > largest).collect();
+    let circles: Vec<_> = all.circles().into_iter().filter(|circle| circle.len() > largest).collect();
     assert!(circles.is_empty(), "in {folder} import from each other in a circle, at most {largest} may: {circles:#?}");
 }
 
 #[test]
 fn the_verifier_has_layers() {
-    check_layers("crates/content/src", CONTENT, CONTENT_APART, &[]);
+    check_layers("crates/content/src", CONTENT, CONTENT_APART);
 }
 
 #[test]
 fn the_domain_has_layers() {
-    check_layers("crates/quiz/src", QUIZ, &[], QUIZ_TANGLED);
+    check_layers("crates/quiz/src", QUIZ, &[]);
 }
 
 #[test]
 fn no_files_import_from_each_other_in_a_circle() {
-    check_circles("crates/content/src", 0, &[]);
-    check_circles("crates/quiz/src", 0, QUIZ_TANGLED);
+    check_circles("crates/content/src", 0);
+    check_circles("crates/quiz/src", 0);
     for folder in ["crates/trainer/src", "src", "xtask/src"] {
-        check_circles(folder, LARGEST_CIRCLE, &[]);
+        check_circles(folder, LARGEST_CIRCLE);
     }
 }
 
@@ -289,17 +275,16 @@ fn an_import_that_goes_back_is_noticed() {
         ("high::base", "use super::inner::Inner;"),
         ("newcomer", ""),
     ]);
-    let lines = |module: &str, apart: &[(&str, &str)], tangled: &[(&str, &str)]| -> Vec<usize> {
-        breaks_layers(&all, module, layers, apart, tangled).into_iter().map(|finding| finding.line).collect()
+    let lines = |module: &str, apart: &[(&str, &str)]| -> Vec<usize> {
+        breaks_layers(&all, module, layers, apart).into_iter().map(|finding| finding.line).collect()
     };
-    assert_eq!(lines("low", &[], &[]), [2, 3, 3]);
-    assert_eq!(lines("middle", &[], &[]), [2]);
-    assert_eq!(lines("middle", &[], &[("middle", "high::inner")]), []);
-    assert_eq!(lines("middle", &[("low", "middle")], &[]), [2, 3]);
-    assert_eq!(lines("high", &[], &[]), []);
-    assert_eq!(lines("high::inner", &[], &[]), []);
-    assert_eq!(lines("high::base", &[], &[]), [1]);
-    assert_eq!(lines("newcomer", &[], &[]), [1], "it is in no layer");
+    assert_eq!(lines("low", &[]), [2, 3, 3]);
+    assert_eq!(lines("middle", &[]), [2]);
+    assert_eq!(lines("middle", &[("low", "middle")]), [2, 3]);
+    assert_eq!(lines("high", &[]), []);
+    assert_eq!(lines("high::inner", &[]), []);
+    assert_eq!(lines("high::base", &[]), [1]);
+    assert_eq!(lines("newcomer", &[]), [1], "it is in no layer");
 }
 
 #[test]
@@ -311,6 +296,5 @@ fn a_circle_is_noticed() {
         ("b::c", "use crate::a;\nuse std::d::f;"),
         ("d", "use super::a::f;"),
     ]);
-    assert_eq!(all.circles(&[]), [BTreeSet::from(["a", "b", "b::c"])]);
-    assert_eq!(all.circles(&[("b::c", "a")]), Vec::<BTreeSet<&str>>::new());
+    assert_eq!(all.circles(), [BTreeSet::from(["a", "b", "b::c"])]);
 }

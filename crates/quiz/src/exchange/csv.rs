@@ -10,7 +10,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{BYTE_ORDER_MARK, Refused};
+use super::refused::{BYTE_ORDER_MARK, Refused};
 use crate::attempt::{Attempt, AttemptId, Record, Undo};
 use crate::catalog::{Catalog, Entry};
 use crate::json;
