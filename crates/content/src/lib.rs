@@ -6,7 +6,7 @@
 //! Layers, one way: a module imports from those above it only (`xtask/tests/tidy/layers.rs` has the order).
 //!
 //! ```text
-//! mistake, source, spelling, names, digest, highlight
+//! lint, mistake, source, spelling, names, digest, highlight, error_names
 //! crates, job, proof      what has to be proven, and what is known then
 //!    │
 //!    ├─▶ read             folder, front matter, sections, blocks: what an author wrote
@@ -22,6 +22,7 @@
 //! verify, pack, template
 //! ```
 
+pub mod lint;
 pub mod mistake;
 pub mod pack;
 pub mod prove;
@@ -30,6 +31,7 @@ pub mod verify;
 
 mod crates;
 mod digest;
+mod error_names;
 mod highlight;
 mod job;
 mod judge;

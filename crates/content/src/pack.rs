@@ -12,12 +12,14 @@ use std::{fs, io};
 use quiz::catalog::{Catalog, Entry, Pack, TOPIC_ORDER, TopicPack};
 use quiz::learner::misconceptions::{Belief, Beliefs, Exposed};
 use quiz::problem::{ChoiceOption, Misconception, Problem, Program, Question, RoleLine, Topic, WhatIf};
+use quiz::rule::Code;
 use quiz::verdict::{Diagnostic, Verdict};
 use quiz::{program, rule, shuffle};
 use serde::Serialize;
 use thiserror::Error;
 
 use crate::digest::digest;
+use crate::error_names;
 use crate::highlight;
 use crate::judge::block::{self as judge, BLESS};
 use crate::mistake::{self, Mistake};
@@ -161,7 +163,7 @@ fn problems_of(folder: &Folder) -> Result<(Vec<Problem>, String, Option<String>)
     let mut problems = Vec::new();
     let mut toolchain: Option<String> = None;
     let mut miri: Option<String> = None;
-    for found in folder.problems.iter().filter(|found| found.mistakes.is_empty()) {
+    for found in folder.problems.iter().filter(|found| !found.has_errors()) {
         let verdicts = match current_verdicts(found) {
             Ok(verdicts) => verdicts,
             Err(wrong) => {
@@ -181,6 +183,7 @@ fn problems_of(folder: &Folder) -> Result<(Vec<Problem>, String, Option<String>)
         }
         problems.extend(problem(&found.file, verdicts, &folder.registries));
     }
+    mistakes.retain(|mistake| !mistake.is_warning());
     mistake::sort(&mut mistakes);
     if !mistakes.is_empty() {
         return Err(PackError::Mistakes(mistakes));
@@ -300,7 +303,9 @@ fn question(file: &ProblemFile, verdicts: &VerdictFile, registries: &Registries)
             };
             let seed = shuffle::seed_of(&file.slug.0, u64::from(file.front.revision));
             let rules = rules.clone().unwrap_or_else(|| rule::offer(right, seed));
-            Question::Predict { expected, rules }
+            let title = |rule: &Code| Some((rule.clone(), error_names::in_rustcs_words(rule)?));
+            let titles = rules.iter().filter_map(title).collect();
+            Question::Predict { expected, rules, titles }
         }
         StatedAnswer::Spot { roles, .. } => Question::Spot {
             roles: roles.iter().map(|(role, line)| RoleLine { role: role.value, line: line.value }).collect(),

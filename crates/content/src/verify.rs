@@ -45,6 +45,8 @@ pub struct VerifyOptions {
     pub find_miri: FindMiri,
     /// Whether to write what the compiler says into the verdict files.
     pub bless: bool,
+    /// Whether what breaks a house rule must be put right as well.
+    pub deny_warnings: bool,
 }
 
 /// Why nothing could be verified.
@@ -101,6 +103,8 @@ pub struct Report {
     pub blessed: usize,
     /// Everything that has to be put right, by file and line.
     pub mistakes: Vec<Mistake>,
+    /// What breaks a house rule, by file and line; none if warnings are denied.
+    pub warnings: Vec<Mistake>,
     /// How long it took.
     pub elapsed: Duration,
 }
@@ -124,7 +128,7 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     let mut blessed = 0;
     for (problem, found) in folder.problems.iter().enumerate() {
         let contradictions = work.contradictions(problem, found, &proofs);
-        if !contradictions.is_empty() || !found.mistakes.is_empty() {
+        if !contradictions.is_empty() || found.has_errors() {
             mistakes.extend(contradictions);
             continue;
         }
@@ -142,7 +146,11 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         }
     }
     blessed += orphans(&folder, options.bless, &mut mistakes)?;
+    if options.deny_warnings {
+        mistakes = mistakes.into_iter().map(Mistake::denied).collect();
+    }
     mistake::sort(&mut mistakes);
+    let (warnings, mistakes) = mistakes.into_iter().partition(Mistake::is_warning);
     Ok(Report {
         problems: folder.problems.len(),
         programs: folder.problems.iter().map(|found| found.file.blocks.len()).sum(),
@@ -152,6 +160,7 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         unchecked: proofs.unchecked,
         blessed,
         mistakes,
+        warnings,
         elapsed: start.elapsed(),
     })
 }
@@ -332,9 +341,16 @@ impl Report {
         self.mistakes.is_empty()
     }
 
-    /// All mistakes as rustc would print them, then a line that sums up.
+    /// All warnings and mistakes, by file and line.
+    pub fn messages(&self) -> Vec<Mistake> {
+        let mut all: Vec<Mistake> = self.warnings.iter().chain(&self.mistakes).cloned().collect();
+        mistake::sort(&mut all);
+        all
+    }
+
+    /// All of them as rustc would print them, then a line that sums up.
     pub fn render(&self, color: bool) -> String {
-        mistake::render_all(&self.mistakes, color) + &self.summary()
+        mistake::render_all(&self.messages(), color) + &self.summary()
     }
 
     fn summary(&self) -> String {
@@ -356,12 +372,16 @@ impl Report {
             Some((number, why)) => format!("{} did not run under Miri: {why}\n", count(*number, "program")),
             None => String::new(),
         };
+        let warnings = match self.warnings.len() {
+            0 => String::new(),
+            number => format!("; {}", count(number, "warning")),
+        };
         if self.is_ok() {
-            return format!("verified: {verified}{blessed}\n{unchecked}");
+            return format!("verified: {verified}{blessed}{warnings}\n{unchecked}");
         }
         let files: BTreeSet<&str> = self.mistakes.iter().map(Mistake::file).collect();
         let (mistakes, files) = (count(self.mistakes.len(), "mistake"), count(files.len(), "file"));
-        format!("error: {mistakes} in {files}; {verified}{blessed}\n{unchecked}")
+        format!("error: {mistakes} in {files}{warnings}; {verified}{blessed}\n{unchecked}")
     }
 
     /// What could not be taken from the cache.
@@ -385,6 +405,7 @@ impl Report {
             "blessed": self.blessed,
             "seconds": self.elapsed.as_secs_f64(),
             "mistakes": self.mistakes.iter().map(Mistake::to_json).collect::<Vec<_>>(),
+            "warnings": self.warnings.iter().map(Mistake::to_json).collect::<Vec<_>>(),
         })
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Values of these types are made by the content crate from Markdown files and travel to the browser in packs.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::highlights::Highlights;
 use crate::json::{FromJson, Json, read_struct, read_text};
 use crate::prose::Prose;
 use crate::role::Role;
-use crate::rule::Code;
+use crate::rule::{self, Code};
 use crate::verdict::Verdict;
 
 /// The permanent name of a problem, unique over all topics and never reused. A learner's history hangs on it.
@@ -248,7 +249,7 @@ pub enum ExpectedOutcome {
     },
     /// The compiler rejects it.
     Error {
-        /// The error's code.
+        /// The error's code, or the first words of its message.
         code: Code,
         /// The line, from 1, of the error's primary span.
         line: u32,
@@ -347,6 +348,9 @@ pub enum Question {
         expected: ExpectedOutcome,
         /// The rules a learner chooses from when they say it does not compile.
         rules: Vec<Code>,
+        /// Those of them that the app has no sentence for, in rustc's own words.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        titles: BTreeMap<Code, String>,
     },
     /// Tap lines of the prompt's only program.
     Spot {
@@ -380,6 +384,15 @@ impl Question {
     /// The lines that can be moved; none but for `order`.
     pub fn movable_lines(&self) -> &[Snippet] {
         if let Question::Order { lines, .. } = self { lines } else { &[] }
+    }
+
+    /// A rule in a sentence: the app's own, or else what rustc says.
+    pub fn rule_in_words<'a>(&'a self, rule: &'a Code) -> &'a str {
+        let title = match self {
+            Question::Predict { titles, .. } => titles.get(rule).map(String::as_str),
+            Question::Choice { .. } | Question::Spot { .. } | Question::Fill { .. } | Question::Order { .. } => None,
+        };
+        rule::sentence(rule).or(title).unwrap_or(&rule.0)
     }
 
     /// Its kind.
@@ -539,7 +552,11 @@ impl FromJson for Question {
         let mut fields = data.fields();
         match name.as_str() {
             "choice" => Question::Choice { several: fields.take("several"), options: fields.take("options") },
-            "predict" => Question::Predict { expected: fields.take("expected"), rules: fields.take("rules") },
+            "predict" => Question::Predict {
+                expected: fields.take("expected"),
+                rules: fields.take("rules"),
+                titles: fields.take_or_default("titles"),
+            },
             "fill" => Question::Fill { slots: fields.take("slots"), outcomes: fields.take("outcomes") },
             "order" => Question::Order {
                 rows: fields.take("rows"),

@@ -8,6 +8,7 @@ use quiz::catalog::TOPIC_ORDER;
 use quiz::problem::{Slug, Topic};
 
 use crate::crates;
+use crate::lint::Lint;
 use crate::mistake::{self, Mistake};
 use crate::names::{self, VERDICT_SUFFIX};
 use crate::read::problem::{self as problem_file, ProblemFile};
@@ -39,6 +40,11 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// Whether it has a mistake that is more than a matter of taste.
+    pub(crate) fn has_errors(&self) -> bool {
+        mistake::errors(&self.mistakes) > 0
+    }
+
     /// The path of its verdict file.
     pub(crate) fn verdict_path(&self) -> PathBuf {
         self.path.with_file_name(names::verdict_file(&self.file.slug.0))
@@ -83,6 +89,7 @@ impl Folder {
 /// The mistake of a verdict file without a problem.
 pub(crate) fn orphan(path: &Path) -> Mistake {
     Mistake::in_file(&shown(path), "a verdict file without a problem")
+        .lint(Lint::OrphanVerdict)
         .help("remove it, or let `cargo xtask verify --bless` do it")
 }
 
@@ -151,14 +158,14 @@ fn stray_in_package(folder: &Path, mistakes: &mut Vec<Mistake>) -> io::Result<()
     for entry in
         sorted(folder)?.iter().filter(|entry| !["Cargo.toml", "Cargo.lock", "src"].contains(&&*file_name(entry)))
     {
-        let mistake = Mistake::in_file(&shown(entry), "a stray file in the package of crates");
+        let mistake = Mistake::in_file(&shown(entry), "a stray file in the package of crates").lint(Lint::StrayFile);
         mistakes.push(mistake.help("it has a Cargo.toml, a Cargo.lock and an empty library: move it or remove it"));
     }
     Ok(())
 }
 
 fn stray(path: &Path) -> Mistake {
-    Mistake::in_file(&shown(path), "a stray file: it is neither a problem nor a verdict").help(
+    Mistake::in_file(&shown(path), "a stray file: it is neither a problem nor a verdict").lint(Lint::StrayFile).help(
         "only README.md, the three registries, <topic>/<slug>.md and <topic>/<slug>.verdict.json belong here: \
          move it or remove it",
     )
@@ -208,8 +215,9 @@ fn too_many_errors(problems: &[Found], mistakes: &mut Vec<Mistake>) {
             let folder = errors[0].path.parent().unwrap_or(&errors[0].path);
             mistakes.push(
                 Mistake::in_file(&shown(folder), title)
+                    .lint(Lint::MostlyErrors)
                     .note(format!("they are:{list}"))
-                    .help(format!("at most a third may be, here {allowed}: make some of them a `spot` or a `choice`")),
+                    .help(format!("at most a third is good, here {allowed}: make some of them a `spot` or a `choice`")),
             );
         }
     }

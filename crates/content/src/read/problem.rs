@@ -8,7 +8,8 @@ use quiz::problem::{Edition, Kind, Problem, Slug, Topic};
 use quiz::program;
 
 use crate::job::Mode;
-use crate::mistake::Mistake;
+use crate::lint::Lint;
+use crate::mistake::{self, Mistake};
 use crate::plan::answers::{self, AnswerSet};
 use crate::read::blocks::{self, Block, Claim};
 use crate::read::fill;
@@ -100,9 +101,9 @@ impl ProblemFile {
             answers: None,
             edits: Vec::new(),
         };
-        let before = mistakes.len();
+        let before = mistake::errors(&mistakes);
         file.check_program(&mut mistakes);
-        if mistakes.len() == before && !file.check_is_missing {
+        if mistake::errors(&mistakes) == before && !file.check_is_missing {
             file.answers = AnswerSet::of(&file);
         }
         file.edits = what_if::edits(&file, &mut mistakes);
@@ -219,18 +220,18 @@ impl ProblemFile {
 
     /// A program that is assembled from an answer, and what its output or its check says of it.
     fn check_assembled(&self, block: &Block, kind: Kind, mistakes: &mut Vec<Mistake>) {
-        let before = mistakes.len();
+        let before = mistake::errors(mistakes);
         match &self.front.answer {
             Some(StatedAnswer::Fill { slots, .. }) => fill::check_markers(&self.source, block, slots, mistakes),
             Some(StatedAnswer::Order { also, .. }) => {
                 order::check_markers(&self.source, block, mistakes);
-                if mistakes.len() == before {
+                if mistake::errors(mistakes) == before {
                     order::check_also(&self.source, &Marked::read(&block.code), also, mistakes);
                 }
             }
             _ => {}
         }
-        if mistakes.len() == before {
+        if mistake::errors(mistakes) == before {
             mistakes.extend(answers::too_many(self));
         }
         self.check_check(block, kind, mistakes);
@@ -459,7 +460,8 @@ impl Reader<'_> {
                 let order =
                     "the order is: prompt, options, check, hints, explanation, if it were let through, interview";
                 let mistake = Mistake::at(self.source, later.heading.clone(), title, "must come earlier");
-                self.mistakes.push(mistake.and(self.source, earlier.heading.clone(), "than this").help(order));
+                let mistake = mistake.and(self.source, earlier.heading.clone(), "than this");
+                self.mistakes.push(mistake.lint(Lint::SectionOrder).help(order));
             }
         }
     }
@@ -493,7 +495,11 @@ impl Reader<'_> {
                     (Section::Hint, _) => ("too many hints".to_owned(), "keep the three that lead best"),
                     _ => (format!("a second `## {heading}`"), "make one of the two"),
                 };
-                self.mistake(extra.clone(), title, "", remedy);
+                let mistake = Mistake::at(self.source, extra.clone(), title, "").help(remedy);
+                self.mistakes.push(match section {
+                    Section::Hint => mistake.lint(Lint::ManyHints),
+                    _ => mistake,
+                });
             }
         }
     }
@@ -675,13 +681,14 @@ impl Reader<'_> {
         let unfinished = text.markdown.lines().any(has_placeholder);
         if let Some(heading) = heading.filter(|_| words > 0 && !unfinished && !EXPLANATION_WORDS.contains(&words)) {
             let title = format!("the explanation has {}", count(words, "word"));
-            let label = format!("must have {} to {}", EXPLANATION_WORDS.start(), EXPLANATION_WORDS.end());
+            let label = format!("{} to {} are good", EXPLANATION_WORDS.start(), EXPLANATION_WORDS.end());
             let remedy = if words < *EXPLANATION_WORDS.start() {
                 "say what would go wrong at run time, and which fix is good when"
             } else {
                 "one idea a problem: a second one is a second problem; code blocks do not count"
             };
-            self.mistake(heading, title, &label, remedy);
+            let mistake = Mistake::at(self.source, heading, title, label).help(remedy);
+            self.mistakes.push(mistake.lint(Lint::ExplanationLength));
         }
         text
     }
