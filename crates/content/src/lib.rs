@@ -6,8 +6,9 @@
 //! Layers, one way: a module imports from those above it only (`xtask/tests/tidy/layers.rs` has the order).
 //!
 //! ```text
-//! lint, mistake, source, spelling, names, digest, highlight, error_names
-//! crates, job, proof      what has to be proven, and what is known then
+//! source, spelling, names, digest, highlight, crates, lint, error_names
+//! mistake                 what its author has to put right
+//! job, proof              what has to be proven, and what is known then
 //!    │
 //!    ├─▶ read             folder, front matter, sections, blocks: what an author wrote
 //!    │     ▼

@@ -14,6 +14,24 @@ pub(crate) enum Proof {
     Unknown,
 }
 
+impl Proof {
+    /// The verdict, if there is one.
+    pub(crate) fn verdict(&self) -> Option<&Verdict> {
+        match self {
+            Proof::Judged(verdict) => Some(verdict),
+            Proof::Failed(_) | Proof::Unknown => None,
+        }
+    }
+
+    /// Why there is none, if it is the program's fault.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        match self {
+            Proof::Failed(failure) => Some(failure),
+            Proof::Judged(_) | Proof::Unknown => None,
+        }
+    }
+}
+
 /// Why there is no verdict.
 #[derive(Clone, Debug, Error)]
 pub(crate) enum Failure {

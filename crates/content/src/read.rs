@@ -4,6 +4,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod blocks;
+pub(crate) mod body;
 pub(crate) mod crates;
 pub(crate) mod fill;
 pub(crate) mod folder;
@@ -13,9 +14,12 @@ pub(crate) mod markers;
 pub(crate) mod options;
 pub(crate) mod order;
 pub(crate) mod outline;
+pub(crate) mod placeholder;
 pub(crate) mod predict;
 pub(crate) mod problem;
+pub(crate) mod program;
 pub(crate) mod registry;
+pub(crate) mod sections;
 pub(crate) mod spot;
 pub(crate) mod statement;
 pub(crate) mod table;

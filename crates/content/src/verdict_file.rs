@@ -1,4 +1,6 @@
 //! `<slug>.verdict.json`: what the compiler said, committed beside the problem and reviewed like code.
+//!
+//! It must not decide whether an author is right; it knows which programs a verdict belongs to.
 
 use std::ops::Not;
 use std::path::Path;
@@ -10,13 +12,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::digest::digest;
-use crate::judge::block::BLESS;
+use crate::judge::answers;
+use crate::judge::notes::BLESS;
 use crate::mistake::Mistake;
+use crate::plan::Plan;
 use crate::plan::answers::AnswerSet;
+use crate::plan::what_ifs::Edit;
 use crate::prove::miri;
 use crate::read::blocks::Claim;
 use crate::read::problem::ProblemFile;
-use crate::read::what_if::Edit;
 use crate::source::shown;
 use crate::spelling::count;
 
@@ -124,17 +128,17 @@ enum WrittenVerdict {
 
 impl VerdictFile {
     /// The file that belongs to a problem.
-    pub(crate) fn new(file: &ProblemFile, toolchain: &str, verdicts: Verdicts) -> VerdictFile {
+    pub(crate) fn new(file: &ProblemFile, plan: &Plan, toolchain: &str, verdicts: Verdicts) -> VerdictFile {
         let Verdicts { programs: mut verdicts, what_ifs, outcomes } = verdicts;
-        let answers = file.answers.as_ref().zip(outcomes).map(|(set, outcomes)| {
+        let answers = plan.answers.as_ref().zip(outcomes).map(|(set, outcomes)| {
             let shown = file.program().and_then(|program| verdicts.get_mut(program));
             if let (Some(shown), Some(first)) = (shown, outcomes.of_rank(set.first())) {
                 *shown = first.verdict.clone();
             }
             Answers::new(set, outcomes)
         });
-        let edits = file.edits.iter().map(|edit| edited_entry(file, edit));
-        let entry = |(index, verdict): (usize, Verdict)| Entry { verdict, ..expected_entry(file, index) };
+        let edits = plan.edits.iter().map(|edit| edited_entry(file, edit));
+        let entry = |(index, verdict): (usize, Verdict)| Entry { verdict, ..expected_entry(file, plan, index) };
         VerdictFile {
             format: FORMAT,
             toolchain: toolchain.to_owned(),
@@ -148,7 +152,7 @@ impl VerdictFile {
 
     /// What becomes of every answer, by the verdicts of this file.
     pub(crate) fn outcomes(&self, set: &AnswerSet) -> Outcomes {
-        self.answers.as_ref().map_or_else(Outcomes::default, |answers| set.outcomes(answers.verdicts()))
+        self.answers.as_ref().map_or_else(Outcomes::default, |answers| answers::outcomes(set, answers.verdicts()))
     }
 
     /// The file's text, the same whenever the verdicts are.
@@ -177,30 +181,30 @@ impl VerdictFile {
     }
 
     /// How the programs of the problem differ from those that were judged, one line each.
-    pub(crate) fn stale(&self, file: &ProblemFile) -> Vec<String> {
-        let expected: Vec<Entry> = (0..file.blocks.len()).map(|index| expected_entry(file, index)).collect();
+    pub(crate) fn stale(&self, file: &ProblemFile, plan: &Plan) -> Vec<String> {
+        let expected: Vec<Entry> = (0..file.blocks.len()).map(|index| expected_entry(file, plan, index)).collect();
         let mut differences = Vec::new();
         if self.edition != file.front.edition {
             let (judged, now) = (self.edition.year(), file.front.edition.year());
             differences.push(format!("judged in edition {judged}, now in edition {now}"));
         }
         differences.extend(stale_entries(&self.programs, &expected, "program"));
-        let edited: Vec<Entry> = file.edits.iter().map(|edit| edited_entry(file, edit)).collect();
+        let edited: Vec<Entry> = plan.edits.iter().map(|edit| edited_entry(file, edit)).collect();
         differences.extend(stale_entries(&self.what_ifs, &edited, "what-if"));
         if differences.is_empty() {
-            differences.extend(self.stale_answers(file));
+            differences.extend(self.stale_answers(plan));
         }
         differences
     }
 
-    fn stale_answers(&self, file: &ProblemFile) -> Option<String> {
+    fn stale_answers(&self, plan: &Plan) -> Option<String> {
         let judged = self.answers.as_ref().map(|answers| answers.sha256.as_str());
-        let now = file.answers.as_ref().map(|set| set.digest.as_str());
+        let now = plan.answers.as_ref().map(|set| set.digest.as_str());
         let complete = |set: &AnswerSet| {
             let outcomes = self.outcomes(set);
             outcomes.of.len() == set.len() && (0..set.len()).all(|rank| outcomes.of_rank(rank).is_some())
         };
-        match file.answers.as_ref() {
+        match plan.answers.as_ref() {
             _ if judged != now => Some("answers: their programs were changed after they were judged".to_owned()),
             Some(set) if !complete(set) => Some("answers: not all of them were judged".to_owned()),
             _ => None,
@@ -237,7 +241,7 @@ fn newer_format(json: &Value) -> Option<u64> {
 }
 
 /// How a committed file differs from what the compiler says now.
-pub(crate) fn compare(path: &Path, file: &ProblemFile, now: &VerdictFile) -> Option<Mistake> {
+pub(crate) fn compare(path: &Path, file: &ProblemFile, plan: &Plan, now: &VerdictFile) -> Option<Mistake> {
     // Git may have changed the line ends of a checkout; nothing else may differ.
     if fs::read_to_string(path).is_ok_and(|text| text.replace("\r\n", "\n") == now.text()) {
         return None;
@@ -247,7 +251,7 @@ pub(crate) fn compare(path: &Path, file: &ProblemFile, now: &VerdictFile) -> Opt
         Err(mistake) => return Some(mistake),
     };
     let shown = shown(path);
-    let stale = committed.stale(file);
+    let stale = committed.stale(file, plan);
     if !stale.is_empty() {
         let mistake = Mistake::in_file(&shown, "the verdict file is out of date");
         return Some(stale.into_iter().fold(mistake, Mistake::note).help(BLESS));
@@ -320,11 +324,11 @@ fn is_undefined(verdict: &Verdict) -> bool {
 }
 
 /// The entry of a block, but for its verdict.
-fn expected_entry(file: &ProblemFile, index: usize) -> Entry {
+fn expected_entry(file: &ProblemFile, plan: &Plan, index: usize) -> Entry {
     let block = &file.blocks[index];
     Entry {
         place: block.place.clone(),
-        sha256: digest(&file.compiled(index)),
+        sha256: digest(&plan.compiled[index]),
         edition: block.edition.filter(|edition| *edition != file.front.edition),
         verdict: ignored(&block.claim),
     }

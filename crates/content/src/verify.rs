@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use quiz::verdict::Verdict;
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use crate::job::Job;
-use crate::judge::block;
+use crate::judge::{self, Evidence, answers};
 use crate::mistake::{self, Mistake};
-use crate::plan::answers::{self, AnswerSet};
+use crate::plan::answers::AnswerSet;
+use crate::plan::what_ifs::Edit;
+use crate::plan::{self, Plan, Planned};
 use crate::proof::Proof;
 use crate::prove::cache::{Cache, Key, Verdicts as Remembered};
 use crate::prove::miri::{FindMiri, NoMiri};
@@ -23,8 +24,9 @@ use crate::prove::package::{CompileCrates, Package};
 use crate::prove::toolchain::Toolchain;
 pub use crate::prove::toolchain::ToolchainError;
 use crate::prove::{self, Proofs, Tools};
-use crate::read::folder::{self, Folder, Found};
-use crate::read::what_if::Edit;
+use crate::read::blocks::Block;
+use crate::read::folder::{self, Folder};
+use crate::read::problem::ProblemFile;
 use crate::spelling::count;
 use crate::verdict_file::{self, VerdictFile, Verdicts};
 
@@ -118,27 +120,30 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     let package = Package::read(&options.crates, &toolchain);
     let cache = Cache::open(&options.cache, &toolchain, &package)
         .map_err(|source| VerifyError::Cache { path: options.cache.clone(), source })?;
-    let mut work = Work::of(&folder, &cache);
+    let problems = plan::plan(&folder);
+    let mut work = Work::of(&problems, &cache);
     let (compile_crates, find_miri) = (options.compile_crates, options.find_miri);
     let tools = Tools { toolchain: &toolchain, cache: &cache, package: &package, compile_crates, find_miri };
     let proofs = prove::prove_all(&tools, &work.jobs).map_err(VerifyError::Prove)?;
     work.remember_answers(&proofs, &cache).map_err(VerifyError::Prove)?;
 
-    let mut mistakes = folder.all_mistakes();
+    let mut mistakes = plan::all_mistakes(&folder, &problems);
     let mut blessed = 0;
-    for (problem, found) in folder.problems.iter().enumerate() {
-        let contradictions = work.contradictions(problem, found, &proofs);
-        if !contradictions.is_empty() || found.has_errors() {
+    for (problem, places) in problems.iter().zip(&work.places) {
+        let (file, plan, path) = (&problem.found.file, &problem.plan, problem.found.verdict_path());
+        let known = places.evidence(plan, &proofs);
+        let contradictions = judge::problem(file, plan, &known);
+        if !contradictions.is_empty() || problem.has_errors() {
             mistakes.extend(contradictions);
             continue;
         }
-        if work.is_unknown(problem, &proofs) {
+        if is_unknown(&known) {
             continue;
         }
-        let now = work.verdict_file(problem, found, &proofs, &toolchain);
-        if let Some(difference) = verdict_file::compare(&found.verdict_path(), &found.file, &now) {
-            if options.bless && verdict_file::may_bless(&found.verdict_path()) {
-                write(&found.verdict_path(), &now.text())?;
+        let now = VerdictFile::new(file, plan, &toolchain.name, verdicts(file, plan, known));
+        if let Some(difference) = verdict_file::compare(&path, file, plan, &now) {
+            if options.bless && verdict_file::may_bless(&path) {
+                write(&path, &now.text())?;
                 blessed += 1;
             } else {
                 mistakes.push(difference);
@@ -154,7 +159,7 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     Ok(Report {
         problems: folder.problems.len(),
         programs: folder.problems.iter().map(|found| found.file.blocks.len()).sum(),
-        answers: folder.problems.iter().filter_map(|found| found.file.answers.as_ref()).map(AnswerSet::len).sum(),
+        answers: problems.iter().filter_map(|problem| problem.plan.answers.as_ref()).map(AnswerSet::len).sum(),
         compiled: proofs.compiled,
         under_miri: proofs.under_miri,
         unchecked: proofs.unchecked,
@@ -168,12 +173,17 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
 /// The programs of a folder that have to be proven.
 struct Work {
     jobs: Vec<Job>,
-    /// For each problem, for each of its blocks, the index of its job.
-    places: Vec<Vec<Option<usize>>>,
-    /// For each problem with answers that make programs, what is known of them.
-    answers: Vec<Option<Answers>>,
-    /// For each problem, the jobs of its what-ifs.
-    edits: Vec<Range<usize>>,
+    /// By problem.
+    places: Vec<Places>,
+}
+
+/// Where the jobs of a problem are among all jobs.
+struct Places {
+    /// Of each block; `None` if it is not proven by itself.
+    blocks: Vec<Option<usize>>,
+    /// If there are answers that make programs.
+    answers: Option<Answers>,
+    what_ifs: Range<usize>,
 }
 
 /// What is known of the answers to a problem.
@@ -186,17 +196,15 @@ enum Answers {
 }
 
 impl Work {
-    fn of(folder: &Folder, cache: &Cache) -> Work {
-        let mut work = Work { jobs: Vec::new(), places: Vec::new(), answers: Vec::new(), edits: Vec::new() };
-        for found in &folder.problems {
-            let places = (0..found.file.blocks.len()).map(|block| work.add(block::job(&found.file, block)));
-            let places = places.collect();
-            work.places.push(places);
-            let answers = found.file.answers.as_ref().map(|set| work.add_answers(set, cache));
-            work.answers.push(answers);
+    fn of(problems: &[Planned<'_>], cache: &Cache) -> Work {
+        let mut work = Work { jobs: Vec::new(), places: Vec::new() };
+        for Planned { plan, .. } in problems {
+            let blocks = plan.blocks.iter().map(|job| work.add(job.clone())).collect();
+            let answers = plan.answers.as_ref().map(|set| work.add_answers(set, cache));
             let start = work.jobs.len();
-            work.jobs.extend(found.file.edits.iter().map(Edit::job));
-            work.edits.push(start..work.jobs.len());
+            work.jobs.extend(plan.edits.iter().map(Edit::job));
+            let what_ifs = start..work.jobs.len();
+            work.places.push(Places { blocks, answers, what_ifs });
         }
         work
     }
@@ -207,7 +215,7 @@ impl Work {
     }
 
     fn add_answers(&mut self, set: &AnswerSet, cache: &Cache) -> Answers {
-        let key = cache.key_of_all(&set.digest, set.edition(), set.mode(), set.crates());
+        let key = cache.key_of_all(&set.digest, set.edition, set.mode, &set.crates);
         if let Some(verdicts) = cache.get_all(&key) {
             return Answers::Known(verdicts);
         }
@@ -218,9 +226,9 @@ impl Work {
 
     /// Remembers the answers to each problem in one piece, so that the next run has to open one file only.
     fn remember_answers(&mut self, proofs: &Proofs, cache: &Cache) -> io::Result<()> {
-        for answers in self.answers.iter_mut().flatten() {
+        for answers in self.places.iter_mut().filter_map(|places| places.answers.as_mut()) {
             let Answers::Open(jobs, key) = answers else { continue };
-            *answers = match verdicts(jobs.clone(), proofs) {
+            *answers = match remembered(jobs.clone(), proofs) {
                 Some(verdicts) => {
                     if proofs.unchecked.is_none() {
                         cache.put_all(key, &verdicts)?;
@@ -232,68 +240,53 @@ impl Work {
         }
         Ok(())
     }
+}
 
-    fn contradictions(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Mistake> {
-        let blocks = self.places[problem].iter().enumerate();
-        let proven = blocks.filter_map(|(block, job)| Some((block, proofs.of((*job)?))));
-        let of_blocks = proven.flat_map(|(block, proof)| block::judge(&found.file, block, proof));
-        let edits = found.file.edits.iter().zip(self.edits[problem].clone());
-        let of_edits = edits.filter_map(|(edit, job)| edit.judge(&found.file.source, proofs.of(job)));
-        of_blocks.chain(self.contradictions_of_answers(problem, found, proofs)).chain(of_edits).collect()
-    }
-
-    fn contradictions_of_answers(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Mistake> {
-        let Some(set) = &found.file.answers else { return Vec::new() };
-        match &self.answers[problem] {
-            Some(Answers::Known(verdicts)) => answers::judge_outcomes(&found.file, set, &set.outcomes(verdicts.iter())),
-            Some(Answers::Open(jobs, _) | Answers::Failed(jobs)) => {
+impl Places {
+    fn evidence<'a>(&self, plan: &Plan, proofs: &'a Proofs) -> Evidence<'a> {
+        let (outcomes, failures) = match (&plan.answers, &self.answers) {
+            (Some(set), Some(Answers::Known(verdicts))) => (answers::outcomes(set, verdicts.iter()), Vec::new()),
+            (Some(set), Some(Answers::Open(jobs, _) | Answers::Failed(jobs))) => {
                 let proofs: Vec<&Proof> = jobs.clone().map(|job| proofs.of(job)).collect();
-                answers::judge(&found.file, set, &proofs)
+                let failed = proofs.iter().enumerate().filter_map(|(rank, proof)| Some((rank, proof.failure()?)));
+                (answers::outcomes(set, proofs.iter().map(|proof| proof.verdict())), failed.collect())
             }
-            None => Vec::new(),
+            (None, _) | (_, None) => Default::default(),
+        };
+        Evidence {
+            blocks: self.blocks.iter().map(|job| job.map(|job| proofs.of(job))).collect(),
+            outcomes,
+            failures,
+            what_ifs: self.what_ifs.clone().map(|job| proofs.of(job)).collect(),
         }
     }
+}
 
-    /// Whether nothing is known of a program because there is no Miri.
-    fn is_unknown(&self, problem: usize, proofs: &Proofs) -> bool {
-        let mut jobs = self.places[problem].iter().copied().flatten().chain(self.edits[problem].clone());
-        jobs.any(|job| matches!(proofs.of(job), Proof::Unknown))
-    }
+/// Whether nothing is known of a program because there is no Miri.
+fn is_unknown(known: &Evidence<'_>) -> bool {
+    let mut proofs = known.blocks.iter().copied().flatten().chain(known.what_ifs.iter().copied());
+    proofs.any(|proof| matches!(proof, Proof::Unknown))
+}
 
-    /// Only for a problem without contradictions.
-    fn verdict_file(&self, problem: usize, found: &Found, proofs: &Proofs, toolchain: &Toolchain) -> VerdictFile {
-        let outcomes = match (&found.file.answers, &self.answers[problem]) {
-            (Some(set), Some(Answers::Known(verdicts))) => Some(set.outcomes(verdicts.iter())),
-            _ => None,
-        };
-        let edits = self.edits[problem].clone().filter_map(|job| match proofs.of(job) {
-            Proof::Judged(verdict) => Some(verdict.clone()),
-            Proof::Failed(_) | Proof::Unknown => None,
-        });
-        let verdicts =
-            Verdicts { programs: self.verdicts(problem, found, proofs), what_ifs: edits.collect(), outcomes };
-        VerdictFile::new(&found.file, &toolchain.name, verdicts)
-    }
-
-    /// Those on the blocks that are proven by themselves.
-    fn verdicts(&self, problem: usize, found: &Found, proofs: &Proofs) -> Vec<Verdict> {
-        let verdict = |(block, job): (usize, &Option<usize>)| match job.map(|job| proofs.of(job)) {
-            Some(Proof::Judged(verdict)) => verdict.clone(),
-            Some(Proof::Failed(_) | Proof::Unknown) | None => verdict_file::ignored(&found.file.blocks[block].claim),
-        };
-        self.places[problem].iter().enumerate().map(verdict).collect()
+/// What a verdict file says. Only for a problem without contradictions.
+fn verdicts(file: &ProblemFile, plan: &Plan, known: Evidence<'_>) -> Verdicts {
+    let blocks = file.blocks.iter().zip(&known.blocks);
+    let of_block = |(block, proof): (&Block, &Option<&Proof>)| {
+        proof.and_then(Proof::verdict).cloned().unwrap_or_else(|| verdict_file::ignored(&block.claim))
+    };
+    Verdicts {
+        programs: blocks.map(of_block).collect(),
+        what_ifs: known.what_ifs.iter().filter_map(|proof| proof.verdict().cloned()).collect(),
+        outcomes: plan.answers.is_some().then_some(known.outcomes),
     }
 }
 
 /// The verdicts on the answers with these jobs, if all of them have one.
-fn verdicts(mut jobs: Range<usize>, proofs: &Proofs) -> Option<Remembered> {
+fn remembered(mut jobs: Range<usize>, proofs: &Proofs) -> Option<Remembered> {
     let mut verdicts = Remembered::default();
-    jobs.try_for_each(|job| match proofs.of(job) {
-        Proof::Judged(verdict) => {
-            verdicts.push(answers::first_error(verdict));
-            Some(())
-        }
-        Proof::Failed(_) | Proof::Unknown => None,
+    jobs.try_for_each(|job| {
+        verdicts.push(answers::first_error(proofs.of(job).verdict()?));
+        Some(())
     })?;
     Some(verdicts)
 }

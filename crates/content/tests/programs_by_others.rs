@@ -77,7 +77,7 @@ fn denied_warnings_are_mistakes_and_nothing_else_is() {
     assert!(!denied.is_ok() && denied.warnings.is_empty());
     assert_eq!(titles(&denied.mistakes), titles(&warned.warnings));
     let text = denied.render(false);
-    assert!(!text.contains("warning"), "{text}");
+    assert!(!text.contains("warning: "), "{text}");
     assert!(text.contains("error: a line of code is 92 columns wide\n"), "{text}");
     assert!(text.contains("\n   = note: `wide_line` is denied by `--deny-warnings`\n"), "{text}");
 }

@@ -1,15 +1,15 @@
-//! Compares what an author says of a program with what the compiler says, and shows both where they differ.
+//! Compares what an author says of a block with what the compiler says, and shows both where they differ.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use quiz::problem::{ExpectedOutcome, Kind};
+use quiz::problem::Kind;
 use quiz::role::Role;
 use quiz::rule::Code;
 use quiz::verdict::{Diagnostic, Verdict};
 
 use crate::error_names;
-use crate::job::{Job, Mode};
+use crate::judge::notes::{self, BLESS, first_difference, notes_on, remedy_for};
 use crate::mistake::Mistake;
 use crate::proof::{Failure, Proof};
 use crate::read::blocks::{Block, Claim};
@@ -17,30 +17,6 @@ use crate::read::problem::ProblemFile;
 use crate::read::statement::{StatedAnswer, StatedPrediction};
 use crate::source::{Source, Spanned};
 use crate::spelling::count;
-
-/// What has to be proven of a block; `None` if nothing can be, or nothing is to be.
-pub(crate) fn job(file: &ProblemFile, block: usize) -> Option<Job> {
-    if file.is_template(block) {
-        return None;
-    }
-    let mode = if file.program() == Some(block) {
-        match file.front.answer.as_ref()? {
-            StatedAnswer::Predict { prediction: StatedPrediction::Undefined { .. }, .. } => Mode::Undefined,
-            StatedAnswer::Predict { .. } => file.run_mode(),
-            StatedAnswer::Spot { .. } | StatedAnswer::Choice { .. } => Mode::Compile,
-            StatedAnswer::Fill { .. } | StatedAnswer::Order { .. } => return None,
-        }
-    } else {
-        match file.blocks[block].claim {
-            Claim::Runs | Claim::Panics => file.run_mode(),
-            Claim::Rejected(_) | Claim::Compiles => Mode::Compile,
-            Claim::Undefined => Mode::Undefined,
-            Claim::Ignored(_) => return None,
-        }
-    };
-    let block = &file.blocks[block];
-    Some(Job { source: block.compiled(), edition: file.edition(block), mode, crates: file.front.crates.clone() })
-}
 
 /// Every contradiction between a block and the proof of it. That of a `fill` or an `order` is judged by its answers.
 pub(crate) fn judge(file: &ProblemFile, block: usize, proof: &Proof) -> Vec<Mistake> {
@@ -55,18 +31,6 @@ pub(crate) fn judge(file: &ProblemFile, block: usize, proof: &Proof) -> Vec<Mist
         Some(StatedAnswer::Spot { code, roles }) => judge.spot(code, roles, verdict),
         Some(StatedAnswer::Fill { .. } | StatedAnswer::Order { .. }) => Vec::new(),
         Some(StatedAnswer::Choice { .. }) | None => judge.claim(verdict).into_iter().collect(),
-    }
-}
-
-/// The truth of a prediction, for the app.
-pub(crate) fn expected(stated: &StatedPrediction) -> ExpectedOutcome {
-    match stated {
-        StatedPrediction::Prints { stdout, .. } => ExpectedOutcome::Prints { stdout: stdout.value.clone() },
-        StatedPrediction::Error { code, line, .. } => {
-            ExpectedOutcome::Error { code: code.value.clone(), line: line.value }
-        }
-        StatedPrediction::Panics { line, .. } => ExpectedOutcome::Panics { line: line.value },
-        StatedPrediction::Undefined { line, .. } => ExpectedOutcome::Undefined { line: line.value },
     }
 }
 
@@ -95,9 +59,7 @@ impl Judge<'_> {
                 mistake = self.and_line(mistake, primary.line, format!("rustc: {}", headline(error)));
             }
         }
-        errors
-            .iter()
-            .fold(mistake, |mistake, error| mistake.note(format!("rustc says:\n{}", error.rendered.trim_end())))
+        notes::and_errors(mistake, errors)
     }
 
     fn and_panic(&self, mistake: Mistake, line: u32, message: &str) -> Mistake {
@@ -105,7 +67,7 @@ impl Judge<'_> {
     }
 
     fn and_undefined(&self, mistake: Mistake, line: u32, rendered: &str) -> Mistake {
-        self.and_line(mistake, line, "undefined behaviour here").note(format!("Miri says:\n{}", rendered.trim_end()))
+        notes::and_miri(self.and_line(mistake, line, "undefined behaviour here"), rendered)
     }
 
     fn failure(&self, failure: &Failure) -> Mistake {
@@ -216,11 +178,7 @@ impl Judge<'_> {
             (_, Verdict::Prints { stdout }) => {
                 let mistake = self.contradiction(stated.outcome(), outcome(stated));
                 let mistake = mistake.and(self.source, self.block.fence.clone(), "this program runs to its end");
-                vec![
-                    mistake
-                        .note(format!("it prints:\n{}", stdout.trim_end()))
-                        .help("correct the answer, or the program"),
-                ]
+                vec![notes::and_output(mistake, stdout).help("correct the answer, or the program")]
             }
             (_, Verdict::Compiles | Verdict::Ignored { .. }) => {
                 vec![self.at_fence("this program has not been run", "").help(BLESS)]
@@ -239,9 +197,8 @@ impl Judge<'_> {
         let mistake = self
             .contradiction(stated.span.clone(), "stated: it prints this")
             .and(self.source, self.block.fence.clone(), "this program prints something else")
-            .note(first_difference(&stated.value, actual))
-            .note(format!("it prints:\n{}", actual.trim_end()));
-        vec![mistake.help("correct the answer, or the program")]
+            .note(first_difference(&stated.value, actual));
+        vec![notes::and_output(mistake, actual).help("correct the answer, or the program")]
     }
 
     fn error(&self, code: &Spanned<Code>, line: &Spanned<u32>, error: &Diagnostic) -> Vec<Mistake> {
@@ -309,73 +266,11 @@ impl Judge<'_> {
             [actual] => format!("the line is {actual}"),
             [..] => format!("{} lines play `{name}`: ask for another role, or change the program", proven.len()),
         };
-        Some(mistake.note(format!("rustc says:\n{}", error.rendered.trim_end())).help(remedy))
-    }
-}
-
-/// What to do about a failure.
-pub(crate) fn remedy_for(failure: &Failure) -> &'static str {
-    match failure {
-        Failure::CompilerTimedOut { .. } | Failure::CompilerFlooded => "make the program smaller",
-        Failure::CompilerCrashed { .. } => "is a linker installed? If this is a bug of rustc, choose another program",
-        Failure::TimedOut { .. } => "let it end, or write `rust,no_run` if it is not to be run",
-        Failure::Flooded { .. } | Failure::NotText => "let it print what a learner can read",
-        Failure::Varies { .. } => "a program must not depend on time, threads, addresses or the order in a `HashMap`",
-        Failure::LeftProcesses => "let it wait for every process that it starts, or start none",
-        Failure::Undefined { .. } => "correct it; a `predict` or a what-if may state it: `outcome = \"undefined\"`",
-        Failure::UndefinedElsewhere { .. } => "a learner picks the line: let the program itself break the rules",
-        Failure::Unsupported { .. } => {
-            "do it in another way, or say in the front matter why Miri cannot: `miri = \"ignore (opens a file)\"`"
-        }
-        Failure::MiriTimedOut { .. } => {
-            "let it do less: Miri is a hundred times slower; or `miri = \"ignore (why)\"` in the front matter"
-        }
-        Failure::MiriStopped { .. } => "change the program, or write `miri = \"ignore (why)\"` in the front matter",
-        Failure::OtherUnderMiri { .. } => {
-            "a program must not depend on threads, addresses or layout; or `miri = \"ignore (why)\"` in the front matter"
-        }
-        Failure::Stopped { .. } => "a program must end normally or with a panic of its main thread",
-        Failure::PanicElsewhere { .. } => {
-            "a learner picks the line that panics: let the program itself panic, as with `expect`"
-        }
-    }
-}
-
-/// Shows what is known of a failure.
-pub(crate) fn notes_on(failure: &Failure, mistake: Mistake) -> Mistake {
-    match failure {
-        Failure::CompilerTimedOut { .. }
-        | Failure::CompilerFlooded
-        | Failure::TimedOut { .. }
-        | Failure::Flooded { .. }
-        | Failure::NotText
-        | Failure::LeftProcesses
-        | Failure::MiriTimedOut { .. } => mistake,
-        Failure::Undefined { rendered } | Failure::UndefinedElsewhere { rendered } => {
-            mistake.note(format!("Miri says:\n{}", rendered.trim_end()))
-        }
-        Failure::Unsupported { message } | Failure::MiriStopped { message } => {
-            mistake.note(format!("Miri says:\n{}", message.trim_end()))
-        }
-        Failure::OtherUnderMiri { native, miri } => {
-            mistake.note(format!("compiled by rustc, it {native}")).note(format!("under Miri, it {miri}"))
-        }
-        Failure::CompilerCrashed { message } => mistake.note(format!("it wrote:\n{message}")),
-        Failure::Varies { first, other, run } => {
-            mistake.note(format!("the first run {first}")).note(format!("run {run}: {other}"))
-        }
-        Failure::Stopped { stderr, .. } => match stderr.trim_end() {
-            "" => mistake,
-            said => mistake.note(format!("it wrote:\n{said}")),
-        },
-        Failure::PanicElsewhere { message, .. } => mistake.note(format!("the panic's message: {message}")),
+        Some(notes::and_errors(mistake, std::slice::from_ref(error)).help(remedy))
     }
 }
 
 const MIRI_CONTRADICTS: &str = "Miri contradicts the answer";
-
-/// The remedy for everything that is out of date.
-pub(crate) const BLESS: &str = "run `cargo xtask verify --bless` and review what it writes";
 
 fn headline(error: &Diagnostic) -> String {
     match &error.code {
@@ -410,19 +305,6 @@ fn outcome(stated: &StatedPrediction) -> String {
         }
         StatedPrediction::Undefined { line, .. } => format!("stated: it is undefined behaviour in line {}", line.value),
         StatedPrediction::Panics { line, .. } => format!("stated: it panics in line {}", line.value),
-    }
-}
-
-/// Where an output begins to differ from the one that is stated.
-pub(crate) fn first_difference(stated: &str, actual: &str) -> String {
-    let mut lines = stated.split_inclusive('\n').zip(actual.split_inclusive('\n')).enumerate();
-    let differing = lines.find(|(_, (stated, actual))| stated != actual);
-    match differing {
-        Some((index, (stated, actual))) => {
-            format!("the first difference is in line {}: stated {stated:?}, printed {actual:?}", index + 1)
-        }
-        None if stated.len() > actual.len() => format!("not printed: {:?}", &stated[actual.len()..]),
-        None => format!("not stated: {:?}", &actual[stated.len()..]),
     }
 }
 

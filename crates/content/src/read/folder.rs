@@ -9,9 +9,9 @@ use quiz::problem::{Slug, Topic};
 
 use crate::crates;
 use crate::lint::Lint;
-use crate::mistake::{self, Mistake};
+use crate::mistake::Mistake;
 use crate::names::{self, VERDICT_SUFFIX};
-use crate::read::problem::{self as problem_file, ProblemFile};
+use crate::read::problem::ProblemFile;
 use crate::read::registry::{self, Registries};
 use crate::source::{Source, shown};
 
@@ -40,11 +40,6 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Whether it has a mistake that is more than a matter of taste.
-    pub(crate) fn has_errors(&self) -> bool {
-        mistake::errors(&self.mistakes) > 0
-    }
-
     /// The path of its verdict file.
     pub(crate) fn verdict_path(&self) -> PathBuf {
         self.path.with_file_name(names::verdict_file(&self.file.slug.0))
@@ -74,16 +69,6 @@ pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
     check_slugs(&mut problems, &registries);
     too_many_errors(&problems, &mut mistakes);
     Ok(Folder { topics, registries, problems, orphans: paths.orphans(), mistakes })
-}
-
-impl Folder {
-    /// All mistakes so far, in the order of files and lines.
-    pub(crate) fn all_mistakes(&self) -> Vec<Mistake> {
-        let in_problems = self.problems.iter().flat_map(|found| &found.mistakes);
-        let mut all: Vec<Mistake> = self.mistakes.iter().chain(in_problems).cloned().collect();
-        mistake::sort(&mut all);
-        all
-    }
 }
 
 /// The mistake of a verdict file without a problem.
@@ -205,8 +190,7 @@ fn too_many_errors(problems: &[Found], mistakes: &mut Vec<Mistake>) {
         by_topic.entry(&found.file.topic).or_default().push(found);
     }
     for (topic, problems) in by_topic {
-        let errors: Vec<&&Found> =
-            problems.iter().filter(|found| problem_file::predicts_an_error(&found.file)).collect();
+        let errors: Vec<&&Found> = problems.iter().filter(|found| found.file.predicts_an_error()).collect();
         let allowed = (problems.len() / 3).max(1);
         if errors.len() > allowed {
             let list = errors.iter().map(|found| format!("\n{}", shown(&found.path))).collect::<String>();
