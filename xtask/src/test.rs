@@ -16,7 +16,7 @@ use crate::step::{say, spoken};
 use crate::tools::browser::{Browser, Browsers};
 use crate::tools::{self, rust};
 use crate::trunk::{Profile, Trunk};
-use crate::verify;
+use crate::verify::{self, Manner};
 use crate::workspace::Workspace;
 
 /// Runs all tests, and installs what they need
@@ -210,7 +210,9 @@ fn native(workspace: &Workspace, filter: &[String]) -> anyhow::Result<()> {
 }
 
 fn content(workspace: &Workspace) -> anyhow::Result<()> {
-    let report = verify::verify(workspace, workspace.problems(), false)?;
+    // Our own problems keep the house rules.
+    let manner = Manner { deny_warnings: true, ..Manner::default() };
+    let report = verify::verify(workspace, workspace.problems(), manner)?;
     verify::print(&report);
     match verify::passes(&report) {
         true => Ok(()),

@@ -13,15 +13,25 @@ use crate::workspace::{self, Workspace};
 /// Compiles and runs every program of the problems, and compares with what was committed
 #[derive(Args)]
 pub struct Verify {
-    /// Keep what the compiler says as the new verdicts
-    #[arg(long)]
-    bless: bool,
+    #[command(flatten)]
+    manner: Manner,
     /// The folder of problems [default: problems in the clone]
     #[arg(long, value_name = "DIR")]
     problems: Option<PathBuf>,
     /// Print the results for a machine
     #[arg(long)]
     json: bool,
+}
+
+/// What comes of what is found.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct Manner {
+    /// Keep what the compiler says as the new verdicts
+    #[arg(long)]
+    pub bless: bool,
+    /// Let what breaks a house rule fail as well
+    #[arg(long)]
+    pub deny_warnings: bool,
 }
 
 impl Verify {
@@ -32,7 +42,7 @@ impl Verify {
             Some(problems) => workspace::absolute(problems)?,
             None => workspace.problems(),
         };
-        let report = verify(&workspace, problems, self.bless)?;
+        let report = verify(&workspace, problems, self.manner)?;
         if self.json {
             println!("{:#}", report.to_json());
         } else {
@@ -43,7 +53,7 @@ impl Verify {
 }
 
 /// Verifies the problems in a folder.
-pub fn verify(workspace: &Workspace, problems: PathBuf, bless: bool) -> anyhow::Result<Report> {
+pub fn verify(workspace: &Workspace, problems: PathBuf, manner: Manner) -> anyhow::Result<Report> {
     let cache = workspace.target().join("verdicts");
     let toolchain_file = workspace.toolchain_file();
     let options = VerifyOptions {
@@ -53,7 +63,8 @@ pub fn verify(workspace: &Workspace, problems: PathBuf, bless: bool) -> anyhow::
         crates: workspace.problems().join("crates"),
         compile_crates: crates::compile,
         find_miri: miri::find,
-        bless,
+        bless: manner.bless,
+        deny_warnings: manner.deny_warnings,
     };
     Ok(content::verify::verify(&options)?)
 }

@@ -6,8 +6,9 @@
 //! Layers, one way: a module imports from those above it only (`xtask/tests/tidy/layers.rs` has the order).
 //!
 //! ```text
-//! mistake, source, spelling, names, digest, highlight
-//! crates, job, proof      what has to be proven, and what is known then
+//! source, spelling, names, digest, highlight, crates, lint, error_names
+//! mistake                 what its author has to put right
+//! job, proof              what has to be proven, and what is known then
 //!    │
 //!    ├─▶ read             folder, front matter, sections, blocks: what an author wrote
 //!    │     ▼
@@ -22,6 +23,7 @@
 //! verify, pack, template
 //! ```
 
+pub mod lint;
 pub mod mistake;
 pub mod pack;
 pub mod prove;
@@ -30,6 +32,7 @@ pub mod verify;
 
 mod crates;
 mod digest;
+mod error_names;
 mod highlight;
 mod job;
 mod judge;

@@ -1,10 +1,13 @@
 //! A mistake in somebody's file, told in the way rustc tells one: what is wrong, where, and what to do about it.
+//!
+//! It knows no problem. What breaks a house rule only is a mistake as well, but a warning until warnings are denied.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
+use crate::lint::Lint;
 use crate::source::Source;
 
 /// Something that its author has to put right.
@@ -15,6 +18,18 @@ pub struct Mistake {
     marks: Vec<MarkedPlace>,
     notes: Vec<String>,
     remedies: Vec<String>,
+    level: Severity,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Severity {
+    /// It makes an answer wrong or a page fail.
+    Error,
+    /// It breaks a house rule.
+    Warning(Lint),
+    /// It breaks a house rule, and all of these must hold.
+    Denied(Lint),
 }
 
 /// A place that a mistake is about.
@@ -45,6 +60,34 @@ impl Mistake {
             marks: Vec::new(),
             notes: Vec::new(),
             remedies: Vec::new(),
+            level: Severity::Error,
+        }
+    }
+
+    /// Makes it a matter of taste: it breaks this house rule and nothing else.
+    pub(crate) fn lint(mut self, lint: Lint) -> Mistake {
+        self.level = Severity::Warning(lint);
+        self
+    }
+
+    /// Makes a warning an error.
+    pub(crate) fn denied(mut self) -> Mistake {
+        if let Severity::Warning(lint) = self.level {
+            self.level = Severity::Denied(lint);
+        }
+        self
+    }
+
+    /// Whether its author may leave it.
+    pub fn is_warning(&self) -> bool {
+        matches!(self.level, Severity::Warning(_))
+    }
+
+    /// The house rule that it breaks; none if it is more than a matter of taste.
+    pub fn house_rule(&self) -> Option<Lint> {
+        match self.level {
+            Severity::Error => None,
+            Severity::Warning(lint) | Severity::Denied(lint) => Some(lint),
         }
     }
 
@@ -108,7 +151,8 @@ impl Mistake {
     /// The whole message, as rustc would print it.
     pub fn render(&self, color: bool) -> String {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let group = Level::ERROR.primary_title(&self.title).elements(self.elements());
+        let level = if self.is_warning() { Level::WARNING } else { Level::ERROR };
+        let group = level.primary_title(&self.title).elements(self.elements());
         let message = renderer.render(&[group]);
         // Without a line number the renderer leaves no margin; rustc leaves one column.
         if self.marks.is_empty() { message.replace('\n', "\n ") } else { message }
@@ -117,6 +161,12 @@ impl Mistake {
     fn elements(&self) -> Vec<Element<'_>> {
         let mut elements: Vec<Element<'_>> = self.snippets();
         elements.extend(self.notes.iter().map(|note| Level::NOTE.message(note).into()));
+        let why = match self.level {
+            Severity::Error => None,
+            Severity::Warning(lint) => Some(format!("`{}` is a warning by default", lint.name())),
+            Severity::Denied(lint) => Some(format!("`{}` is denied by `--deny-warnings`", lint.name())),
+        };
+        elements.extend(why.map(|why| Level::NOTE.message(why).into()));
         elements.extend(self.remedies.iter().map(|remedy| Level::HELP.message(remedy).into()));
         elements
     }
@@ -144,6 +194,8 @@ impl Mistake {
     /// The message for other programs.
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::json!({
+            "level": if self.is_warning() { "warning" } else { "error" },
+            "rule": self.house_rule().map(Lint::name),
             "message": self.title,
             "file": self.file,
             "line": self.line(),
@@ -169,6 +221,11 @@ impl MarkedPlace {
 pub(crate) fn sort(mistakes: &mut Vec<Mistake>) {
     mistakes.sort_by(|a, b| a.place().cmp(&b.place()));
     mistakes.dedup_by(|a, b| a.place() == b.place());
+}
+
+/// How many of them must be put right.
+pub(crate) fn errors(mistakes: &[Mistake]) -> usize {
+    mistakes.iter().filter(|mistake| !mistake.is_warning()).count()
 }
 
 /// All messages one after the other.

@@ -119,7 +119,7 @@ fn problems_of(folder: &Folder) -> Result<(Vec<Problem>, String, Option<String>)
     let mut problems = Vec::new();
     let mut toolchain: Option<String> = None;
     let mut miri: Option<String> = None;
-    for planned in planned.iter().filter(|planned| planned.mistakes.is_empty()) {
+    for planned in planned.iter().filter(|planned| !planned.has_errors()) {
         let Planned { found, plan, .. } = planned;
         let verdicts = match current_verdicts(planned) {
             Ok(verdicts) => verdicts,
@@ -140,6 +140,7 @@ fn problems_of(folder: &Folder) -> Result<(Vec<Problem>, String, Option<String>)
         }
         problems.extend(problem::problem(&found.file, plan, verdicts, &folder.registries));
     }
+    mistakes.retain(|mistake| !mistake.is_warning());
     mistake::sort(&mut mistakes);
     if !mistakes.is_empty() {
         return Err(PackError::Mistakes(mistakes));

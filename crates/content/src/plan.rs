@@ -55,6 +55,13 @@ pub(crate) struct Planned<'a> {
     pub(crate) mistakes: Vec<Mistake>,
 }
 
+impl Planned<'_> {
+    /// Whether it has a mistake that is more than a matter of taste.
+    pub(crate) fn has_errors(&self) -> bool {
+        mistake::errors(&self.mistakes) > 0
+    }
+}
+
 /// Plans all problems of a folder.
 pub(crate) fn plan(folder: &Folder) -> Vec<Planned<'_>> {
     let planned = folder.problems.iter().map(|found| {

@@ -28,9 +28,11 @@ pub(crate) fn shown(path: &Path) -> String {
 }
 
 impl Source {
-    /// Reads a file; line ends become `\n` so that a checkout on Windows proves the same programs.
+    /// Reads a file; line ends become `\n` so that a checkout on Windows proves the same programs, and the mark is left
+    /// out by which some editors begin a file.
     pub(crate) fn read(path: &Path) -> io::Result<Arc<Source>> {
         let text = fs::read_to_string(path)?.replace("\r\n", "\n");
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let line_starts = iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Ok(Arc::new(Source { path: shown(path), text, line_starts }))
     }

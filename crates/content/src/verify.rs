@@ -47,6 +47,8 @@ pub struct VerifyOptions {
     pub find_miri: FindMiri,
     /// Whether to write what the compiler says into the verdict files.
     pub bless: bool,
+    /// Whether what breaks a house rule must be put right as well.
+    pub deny_warnings: bool,
 }
 
 /// Why nothing could be verified.
@@ -103,6 +105,8 @@ pub struct Report {
     pub blessed: usize,
     /// Everything that has to be put right, by file and line.
     pub mistakes: Vec<Mistake>,
+    /// What breaks a house rule, by file and line; none if warnings are denied.
+    pub warnings: Vec<Mistake>,
     /// How long it took.
     pub elapsed: Duration,
 }
@@ -129,7 +133,7 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         let (file, plan, path) = (&problem.found.file, &problem.plan, problem.found.verdict_path());
         let known = places.evidence(plan, &proofs);
         let contradictions = judge::problem(file, plan, &known);
-        if !contradictions.is_empty() || !problem.mistakes.is_empty() {
+        if !contradictions.is_empty() || problem.has_errors() {
             mistakes.extend(contradictions);
             continue;
         }
@@ -147,7 +151,11 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         }
     }
     blessed += orphans(&folder, options.bless, &mut mistakes)?;
+    if options.deny_warnings {
+        mistakes = mistakes.into_iter().map(Mistake::denied).collect();
+    }
     mistake::sort(&mut mistakes);
+    let (warnings, mistakes) = mistakes.into_iter().partition(Mistake::is_warning);
     Ok(Report {
         problems: folder.problems.len(),
         programs: folder.problems.iter().map(|found| found.file.blocks.len()).sum(),
@@ -157,6 +165,7 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         unchecked: proofs.unchecked,
         blessed,
         mistakes,
+        warnings,
         elapsed: start.elapsed(),
     })
 }
@@ -325,9 +334,16 @@ impl Report {
         self.mistakes.is_empty()
     }
 
-    /// All mistakes as rustc would print them, then a line that sums up.
+    /// All warnings and mistakes, by file and line.
+    pub fn messages(&self) -> Vec<Mistake> {
+        let mut all: Vec<Mistake> = self.warnings.iter().chain(&self.mistakes).cloned().collect();
+        mistake::sort(&mut all);
+        all
+    }
+
+    /// All of them as rustc would print them, then a line that sums up.
     pub fn render(&self, color: bool) -> String {
-        mistake::render_all(&self.mistakes, color) + &self.summary()
+        mistake::render_all(&self.messages(), color) + &self.summary()
     }
 
     fn summary(&self) -> String {
@@ -349,12 +365,16 @@ impl Report {
             Some((number, why)) => format!("{} did not run under Miri: {why}\n", count(*number, "program")),
             None => String::new(),
         };
+        let warnings = match self.warnings.len() {
+            0 => String::new(),
+            number => format!("; {}", count(number, "warning")),
+        };
         if self.is_ok() {
-            return format!("verified: {verified}{blessed}\n{unchecked}");
+            return format!("verified: {verified}{blessed}{warnings}\n{unchecked}");
         }
         let files: BTreeSet<&str> = self.mistakes.iter().map(Mistake::file).collect();
         let (mistakes, files) = (count(self.mistakes.len(), "mistake"), count(files.len(), "file"));
-        format!("error: {mistakes} in {files}; {verified}{blessed}\n{unchecked}")
+        format!("error: {mistakes} in {files}{warnings}; {verified}{blessed}\n{unchecked}")
     }
 
     /// What could not be taken from the cache.
@@ -378,6 +398,7 @@ impl Report {
             "blessed": self.blessed,
             "seconds": self.elapsed.as_secs_f64(),
             "mistakes": self.mistakes.iter().map(Mistake::to_json).collect::<Vec<_>>(),
+            "warnings": self.warnings.iter().map(Mistake::to_json).collect::<Vec<_>>(),
         })
     }
 }

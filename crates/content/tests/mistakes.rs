@@ -6,6 +6,7 @@
 
 mod support;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use content::verify::{VerifyOptions, verify};
@@ -24,138 +25,61 @@ fn check(name: &str) {
         compile_crates,
         find_miri,
         bless: false,
+        deny_warnings: false,
     };
     let report = verify(&options).unwrap();
     let expected = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder).join("expected.txt");
-    expect_file![expected].assert_eq(&render(&report.mistakes));
+    expect_file![expected].assert_eq(&render(&report.messages()));
+}
+
+/// Makes a test of each folder, and a list of them all.
+macro_rules! folders {
+    ($($test:ident: $folder:literal,)+) => {
+        const FOLDERS: &[&str] = &[$($folder),+];
+
+        $(#[test]
+        fn $test() {
+            check($folder);
+        })+
+    };
+}
+
+folders! {
+    front_matter: "front-matter",
+    answers: "answers",
+    sections: "sections",
+    options: "options",
+    fences: "fences",
+    programs: "programs",
+    slugs: "slugs",
+    strays: "strays",
+    registries: "registries",
+    registries_that_cannot_be_read: "registries-broken",
+    too_many_predictions_of_an_error: "mixture",
+    answers_that_the_compiler_contradicts: "contradicted-answers",
+    blocks_that_the_compiler_contradicts: "contradicted-blocks",
+    programs_that_do_not_behave: "behaviour",
+    slots: "fill",
+    lines_in_order: "order",
+    checks: "checks",
+    assemblies_that_the_compiler_contradicts: "contradicted-assemblies",
+    answers_that_do_not_behave: "misbehaving-answers",
+    what_ifs: "what-ifs",
+    what_ifs_that_the_compiler_contradicts: "contradicted-what-ifs",
+    the_key_of_miri: "miri",
+    answers_and_programs_that_miri_contradicts: "contradicted-by-miri",
+    programs_that_take_miri_too_long: "slow-under-miri",
+    programs_that_are_let_through: "let-through",
+    crates_that_programs_use: "crates",
+    names_of_errors: "names-of-errors",
+    house_rules: "house-rules",
+    placeholders: "placeholders",
 }
 
 #[test]
-fn front_matter() {
-    check("front-matter");
-}
-
-#[test]
-fn answers() {
-    check("answers");
-}
-
-#[test]
-fn sections() {
-    check("sections");
-}
-
-#[test]
-fn options() {
-    check("options");
-}
-
-#[test]
-fn fences() {
-    check("fences");
-}
-
-#[test]
-fn programs() {
-    check("programs");
-}
-
-#[test]
-fn slugs() {
-    check("slugs");
-}
-
-#[test]
-fn strays() {
-    check("strays");
-}
-
-#[test]
-fn registries() {
-    check("registries");
-}
-
-#[test]
-fn registries_that_cannot_be_read() {
-    check("registries-broken");
-}
-
-#[test]
-fn too_many_predictions_of_an_error() {
-    check("mixture");
-}
-
-#[test]
-fn answers_that_the_compiler_contradicts() {
-    check("contradicted-answers");
-}
-
-#[test]
-fn blocks_that_the_compiler_contradicts() {
-    check("contradicted-blocks");
-}
-
-#[test]
-fn programs_that_do_not_behave() {
-    check("behaviour");
-}
-
-#[test]
-fn slots() {
-    check("fill");
-}
-
-#[test]
-fn lines_in_order() {
-    check("order");
-}
-
-#[test]
-fn checks() {
-    check("checks");
-}
-
-#[test]
-fn assemblies_that_the_compiler_contradicts() {
-    check("contradicted-assemblies");
-}
-
-#[test]
-fn answers_that_do_not_behave() {
-    check("misbehaving-answers");
-}
-
-#[test]
-fn what_ifs() {
-    check("what-ifs");
-}
-
-#[test]
-fn what_ifs_that_the_compiler_contradicts() {
-    check("contradicted-what-ifs");
-}
-
-#[test]
-fn the_key_of_miri() {
-    check("miri");
-}
-
-#[test]
-fn answers_and_programs_that_miri_contradicts() {
-    check("contradicted-by-miri");
-}
-
-#[test]
-fn programs_that_take_miri_too_long() {
-    check("slow-under-miri");
-}
-
-#[test]
-fn programs_that_are_let_through() {
-    check("let-through");
-}
-
-#[test]
-fn crates_that_programs_use() {
-    check("crates");
+fn no_folder_is_forgotten() {
+    let folders = fs::read_dir("tests/mistakes").unwrap().map(|folder| folder.unwrap().file_name());
+    let mut forgotten: Vec<String> = folders.map(|folder| folder.to_string_lossy().into_owned()).collect();
+    forgotten.retain(|folder| !FOLDERS.contains(&folder.as_str()));
+    assert!(forgotten.is_empty(), "no test checks {forgotten:?}: list them above");
 }

@@ -95,10 +95,10 @@ fn problems_arrive_whole() {
         panic!("five problems expected");
     };
 
-    let Question::Predict { expected, rules } = &printed.question else { panic!() };
+    let Question::Predict { expected, rules, .. } = &printed.question else { panic!() };
     assert_eq!(*expected, ExpectedOutcome::Prints { stdout: "build\ntest\n".to_owned() });
     assert_eq!(rules.len(), 4);
-    let Question::Predict { expected, rules } = &rejected.question else { panic!() };
+    let Question::Predict { expected, rules, .. } = &rejected.question else { panic!() };
     assert_eq!(*expected, ExpectedOutcome::Error { code: Code::from("E0382"), line: 4 });
     assert_eq!(rules.iter().map(|rule| rule.0.as_str()).collect::<Vec<_>>(), ["E0382", "E0502", "E0505", "E0597"]);
     let Question::Predict { expected, .. } = &panicked.question else { panic!() };

@@ -5,7 +5,7 @@ use crate::assemble;
 use crate::json_names;
 use crate::problem::{ChoiceOption, ExpectedOutcome, Outcome, Question, RoleLine};
 use crate::role::Role;
-use crate::rule;
+use crate::rule::Code;
 use crate::verdict::Verdict;
 
 /// How good an answer is.
@@ -114,7 +114,7 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             Answer::Predict(_) | Answer::Spot { .. } | Answer::Fill { .. } | Answer::Order { .. } => no_parts(),
         },
         Question::Predict { expected, .. } => match answer {
-            Answer::Predict(prediction) => grade_prediction(expected, prediction),
+            Answer::Predict(prediction) => grade_prediction(question, expected, prediction),
             Answer::Choice { .. } | Answer::Spot { .. } | Answer::Fill { .. } | Answer::Order { .. } => no_parts(),
         },
         Question::Spot { roles } => match answer {
@@ -156,7 +156,7 @@ fn grade_choice(options: &[ChoiceOption], is_chosen: impl Fn(usize) -> bool) -> 
     Graded { mark, parts }
 }
 
-fn grade_prediction(expected: &ExpectedOutcome, prediction: &Prediction) -> Graded {
+fn grade_prediction(question: &Question, expected: &ExpectedOutcome, prediction: &Prediction) -> Graded {
     let outcome = outcome_part(expected, prediction);
     if !outcome.right {
         return Graded { mark: Mark::Wrong, parts: vec![outcome] };
@@ -172,7 +172,7 @@ fn grade_prediction(expected: &ExpectedOutcome, prediction: &Prediction) -> Grad
         ExpectedOutcome::Error { code, line } => {
             if let Prediction::Error { line: given_line, rule: given_rule } = prediction {
                 parts.push(line_part(Aspect::Line, *line, *given_line));
-                parts.push(rule_part(code, given_rule.as_ref()));
+                parts.push(rule_part(question, code, given_rule.as_ref()));
             }
         }
         ExpectedOutcome::Panics { line } | ExpectedOutcome::Undefined { line } => {
@@ -222,8 +222,8 @@ fn output_part(stdout: &str, given: &str) -> Part {
     }
 }
 
-fn rule_part(code: &rule::Code, given: Option<&rule::Code>) -> Part {
-    let in_words = |code: &rule::Code| rule::sentence(code).unwrap_or(&code.0).to_owned();
+fn rule_part(question: &Question, code: &Code, given: Option<&Code>) -> Part {
+    let in_words = |code: &Code| question.rule_in_words(code).to_owned();
     Part {
         aspect: Aspect::Rule,
         right: given == Some(code),

@@ -2,6 +2,7 @@
 //!
 //! Values of these types are made by the content crate from Markdown files and travel to the browser in packs.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::json::{FromJson, Json, deserialize, json_variants, read_struct, read_
 use crate::json_by_name;
 use crate::prose::Prose;
 use crate::role::Role;
-use crate::rule::Code;
+use crate::rule::{self, Code};
 use crate::verdict::Verdict;
 
 /// The permanent name of a problem, unique over all topics and never reused. A learner's history hangs on it.
@@ -248,7 +249,7 @@ pub enum ExpectedOutcome {
     },
     /// The compiler rejects it.
     Error {
-        /// The error's code.
+        /// The error's code, or the first words of its message.
         code: Code,
         /// The line, from 1, of the error's primary span.
         line: u32,
@@ -357,6 +358,8 @@ pub enum Question {
         expected: ExpectedOutcome,
         /// The rules a learner chooses from when they say it does not compile.
         rules: Vec<Code>,
+        /// Those of them that the app has no sentence for, in rustc's own words.
+        titles: BTreeMap<Code, String>,
     },
     /// Tap lines of the prompt's only program.
     Spot {
@@ -384,7 +387,7 @@ pub enum Question {
 json_variants!(Question, "a question" {
     "spot" => Spot { roles },
     "choice" => Choice { several, options },
-    "predict" => Predict { expected, rules },
+    "predict" => Predict { expected, rules, titles },
     "fill" => Fill { slots, outcomes },
     "order" => Order { rows, lines, outcomes },
 });
@@ -398,6 +401,15 @@ impl Question {
     /// The lines that can be moved; none but for `order`.
     pub fn movable_lines(&self) -> &[Snippet] {
         if let Question::Order { lines, .. } = self { lines } else { &[] }
+    }
+
+    /// A rule in a sentence: the app's own, or else what rustc says.
+    pub fn rule_in_words<'a>(&'a self, rule: &'a Code) -> &'a str {
+        let title = match self {
+            Question::Predict { titles, .. } => titles.get(rule).map(String::as_str),
+            Question::Choice { .. } | Question::Spot { .. } | Question::Fill { .. } | Question::Order { .. } => None,
+        };
+        rule::sentence(rule).or(title).unwrap_or(&rule.0)
     }
 
     /// Its kind.

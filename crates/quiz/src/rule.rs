@@ -1,4 +1,4 @@
-//! The rules behind rustc's error codes, one plain sentence each.
+//! The rules behind rustc's errors, one plain sentence each.
 //!
 //! "Does not compile" alone is a coin toss, so a learner who predicts an error also names the rule that is broken.
 
@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::json::read_text;
 use crate::shuffle::Shuffle;
 
-/// An error code of rustc, such as `E0382`.
+/// What an error of rustc is called: its code, such as `E0382`, or, for an error that has none, the first words of its
+/// message, such as `lifetime may not live long enough`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Code(pub String);
@@ -17,6 +18,14 @@ pub struct Code(pub String);
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl Code {
+    /// Whether this looks like a code; otherwise it is the first words of a message.
+    pub fn is_code(&self) -> bool {
+        let text = &self.0;
+        text.len() == 5 && text.starts_with('E') && text[1..].bytes().all(|byte| byte.is_ascii_digit())
     }
 }
 
@@ -60,6 +69,8 @@ const RULES: &[(&str, Family, &str)] = &[
     ("E0106", Family::Ownership, "A reference in a signature has no lifetime that could be inferred"),
     ("E0621", Family::Ownership, "A parameter needs an explicit lifetime"),
     ("E0310", Family::Ownership, "A type parameter may not live long enough"),
+    ("lifetime may not live long enough", Family::Ownership, "A reference may not live as long as a signature promises"),
+    ("captured variable cannot escape", Family::Ownership, "A closure hands out a reference to what it captured"),
     ("E0308", Family::Types, "Two types that must be equal differ"),
     ("E0277", Family::Types, "A type does not implement a trait that is required"),
     ("E0282", Family::Types, "A type cannot be inferred"),
@@ -81,12 +92,12 @@ const RULES: &[(&str, Family, &str)] = &[
     ("E0616", Family::Names, "A private field is used outside its module"),
 ];
 
-/// The rule behind an error code in a sentence, if the app knows one.
+/// The rule behind an error in a sentence, if the app knows one.
 pub fn sentence(code: &Code) -> Option<&'static str> {
     RULES.iter().find(|(known, ..)| *known == code.0).map(|(.., sentence)| *sentence)
 }
 
-/// All codes that have a sentence.
+/// All errors that have a sentence.
 pub fn known_codes() -> impl Iterator<Item = Code> {
     RULES.iter().map(|(code, ..)| Code::from(*code))
 }

@@ -14,11 +14,19 @@ use quiz::rule::{self, Code};
 use quiz::verdict::Verdict;
 
 fn prints(stdout: &str) -> Question {
-    Question::Predict { expected: ExpectedOutcome::Prints { stdout: stdout.to_owned() }, rules: Vec::new() }
+    Question::Predict {
+        expected: ExpectedOutcome::Prints { stdout: stdout.to_owned() },
+        rules: Vec::new(),
+        titles: BTreeMap::new(),
+    }
 }
 
 fn error(code: &str, line: u32) -> Question {
-    Question::Predict { expected: ExpectedOutcome::Error { code: code.into(), line }, rules: Vec::new() }
+    Question::Predict {
+        expected: ExpectedOutcome::Error { code: code.into(), line },
+        rules: Vec::new(),
+        titles: BTreeMap::new(),
+    }
 }
 
 fn says_prints(stdout: &str) -> Answer {
@@ -49,7 +57,8 @@ fn a_prediction_is_right_only_in_all_its_parts() {
 
 #[test]
 fn a_panic_needs_its_line() {
-    let question = Question::Predict { expected: ExpectedOutcome::Panics { line: 4 }, rules: Vec::new() };
+    let question =
+        Question::Predict { expected: ExpectedOutcome::Panics { line: 4 }, rules: Vec::new(), titles: BTreeMap::new() };
     let says = |line| Answer::Predict(Prediction::Panics { line });
     check_grade(&question, &says(Some(4)), Mark::Right, "Right.");
     check_grade(&question, &says(Some(5)), Mark::Partly, "It panics, but on another line.");
@@ -59,7 +68,11 @@ fn a_panic_needs_its_line() {
 
 #[test]
 fn undefined_behaviour_needs_its_line() {
-    let question = Question::Predict { expected: ExpectedOutcome::Undefined { line: 4 }, rules: Vec::new() };
+    let question = Question::Predict {
+        expected: ExpectedOutcome::Undefined { line: 4 },
+        rules: Vec::new(),
+        titles: BTreeMap::new(),
+    };
     let says = |line| Answer::Predict(Prediction::Undefined { line });
     check_grade(&question, &says(Some(4)), Mark::Right, "Right.");
     check_grade(&question, &says(Some(5)), Mark::Partly, "It is undefined behaviour, but on another line.");
@@ -149,6 +162,25 @@ fn an_assembled_program_is_right_if_it_passes_and_else_its_fate_is_told() {
 #[test]
 fn an_answer_of_another_kind_is_wrong() {
     check_grade(&prints("1"), &Answer::Choice { chosen: BTreeSet::new() }, Mark::Wrong, "Not so.");
+}
+
+#[test]
+fn a_rule_without_a_sentence_of_the_app_is_told_in_rustcs_words() {
+    let (known, titled, bare) = (Code::from("E0382"), Code::from("E0700"), Code::from("higher-ranked lifetime error"));
+    let question = Question::Predict {
+        expected: ExpectedOutcome::Error { code: titled.clone(), line: 2 },
+        rules: vec![known.clone(), titled.clone(), bare.clone()],
+        titles: BTreeMap::from([(titled, "A hidden type captures a lifetime".to_owned())]),
+    };
+    let told = |rule: &Code| {
+        let answer = Answer::Predict(Prediction::Error { line: Some(2), rule: Some(rule.clone()) });
+        let part = grade(&question, &answer).parts.pop().expect("the part about the rule");
+        assert_eq!((part.aspect, part.expected.as_str()), (Aspect::Rule, "A hidden type captures a lifetime"));
+        (part.right, part.given)
+    };
+    assert_eq!(told(&known), (false, "A value is used after it was moved".to_owned()));
+    assert_eq!(told(&bare), (false, "higher-ranked lifetime error".to_owned()));
+    assert_eq!(told(&Code::from("E0700")), (true, "A hidden type captures a lifetime".to_owned()));
 }
 
 #[test]

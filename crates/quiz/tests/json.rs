@@ -155,7 +155,8 @@ fn any_question() -> impl Strategy<Value = Question> {
     let row = prop_oneof![any_snippet().prop_map(Row::Fixed), Just(Row::Gap)];
     prop_oneof![
         (any::<bool>(), vec(any_option(), 0..3)).prop_map(|(several, options)| Question::Choice { several, options }),
-        (any_expected(), vec(any_code(), 0..3)).prop_map(|(expected, rules)| Question::Predict { expected, rules }),
+        (any_expected(), vec(any_code(), 0..3), btree_map(any_code(), any_text(), 0..3))
+            .prop_map(|(expected, rules, titles)| Question::Predict { expected, rules, titles }),
         vec(role, 0..3).prop_map(|roles| Question::Spot { roles }),
         (vec(slot, 0..3), any_outcomes()).prop_map(|(slots, outcomes)| Question::Fill { slots, outcomes }),
         (vec(row, 0..4), vec(any_snippet(), 0..3), any_outcomes())

@@ -17,7 +17,7 @@ pub fn answer_marked(problem: &Problem, mark: Mark) -> Option<Answer> {
 fn answers(problem: &Problem) -> Vec<Answer> {
     match &problem.question {
         Question::Choice { several, options } => choices(*several, options.len()),
-        Question::Predict { expected, rules } => predictions(expected, rules, lines_of(problem)),
+        Question::Predict { expected, rules, .. } => predictions(expected, rules, lines_of(problem)),
         Question::Spot { roles } => spottings(roles, lines_of(problem)),
         question @ (Question::Fill { .. } | Question::Order { .. }) => {
             (0..assemble::count(question)).filter_map(|rank| assemble::answer_at(question, rank)).collect()
@@ -81,7 +81,7 @@ mod tests {
     fn predictions_are_right_partly_right_and_wrong() {
         let expected = ExpectedOutcome::Error { code: Code::from("E0382"), line: 2 };
         let rules = [Code::from("E0382"), Code::from("E0502")];
-        let question = Question::Predict { expected: expected.clone(), rules: rules.to_vec() };
+        let question = Question::Predict { expected: expected.clone(), rules: rules.to_vec(), titles: BTreeMap::new() };
         let marks: Vec<Mark> =
             predictions(&expected, &rules, 3).iter().map(|answer| grade(&question, answer).mark).collect();
         for mark in [Mark::Right, Mark::Partly, Mark::Wrong] {

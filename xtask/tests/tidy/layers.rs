@@ -12,7 +12,7 @@ use super::{Finding, check, files, finding, line_of, read};
 type Layers = &'static [&'static [&'static str]];
 
 const CONTENT: Layers = &[
-    &["source", "spelling", "names", "digest", "highlight", "crates"],
+    &["source", "spelling", "names", "digest", "highlight", "crates", "lint", "error_names"],
     &["mistake"],
     &["job", "proof"],
     &["prove"],

@@ -8,11 +8,11 @@ use quiz::role::Role;
 use quiz::rule::Code;
 use quiz::verdict::{Diagnostic, Verdict};
 
+use crate::error_names;
 use crate::judge::notes::{self, BLESS, first_difference, notes_on, remedy_for};
 use crate::mistake::Mistake;
 use crate::proof::{Failure, Proof};
 use crate::read::blocks::{Block, Claim};
-use crate::read::keys::is_code;
 use crate::read::problem::ProblemFile;
 use crate::read::statement::{StatedAnswer, StatedPrediction};
 use crate::source::{Source, Spanned};
@@ -84,13 +84,14 @@ impl Judge<'_> {
             | (Claim::Compiles, Verdict::Compiles)
             | (Claim::Undefined, Verdict::Undefined { .. })
             | (Claim::Ignored(_), _) => None,
-            (Claim::Rejected(code), Verdict::Error { errors }) => self.rejected_for_another_reason(code, errors),
+            (Claim::Rejected(code), Verdict::Error { errors }) => {
+                self.rejected_for_another_reason(code.as_ref(), errors)
+            }
             (claim, Verdict::Error { errors }) => {
                 let mistake = self.at_fence("the compiler rejects this block", said(claim));
-                let remedy = match errors.first().and_then(|error| error.code.as_ref()) {
-                    Some(_) if *claim == Claim::Undefined => "let it compile, by raw pointers and `unsafe`".to_owned(),
-                    Some(code) => format!("correct it, or write `rust,compile_fail,{code}` if that is the point"),
-                    None => "correct it".to_owned(),
+                let remedy = match *claim == Claim::Undefined {
+                    true => "let it compile, by raw pointers and `unsafe`".to_owned(),
+                    false => format!("correct it, or write `{}` if that is the point", fence_for(errors)),
                 };
                 Some(self.and_errors(mistake, errors).help(remedy))
             }
@@ -116,12 +117,19 @@ impl Judge<'_> {
         }
     }
 
-    fn rejected_for_another_reason(&self, code: &Code, errors: &[Diagnostic]) -> Option<Mistake> {
-        if errors.iter().all(|error| error.code.as_ref() == Some(code)) {
+    fn rejected_for_another_reason(&self, code: Option<&Code>, errors: &[Diagnostic]) -> Option<Mistake> {
+        let is_meant = |error: &Diagnostic| match code {
+            Some(code) => error_names::is_called(error, code),
+            None => !error_names::has_code(error),
+        };
+        if errors.iter().all(is_meant) {
             return None;
         }
-        let mistake = self.at_fence("the compiler rejects this block for another reason", said(&self.block.claim));
-        Some(self.and_errors(mistake, errors).help("correct the block, or the code on its fence"))
+        let mistake = match code {
+            Some(_) => self.at_fence("the compiler rejects this block for another reason", said(&self.block.claim)),
+            None => self.at_fence("`compile_fail` without an error code", said(&self.block.claim)),
+        };
+        Some(self.and_errors(mistake, errors).help(format!("correct the block, or write `{}`", fence_for(errors))))
     }
 
     // Predictions.
@@ -205,14 +213,16 @@ impl Judge<'_> {
     }
 
     fn code(&self, code: &Spanned<Code>, error: &Diagnostic) -> Vec<Mistake> {
-        if error.code.as_ref() == Some(&code.value) {
+        if error_names::is_called(error, &code.value) {
             return Vec::new();
         }
-        let mistake = self.contradiction(code.span.clone(), format!("stated: {}", code.value));
-        let remedy = match &error.code {
-            Some(actual) if is_code(&actual.0) => format!("the code is `{actual}`"),
-            Some(lint) => format!("`{lint}` is a lint, and no rule stands behind it: change the program"),
-            None => "this error has no code, so a learner cannot name its rule: change the program".to_owned(),
+        let mistake = self.contradiction(code.span.clone(), format!("stated: {}", error_names::quoted(&code.value)));
+        let name = error_names::of(error);
+        let remedy = match (code.value.is_code(), name.is_code()) {
+            (true, true) => format!("the code is `{name}`"),
+            (false, true) => format!("this error has a code: write `code = \"{name}\"` in place of `error`"),
+            (true, false) => format!("this error has no code: write `error = {:?}` in place of `code`", name.0),
+            (false, false) => format!("its message begins with {:?}", name.0),
         };
         vec![self.and_errors(mistake, std::slice::from_ref(error)).help(remedy)]
     }
@@ -227,7 +237,8 @@ impl Judge<'_> {
 
     fn spot(&self, code: &Spanned<Code>, roles: &[(Spanned<Role>, Spanned<u32>)], verdict: &Verdict) -> Vec<Mistake> {
         let Verdict::Error { errors } = verdict else {
-            let mistake = self.contradiction(code.span.clone(), format!("stated: {}", code.value));
+            let mistake =
+                self.contradiction(code.span.clone(), format!("stated: {}", error_names::quoted(&code.value)));
             let mistake = mistake.and(self.source, self.block.fence.clone(), "rustc accepts this program");
             return vec![mistake.help(format!("a `{}` is about a program with one error", Kind::Spot.name()))];
         };
@@ -268,10 +279,17 @@ fn headline(error: &Diagnostic) -> String {
     }
 }
 
+/// How the fence of a block is written that is rejected so.
+fn fence_for(errors: &[Diagnostic]) -> String {
+    let name = errors.first().map(error_names::of).filter(Code::is_code);
+    name.map_or_else(|| "rust,compile_fail".to_owned(), |code| format!("rust,compile_fail,{code}"))
+}
+
 fn said(claim: &Claim) -> String {
     match claim {
         Claim::Runs => "said to run to its end".to_owned(),
-        Claim::Rejected(code) => format!("said to be rejected with {code}"),
+        Claim::Rejected(Some(code)) => format!("said to be rejected with {code}"),
+        Claim::Rejected(None) => "said to be rejected by an error without a code".to_owned(),
         Claim::Panics => "said to panic".to_owned(),
         Claim::Compiles => "said to compile".to_owned(),
         Claim::Undefined => "said to be undefined behaviour".to_owned(),
@@ -283,7 +301,7 @@ fn outcome(stated: &StatedPrediction) -> String {
     match stated {
         StatedPrediction::Prints { .. } => "stated: it prints something".to_owned(),
         StatedPrediction::Error { code, line, .. } => {
-            format!("stated: it is rejected with {} in line {}", code.value, line.value)
+            format!("stated: it is rejected with {} in line {}", error_names::quoted(&code.value), line.value)
         }
         StatedPrediction::Undefined { line, .. } => format!("stated: it is undefined behaviour in line {}", line.value),
         StatedPrediction::Panics { line, .. } => format!("stated: it panics in line {}", line.value),

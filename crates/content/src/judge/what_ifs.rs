@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use quiz::verdict::Verdict;
 
+use crate::error_names;
 use crate::judge::notes::{and_verdict, notes_on, remedy_for};
 use crate::mistake::Mistake;
 use crate::plan::what_ifs::Edit;
@@ -40,7 +41,7 @@ fn is(stated: &StatedOutcome, verdict: &Verdict) -> bool {
         | (StatedOutcome::Panics, Verdict::Panics { .. })
         | (StatedOutcome::Undefined, Verdict::Undefined { .. }) => true,
         (StatedOutcome::Error(code), Verdict::Error { errors }) => {
-            errors.iter().all(|error| error.code.as_ref() == Some(code))
+            errors.iter().all(|error| error_names::is_called(error, code))
         }
         _ => false,
     }
@@ -58,7 +59,7 @@ fn who(stated: &StatedOutcome, verdict: &Verdict) -> &'static str {
 fn told(stated: &StatedOutcome) -> String {
     match stated {
         StatedOutcome::Prints => "stated: it prints something".to_owned(),
-        StatedOutcome::Error(code) => format!("stated: it is rejected with {code}"),
+        StatedOutcome::Error(code) => format!("stated: it is rejected with {}", error_names::quoted(code)),
         StatedOutcome::Panics => "stated: it panics".to_owned(),
         StatedOutcome::Undefined => "stated: it is undefined behaviour".to_owned(),
     }

@@ -4,9 +4,11 @@
 
 use quiz::learner::misconceptions::Belief;
 use quiz::problem::{ChoiceOption, ExpectedOutcome, Misconception, Problem, Program, Question, RoleLine, WhatIf};
+use quiz::rule::Code;
 use quiz::verdict::{Diagnostic, Verdict};
 use quiz::{program, rule, shuffle};
 
+use crate::error_names;
 use crate::highlight::{self, snippet};
 use crate::pack::prose;
 use crate::plan::Plan;
@@ -115,7 +117,9 @@ fn question(file: &ProblemFile, plan: &Plan, verdicts: &VerdictFile, registries:
             };
             let seed = shuffle::seed_of(&file.slug.0, u64::from(file.front.revision));
             let rules = rules.clone().unwrap_or_else(|| rule::offer(right, seed));
-            Question::Predict { expected, rules }
+            let title = |rule: &Code| Some((rule.clone(), error_names::in_rustcs_words(rule)?));
+            let titles = rules.iter().filter_map(title).collect();
+            Question::Predict { expected, rules, titles }
         }
         StatedAnswer::Spot { roles, .. } => Question::Spot {
             roles: roles.iter().map(|(role, line)| RoleLine { role: role.value, line: line.value }).collect(),

@@ -7,8 +7,9 @@ use quiz::problem::Edition;
 use quiz::program;
 use quiz::rule::Code;
 
+use crate::lint::Lint;
 use crate::mistake::Mistake;
-use crate::read::keys::{ignore_reason, is_code};
+use crate::read::keys::ignore_reason;
 use crate::read::markers::without_marker;
 use crate::read::outline::CodeBlock;
 use crate::source::Source;
@@ -54,8 +55,8 @@ pub(crate) struct Block {
 pub(crate) enum Claim {
     /// It compiles, runs and ends normally.
     Runs,
-    /// It is rejected with this code.
-    Rejected(Code),
+    /// It is rejected with this code, or without any, as some errors have none.
+    Rejected(Option<Code>),
     /// It compiles, and panics when it runs.
     Panics,
     /// It compiles.
@@ -158,8 +159,9 @@ fn too_wide(source: &Arc<Source>, block: &CodeBlock, mistakes: &mut Vec<Mistake>
         let columns = shown.chars().count();
         if columns > COLUMNS {
             let span = source.line(first_line + index);
-            let label = format!("{columns} columns, at most {COLUMNS} fit on a phone");
-            mistakes.push(Mistake::at(source, span, "a line of code is too wide", label).help("break the line"));
+            let title = format!("a line of code is {columns} columns wide");
+            let mistake = Mistake::at(source, span, title, format!("at most {COLUMNS} fit on a phone"));
+            mistakes.push(mistake.lint(Lint::WideLine).help("break the line"));
         }
     }
 }
@@ -189,7 +191,7 @@ fn attribute(word: &str) -> Attribute<'_> {
         "should_panic" => Attribute::ShouldPanic,
         "no_run" => Attribute::NoRun,
         "undefined" => Attribute::Undefined,
-        _ if is_code(word) => Attribute::Code(Code::from(word)),
+        _ if Code::from(word).is_code() => Attribute::Code(Code::from(word)),
         _ => {
             let edition = word.strip_prefix("edition").and_then(Edition::from_year).map(Attribute::Edition);
             let ignore = ignore_reason(word).map(Attribute::Ignore);
@@ -210,10 +212,8 @@ fn read_attributes(
         words.push(attribute(word));
         rest = after;
     }
-    let mut wrong = |title: &str, label: &str, remedy: &str| {
-        mistakes.push(Mistake::at(source, fence.clone(), title, label).help(remedy));
-    };
-    check_attributes(&words, &mut wrong);
+    let wrong = |title: &str, label: &str, remedy: &str| Mistake::at(source, fence.clone(), title, label).help(remedy);
+    check_attributes(&words, wrong, mistakes);
     let edition = words.iter().find_map(|word| match word {
         Attribute::Edition(edition) => Some(*edition),
         _ => None,
@@ -221,36 +221,31 @@ fn read_attributes(
     Attributes { claim: claim(&words), edition, any: !words.is_empty() }
 }
 
-/// Reports what is wrong with the attributes of a fence as title, label and remedy.
-fn check_attributes(words: &[Attribute<'_>], wrong: &mut impl FnMut(&str, &str, &str)) {
+/// Reports what is wrong with the attributes of a fence; `wrong` makes a mistake of title, label and remedy.
+fn check_attributes(words: &[Attribute<'_>], wrong: impl Fn(&str, &str, &str) -> Mistake, mistakes: &mut Vec<Mistake>) {
     let mut known = true;
     for word in words {
         match word {
             Attribute::Unknown(word) => {
                 known = false;
-                wrong(&format!("unknown attribute `{word}`"), "not an attribute", &did_you_mean(word));
+                mistakes.push(wrong(&format!("unknown attribute `{word}`"), "not an attribute", &did_you_mean(word)));
             }
             Attribute::Ignore("") => {
                 let remedy = "say why the compiler must not see it: `rust,ignore (needs the crate tokio)`";
-                wrong("`ignore` without a reason", "why?", remedy);
+                mistakes.push(wrong("`ignore` without a reason", "why?", remedy).lint(Lint::IgnoreWithoutReason));
             }
             _ => {}
         }
     }
-    match (words.iter().any(|word| matches!(word, Attribute::CompileFail)), code(words)) {
-        (true, None) => {
-            let remedy = "say which error is expected: `rust,compile_fail,E0382`";
-            wrong("`compile_fail` without an error code", "which error?", remedy);
-        }
-        // Beside an unknown word it is most likely a misspelt `compile_fail`.
-        (false, Some(code)) if known => {
-            wrong(&format!("`{code}` without `compile_fail`"), "", &format!("write `rust,compile_fail,{code}`"));
-        }
-        _ => {}
+    let fails = words.iter().any(|word| matches!(word, Attribute::CompileFail));
+    // Beside an unknown word it is most likely a misspelt `compile_fail`.
+    if let Some(code) = code(words).filter(|_| known && !fails) {
+        let remedy = format!("write `rust,compile_fail,{code}`");
+        mistakes.push(wrong(&format!("`{code}` without `compile_fail`"), "", &remedy));
     }
     if words.iter().filter(|word| is_claim(word)).count() > 1 {
         let remedy = "keep one of `compile_fail`, `should_panic`, `no_run`, `undefined` and `ignore`";
-        wrong("attributes that contradict each other", "", remedy);
+        mistakes.push(wrong("attributes that contradict each other", "", remedy));
     }
 }
 
@@ -267,8 +262,7 @@ fn code(words: &[Attribute<'_>]) -> Option<Code> {
 
 fn claim(words: &[Attribute<'_>]) -> Claim {
     match words.iter().find(|word| is_claim(word)) {
-        // Without a code there is nothing to compare with, so nothing is compiled.
-        Some(Attribute::CompileFail) => code(words).map_or(Claim::Ignored(String::new()), Claim::Rejected),
+        Some(Attribute::CompileFail) => Claim::Rejected(code(words)),
         Some(Attribute::ShouldPanic) => Claim::Panics,
         Some(Attribute::NoRun) => Claim::Compiles,
         Some(Attribute::Undefined) => Claim::Undefined,

@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::read::blocks::{self, Block, Claim};
 use crate::read::front_matter::FrontMatter;
@@ -180,13 +181,14 @@ impl Reader<'_> {
         let unfinished = text.markdown.lines().any(has_placeholder);
         if let Some(heading) = heading.filter(|_| words > 0 && !unfinished && !EXPLANATION_WORDS.contains(&words)) {
             let title = format!("the explanation has {}", count(words, "word"));
-            let label = format!("must have {} to {}", EXPLANATION_WORDS.start(), EXPLANATION_WORDS.end());
+            let label = format!("{} to {} are good", EXPLANATION_WORDS.start(), EXPLANATION_WORDS.end());
             let remedy = if words < *EXPLANATION_WORDS.start() {
                 "say what would go wrong at run time, and which fix is good when"
             } else {
                 "one idea a problem: a second one is a second problem; code blocks do not count"
             };
-            self.mistake(heading, title, &label, remedy);
+            let mistake = Mistake::at(self.source, heading, title, label).help(remedy);
+            self.mistakes.push(mistake.lint(Lint::ExplanationLength));
         }
         text
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::mistake::Mistake;
+use crate::lint::Lint;
+use crate::mistake::{self, Mistake};
 use crate::read::blocks::{Block, COLUMNS};
 use crate::read::keys::stated_once;
 use crate::read::markers::{Comment, comments, is_slot_name, slot_marker};
@@ -15,14 +16,16 @@ use crate::spelling::count;
 
 /// The key of the front matter.
 pub(crate) const SLOTS: &str = "slots";
-/// How many choices a slot has.
-const CHOICES: std::ops::RangeInclusive<usize> = 2..=6;
+/// How many choices a slot has at least: fewer are none.
+const FEWEST: usize = 2;
+/// How many it has at most: more are no better.
+const MOST: usize = 6;
 
 // The front matter.
 
 /// Reads `[slots]` and `[answer]`.
 pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
-    let before = mistakes.len();
+    let before = mistake::errors(mistakes);
     answer.only(&["stdout", "accepted"], mistakes);
     let slots = slots(front, mistakes);
     let stdout = answer.string("stdout", mistakes);
@@ -32,7 +35,7 @@ pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mis
     let lists = answer.lists_of_strings("accepted", mistakes)?;
     let at = answer.key("accepted")?;
     let slots = slots?;
-    if lists.is_empty() && mistakes.len() == before {
+    if lists.is_empty() && mistake::errors(mistakes) == before {
         mistakes.push(
             answer
                 .mistake(at.clone(), "`accepted` is empty", "which combinations are right?")
@@ -41,7 +44,7 @@ pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mis
     }
     let accepted: Vec<_> = lists.iter().filter_map(|list| combination(answer, list, &slots, mistakes)).collect();
     stated_once(answer, &accepted, mistakes);
-    (mistakes.len() == before).then_some(StatedAnswer::Fill { slots, accepted, at, stdout })
+    (mistake::errors(mistakes) == before).then_some(StatedAnswer::Fill { slots, accepted, at, stdout })
 }
 
 /// The slots in the order of their names; `None` if one of them cannot be used.
@@ -54,7 +57,7 @@ fn slots(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Vec<WrittenSl
         );
     }
     let table = front.table(SLOTS, "the slots of a `fill`", mistakes)?;
-    let before = mistakes.len();
+    let before = mistake::errors(mistakes);
     let names = table.keys();
     if names.is_empty() {
         let mistake = table.mistake(table.span(), "`[slots]` is empty", "a `fill` has one slot or more");
@@ -62,7 +65,7 @@ fn slots(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Vec<WrittenSl
     }
     let mut slots: Vec<_> = names.into_iter().filter_map(|name| slot(&table, name, mistakes)).collect();
     slots.sort_by(|one, other| one.name.value.cmp(&other.name.value));
-    (mistakes.len() == before).then_some(slots)
+    (mistake::errors(mistakes) == before).then_some(slots)
 }
 
 fn slot(table: &Table<'_>, name: Spanned<String>, mistakes: &mut Vec<Mistake>) -> Option<WrittenSlot> {
@@ -72,10 +75,13 @@ fn slot(table: &Table<'_>, name: Spanned<String>, mistakes: &mut Vec<Mistake>) -
         mistakes.push(mistake.help("name it `a`, and write `/*a*/` in the program"));
     }
     let choices = table.strings(&name.value, mistakes)?;
-    if !CHOICES.contains(&choices.len()) {
+    if !(FEWEST..=MOST).contains(&choices.len()) {
         let title = format!("the slot `{}` has {}", name.value, count(choices.len(), "choice"));
-        let label = format!("must have {} to {}", CHOICES.start(), CHOICES.end());
-        mistakes.push(table.mistake(name.span.clone(), title, label));
+        let mistake = |label: String| table.mistake(name.span.clone(), title, label);
+        mistakes.push(match choices.len() < FEWEST {
+            true => mistake(format!("must have at least {FEWEST}")),
+            false => mistake(format!("{FEWEST} to {MOST} are good")).lint(Lint::ManyChoices),
+        });
     }
     let mut seen = BTreeSet::new();
     for choice in &choices {
@@ -172,7 +178,8 @@ fn too_wide(source: &Arc<Source>, block: &Block, slots: &[WrittenSlot], mistakes
         if columns > COLUMNS {
             let label = format!("{columns} columns with the longest choices, at most {COLUMNS} fit on a phone");
             let place = block.line(source, index as u32 + 1);
-            mistakes.push(Mistake::at(source, place, "a line of code can be too wide", label).help("break the line"));
+            let mistake = Mistake::at(source, place, "a line of code can be too wide", label);
+            mistakes.push(mistake.lint(Lint::WideLine).help("break the line"));
         }
     }
 }

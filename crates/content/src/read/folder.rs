@@ -8,6 +8,7 @@ use quiz::catalog::TOPIC_ORDER;
 use quiz::problem::{Slug, Topic};
 
 use crate::crates;
+use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::names::{self, VERDICT_SUFFIX};
 use crate::read::problem::ProblemFile;
@@ -73,6 +74,7 @@ pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
 /// The mistake of a verdict file without a problem.
 pub(crate) fn orphan(path: &Path) -> Mistake {
     Mistake::in_file(&shown(path), "a verdict file without a problem")
+        .lint(Lint::OrphanVerdict)
         .help("remove it, or let `cargo xtask verify --bless` do it")
 }
 
@@ -141,14 +143,14 @@ fn stray_in_package(folder: &Path, mistakes: &mut Vec<Mistake>) -> io::Result<()
     for entry in
         sorted(folder)?.iter().filter(|entry| !["Cargo.toml", "Cargo.lock", "src"].contains(&&*file_name(entry)))
     {
-        let mistake = Mistake::in_file(&shown(entry), "a stray file in the package of crates");
+        let mistake = Mistake::in_file(&shown(entry), "a stray file in the package of crates").lint(Lint::StrayFile);
         mistakes.push(mistake.help("it has a Cargo.toml, a Cargo.lock and an empty library: move it or remove it"));
     }
     Ok(())
 }
 
 fn stray(path: &Path) -> Mistake {
-    Mistake::in_file(&shown(path), "a stray file: it is neither a problem nor a verdict").help(
+    Mistake::in_file(&shown(path), "a stray file: it is neither a problem nor a verdict").lint(Lint::StrayFile).help(
         "only README.md, the three registries, <topic>/<slug>.md and <topic>/<slug>.verdict.json belong here: \
          move it or remove it",
     )
@@ -197,8 +199,9 @@ fn too_many_errors(problems: &[Found], mistakes: &mut Vec<Mistake>) {
             let folder = errors[0].path.parent().unwrap_or(&errors[0].path);
             mistakes.push(
                 Mistake::in_file(&shown(folder), title)
+                    .lint(Lint::MostlyErrors)
                     .note(format!("they are:{list}"))
-                    .help(format!("at most a third may be, here {allowed}: make some of them a `spot` or a `choice`")),
+                    .help(format!("at most a third is good, here {allowed}: make some of them a `spot` or a `choice`")),
             );
         }
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use quiz::problem::{Edition, Kind, Level};
 
 use crate::crates::Crates;
+use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::read::answer;
 use crate::read::crates;
@@ -39,8 +40,10 @@ const KEYS: [&str; 13] = [
 ];
 const MIRI: &str = "miri";
 const TITLE_LENGTH: usize = 60;
-const MINUTES: std::ops::RangeInclusive<u32> = 1..=15;
-const NAMED: std::ops::RangeInclusive<usize> = 1..=4;
+/// More is two problems.
+const MINUTES: u32 = 15;
+/// How many concepts a problem is about, and how many references support it, at most.
+const NAMED: usize = 4;
 
 /// What the front matter says; what is missing or wrong is `None` and has been reported.
 #[derive(Debug, Default)]
@@ -116,10 +119,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
     let title = title(table, mistakes);
     let kind = table.required_word("kind", &kinds, Kind::from_name, mistakes).map(|kind| kind.value);
     let level = table.required_word("level", &levels, Level::from_name, mistakes).map(|level| level.value);
-    if table.key("minutes").is_none() {
-        table.missing("minutes", "minutes = 2", mistakes);
-    }
-    let minutes = table.number("minutes", MINUTES, mistakes).map(|minutes| minutes.value);
+    let minutes = minutes(table, mistakes);
     slots_belong_to_a_fill(table, kind, mistakes);
     let revision = table.number("revision", 1..=u32::MAX, mistakes).map_or(1, |revision| revision.value);
     let edition = table.word("edition", &years, Edition::from_year, mistakes);
@@ -139,6 +139,19 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
     }
 }
 
+fn minutes(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<u32> {
+    if table.key("minutes").is_none() {
+        table.missing("minutes", "minutes = 2", mistakes);
+    }
+    let minutes = table.number("minutes", 1..=u32::MAX, mistakes)?;
+    if minutes.value > MINUTES {
+        let title = format!("the problem takes {} minutes", minutes.value);
+        let mistake = table.mistake(minutes.span, title, format!("at most {MINUTES} fit into an interview"));
+        mistakes.push(mistake.lint(Lint::LongProblem).help("make two problems of it"));
+    }
+    Some(minutes.value)
+}
+
 fn slots_belong_to_a_fill(table: &Table<'_>, kind: Option<Kind>, mistakes: &mut Vec<Mistake>) {
     let Some(kind) = kind.filter(|kind| *kind != Kind::Fill) else { return };
     if let Some(span) = table.key(SLOTS) {
@@ -149,13 +162,14 @@ fn slots_belong_to_a_fill(table: &Table<'_>, kind: Option<Kind>, mistakes: &mut 
 
 fn miri(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Miri {
     let Some(written) = table.string(MIRI, mistakes) else { return Miri::Looks };
-    let (title, label) = match ignore_reason(written.value.trim()) {
-        Some("") => ("`miri` is ignored without a reason", "why?"),
+    let mistake = match ignore_reason(written.value.trim()) {
+        Some("") => {
+            table.mistake(written.span, "`miri` is ignored without a reason", "why?").lint(Lint::IgnoreWithoutReason)
+        }
         Some(_) => return Miri::Ignored,
-        None => ("`miri` can only be ignored", "not understood"),
+        None => table.mistake(written.span, "`miri` can only be ignored", "not understood"),
     };
-    let remedy = "say why Miri cannot run the programs: `miri = \"ignore (opens a file)\"`";
-    mistakes.push(table.mistake(written.span, title, label).help(remedy));
+    mistakes.push(mistake.help("say why Miri cannot run the programs: `miri = \"ignore (opens a file)\"`"));
     Miri::Ignored
 }
 
@@ -167,17 +181,18 @@ fn title(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<String> {
     }
     if length > TITLE_LENGTH {
         let label = format!("{length} characters, at most {TITLE_LENGTH} fit on a phone");
-        mistakes.push(table.mistake(title.span.clone(), "the title is too long", label));
+        mistakes.push(table.mistake(title.span.clone(), "the title is too long", label).lint(Lint::LongTitle));
     }
     if title.value.ends_with('.') {
         let remedy = "a title is not a sentence: remove the full stop";
-        mistakes.push(table.mistake(title.span.clone(), "the title ends with a full stop", "").help(remedy));
+        let mistake = table.mistake(title.span.clone(), "the title ends with a full stop", "");
+        mistakes.push(mistake.lint(Lint::TitleFullStop).help(remedy));
     }
     Some(title.value)
 }
 
 fn concepts(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mistake>) -> Vec<String> {
-    let concepts = several(table, "concepts", "concepts = [\"move\"]", mistakes);
+    let concepts = several(table, "concepts", "concepts = [\"move\"]", Lint::ManyConcepts, mistakes);
     for concept in &concepts {
         registry::known_concept(table, concept, &registries.concepts, mistakes);
     }
@@ -186,7 +201,7 @@ fn concepts(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mista
 
 fn references(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Vec<String> {
     let example = "references = [\"https://doc.rust-lang.org/…\"]";
-    let references = several(table, "references", example, mistakes);
+    let references = several(table, "references", example, Lint::ManyReferences, mistakes);
     for reference in &references {
         if !is_https(&reference.value) {
             let label = "must be a whole `https://` address";
@@ -201,8 +216,14 @@ fn is_https(address: &str) -> bool {
     host.is_some_and(|host| host.contains('.')) && !address.contains(char::is_whitespace)
 }
 
-/// One to four different strings.
-fn several(table: &Table<'_>, key: &str, example: &str, mistakes: &mut Vec<Mistake>) -> Vec<Spanned<String>> {
+/// One or more different strings; too many break a house rule.
+fn several(
+    table: &Table<'_>,
+    key: &str,
+    example: &str,
+    too_many: Lint,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<Spanned<String>> {
     let Some(span) = table.key(key) else {
         table.missing(key, example, mistakes);
         return Vec::new();
@@ -210,10 +231,12 @@ fn several(table: &Table<'_>, key: &str, example: &str, mistakes: &mut Vec<Mista
     let before = mistakes.len();
     let Some(values) = table.strings(key, mistakes) else { return Vec::new() };
     let all_are_strings = mistakes.len() == before;
-    if all_are_strings && !NAMED.contains(&values.len()) {
+    if all_are_strings && (values.is_empty() || values.len() > NAMED) {
         let title = format!("`{key}` has {} entries", values.len());
-        let label = format!("must have {} to {}", NAMED.start(), NAMED.end());
-        mistakes.push(table.mistake(span, title, label));
+        mistakes.push(match values.is_empty() {
+            true => table.mistake(span, title, "must have at least one"),
+            false => table.mistake(span, title, format!("1 to {NAMED} are good")).lint(too_many),
+        });
     }
     let mut seen = BTreeSet::new();
     for value in &values {

@@ -3,12 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::read::outline::{Item, List};
 use crate::read::registry::Registries;
 use crate::source::Source;
 use crate::spelling::{count, nearest};
 
+/// Fewer are no choice.
+const FEWEST: usize = 2;
 /// How many options a choice has.
 const NUMBER: std::ops::RangeInclusive<usize> = 3..=6;
 const MARKER: &str = "Misconception:";
@@ -43,13 +46,10 @@ pub(crate) fn check_all(
     mistakes: &mut Vec<Mistake>,
 ) {
     if !NUMBER.contains(&options.len()) {
-        let label = format!("must be {} to {}", NUMBER.start(), NUMBER.end());
-        mistakes.push(Mistake::at(
-            source,
-            heading.clone(),
-            format!("a choice of {}", count(options.len(), "option")),
-            label,
-        ));
+        let title = format!("a choice of {}", count(options.len(), "option"));
+        let label = format!("{} to {} are good", NUMBER.start(), NUMBER.end());
+        let mistake = Mistake::at(source, heading.clone(), title, label);
+        mistakes.push(if options.len() < FEWEST { mistake } else { mistake.lint(Lint::NumberOfOptions) });
     }
     let right: Vec<&WrittenOption> = options.iter().filter(|option| option.right).collect();
     match right.as_slice() {
@@ -122,6 +122,7 @@ fn misconception(
     match named {
         None if !option.right => mistakes.push(
             Mistake::at(source, head, "a wrong option without a misconception", "who believes this, and why?")
+                .lint(Lint::NoMisconception)
                 .help("end the option with a line such as: Misconception: `for-borrows`"),
         ),
         Some(named) if option.right => mistakes.push(

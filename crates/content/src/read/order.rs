@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::mistake::Mistake;
+use crate::mistake::{self, Mistake};
 use crate::read::blocks::Block;
 use crate::read::keys::stated_once;
 use crate::read::markers::{DECOY, MARKER, Marked, Movable, split};
@@ -21,7 +21,7 @@ const FEWEST: usize = 3;
 
 /// Reads `[answer]`.
 pub(crate) fn read(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
-    let before = mistakes.len();
+    let before = mistake::errors(mistakes);
     table.only(&["stdout", "also"], mistakes);
     let stdout = table.string("stdout", mistakes);
     let at = table.key("also").unwrap_or_else(|| table.span());
@@ -35,7 +35,7 @@ pub(crate) fn read(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Sta
     };
     let also: Vec<_> = lists.into_iter().map(numbers).collect();
     stated_once(table, &also, mistakes);
-    (mistakes.len() == before).then_some(StatedAnswer::Order { also, at, stdout })
+    (mistake::errors(mistakes) == before).then_some(StatedAnswer::Order { also, at, stdout })
 }
 
 /// Reports arrangements that the program cannot have.
@@ -79,12 +79,12 @@ pub(crate) fn indexes(numbers: &[u32]) -> Vec<usize> {
 /// Reports markers that cannot be read, and lines that cannot be arranged.
 pub(crate) fn check_markers(source: &Arc<Source>, block: &Block, mistakes: &mut Vec<Mistake>) {
     let marked = Marked::read(&block.code);
-    let before = mistakes.len();
+    let before = mistake::errors(mistakes);
     for (index, line) in block.code.lines().enumerate() {
         let place = block.line(source, index as u32 + 1);
         mistakes.extend(wrong_marker(source, line, place));
     }
-    if mistakes.len() > before {
+    if mistake::errors(mistakes) > before {
         return;
     }
     check_number(source, block, &marked, mistakes);

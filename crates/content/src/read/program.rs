@@ -8,7 +8,7 @@ use std::sync::Arc;
 use quiz::problem::Kind;
 use quiz::program;
 
-use crate::mistake::Mistake;
+use crate::mistake::{self, Mistake};
 use crate::read::blocks::Block;
 use crate::read::markers::Marked;
 use crate::read::sections::Text;
@@ -44,9 +44,9 @@ pub(crate) struct Asked<'a> {
 impl Asked<'_> {
     /// Reports what is wrong with the program and its check, and says what can be made of it.
     pub(crate) fn check_all(&self, mistakes: &mut Vec<Mistake>) -> Template {
-        let before = mistakes.len();
+        let before = mistake::errors(mistakes);
         match self.check_program(mistakes) {
-            Template::Countable if mistakes.len() == before && !self.check_is_missing => Template::Whole,
+            Template::Countable if mistake::errors(mistakes) == before && !self.check_is_missing => Template::Whole,
             template => template,
         }
     }
@@ -117,18 +117,18 @@ impl Asked<'_> {
 
     /// A program that is assembled from an answer, and what its output or its check says of it.
     fn check_assembled(&self, block: &Block, kind: Kind, mistakes: &mut Vec<Mistake>) -> Template {
-        let before = mistakes.len();
+        let before = mistake::errors(mistakes);
         match self.answer {
             Some(StatedAnswer::Fill { slots, .. }) => fill::check_markers(self.source, block, slots, mistakes),
             Some(StatedAnswer::Order { also, .. }) => {
                 order::check_markers(self.source, block, mistakes);
-                if mistakes.len() == before {
+                if mistake::errors(mistakes) == before {
                     order::check_also(self.source, &Marked::read(&block.code), also, mistakes);
                 }
             }
             Some(StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. }) | None => {}
         }
-        let template = if mistakes.len() == before { Template::Countable } else { Template::Unreadable };
+        let template = if mistake::errors(mistakes) == before { Template::Countable } else { Template::Unreadable };
         self.check_check(block, kind, mistakes);
         template
     }

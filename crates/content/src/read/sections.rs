@@ -8,6 +8,7 @@ use std::sync::Arc;
 use pulldown_cmark::HeadingLevel;
 use quiz::problem::Kind;
 
+use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::read::outline::Outline;
 use crate::source::Source;
@@ -144,7 +145,8 @@ impl Sections {
                 let order =
                     "the order is: prompt, options, check, hints, explanation, if it were let through, interview";
                 let mistake = Mistake::at(&self.source, later.heading.clone(), title, "must come earlier");
-                mistakes.push(mistake.and(&self.source, earlier.heading.clone(), "than this").help(order));
+                let mistake = mistake.and(&self.source, earlier.heading.clone(), "than this");
+                mistakes.push(mistake.lint(Lint::SectionOrder).help(order));
             }
         }
     }
@@ -179,7 +181,11 @@ impl Sections {
                     (Section::Hint, _) => ("too many hints".to_owned(), "keep the three that lead best"),
                     _ => (format!("a second `## {heading}`"), "make one of the two"),
                 };
-                mistakes.push(Mistake::at(&self.source, extra.clone(), title, "").help(remedy));
+                let mistake = Mistake::at(&self.source, extra.clone(), title, "").help(remedy);
+                mistakes.push(match section {
+                    Section::Hint => mistake.lint(Lint::ManyHints),
+                    _ => mistake,
+                });
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use quiz::role::Role;
 
+use crate::lint::Lint;
 use crate::mistake::Mistake;
-use crate::read::keys::{code, line};
+use crate::read::keys::{CODE, ERROR, error, line};
 use crate::read::statement::StatedAnswer;
 use crate::read::table::Table;
 use crate::source::Spanned;
@@ -14,8 +15,8 @@ const ROLES: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// Reads `[answer]`.
 pub(crate) fn read(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
-    table.only(&["code", "roles"], mistakes);
-    let code = code(table, mistakes);
+    table.only(&[CODE, ERROR, "roles"], mistakes);
+    let code = error(table, mistakes);
     let Some(span) = table.key("roles") else {
         mistakes.push(
             table
@@ -27,8 +28,9 @@ pub(crate) fn read(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Sta
     let tables = table.tables("roles", "a role", mistakes);
     let stated = tables.len();
     if !ROLES.contains(&stated) {
-        let label = format!("must be {} to {}", ROLES.start(), ROLES.end());
-        mistakes.push(table.mistake(span, format!("`spot` asks for {}", count(stated, "line")), label));
+        let label = format!("{} to {} are good", ROLES.start(), ROLES.end());
+        let mistake = table.mistake(span, format!("`spot` asks for {}", count(stated, "line")), label);
+        mistakes.push(if stated == 0 { mistake } else { mistake.lint(Lint::NumberOfRoles) });
     }
     let roles: Vec<_> = tables.iter().filter_map(|role| role_line(role, mistakes)).collect();
     distinct_roles(table, &roles, mistakes);

@@ -4,9 +4,10 @@
 
 use quiz::rule::Code;
 
-use crate::mistake::Mistake;
+use crate::lint::Lint;
+use crate::mistake::{self, Mistake};
 use crate::read::blocks::COLUMNS;
-use crate::read::keys::{code, line};
+use crate::read::keys::{CODE, ERROR, error, line};
 use crate::read::table::Table;
 use crate::source::Spanned;
 use crate::spelling::count;
@@ -17,7 +18,7 @@ pub(crate) const KEY: &str = "what_if";
 const MOST: usize = 4;
 /// What fits on a button of a phone.
 const NAME_LENGTH: usize = 40;
-const FIELDS: [&str; 5] = ["name", "line", "replace", "outcome", "code"];
+const FIELDS: [&str; 6] = ["name", "line", "replace", "outcome", CODE, ERROR];
 
 /// An edit as its author wrote it.
 #[derive(Clone, Debug)]
@@ -44,8 +45,8 @@ pub(crate) fn read(front: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Vec<Writte
     let tables = front.tables(KEY, "a what-if", mistakes);
     if tables.len() > MOST {
         let title = format!("a problem with {}", count(tables.len(), "what-if"));
-        let mistake = front.mistake(span, title, format!("at most {MOST} are allowed"));
-        mistakes.push(mistake.help("keep those that teach most"));
+        let mistake = front.mistake(span, title, format!("at most {MOST} are good"));
+        mistakes.push(mistake.lint(Lint::ManyWhatIfs).help("keep those that teach most"));
     }
     let written: Vec<WrittenEdit> = tables.iter().filter_map(|table| read_one(table, mistakes)).collect();
     distinct_names(front, &written, mistakes);
@@ -59,11 +60,11 @@ fn read_one(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<WrittenEdi
     let replace = table.required_string("replace", "replace = \"…\"", mistakes);
     let outcome = outcome(table, mistakes);
     let (name, replace) = (name?, replace?);
-    let before = mistakes.len();
+    let before = mistake::errors(mistakes);
     check_name(table, &name, mistakes);
     check_replacement(table, &replace, mistakes);
     let written = WrittenEdit { name, line: line?, replace, outcome: outcome? };
-    (mistakes.len() == before).then_some(written)
+    (mistake::errors(mistakes) == before).then_some(written)
 }
 
 fn outcome(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Spanned<StatedOutcome>> {
@@ -71,13 +72,15 @@ fn outcome(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Spanned<Sta
     let known = |word: &str| WORDS.into_iter().find(|known| *known == word);
     let word = table.required_word("outcome", &WORDS, known, mistakes)?;
     let outcome = match word.value {
-        "error" => StatedOutcome::Error(code(table, mistakes)?.value),
+        "error" => StatedOutcome::Error(error(table, mistakes)?.value),
         "panics" => StatedOutcome::Panics,
         "undefined" => StatedOutcome::Undefined,
         _ => StatedOutcome::Prints,
     };
-    if let Some(span) = table.key("code").filter(|_| !matches!(outcome, StatedOutcome::Error(_))) {
-        let mistake = table.mistake(span, "a `code` without an error", "what fails with it?");
+    let named = [CODE, ERROR].into_iter().filter_map(|key| Some((key, table.key(key)?)));
+    for (key, span) in named.filter(|_| !matches!(outcome, StatedOutcome::Error(_))) {
+        let title = if key == CODE { "a `code` without an error" } else { "words of a message without an error" };
+        let mistake = table.mistake(span, title, "what fails with it?");
         mistakes.push(mistake.help("remove it, or write `outcome = \"error\"`"));
     }
     Some(Spanned { value: outcome, span: word.span })
@@ -89,7 +92,8 @@ fn check_name(table: &Table<'_>, name: &Spanned<String>, mistakes: &mut Vec<Mist
         mistakes.push(table.mistake(name.span.clone(), "the name of a what-if is empty", "say what is changed"));
     } else if length > NAME_LENGTH {
         let label = format!("{length} characters, at most {NAME_LENGTH} fit on a button");
-        mistakes.push(table.mistake(name.span.clone(), "the name of a what-if is too long", label));
+        let mistake = table.mistake(name.span.clone(), "the name of a what-if is too long", label);
+        mistakes.push(mistake.lint(Lint::LongName));
     }
 }
 
@@ -99,8 +103,9 @@ fn check_replacement(table: &Table<'_>, replace: &Spanned<String>, mistakes: &mu
         let mistake = table.mistake(replace.span.clone(), "a replacement of several lines", "must be one line");
         mistakes.push(mistake.help("write it in one line, or choose a smaller edit"));
     } else if columns > COLUMNS {
-        let label = format!("{columns} columns, at most {COLUMNS} fit on a phone");
-        mistakes.push(table.mistake(replace.span.clone(), "a line of code is too wide", label));
+        let title = format!("a line of code is {columns} columns wide");
+        let mistake = table.mistake(replace.span.clone(), title, format!("at most {COLUMNS} fit on a phone"));
+        mistakes.push(mistake.lint(Lint::WideLine));
     }
 }
 

@@ -13,7 +13,7 @@ use content::prove::package::{Compiled, NoCrates, Package};
 use content::verify::{Report, VerifyOptions, verify};
 use tempfile::TempDir;
 
-/// AnswerDraft with the good folder once, so that not every test compiles it again.
+/// Filled with the good folder once, so that not every test compiles it again.
 static CACHE: LazyLock<TempDir> = LazyLock::new(|| {
     let cache = tempfile::tempdir().unwrap();
     let options = VerifyOptions {
@@ -24,6 +24,7 @@ static CACHE: LazyLock<TempDir> = LazyLock::new(|| {
         compile_crates,
         find_miri,
         bless: false,
+        deny_warnings: false,
     };
     verify(&options).unwrap();
     cache
@@ -71,6 +72,7 @@ impl Workshop {
             compile_crates,
             find_miri,
             bless,
+            deny_warnings: false,
         }
     }
 

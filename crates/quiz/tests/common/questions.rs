@@ -1,5 +1,6 @@
 //! A small problem of each kind, and several ways to answer it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use quiz::highlights::Highlights;
@@ -50,7 +51,7 @@ pub fn choice(several: bool) -> Question {
 
 /// A program that does this.
 pub fn predict(expected: ExpectedOutcome) -> Question {
-    Question::Predict { expected, rules: ["E0382", "E0502"].map(Code::from).to_vec() }
+    Question::Predict { expected, rules: ["E0382", "E0502"].map(Code::from).to_vec(), titles: BTreeMap::new() }
 }
 
 /// A program that is rejected in line 4.
