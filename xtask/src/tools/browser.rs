@@ -158,7 +158,7 @@ fn advice(browser: Browser, names: &str, packages: &[&str]) -> String {
         "the {browser} tests need {names} on PATH\n  \
          on Debian: sudo apt-get install {packages}\n  \
          {elsewhere}\n  \
-         the other tests: cargo xtask test --only fmt --only clippy --only native --only content --only build"
+         the other tests: cargo xtask test --only fmt --only clippy --only native --only content --only size"
     )
 }
 
