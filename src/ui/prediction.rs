@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use quiz::answering::PredictedOutcome;
 use quiz::problem::Question;
-use quiz::rule;
 
 use super::prose::Line;
 use crate::state::sitting::Sitting;
@@ -95,7 +94,7 @@ fn RulePicker(sitting: Sitting) -> impl IntoView {
         .zip(sitting.order(rules.len()))
         .map(|(place, index)| {
             let code = rules[index].clone();
-            let sentence = rule::sentence(&code).unwrap_or(&code.0).to_owned();
+            let sentence = problem.question.rule_in_words(&code).to_owned();
             let (picked, chosen) = (code.clone(), code.clone());
             view! {
                 <button

@@ -152,7 +152,7 @@ fn problems_of(folder: &Folder) -> Result<(Vec<Problem>, String, Option<String>)
 fn current_verdicts(planned: &Planned<'_>) -> Result<VerdictFile, Vec<Mistake>> {
     let Planned { found, plan, .. } = planned;
     let path = found.verdict_path();
-    let verdicts = VerdictFile::read(&path).map_err(|mistake| vec![mistake])?;
+    let verdicts = VerdictFile::read(&path).map_err(|mistake| vec![*mistake])?;
     let stale = verdicts.stale(&found.file, plan);
     if !stale.is_empty() {
         let mistake = Mistake::in_file(&shown(&path), "the verdict file is out of date");

@@ -162,8 +162,8 @@ impl VerdictFile {
     }
 
     /// Reads the file beside a problem.
-    pub(crate) fn read(path: &Path) -> Result<VerdictFile, Mistake> {
-        let wrong = |title: String, remedy: &str| Mistake::in_file(&shown(path), title).help(remedy);
+    pub(crate) fn read(path: &Path) -> Result<VerdictFile, Box<Mistake>> {
+        let wrong = |title: String, remedy: &str| Box::new(Mistake::in_file(&shown(path), title).help(remedy));
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -248,7 +248,7 @@ pub(crate) fn compare(path: &Path, file: &ProblemFile, plan: &Plan, now: &Verdic
     }
     let committed = match VerdictFile::read(path) {
         Ok(committed) => committed,
-        Err(mistake) => return Some(mistake),
+        Err(mistake) => return Some(*mistake),
     };
     let shown = shown(path);
     let stale = committed.stale(file, plan);

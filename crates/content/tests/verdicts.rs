@@ -133,7 +133,7 @@ fn blessing_removes_verdicts_without_a_problem() {
     let workshop = Workshop::with("good");
     workshop.bless();
     fs::remove_file(workshop.problems().join(PROGRAM)).unwrap();
-    assert_eq!(titles(&workshop.verify().mistakes), ["a verdict file without a problem"]);
+    assert_eq!(titles(&workshop.verify().warnings), ["a verdict file without a problem"]);
     assert_eq!(workshop.bless().blessed, 1);
     assert!(!workshop.problems().join(VERDICT).exists());
     assert!(workshop.verify().is_ok());

@@ -47,6 +47,9 @@ fn columns_that_do_not_fit_together_are_refused() {
     assert!(json::read::<Catalog>(&sent(&unknown)).is_err(), "a topic that has no pack");
 }
 
+/// The topic, kind, level, numbers and title, and concepts of a problem.
+type Drawn = (usize, usize, usize, (u32, u32, String), Vec<u32>);
+
 proptest! {
     #[test]
     fn a_catalog_arrives_as_it_was_sent(
@@ -55,7 +58,8 @@ proptest! {
         addresses in any::<(String, String)>(),
     ) {
         let topic = |index: usize| Topic(format!("topic-{index}"));
-        let problem = |(place, (of, kind, level, (minutes, revision, title), concepts)): (usize, (usize, usize, usize, (u32, u32, String), Vec<u32>))| {
+        let problem = |(place, drawn): (usize, Drawn)| {
+            let (of, kind, level, (minutes, revision, title), concepts) = drawn;
             let concepts: Vec<String> = concepts.iter().map(|concept| format!("concept-{concept}")).collect();
             let concepts: Vec<&str> = concepts.iter().map(String::as_str).collect();
             let own = entry(&format!("p{place}"), Level::ALL[level], &concepts);
