@@ -64,7 +64,7 @@ impl AppState {
             progress,
             sessions: Sessions::remembered(),
             settings,
-            day: day,
+            day,
             keeping: Keeping::watch(progress, settings),
             offline: Offline::register(),
             training: Training::idle(),
