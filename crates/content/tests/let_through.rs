@@ -5,7 +5,7 @@
 mod support;
 
 use content::pack::pack;
-use quiz::catalog::Pack;
+use quiz::catalog::{Catalog, Pack};
 use quiz::json;
 use quiz::problem::Problem;
 use quiz::verdict::Verdict;
@@ -17,12 +17,10 @@ fn packed() -> Vec<Problem> {
     assert!(report.is_ok(), "{}", report.render(false));
     assert!(workshop.verify().is_ok());
     let packed = pack(&workshop.problems(), &workshop.packs(), "packs/").unwrap();
-    let packs = packed.files.iter().filter(|file| !is_of(file, "catalog") && !is_of(file, "beliefs"));
-    packs.flat_map(|file| json::read::<Pack>(&std::fs::read_to_string(file).unwrap()).unwrap().problems).collect()
-}
-
-fn is_of(file: &std::path::Path, name: &str) -> bool {
-    file.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name))
+    let read = |address: &str| std::fs::read_to_string(workshop.packs().join(address)).unwrap();
+    let catalog: Catalog = json::read(&read(&packed.catalog)).unwrap();
+    let packs = catalog.topics.iter().map(|topic| topic.pack.strip_prefix("packs/").unwrap());
+    packs.flat_map(|pack| json::read::<Pack>(&read(pack)).unwrap().problems).collect()
 }
 
 #[test]
