@@ -36,7 +36,7 @@ fn messages_arrive() {
 
 #[test]
 fn anything_else_is_refused() {
-    for text in ["", "1", "[]", "[[]]", "{}", "[[],[[\"a\"]]]", "[[],[-1]]"] {
+    for text in ["", "1", "[]", "[[]]", "{}", "[[],[[\"a\"]]]", "[[],[-1]]", "[[],[[1]]]", "[[],[[1,0]]]", "[[],[[1,3,2,5]]]"] {
         assert!(Task::from_text(text).is_err(), "{text}");
     }
     for text in ["", "1", "\"Progress\"", "{\"Done\":{}}", "{\"Other\":1}"] {

@@ -86,8 +86,14 @@ impl FromJson for Task {
         };
         task.parameters = Vec::from_json(parameters);
         let flat: Vec<Vec<u32>> = Vec::from_json(histories);
-        let review = |pair: &[u32]| Some(Review { day: pair[0], rating: Rating::from_number(pair[1])? });
-        task.histories = flat.iter().map(|flat| flat.chunks_exact(2).filter_map(review).collect()).collect();
+        let review = |pair: &[u32]| match *pair {
+            [day, rating] => Some(Review { day, rating: Rating::from_number(rating)? }),
+            _ => None,
+        };
+        match flat.iter().map(|flat| flat.chunks(2).map(review).collect()).collect() {
+            Some(histories) => task.histories = histories,
+            None => parts.refuse("days and ratings"),
+        }
         task
     }
 }
