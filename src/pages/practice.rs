@@ -92,8 +92,9 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                     <Button class="quiet" label="Any concept" on_press=any />
                 </p>
             }
+            .into_any()
         })}
-        <p class="note" role="status">{summary}</p>
+        <p class="note" role="status">{move || summary()}</p>
         <div class="actions">
             <button type="button" class="go" data-testid="start" disabled=move || count.get() == 0 on:click=start>"Start"</button>
         </div>
@@ -131,6 +132,7 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                     <div class="actions"><Button class="plain" test_id="end-for-other" label on_press=move || app.sessions.end() /></div>
                 </div>
             }
+            .into_any()
         })
     };
     let leave = move || {
@@ -140,13 +142,14 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                     <Button class="quiet" test_id="end-session" label="End this session" on_press=move || app.sessions.end() />
                 </p>
             }
+            .into_any()
         })
     };
     view! {
-        {other}
+        {move || other()}
         <progress class="hair" aria-label="Questions done" value=move || width().0 max=move || width().1></progress>
-        {body}
-        {leave}
+        {move || body()}
+        {move || leave()}
     }
 }
 

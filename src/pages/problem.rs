@@ -27,7 +27,7 @@ pub fn ProblemPage() -> impl IntoView {
         <main id="main" data-testid="page-problem">
             {with_catalog(move |catalog| {
                 let catalog = StoredValue::new(catalog);
-                view! { {move || view! { <One app catalog slug=slug.get() /> }} }.into_any()
+                view! { {move || view! { <One app catalog slug=slug.get() /> }.into_any()} }.into_any()
             })}
         </main>
     }

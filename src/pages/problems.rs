@@ -128,6 +128,7 @@ fn Found(
                     <Button class="quiet" test_id="clear" label="Clear search and filters" on_press=move || on_clear.run(()) />
                 </div>
             }
+            .into_any()
         })
     };
     let shows_all = RwSignal::new(false);
@@ -146,14 +147,15 @@ fn Found(
                     <Button class="quiet" test_id="show-all" label on_press=move || shows_all.set(true) />
                 </div>
             }
+            .into_any()
         })
     };
     view! {
-        <p class="note" role="status" data-testid="found">{count}</p>
-        {nothing}
+        <p class="note" role="status" data-testid="found">{move || count()}</p>
+        {move || nothing()}
         <For each=rows key=|(entry, standing)| (entry.slug.clone(), *standing) let:((entry, standing))>
             <ProblemRow entry state=standing />
         </For>
-        {more}
+        {move || more()}
     }
 }

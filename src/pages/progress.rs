@@ -109,7 +109,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             Load::Loading | Load::Failed(_) => Vec::new(),
         }
     });
-    move || {
+    let shown = move || {
         let report = report.read();
         if report.answers == 0 {
             return view! {
@@ -136,7 +136,8 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             hardest_part(&report.hardest),
         ];
         view! { <h1>"Progress"</h1> <p class="lede">{lede}</p> {parts.collect_view()} }.into_any()
-    }
+    };
+    view! { {move || shown()} }
 }
 
 fn section(name: &'static str, title: &'static str, inside: impl IntoIterator<Item = AnyView>) -> AnyView {

@@ -66,6 +66,7 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
                 {theme.label()}
             </button>
         }
+        .into_any()
     });
     view! {
         <section>
@@ -108,7 +109,7 @@ fn Practising(app: AppState) -> impl IntoView {
                     on:input=set
                 />
             </label>
-            <p class="note" role="status" data-testid="retention-said">{told}</p>
+            <p class="note" role="status" data-testid="retention-said">{move || told()}</p>
             <label class="check">
                 <input
                     type="checkbox"
@@ -144,13 +145,14 @@ fn Kept(app: AppState) -> impl IntoView {
                     <Button class="plain" test_id="ask-to-keep" label="Ask the browser to keep them" on_press=move || app.keeping.ask() />
                 </div>
             }
+            .into_any()
         })
     };
     view! {
         <section>
             <h2>"Where they are kept"</h2>
-            <p data-testid="kept">{words}</p>
-            {ask}
+            <p data-testid="kept">{move || words()}</p>
+            {move || ask()}
         </section>
     }
 }
@@ -173,7 +175,7 @@ fn Unread(app: AppState) -> impl IntoView {
         let why = value.why.to_string();
         view! { <li><code>{value.key}</code> ": " {why}</li> }
     };
-    move || {
+    let shown = move || {
         let values = app.progress.quarantined().get();
         (!values.is_empty()).then(|| {
             view! {
@@ -186,8 +188,10 @@ fn Unread(app: AppState) -> impl IntoView {
                     </div>
                 </section>
             }
+            .into_any()
         })
-    }
+    };
+    view! { {move || shown()} }
 }
 
 #[component]
@@ -203,7 +207,7 @@ fn OfflineState(app: AppState) -> impl IntoView {
     view! {
         <section>
             <h2>"Offline"</h2>
-            <p data-testid="offline-status">{words}</p>
+            <p data-testid="offline-status">{move || words()}</p>
         </section>
     }
 }

@@ -88,8 +88,8 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         })
     };
     view! {
-        <h1 class="big" tabindex="-1" data-testid="headline">{headline}</h1>
-        <p class="lede" data-testid="lede">{lede}</p>
+        <h1 class="big" tabindex="-1" data-testid="headline">{move || headline()}</h1>
+        <p class="lede" data-testid="lede">{move || lede()}</p>
         <div class="actions">
             <button type="button" class="go" data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || if is_under_way() { "Go on" } else { "Start" }.to_owned()}</button>
             <Button class="quiet" test_id="start-short" label="Ten minutes only" on_press=move || {
@@ -110,7 +110,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         />
         {move || two_weeks(&today.read(), clock::today())}
         <section>
-            {rows}
+            {move || rows()}
             <p class="note"><a href=routes::PROBLEMS>"All problems"</a></p>
         </section>
     }

@@ -85,6 +85,7 @@ pub fn PickableCode(
                     {move || words_beside(&marks.read(), number)}
                 </button>
             }
+            .into_any()
         })
         .collect_view();
     view! {

@@ -27,6 +27,7 @@ pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoV
                     {move || words_beside(&marks.read(), number)}
                 </span>
             }
+            .into_any()
         })
         .collect_view();
     view! { <pre class="code" role="group" aria-label="Program with slots" tabindex="0"><code>{lines}</code></pre> }
@@ -76,7 +77,7 @@ fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize) -> impl Int
             disabled=move || sitting.is_answered()
             on:click=move |_| sitting.go_to_step(index)
         >
-            {inside}
+            {move || inside()}
         </button>
     }
 }
@@ -104,6 +105,7 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
                     {move || if sitting.pick_of(index).is_some() { " ✓".to_owned() } else { String::new() }}
                 </button>
             }
+            .into_any()
         })
         .collect_view();
     let choices = move || {
@@ -123,7 +125,7 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
     view! {
         <p class="ask">"What goes into each slot?"</p>
         <div class="segments slot-tabs" role="radiogroup" aria-label="Slot">{tabs}</div>
-        {choices}
+        {move || choices()}
     }
 }
 

@@ -21,10 +21,11 @@ pub fn OpenHints(sitting: Sitting) -> impl IntoView {
                         <Prose problem text />
                     </div>
                 }
+                .into_any()
             })
             .collect_view()
     };
-    view! { <div class="hints" aria-live="polite">{hints}</div> }
+    view! { <div class="hints" aria-live="polite">{move || hints()}</div> }
 }
 
 /// All hints, folded away.

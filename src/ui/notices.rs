@@ -21,7 +21,7 @@ fn Notice(kind: &'static str, #[prop(into)] text: String, children: Children) ->
 /// Says so when answers do not reach the storage.
 #[component]
 pub fn SavingNotice(saving: RwSignal<Saving>, on_retry: Callback<()>, on_export: Callback<()>) -> impl IntoView {
-    move || {
+    let shown = move || {
         let Saving::Fails { why, waiting } = saving.get() else { return ().into_any() };
         let (kind, text) = saving_text(&why, waiting);
         view! {
@@ -31,7 +31,8 @@ pub fn SavingNotice(saving: RwSignal<Saving>, on_retry: Callback<()>, on_export:
             </Notice>
         }
         .into_any()
-    }
+    };
+    view! { {move || shown()} }
 }
 
 fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
@@ -60,7 +61,7 @@ fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
 #[component]
 pub fn QuarantineNotice(quarantined: RwSignal<Vec<Quarantined>>, on_export: Callback<()>) -> impl IntoView {
     let dismissed = RwSignal::new(false);
-    move || {
+    let shown = move || {
         let values = quarantined.get();
         if values.is_empty() || dismissed.get() {
             return ().into_any();
@@ -85,13 +86,14 @@ pub fn QuarantineNotice(quarantined: RwSignal<Vec<Quarantined>>, on_export: Call
             </Notice>
         }
         .into_any()
-    }
+    };
+    view! { {move || shown()} }
 }
 
 /// Offers a newer release. Nothing happens until the learner wants it.
 #[component]
 pub fn UpdateOffer(waits: RwSignal<bool>, on_update: Callback<()>) -> impl IntoView {
-    move || {
+    let shown = move || {
         waits.get().then(|| {
             view! {
                 <div class="notice update" role="status" data-testid="update-offer">
@@ -101,8 +103,10 @@ pub fn UpdateOffer(waits: RwSignal<bool>, on_update: Callback<()>) -> impl IntoV
                     </div>
                 </div>
             }
+            .into_any()
         })
-    }
+    };
+    view! { {move || shown()} }
 }
 
 /// Suggests a backup.
@@ -113,7 +117,7 @@ pub fn BackupNotice(
     on_export: Callback<()>,
     on_later: Callback<()>,
 ) -> impl IntoView {
-    move || {
+    let shown = move || {
         without.get().map(|answers| {
             view! {
                 <div class="notice update" role="status" data-testid="backup-notice">
@@ -124,6 +128,8 @@ pub fn BackupNotice(
                     </div>
                 </div>
             }
+            .into_any()
         })
-    }
+    };
+    view! { {move || shown()} }
 }

@@ -34,7 +34,7 @@ pub fn OrderProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl Into
             .into_any()
     };
     view! {
-        <pre class="code" role="group" aria-label="Program with places for lines" tabindex="0"><code>{lines}</code></pre>
+        <pre class="code" role="group" aria-label="Program with places for lines" tabindex="0"><code>{move || lines()}</code></pre>
     }
 }
 
@@ -97,7 +97,7 @@ pub fn LinePool(sitting: Sitting) -> impl IntoView {
         .to_owned()
     };
     view! {
-        <p class="ask">{ask}</p>
+        <p class="ask">{move || ask()}</p>
         <p class="hidden" aria-live="assertive">{move || spoken(sitting)}</p>
         <div class="pool" data-testid="pool" data-pool="true" role="group" aria-label="Lines to place">
             <For each=move || left(sitting) key=|line| *line children=move |line| view! { <PoolLine sitting line /> } />
@@ -129,7 +129,7 @@ fn PoolLine(sitting: Sitting, line: usize) -> impl IntoView {
             on:pointerdown=move |event| begin_drag(sitting, Some(line), &event)
             on:click=move |event: ev::MouseEvent| if !drag::has_just_ended() { tap_pool_line(sitting, line, event.detail() == 0) }
         >
-            <kbd data-handle>{place}</kbd>
+            <kbd data-handle>{move || place()}</kbd>
             <code class="snippet">{code}</code>
         </button>
     }
@@ -138,7 +138,7 @@ fn PoolLine(sitting: Sitting, line: usize) -> impl IntoView {
 /// What can be done with the line that is lifted.
 #[component]
 pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
-    move || {
+    let shown = move || {
         let lifted = sitting.grabbed();
         lifted.map(|line| {
             let out = move || {
@@ -158,8 +158,10 @@ pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
                     <Button class="quiet" test_id="line-drop" label="Done" on_press=done />
                 </div>
             }
+            .into_any()
         })
-    }
+    };
+    view! { {move || shown()} }
 }
 
 /// Moves the lifted line and keeps the focus on it.

@@ -28,7 +28,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
         <div class="segments outcomes" role="radiogroup" aria-label="What happens?">
             {PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> })}
         </div>
-        {details}
+        {move || details()}
     }
 }
 
@@ -111,6 +111,7 @@ fn RulePicker(sitting: Sitting) -> impl IntoView {
                     <span><Line text=sentence /></span>
                 </button>
             }
+            .into_any()
         })
         .collect_view();
     view! { <div class="options" role="radiogroup" aria-label="The rule that is broken">{items}</div> }.into_any()

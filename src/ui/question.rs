@@ -64,7 +64,7 @@ pub fn QuestionView(
                 <Prompt sitting />
             </div>
             <div class="answering">
-                {answering}
+                {move || answering()}
                 <Actions sitting next />
             </div>
         </article>
@@ -127,37 +127,40 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
             view! {
                 <Button class="quiet" test_id="hint-button" label on_press=move || sitting.open_hint() />
             }
+            .into_any()
         })
     };
     let give_up = move || {
         sitting.tried().map(|_| {
-            view! { <Button class="quiet" test_id="give-up" label="Show the answer" on_press=move || sitting.give_up() /> }
+            view! { <Button class="quiet" test_id="give-up" label="Show the answer" on_press=move || sitting.give_up() /> }.into_any()
         })
     };
-    let buttons = move || match sitting.is_answered() {
+    let buttons = move || {
+        match sitting.is_answered() {
         true => view! {
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
             {(sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> })}
             {move || (!sitting.is_undone()).then(|| {
-                view! { <Button class="quiet" test_id="undo" label="Undo" on_press=move || sitting.undo() /> }
+                view! { <Button class="quiet" test_id="undo" label="Undo" on_press=move || sitting.undo() /> }.into_any()
             })}
             <kbd>"Enter"</kbd>
         }
         .into_any(),
         false => view! {
             {move || if sitting.asks_confidence() { how_sure(sitting) } else { just_submit(sitting) }}
-            {hint}
-            {give_up}
+            {move || hint()}
+            {move || give_up()}
             <kbd>{move || submit_key(sitting).to_owned()}</kbd>
         }
         .into_any(),
+    }
     };
     view! {
         <div class="actions">
             <LiftedActions sitting />
             <p class="nudge" role="alert">{move || sitting.nudge().unwrap_or_default().to_owned()}</p>
             <p class="now" aria-hidden="true">{move || asked_now(sitting).unwrap_or_default()}</p>
-            {buttons}
+            {move || buttons()}
         </div>
     }
 }

@@ -179,6 +179,7 @@ fn excerpts(error: &Diagnostic, source: &str) -> AnyView {
                     {labels}
                 </div>
             }
+            .into_any()
         })
         .collect_view()
         .into_any()

@@ -15,7 +15,7 @@ const ACCEPTED: usize = 3;
 /// What the compiler says of the learner's last try, while there may be another one.
 #[component]
 pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
-    move || {
+    let shown = move || {
         let toolchain = toolchain.clone();
         sitting.tried().zip(sitting.tried_program()).map(|(tried, (program, checked))| {
             let summary = tried.graded.summary();
@@ -27,8 +27,10 @@ pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
                     <p class="note">"Change what you like and submit again. The first try is the one that counts."</p>
                 </div>
             }
+            .into_any()
         })
-    }
+    };
+    view! { {move || shown()} }
 }
 
 /// The programs that are accepted, those of the learner's own answer left out.
@@ -57,6 +59,7 @@ pub fn AcceptedPrograms(sitting: Sitting) -> impl IntoView {
                     <figcaption class="proof"><span>"Accepted"</span> <PlaygroundLink program /></figcaption>
                 </figure>
             }
+            .into_any()
         })
         .collect_view();
     let more = (count > ACCEPTED).then(|| match count - ACCEPTED {
@@ -83,5 +86,6 @@ pub fn HiddenCheck(problem: std::sync::Arc<Problem>) -> impl IntoView {
                 <CodeBlock program />
             </details>
         }
+        .into_any()
     })
 }

@@ -50,6 +50,7 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
                     {what_if.name.clone()}
                 </button>
             }
+            .into_any()
         })
         .collect_view();
     let own = problem.clone();
@@ -78,7 +79,7 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
         <section data-testid="what-ifs">
             <h2>"What if…"</h2>
             <div class="toggles">{names}</div>
-            {look}
+            {move || look()}
             {status}
         </section>
     }
@@ -106,6 +107,7 @@ fn Look(
                 {label}
             </button>
         }
+        .into_any()
     });
     let truth = guess.map(|guess| {
         let (class, judgement) = judge(guess, &edited.verdict);

@@ -144,7 +144,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
         many => format!("{many} answers are stored in this browser."),
     };
     let share = files::can_share().then(|| {
-        view! { <Button class="plain" test_id="share" label="Share…" on_press=move || exchange.share(progress.export_json()) /> }
+        view! { <Button class="plain" test_id="share" label="Share…" on_press=move || exchange.share(progress.export_json()) /> }.into_any()
     });
     let adding = move || {
         preview.get().map(|preview| {
@@ -157,12 +157,13 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
                     </div>
                 </div>
             }
+            .into_any()
         })
     };
     view! {
         <section>
             <h2>"Your data"</h2>
-            <p data-testid="answer-count">{count}</p>
+            <p data-testid="answer-count">{move || count()}</p>
             <p class="note">
                 "Nothing leaves this device by itself. Both files hold all there is, and either can be imported: pick it, or drop it on this page. An import adds what is missing and replaces nothing."
             </p>
@@ -181,7 +182,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
                     />
                 </label>
             </div>
-            {adding}
+            {move || adding()}
             <p id="data-said" role="status" data-testid="data-said" tabindex="-1">{move || said.get()}</p>
             <Erasing app exchange />
         </section>
@@ -213,7 +214,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
         erasing.set(false);
         request_animation_frame(|| page::focus("#erase"));
     };
-    move || match erasing.get() {
+    let shown = move || match erasing.get() {
         false => view! { <Button class="quiet" id="erase" test_id="erase" label="Erase all answers" on_press=ask /> }
             .into_any(),
         true => view! {
@@ -226,5 +227,6 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
             </div>
         }
         .into_any(),
-    }
+    };
+    view! { {move || shown()} }
 }

@@ -30,7 +30,7 @@ pub fn FitToMe(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     view! {
         <section data-testid="fitting">
             <h2>"Fit to me"</h2>
-            {body}
+            {move || body()}
         </section>
     }
 }
