@@ -28,8 +28,8 @@ impl Problems {
     pub fn of_release(folder: &Path) -> Result<Problems> {
         let catalog: Catalog = read(&folder.join(catalog_address(folder)?))?;
         let mut all = Vec::new();
-        for topic in &catalog.topics {
-            let pack: Pack = read(&folder.join(&topic.pack))?;
+        for file in catalog.packs() {
+            let pack: Pack = read(&folder.join(&file.address))?;
             all.extend(pack.problems);
         }
         Ok(Problems { catalog, all })

@@ -130,8 +130,8 @@ impl Site {
     pub fn deploys_an_update(&self) -> Result<String> {
         let old_address = problems::catalog_address(self.folder())?;
         let mut catalog: Catalog = serde_json::from_str(&fs::read_to_string(self.folder().join(&old_address))?)?;
-        for topic in &mut catalog.topics {
-            topic.pack = self.renames(&topic.pack)?;
+        for pack in catalog.topics.iter_mut().flat_map(|topic| &mut topic.packs) {
+            pack.address = self.renames(&pack.address)?;
         }
         let new_address = self.renames(&old_address)?;
         fs::write(self.folder().join(&new_address), serde_json::to_string(&catalog)?)?;

@@ -33,7 +33,7 @@ pub fn with_problem(
     let library = use_app().library;
     let wanted = slug.clone();
     let loaded = Memo::new(move |_| library.problem(&slug));
-    Effect::new(move || library.want_problem(&wanted));
+    Effect::new(move || library.want(&wanted));
     let shown = move || match loaded.get() {
         Load::Loading => view! { <Loading what="Loading the problem…" /> }.into_any(),
         Load::Failed(why) => {

@@ -193,8 +193,10 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
     let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
     let missed: Vec<_> = missed.filter_map(|(slug, _)| catalog.get_value().entry(slug).cloned()).collect();
     let worth_another_look = (!missed.is_empty()).then(|| {
-        let rows =
-            missed.into_iter().map(|entry| view! { <ProblemRow entry state=ProblemStatus::NotYet /> }).collect_view();
+        let rows = missed
+            .into_iter()
+            .map(|entry| view! { <ProblemRow entry state=ProblemStatus::NotYet /> }.into_any())
+            .collect_view();
         view! { <section><h2>"Worth another look"</h2>{rows}</section> }
     });
     let again = move || start(app, &catalog.get_value(), session.filter.clone());

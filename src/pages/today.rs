@@ -81,7 +81,10 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         let entries = worth_a_look(&catalog.get_value(), &today);
         let title = if today.due.is_empty() { "Up next" } else { "Worth another look" };
         (!entries.is_empty()).then(|| {
-            let rows = entries.into_iter().map(|(entry, state)| view! { <ProblemRow entry state /> }).collect_view();
+            let rows = entries
+                .into_iter()
+                .map(|(entry, state)| view! { <ProblemRow entry state /> }.into_any())
+                .collect_view();
             let more = (today.due.len() + today.new.len()).saturating_sub(ROWS);
             let more = (more > 0).then(|| view! { <p class="note">{format!("and {more} more")}</p> }.into_any());
             view! { <h2>{title}</h2> {rows} {more} }

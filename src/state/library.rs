@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::catalog::{Catalog, Pack};
 use quiz::learner::misconceptions::Beliefs;
-use quiz::problem::{Problem, Slug, Topic};
+use quiz::problem::{Problem, Slug};
 use quiz::search::Texts;
 
 use crate::browser::{fetch, page};
@@ -25,11 +25,14 @@ pub enum Load<T> {
 /// The problems of a pack. They are shared, not copied.
 type Shelf = Vec<Arc<Problem>>;
 
+/// The address of a pack.
+type Address = String;
+
 /// The catalog and the packs that have been asked for.
 #[derive(Clone, Copy)]
 pub struct Library {
     catalog: RwSignal<Load<Arc<Catalog>>>,
-    packs: RwSignal<Vec<(Topic, Load<Shelf>)>>,
+    packs: RwSignal<Vec<(Address, Load<Shelf>)>>,
     beliefs: RwSignal<Load<Beliefs>>,
     /// Nothing until somebody searches.
     texts: RwSignal<Option<Load<Texts>>>,
@@ -75,41 +78,33 @@ impl Library {
         });
     }
 
-    /// Starts to fetch the pack of a topic, unless it is here or on its way.
-    pub fn want(self, topic: &Topic) {
-        let Load::Ready(catalog) = self.catalog.get_untracked() else { return };
-        if pack_of(&self.packs.read_untracked(), topic).is_some() {
-            return;
+    /// Starts to fetch the pack of a problem, unless it is here or on its way.
+    pub fn want(self, slug: &Slug) {
+        let address = match self.catalog.get() {
+            Load::Ready(catalog) => catalog.pack_of(slug).map(|pack| pack.address.clone()),
+            Load::Loading | Load::Failed(_) => None,
+        };
+        if let Some(address) = address.filter(|address| shelf(&self.packs.read(), address).is_none()) {
+            self.fetch_pack(address);
         }
-        let Some(pack) = catalog.pack_of(topic).map(|pack| pack.pack.clone()) else { return };
-        let topic = topic.clone();
-        self.set_pack(topic.clone(), Load::Loading);
+    }
+
+    fn fetch_pack(self, address: Address) {
+        self.set_pack(address.clone(), Load::Loading);
         spawn_local(async move {
-            let loaded = match fetch::json::<Pack>(&pack).await {
+            let loaded = match fetch::json::<Pack>(&address).await {
                 Ok(pack) => Load::Ready(pack.problems.into_iter().map(Arc::new).collect()),
                 Err(why) => Load::Failed(why),
             };
-            self.set_pack(topic, loaded);
+            self.set_pack(address, loaded);
         });
     }
 
-    fn set_pack(self, topic: Topic, pack: Load<Shelf>) {
+    fn set_pack(self, address: Address, pack: Load<Shelf>) {
         self.packs.update(|packs| {
-            packs.retain(|(known, _)| *known != topic);
-            packs.push((topic, pack));
+            packs.retain(|(known, _)| *known != address);
+            packs.push((address, pack));
         });
-    }
-
-    /// Starts to fetch the pack of a problem, unless it is here or on its way.
-    pub fn want_problem(self, slug: &Slug) {
-        let topic = match self.catalog.get() {
-            Load::Ready(catalog) => catalog.entry(slug).map(|entry| entry.topic.clone()),
-            Load::Loading | Load::Failed(_) => None,
-        };
-        if let Some(topic) = topic {
-            self.packs.track();
-            self.want(&topic);
-        }
     }
 
     /// Which options stand for which beliefs; they must have been [wanted](Library::want_beliefs).
@@ -158,8 +153,8 @@ impl Library {
             Load::Loading => return Load::Loading,
             Load::Failed(why) => return Load::Failed(why),
         };
-        let Some(entry) = catalog.entry(slug) else { return Load::Ready(None) };
-        match pack_of(&self.packs.read(), &entry.topic).cloned() {
+        let Some(pack) = catalog.pack_of(slug) else { return Load::Ready(None) };
+        match shelf(&self.packs.read(), &pack.address).cloned() {
             None | Some(Load::Loading) => Load::Loading,
             Some(Load::Failed(why)) => Load::Failed(why),
             Some(Load::Ready(pack)) => Load::Ready(pack.iter().find(|problem| problem.slug == *slug).cloned()),
@@ -167,6 +162,6 @@ impl Library {
     }
 }
 
-fn pack_of<'a>(packs: &'a [(Topic, Load<Shelf>)], topic: &Topic) -> Option<&'a Load<Shelf>> {
-    packs.iter().find(|(known, _)| known == topic).map(|(_, pack)| pack)
+fn shelf<'a>(packs: &'a [(Address, Load<Shelf>)], address: &str) -> Option<&'a Load<Shelf>> {
+    packs.iter().find(|(known, _)| known == address).map(|(_, pack)| pack)
 }

@@ -33,7 +33,8 @@ fn part(share: f32, whole: u32) -> u32 {
 
 /// A picture. `says` is what it shows, in a sentence; empty if the words beside it say all.
 pub fn picture(class: &'static str, width: u32, height: u32, says: String, shapes: Vec<Shape>) -> AnyView {
-    let paths = shapes.into_iter().map(|(class, path)| view! { <path class=class d=path></path> }).collect_view();
+    let paths =
+        shapes.into_iter().map(|(class, path)| view! { <path class=class d=path></path> }.into_any()).collect_view();
     let (role, hidden) = if says.is_empty() { (None, Some("true")) } else { (Some("img"), None) };
     view! {
         <svg class=class viewBox=format!("0 0 {width} {height}") preserveAspectRatio="none" role=role aria-label=says aria-hidden=hidden>
@@ -118,10 +119,10 @@ fn drawn(caption: &'static str, head: &[String], rows: &[Vec<String>]) -> AnyVie
     let row = |cells: &Vec<String>| {
         let mut cells = cells.iter().cloned();
         let first = cells.next();
-        let others = cells.map(|cell| view! { <td>{cell}</td> }).collect_view();
+        let others = cells.map(|cell| view! { <td>{cell}</td> }.into_any()).collect_view();
         view! { <tr><th scope="row">{first}</th> {others}</tr> }
     };
-    let columns = head.iter().cloned().map(|cell| view! { <th scope="col">{cell}</th> }).collect_view();
+    let columns = head.iter().cloned().map(|cell| view! { <th scope="col">{cell}</th> }.into_any()).collect_view();
     let table = view! {
         <table>
             <caption class="hidden">{caption}</caption>

@@ -36,7 +36,7 @@ pub fn AllHints(sitting: Sitting) -> impl IntoView {
         .hints
         .iter()
         .cloned()
-        .map(|text| view! { <li><Prose problem=problem.clone() text /></li> })
+        .map(|text| view! { <li><Prose problem=problem.clone() text /></li> }.into_any())
         .collect_view();
     view! { <details class="all-hints"><summary>"The hints again"</summary><ol>{hints}</ol></details> }
 }

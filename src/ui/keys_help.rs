@@ -36,7 +36,7 @@ pub fn KeysHelp() -> impl IntoView {
         }
         asks
     });
-    let rows = KEYS.map(|(key, meaning)| view! { <dt><kbd>{key}</kbd></dt><dd>{meaning}</dd> });
+    let rows = KEYS.map(|(key, meaning)| view! { <dt><kbd>{key}</kbd></dt><dd>{meaning}</dd> }.into_any());
     view! {
         <dialog id="keys-help" class="keys-help" data-testid="keys-help" aria-labelledby="keys-help-title">
             <h2 id="keys-help-title">"Keys"</h2>

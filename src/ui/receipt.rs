@@ -91,7 +91,7 @@ pub fn Receipt(
 ) -> impl IntoView {
     let parts: Vec<Part> = graded.parts.into_iter().filter(|part| !matches!(part.aspect, Aspect::Option(_))).collect();
     let time = format!("{} of {}", clock_face(elapsed_ms), clock_face(u64::from(minutes) * 60_000));
-    let hints = (hints > 0).then(|| view! { <dt>"Hints used"</dt> <dd>{hints}</dd> });
+    let hints = (hints > 0).then(|| view! { <dt>"Hints used"</dt> <dd>{hints}</dd> }.into_any());
     let inside = view! {
         {verdict(&program, by)}
         <hr />
@@ -232,7 +232,7 @@ fn part_row(part: Part) -> AnyView {
     };
     // The compiler's message above has the line, but not the rule in the words it was asked in.
     let is_missed_rule = part.aspect == Aspect::Rule && !part.right;
-    let truth = is_missed_rule.then(|| view! { <dt>"It was"</dt> <dd class="ok">{part.expected}</dd> });
+    let truth = is_missed_rule.then(|| view! { <dt>"It was"</dt> <dd class="ok">{part.expected}</dd> }.into_any());
     view! {
         <dt class=of_label>{aspect_label(part.aspect)}</dt>
         <dd class=of_answer>{answer} <span class="hidden">{format!(", {sign}")}</span></dd>

@@ -12,7 +12,7 @@ pub fn RoleSteps(sitting: Sitting) -> impl IntoView {
         .roles()
         .into_iter()
         .enumerate()
-        .map(|(step, asked)| view! { <RoleStep sitting step asked /> })
+        .map(|(step, asked)| view! { <RoleStep sitting step asked /> }.into_any())
         .collect_view();
     view! {
         <p class="ask">"rustc rejects this program. Tap the line in the program that answers each question."</p>

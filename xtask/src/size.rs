@@ -103,7 +103,10 @@ impl Figures {
         let address = pages::catalog(&index).with_context(|| format!("{} names no catalog", dist.display()))?;
         let catalog: Catalog =
             serde_json::from_str(&read(&dist.join(&address))?).with_context(|| format!("{address} is no catalog"))?;
-        let first = catalog.topics.first().with_context(|| format!("{address} has no topics"))?;
+        let packs = catalog.packs().map(|pack| Item::of("largest pack", dist, vec![pack.address.clone()]));
+        let packs = packs.collect::<anyhow::Result<Vec<Item>>>()?;
+        let largest = packs.into_iter().max_by_key(|pack| pack.bytes.brotli);
+        let largest = largest.with_context(|| format!("{address} has no packs"))?;
         let first_visit = vec![
             kind("wasm", "wasm")?,
             kind("JavaScript", "js")?,
@@ -111,7 +114,7 @@ impl Figures {
             // Once: the pages at other addresses are copies of this one.
             Item::of("HTML", dist, vec!["index.html".to_owned()])?,
             Item::of("catalog", dist, vec![address])?,
-            Item::of("first pack", dist, vec![first.pack.clone()])?,
+            largest,
         ];
         let trainers = [files_with(dist, "wasm")?, files_with(dist, "js")?].concat();
         let on_demand = vec![
@@ -215,7 +218,7 @@ fn meta(html: &str, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use quiz::catalog::TopicPack;
+    use quiz::catalog::{PackFile, TopicPacks};
     use quiz::problem::Topic;
 
     fn item(name: &'static str, brotli: u64) -> Item {
@@ -263,10 +266,13 @@ mod tests {
         write("sw.js", "1");
         write("trainer/trainer-3.js", "let b = 2;");
         write("trainer/trainer-3_bg.wasm", "\0asm");
-        let topics = vec![TopicPack { topic: Topic("a".to_owned()), pack: "packs/a-2.json".to_owned() }];
+        let pack = |address: &str| PackFile { address: address.to_owned(), problems: 1 };
+        let packs = vec![pack("packs/a-2.json"), pack("packs/a-6.json")];
+        let topics = vec![TopicPacks { topic: Topic("a".to_owned()), packs }];
         let (texts, beliefs) = ("packs/texts-4.json".to_owned(), "packs/beliefs-5.json".to_owned());
         let catalog = Catalog { topics, texts, beliefs, ..Catalog::default() };
         write("packs/catalog-1.json", &serde_json::to_string(&catalog).unwrap());
+        write("packs/a-6.json", "{\"larger\":1}");
         for file in ["packs/a-2.json", "packs/texts-4.json", "packs/beliefs-5.json"] {
             write(file, "{}");
         }
@@ -279,7 +285,7 @@ mod tests {
         assert_eq!(javascript.bytes.raw, 1001);
         assert!(javascript.bytes.brotli < 100 && javascript.bytes.gzip < 100);
         assert_eq!(page.bytes.raw, html.len() as u64);
-        assert_eq!((&*catalog.files[0], &*pack.files[0]), ("packs/catalog-1.json", "packs/a-2.json"));
+        assert_eq!((&*catalog.files[0], &*pack.files[0]), ("packs/catalog-1.json", "packs/a-6.json"));
         let [texts, beliefs, trainer] = &figures.on_demand[..] else { panic!("{figures:?}") };
         assert_eq!((&*texts.files[0], &*beliefs.files[0]), ("packs/texts-4.json", "packs/beliefs-5.json"));
         assert_eq!(trainer.files, ["trainer/trainer-3_bg.wasm", "trainer/trainer-3.js"]);

@@ -23,6 +23,8 @@ use xtask::scale::{PROBLEMS, past};
 const CATALOG_BUDGET: usize = 60;
 /// Bytes of one problem with all its outcomes, by brotli, alone in its pack.
 const BUDGET: usize = 4096;
+/// Of any pack, in bytes by brotli.
+const PACK_BUDGET: usize = 10_000;
 
 /// The size that a static host sends.
 fn brotli(text: &str) -> usize {
@@ -84,7 +86,8 @@ fn release(out: &Path) -> Release {
 }
 
 fn check_catalog(release: &Release) {
-    let text = serde_json::to_string(&release.catalog).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(out.path().join(release.write(out.path(), "packs/").unwrap())).unwrap();
     let (size, problems) = (brotli(&text), release.catalog.problems.len());
     let each = size as f64 / problems as f64;
     println!("{problems} problems: {} bytes raw, {size} by brotli, {each:.1} a problem", text.len());
@@ -97,6 +100,23 @@ fn the_catalog_has_no_more_than_sixty_bytes_a_problem() {
     let release = release(out.path());
     check_catalog(&release);
     check_catalog(&release.grown(PROBLEMS));
+}
+
+#[test]
+fn a_problem_is_in_the_pack_that_the_catalog_says_and_nobody_waits_for_many_others() {
+    let out = tempfile::tempdir().unwrap();
+    let release = release(out.path());
+    let mut largest = 0;
+    for entry in release.catalog.problems.iter() {
+        let file = release.catalog.pack_of(&entry.slug).unwrap_or_else(|| panic!("{} is in no pack", entry.slug));
+        let text = fs::read_to_string(out.path().join(&file.address)).unwrap();
+        let pack: Pack = serde_json::from_str(&text).unwrap();
+        assert!(pack.problems.iter().any(|problem| problem.slug == entry.slug), "{} in {}", entry.slug, file.address);
+        assert_eq!(pack.problems.len(), file.problems, "{}", file.address);
+        largest = largest.max(brotli(&text));
+    }
+    println!("{} packs, the largest with {largest} bytes by brotli", release.catalog.packs().count());
+    assert!(largest < PACK_BUDGET, "{largest} bytes by brotli");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Packs problems for the browser: a catalog of all, and one file a topic, each named by its content.
+//! Packs problems for the browser: a catalog of all, and files with a few each, named by their content.
 //!
 //! Compiles nothing. It trusts the committed verdicts, but only where they belong to the very programs that are there
 //! and agree with what the author says of them.
@@ -11,7 +11,8 @@ mod prose;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use quiz::catalog::{Catalog, Entry, TopicPack};
+pub use catalog::{packs, topics};
+use quiz::catalog::{Catalog, Entry};
 use quiz::problem::Problem;
 use quiz::search::Texts;
 use serde::Serialize;
@@ -77,11 +78,8 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
 
     fs::create_dir_all(out).map_err(|source| PackError::Write { path: out.to_owned(), source })?;
     let mut files = Vec::new();
-    let mut topics = Vec::new();
-    for pack in catalog::packs(problems) {
-        let name = write(out, &pack.topic.0, &pack, &mut files)?;
-        topics.push(TopicPack { topic: pack.topic, pack: format!("{prefix}{name}") });
-    }
+    let topics =
+        topics(&packs(problems), |pack| Ok(format!("{prefix}{}", write(out, &pack.topic.0, pack, &mut files)?)))?;
     let beliefs = write(out, "beliefs", &beliefs, &mut files)?;
     let texts = write(out, "texts", &texts, &mut files)?;
     let catalog = Catalog {

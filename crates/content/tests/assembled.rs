@@ -47,7 +47,7 @@ fn packed(workshop: &Workshop) -> Vec<Problem> {
     let packed = pack(&workshop.problems(), &workshop.packs(), "").unwrap();
     let read = |file: &str| fs::read_to_string(workshop.packs().join(file)).unwrap();
     let catalog: Catalog = serde_json::from_str(&read(&packed.catalog)).unwrap();
-    let packs = catalog.topics.iter().map(|topic| serde_json::from_str::<Pack>(&read(&topic.pack)).unwrap());
+    let packs = catalog.packs().map(|pack| serde_json::from_str::<Pack>(&read(&pack.address)).unwrap());
     packs.flat_map(|pack| pack.problems).collect()
 }
 

@@ -19,7 +19,7 @@ fn packed() -> Vec<Problem> {
     let packed = pack(&workshop.problems(), &workshop.packs(), "packs/").unwrap();
     let read = |address: &str| std::fs::read_to_string(workshop.packs().join(address)).unwrap();
     let catalog: Catalog = json::read(&read(&packed.catalog)).unwrap();
-    let packs = catalog.topics.iter().map(|topic| topic.pack.strip_prefix("packs/").unwrap());
+    let packs = catalog.packs().map(|pack| pack.address.strip_prefix("packs/").unwrap());
     packs.flat_map(|pack| json::read::<Pack>(&read(pack)).unwrap().problems).collect()
 }
 

@@ -36,7 +36,7 @@ fn refused(workshop: &Workshop) -> String {
 }
 
 fn read_pack(workshop: &Workshop, catalog: &Catalog, topic: usize) -> Pack {
-    let file = catalog.topics[topic].pack.strip_prefix("packs/").unwrap();
+    let file = catalog.topics[topic].packs[0].address.strip_prefix("packs/").unwrap();
     serde_json::from_str(&fs::read_to_string(workshop.packs().join(file)).unwrap()).unwrap()
 }
 

@@ -1,4 +1,4 @@
-//! What the browser loads: a catalog of all problems, and one pack of whole problems a topic.
+//! What the browser loads: a catalog of all problems, and packs of a few whole problems of a topic.
 //!
 //! Everyone waits for the catalog, so it travels as [columns](columns), at no more than 60 bytes a problem.
 
@@ -19,8 +19,8 @@ pub struct Catalog {
     pub toolchain: String,
     /// The Miri that judged undefined behaviour, if there is any: `miri nightly-2026-05-20`.
     pub miri: Option<String>,
-    /// The topics that have problems, in the order of a course, with the address of each one's pack.
-    pub topics: Vec<TopicPack>,
+    /// The topics that have problems, in the order of a course, with the packs of each.
+    pub topics: Vec<TopicPacks>,
     /// The address of the [`Beliefs`](crate::learner::misconceptions::Beliefs), relative to the site's root.
     pub beliefs: String,
     /// The address of the [`Texts`](crate::search::Texts) for a search, relative to the site's root.
@@ -35,11 +35,20 @@ pub struct Catalog {
 
 /// Where the problems of a topic are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TopicPack {
+pub struct TopicPacks {
     /// The topic.
     pub topic: Topic,
-    /// The pack's address, relative to the site's root.
-    pub pack: String,
+    /// Its packs; together they hold its problems in the catalog's order.
+    pub packs: Vec<PackFile>,
+}
+
+/// A file with a few problems: small, since whoever opens one of them waits for all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackFile {
+    /// Its address, relative to the site's root.
+    pub address: String,
+    /// How many problems it holds.
+    pub problems: usize,
 }
 
 /// Something a learner can know.
@@ -132,18 +141,30 @@ impl Catalog {
         self.problems.place(slug).map(|place| &self.problems[place])
     }
 
-    /// The pack in which the problems of `topic` are.
-    pub fn pack_of(&self, topic: &Topic) -> Option<&TopicPack> {
-        self.topics.iter().find(|pack| pack.topic == *topic)
+    /// The pack in which the problem of this name is.
+    pub fn pack_of(&self, slug: &Slug) -> Option<&PackFile> {
+        let topic = &self.entry(slug)?.topic;
+        let place = self.problems.iter().filter(|entry| entry.topic == *topic).position(|entry| entry.slug == *slug)?;
+        let of_topic = self.topics.iter().find(|packs| packs.topic == *topic)?;
+        let mut last = 0;
+        of_topic.packs.iter().find(|pack| {
+            last += pack.problems;
+            place < last
+        })
+    }
+
+    /// All packs, in the catalog's order.
+    pub fn packs(&self) -> impl Iterator<Item = &PackFile> {
+        self.topics.iter().flat_map(|topic| &topic.packs)
     }
 }
 
-/// All problems of a topic.
+/// A few problems of a topic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pack {
     /// The topic.
     pub topic: Topic,
-    /// Its problems, in the catalog's order.
+    /// Some of its problems, in the catalog's order.
     pub problems: Vec<Problem>,
 }
 
@@ -155,7 +176,8 @@ pub const TOPIC_ORDER: [&str; 16] = [
     "unsafe", "testing-and-tooling", "system-design", "behavioural",
 ];
 
-read_struct!(TopicPack { topic, pack });
+read_struct!(TopicPacks { topic, packs });
+read_struct!(PackFile { address, problems });
 read_struct!(Pack { topic, problems });
 
 deserialize!(Catalog);

@@ -4,7 +4,7 @@ mod common;
 
 use common::{catalog, entry, slug};
 use proptest::prelude::*;
-use quiz::catalog::{Catalog, Entry, TopicPack};
+use quiz::catalog::{Catalog, Entry, PackFile, TopicPacks};
 use quiz::json;
 use quiz::problem::{Kind, Level, Topic};
 
@@ -23,6 +23,25 @@ fn a_problem_is_found_by_its_name() {
     assert_eq!(catalog.problems.place(&slug("one-loan")), Some(1));
     assert_eq!(catalog.entry(&slug("two-loans")), Some(&catalog.problems[0]));
     assert_eq!(catalog.entry(&slug("gone")), None);
+}
+
+#[test]
+fn the_pack_of_a_problem_is_found_by_its_place_in_the_topic() {
+    let of = |topic: &str, slug: &str| Entry { topic: Topic(topic.to_owned()), ..entry(slug, Level::Mid, &[]) };
+    let pack = |address: &str, problems| PackFile { address: address.to_owned(), problems };
+    let topics = vec![
+        TopicPacks { topic: Topic("a".to_owned()), packs: vec![pack("a-1", 2), pack("a-2", 1)] },
+        TopicPacks { topic: Topic("b".to_owned()), packs: vec![pack("b-1", 1)] },
+    ];
+    let entries = vec![of("a", "first"), of("a", "second"), of("a", "third"), of("b", "fourth")];
+    let catalog = Catalog { topics, ..catalog(entries) };
+    let address = |name| catalog.pack_of(&slug(name)).map(|pack| pack.address.as_str());
+    assert_eq!(
+        ["first", "second", "third", "fourth"].map(address),
+        [Some("a-1"), Some("a-1"), Some("a-2"), Some("b-1")]
+    );
+    assert_eq!(address("gone"), None);
+    assert_eq!(catalog.packs().count(), 3);
 }
 
 #[test]
@@ -66,7 +85,8 @@ proptest! {
             Entry { topic: topic(of), kind: Kind::ALL[kind], title, minutes, revision, ..own }
         };
         let mut catalog = catalog(problems.into_iter().enumerate().map(problem).collect());
-        catalog.topics = (0..3).map(|index| TopicPack { topic: topic(index), pack: format!("packs/{index}") }).collect();
+        let pack = |index: usize| PackFile { address: format!("packs/{index}"), problems: index };
+        catalog.topics = (0..3).map(|index| TopicPacks { topic: topic(index), packs: vec![pack(index); index] }).collect();
         catalog.concepts.values_mut().for_each(|concept| concept.topic = topic(2));
         let (beliefs, texts) = addresses;
         let catalog = Catalog { miri, beliefs, texts, ..catalog };

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
-use quiz::catalog::{Catalog, Concept, Entry, Pack, TopicPack};
+use quiz::catalog::{Catalog, Concept, Entry, Pack, PackFile, TopicPacks};
 use quiz::grading::Mark;
 use quiz::highlights::Highlights;
 use quiz::json::{self, FromJson};
@@ -219,7 +219,7 @@ fn any_entry() -> impl Strategy<Value = Entry> {
     )
 }
 
-type Lists = (Vec<TopicPack>, BTreeMap<String, Concept>, Vec<Entry>, Vec<Slug>);
+type Lists = (Vec<TopicPacks>, BTreeMap<String, Concept>, Vec<Entry>, Vec<Slug>);
 
 /// A catalog names topics and concepts by their places in its own lists, so what its problems name is there.
 fn fitting((mut topics, mut concepts, mut problems, retired): Lists) -> Lists {
@@ -235,7 +235,8 @@ fn fitting((mut topics, mut concepts, mut problems, retired): Lists) -> Lists {
 }
 
 fn any_catalog() -> impl Strategy<Value = Catalog> {
-    let topic = (any_topic(), any_text()).prop_map(|(topic, pack)| TopicPack { topic, pack });
+    let pack = (any_text(), any_index()).prop_map(|(address, problems)| PackFile { address, problems });
+    let topic = (any_topic(), vec(pack, 0..3)).prop_map(|(topic, packs)| TopicPacks { topic, packs });
     let concept = (any_topic(), any_text()).prop_map(|(topic, meaning)| Concept { topic, meaning });
     let lists = (vec(topic, 0..3), btree_map(any_text(), concept, 0..3), vec(any_entry(), 0..3), vec(any_slug(), 0..3));
     let files = (any_text(), any_text());

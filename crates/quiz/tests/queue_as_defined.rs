@@ -6,7 +6,7 @@ mod common;
 use common::{catalog, entry, noon, on_day};
 use proptest::prelude::*;
 use quiz::attempt::{Attempt, Confidence};
-use quiz::catalog::{Catalog, Entry, TopicPack};
+use quiz::catalog::{Catalog, Entry, TopicPacks};
 use quiz::grading::Mark;
 use quiz::learner::Learner;
 use quiz::log::AttemptLog;
@@ -182,7 +182,7 @@ fn any_catalog() -> impl Strategy<Value = Catalog> {
             let concepts: Vec<&str> = concepts.iter().map(String::as_str).collect();
             Entry { topic: topic(of), ..entry(&format!("p{place}"), Level::ALL[level], &concepts) }
         };
-        let topics = (0..3).map(|index| TopicPack { topic: topic(index), pack: String::new() }).collect();
+        let topics = (0..3).map(|index| TopicPacks { topic: topic(index), packs: Vec::new() }).collect();
         Catalog { topics, ..catalog(problems.into_iter().enumerate().map(problem).collect()) }
     })
 }

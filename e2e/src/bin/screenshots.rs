@@ -258,7 +258,7 @@ impl Camera {
 
     async fn failures(&self, learner: &mut Learner) -> Result<()> {
         let (problem, _) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
-        let pack = learner.problems.catalog.pack_of(&problem.topic).map(|pack| pack.pack.clone());
+        let pack = learner.problems.catalog.pack_of(&problem.slug).map(|pack| pack.address.clone());
         learner.site.comes_back_with(Faults { missing: Vec::from_iter(pack), ..Faults::default() }).await?;
         learner.opens(&format!("problems/{}/", problem.slug)).await?;
         learner.sees_part("load-failed").await?;

@@ -72,7 +72,7 @@ async fn a_pack_that_does_not_load() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
             let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
-            let pack = learner.problems.catalog.pack_of(&problem.topic).map(|pack| pack.pack.clone());
+            let pack = learner.problems.catalog.pack_of(&problem.slug).map(|pack| pack.address.clone());
             let missing = Vec::from_iter(pack);
             fails_to_load(learner, missing, &format!("problems/{}/", problem.slug)).await?;
             learner.meets_question().await?;

@@ -52,7 +52,7 @@ impl Release {
     /// If a file is not there, or not what the app could read.
     pub fn read(root: &Path, catalog: &str) -> Result<Release> {
         let catalog: Catalog = parsed(&root.join(catalog))?;
-        let packs = catalog.topics.iter().map(|topic| parsed(&root.join(&topic.pack))).collect::<Result<_>>()?;
+        let packs = catalog.packs().map(|pack| parsed(&root.join(&pack.address))).collect::<Result<_>>()?;
         let beliefs = quiz::json::read(&read(&root.join(&catalog.beliefs))?)?;
         Ok(Release { catalog, packs, beliefs })
     }
@@ -61,17 +61,18 @@ impl Release {
     pub fn grown(mut self, count: usize) -> Release {
         let real: Vec<Problem> = self.packs.iter().flat_map(|pack| pack.problems.clone()).collect();
         let mut words = Words::of(&real);
+        let mut problems = real.clone();
         for original in real.iter().cycle().take(count.saturating_sub(real.len())) {
             let copy = words.copy(original);
             if let Some(Exposed { options, .. }) = self.beliefs.problems.iter().find(|one| one.slug == original.slug) {
                 self.beliefs.problems.push(Exposed { slug: copy.slug.clone(), options: options.clone() });
             }
-            let pack = self.packs.iter_mut().find(|pack| pack.topic == copy.topic);
-            pack.expect("the original is in a pack").problems.push(copy);
+            problems.push(copy);
         }
-        for pack in &mut self.packs {
-            pack.problems.sort_by_key(|problem| (problem.level, problem.slug.clone()));
-        }
+        let topics = &self.catalog.topics;
+        let topic = |problem: &Problem| topics.iter().position(|packs| packs.topic == problem.topic);
+        problems.sort_by_key(|problem| (topic(problem), problem.level, problem.slug.clone()));
+        self.packs = content::pack::packs(problems);
         self.catalog.problems = self.problems().map(Entry::from).collect();
         self
     }
@@ -90,9 +91,9 @@ impl Release {
         fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
         let mut catalog = self.catalog.clone();
         let mut files = Vec::new();
-        for (topic, pack) in catalog.topics.iter_mut().zip(&self.packs) {
-            topic.pack = format!("{prefix}{}", content::pack::write(&out, &pack.topic.0, pack, &mut files)?);
-        }
+        catalog.topics = content::pack::topics(&self.packs, |pack| {
+            anyhow::Ok(format!("{prefix}{}", content::pack::write(&out, &pack.topic.0, pack, &mut files)?))
+        })?;
         let texts = Texts::of(&self.problems().cloned().collect::<Vec<_>>());
         catalog.texts = format!("{prefix}{}", content::pack::write(&out, "texts", &texts, &mut files)?);
         catalog.beliefs = format!("{prefix}{}", content::pack::write(&out, "beliefs", &self.beliefs, &mut files)?);

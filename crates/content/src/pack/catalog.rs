@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use quiz::catalog::{Concept, Entry, Pack, TOPIC_ORDER};
+use quiz::catalog::{Concept, Entry, Pack, PackFile, TOPIC_ORDER, TopicPacks};
 use quiz::problem::{Level, Problem, Slug, Topic};
 
 use crate::read::registry::Registries;
@@ -21,16 +21,38 @@ fn topic_order(topic: &Topic) -> (usize, Topic) {
     (place.unwrap_or(TOPIC_ORDER.len()), topic.clone())
 }
 
-/// One pack a topic; the problems are in their order.
-pub(crate) fn packs(problems: Vec<Problem>) -> Vec<Pack> {
+/// How many bytes of JSON a pack should have at most; a problem is not cut, however large it is. By brotli that is a quarter.
+const PACK_BYTES: usize = 32_000;
+
+/// Problems as packs: each holds problems of one topic, in their order, and is light enough to be waited for.
+pub fn packs(problems: Vec<Problem>) -> Vec<Pack> {
     let mut packs: Vec<Pack> = Vec::new();
+    let mut filled = 0;
     for problem in problems {
-        match packs.last_mut().filter(|pack| pack.topic == problem.topic) {
+        let bytes = serde_json::to_string(&problem).map_or(0, |json| json.len());
+        match packs.last_mut().filter(|pack| pack.topic == problem.topic && filled + bytes <= PACK_BYTES) {
             Some(pack) => pack.problems.push(problem),
-            None => packs.push(Pack { topic: problem.topic.clone(), problems: vec![problem] }),
+            None => {
+                packs.push(Pack { topic: problem.topic.clone(), problems: vec![problem] });
+                filled = 0;
+            }
         }
+        filled += bytes;
     }
     packs
+}
+
+/// The topics of packs, with the address of each pack.
+pub fn topics<E>(packs: &[Pack], mut address: impl FnMut(&Pack) -> Result<String, E>) -> Result<Vec<TopicPacks>, E> {
+    let mut topics: Vec<TopicPacks> = Vec::new();
+    for pack in packs {
+        let file = PackFile { address: address(pack)?, problems: pack.problems.len() };
+        match topics.last_mut().filter(|topic| topic.topic == pack.topic) {
+            Some(topic) => topic.packs.push(file),
+            None => topics.push(TopicPacks { topic: pack.topic.clone(), packs: vec![file] }),
+        }
+    }
+    Ok(topics)
 }
 
 /// The concepts that problems name, with what the registry says of them.

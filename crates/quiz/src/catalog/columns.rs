@@ -6,7 +6,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{Catalog, Concept, Entry, TopicPack};
+use super::{Catalog, Concept, Entry, TopicPacks};
 use crate::json::{FromJson, Json, read_struct};
 use crate::problem::{Kind, Level, Slug, Topic};
 
@@ -15,7 +15,7 @@ struct Columns {
     toolchain: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     miri: Option<String>,
-    topics: Vec<TopicPack>,
+    topics: Vec<TopicPacks>,
     beliefs: String,
     texts: String,
     concepts: ConceptColumns,
@@ -61,7 +61,7 @@ impl From<&Catalog> for Columns {
     fn from(catalog: &Catalog) -> Columns {
         let Catalog { toolchain, miri, topics, beliefs, texts, concepts, problems, retired } = catalog;
         // What is in no table gets an index of nothing, so that the form is refused when it is read.
-        let topic = |name: &Topic| topics.iter().position(|pack| pack.topic == *name).unwrap_or(topics.len());
+        let topic = |name: &Topic| topics.iter().position(|packs| packs.topic == *name).unwrap_or(topics.len());
         let concept = |name: &String| concepts.keys().position(|known| known == name).unwrap_or(concepts.len());
         Columns {
             toolchain: toolchain.clone(),

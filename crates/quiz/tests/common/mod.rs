@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
-use quiz::catalog::{Catalog, Concept, Entry, TopicPack};
+use quiz::catalog::{Catalog, Concept, Entry, TopicPacks};
 use quiz::grading::Mark;
 use quiz::learner::ReviewContext;
 use quiz::learner::calendar::Calendar;
@@ -71,7 +71,7 @@ pub fn catalog(problems: Vec<Entry>) -> Catalog {
             (name, Concept { topic: Topic("ownership".to_owned()), meaning })
         })
         .collect();
-    let topics = vec![TopicPack { topic: Topic("ownership".to_owned()), pack: String::new() }];
+    let topics = vec![TopicPacks { topic: Topic("ownership".to_owned()), packs: Vec::new() }];
     Catalog { problems: problems.into(), concepts, topics, ..Catalog::default() }
 }
 
