@@ -13,12 +13,15 @@ pub mod sitting;
 pub mod stopwatch;
 pub mod training;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
-use quiz::learner::Learner;
 use quiz::learner::calendar::Day;
+use quiz::learner::{Learner, Replay};
 
 use crate::browser::{clock, page};
+use crate::state::library::Load;
 
 pub use keeping::Keeping;
 pub use library::Library;
@@ -47,6 +50,8 @@ pub struct AppState {
     pub day: RwSignal<Day>,
     /// Fitting the memory model to the learner.
     pub training: Training,
+    /// What the log says, while it stays the same; nothing before the catalog is here.
+    replay: Memo<Option<Arc<Replay>>>,
 }
 
 impl AppState {
@@ -59,8 +64,15 @@ impl AppState {
             }
         });
         let (progress, settings) = (Progress::load(), Settings::load());
+        let library = Library::load();
+        let replayed = move || {
+            day.track();
+            let Load::Ready(catalog) = library.catalog().get() else { return None };
+            let context = settings.chosen().read().review_context();
+            Some(Arc::new(Replay::of(&catalog, &progress.log().read(), &context)))
+        };
         AppState {
-            library: Library::load(),
+            library,
             progress,
             sessions: Sessions::remembered(),
             settings,
@@ -68,6 +80,7 @@ impl AppState {
             keeping: Keeping::watch(progress, settings),
             offline: Offline::register(),
             training: Training::idle(),
+            replay: Memo::new_with_compare(move |_| replayed(), |_, _| true),
         }
     }
 }
@@ -75,10 +88,14 @@ impl AppState {
 impl AppState {
     /// Asks what the log says about the learner now; tracked.
     pub fn learner<R>(self, catalog: &Catalog, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
-        self.day.track();
+        // A page that stays open over midnight may ask before it is told of the new day.
+        let kept = self.replay.get().filter(|replay| replay.today() == clock::today());
         let log = self.progress.log().read();
-        let context = self.settings.chosen().read().review_context();
-        ask(&Learner::of(catalog, &log, &context))
+        let replay = kept.unwrap_or_else(|| {
+            let context = self.settings.chosen().read().review_context();
+            Arc::new(Replay::of(catalog, &log, &context))
+        });
+        ask(&replay.learner(catalog, &log))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the log says about a learner: memory, ability, mastery, pace.
 //!
-//! Everything here is derived by replaying the attempts that count; nothing of it is ever stored as truth. A page makes
-//! a [`Learner`] of the log when it needs one, and asks it.
+//! Everything here is derived by replaying the attempts that count; nothing of it is ever stored as truth. A [`Replay`]
+//! costs time in proportion to the log, so it is kept while the log stays the same; pages ask the [`Learner`] that it shows.
 
 pub mod ability;
 pub mod activity;
@@ -39,6 +39,19 @@ pub struct ReviewContext {
     pub scheduler: Scheduler,
 }
 
+/// What replaying a log gave: all that takes long to find out about a learner.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    today: Day,
+    scheduler: Scheduler,
+    /// The problem, the day and the place in the log of each attempt that counts, oldest first.
+    seen: Vec<(usize, Day, usize)>,
+    days: Vec<Day>,
+    concepts: Vec<Vec<usize>>,
+    cards: Vec<Card>,
+    ability: Ability,
+}
+
 /// A learner, as their log shows them on a day.
 pub struct Learner<'a> {
     /// The problems there are. What follows goes by their indexes.
@@ -50,23 +63,23 @@ pub struct Learner<'a> {
     /// The attempts that count, oldest first: those at problems of the catalog, in their present revision.
     pub seen: Vec<Seen<'a>>,
     /// The day of every attempt that counts, oldest first, whatever became of its problem.
-    pub days: Vec<Day>,
+    pub days: &'a [Day],
     /// For each problem the concepts that it asks for, as indexes into the catalog's in the order of their names.
-    pub concepts: Vec<Vec<usize>>,
+    pub concepts: &'a [Vec<usize>],
     /// What is remembered of each problem.
-    pub cards: Vec<Card>,
+    pub cards: &'a [Card],
     /// What the learner can be expected to answer right.
-    pub ability: Ability,
+    pub ability: &'a Ability,
 }
 
-impl<'a> Learner<'a> {
-    /// Replays the log.
-    pub fn of(catalog: &'a Catalog, log: &'a AttemptLog, context: &'a ReviewContext) -> Learner<'a> {
-        let mut seen: Vec<Seen<'a>> = Vec::new();
+impl Replay {
+    /// Replays a log.
+    pub fn of(catalog: &Catalog, log: &AttemptLog, context: &ReviewContext) -> Replay {
+        let (mut seen, mut marks) = (Vec::new(), Vec::new());
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
         let today = context.calendar.day(context.now);
-        for attempt in log.first_tries() {
+        for (place, attempt) in log.places_of_first_tries() {
             let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
             days.push(day);
             let Some(problem) = catalog.problems.place(&attempt.slug) else { continue };
@@ -74,17 +87,17 @@ impl<'a> Learner<'a> {
                 continue;
             }
             reviews[problem].push(Review { day, rating: memory::rating(attempt) });
-            seen.push(Seen { problem, day, attempt });
+            seen.push((problem, day, place));
+            marks.push((problem, attempt.mark));
         }
         let cards: Vec<Card> = reviews.into_iter().map(|reviews| context.scheduler.card(reviews)).collect();
-        let ability = Ability::of(catalog, &seen);
+        let ability = Ability::of(catalog, marks);
         let names: Vec<&String> = catalog.concepts.keys().collect();
         let place = |concept: &String| names.binary_search(&concept).ok();
         let places = |entry: &Entry| entry.concepts.iter().filter_map(place).collect();
-        Learner {
-            catalog,
+        Replay {
             today,
-            scheduler: &context.scheduler,
+            scheduler: context.scheduler.clone(),
             concepts: catalog.problems.iter().map(places).collect(),
             seen,
             days,
@@ -93,6 +106,30 @@ impl<'a> Learner<'a> {
         }
     }
 
+    /// The day it was made for.
+    pub fn today(&self) -> Day {
+        self.today
+    }
+
+    /// The learner that it shows, by the very catalog and log that it was made of.
+    pub fn learner<'a>(&'a self, catalog: &'a Catalog, log: &'a AttemptLog) -> Learner<'a> {
+        let seen = |(problem, day, place): &(usize, Day, usize)| {
+            Some(Seen { problem: *problem, day: *day, attempt: log.at(*place)? })
+        };
+        Learner {
+            catalog,
+            today: self.today,
+            scheduler: &self.scheduler,
+            seen: self.seen.iter().filter_map(seen).collect(),
+            days: &self.days,
+            concepts: &self.concepts,
+            cards: &self.cards,
+            ability: &self.ability,
+        }
+    }
+}
+
+impl<'a> Learner<'a> {
     /// The problem at an index.
     pub fn entry(&self, problem: usize) -> &'a Entry {
         &self.catalog.problems[problem]

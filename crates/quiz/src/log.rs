@@ -184,7 +184,18 @@ impl AttemptLog {
 
     /// The attempts that count: the first try of each sitting, unless it was undone, oldest first.
     pub fn first_tries(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
-        self.iter().filter(|attempt| attempt.is_first_try() && !self.is_undone(attempt.id))
+        self.places_of_first_tries().map(|(_, attempt)| attempt)
+    }
+
+    /// The same, each with its place among the records.
+    pub fn places_of_first_tries(&self) -> impl DoubleEndedIterator<Item = (usize, &Attempt)> {
+        let attempts = self.records.iter().enumerate().filter_map(|(place, record)| Some((place, record.attempt()?)));
+        attempts.filter(|(_, attempt)| attempt.is_first_try() && !self.is_undone(attempt.id))
+    }
+
+    /// The attempt at a place among the records.
+    pub fn at(&self, place: usize) -> Option<&Attempt> {
+        self.records.get(place)?.attempt()
     }
 
     /// How many times a problem was met: further tries within a sitting do not count, what was undone does.

@@ -11,7 +11,7 @@ use quiz::grading::Mark;
 use quiz::learner::activity::activity;
 use quiz::learner::calibration::calibration;
 use quiz::learner::misconceptions::{self, Belief, Beliefs, Exposed};
-use quiz::learner::{Learner, mastery, pace, readiness};
+use quiz::learner::{Learner, Replay, mastery, pace, readiness};
 use quiz::log::AttemptLog;
 use quiz::problem::Level;
 
@@ -25,7 +25,7 @@ fn library() -> Catalog {
 
 fn check<R>(attempts: Vec<Attempt>, day: u64, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
     let (catalog, log): (Catalog, AttemptLog) = (library(), attempts.into_iter().collect());
-    ask(&Learner::of(&catalog, &log, &noon(day)))
+    ask(&Replay::of(&catalog, &log, &noon(day)).learner(&catalog, &log))
 }
 
 fn right(day: u64, name: &str) -> Attempt {
@@ -180,7 +180,8 @@ proptest! {
         });
         let (catalog, log): (Catalog, AttemptLog) = (library(), attempts.collect());
         let context = quiz::learner::ReviewContext { now, ..noon(0) };
-        let learner = Learner::of(&catalog, &log, &context);
+        let replay = Replay::of(&catalog, &log, &context);
+        let learner = replay.learner(&catalog, &log);
         let is_share = |share: f32| (0.0..=1.0).contains(&share);
         for problem in 0..3 {
             prop_assert!(is_share(learner.chance(problem)));

@@ -7,7 +7,7 @@ use quiz::attempt::{Attempt, Confidence};
 use quiz::grading::Mark;
 use quiz::learner::calendar::{self, Calendar, Date};
 use quiz::learner::memory::{self, Card, RETENTION, Rating, Review, Scheduler};
-use quiz::learner::{Learner, card_of};
+use quiz::learner::{Replay, card_of};
 use quiz::log::AttemptLog;
 use quiz::problem::Level;
 
@@ -103,7 +103,7 @@ fn grades_follow_mark_and_confidence() {
 fn due_of(attempts: Vec<Attempt>) -> Option<u32> {
     let catalog = catalog(vec![entry("a", Level::Junior, &["move"])]);
     let log: AttemptLog = attempts.into_iter().collect();
-    let due = Learner::of(&catalog, &log, &noon(40)).cards[0].due;
+    let due = Replay::of(&catalog, &log, &noon(40)).learner(&catalog, &log).cards[0].due;
     assert_eq!(card_of(&log, &common::slug("a"), 1, &noon(40)).due, due, "by itself it is the same");
     due
 }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use quiz::attempt::{Attempt, Confidence};
 use quiz::catalog::{Catalog, Entry};
 use quiz::grading::Mark;
-use quiz::learner::Learner;
+use quiz::learner::{Learner, Replay};
 use quiz::log::AttemptLog;
 use quiz::practice::{self, Filter};
 use quiz::problem::{Kind, Level, Slug, Topic};
@@ -17,7 +17,7 @@ use quiz::shuffle::seed_of;
 
 fn check<R>(catalog: &Catalog, attempts: Vec<Attempt>, day: u64, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
     let log: AttemptLog = attempts.into_iter().collect();
-    ask(&Learner::of(catalog, &log, &noon(day)))
+    ask(&Replay::of(catalog, &log, &noon(day)).learner(catalog, &log))
 }
 
 fn queue(catalog: &Catalog, attempts: Vec<Attempt>, day: u64) -> Vec<Slug> {
@@ -140,7 +140,8 @@ fn share_of_right(catalog: &Catalog, ability: f32, learner: u64) -> f32 {
     for question in 0..50_u64 {
         let log: AttemptLog = attempts.iter().cloned().collect();
         let context = noon(1 + question);
-        let replayed = Learner::of(catalog, &log, &context);
+        let replay = Replay::of(catalog, &log, &context);
+        let replayed = replay.learner(catalog, &log);
         let problem = practice::plan(&replayed, &Filter::default(), question).new[0];
         let entry: &Entry = replayed.entry(problem);
         let chance = 1.0 / (1.0 + (entry.level as u32 as f32 - 1.0 - ability).exp());
@@ -232,7 +233,8 @@ fn a_queue_takes_its_time_in_proportion() {
     let attempts =
         (0..most).filter(|problem| problem % 3 > 0).map(|problem| right(8 * (problem as u64 % 3), &name(problem)));
     let (log, context): (AttemptLog, _) = (attempts.collect(), noon(20));
-    let [few, many] = [&few, &many].map(|catalog| Learner::of(catalog, &log, &context));
+    let replays = [&few, &many].map(|catalog| (catalog, Replay::of(catalog, &log, &context)));
+    let [few, many] = replays.each_ref().map(|(catalog, replay)| replay.learner(catalog, &log));
     let learner = |count| if count == most { &many } else { &few };
     check_proportion("a queue", most, |count| practice::queue(learner(count), &Filter::default(), 1));
     check_proportion("today", most, |count| practice::today(learner(count)));

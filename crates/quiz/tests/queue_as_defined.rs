@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use quiz::attempt::{Attempt, Confidence};
 use quiz::catalog::{Catalog, Entry, TopicPacks};
 use quiz::grading::Mark;
-use quiz::learner::Learner;
+use quiz::learner::{Learner, Replay};
 use quiz::log::AttemptLog;
 use quiz::practice::{self, Filter};
 use quiz::problem::{Level, Slug, Topic};
@@ -216,7 +216,8 @@ proptest! {
         seed in any::<u64>(),
     ) {
         let (log, context): (AttemptLog, _) = (attempts.into_iter().collect(), noon(TODAY));
-        let learner = Learner::of(&catalog, &log, &context);
+        let replay = Replay::of(&catalog, &log, &context);
+        let learner = replay.learner(&catalog, &log);
         prop_assert_eq!(practice::plan(&learner, &filter, seed), defined::plan(&learner, &filter, seed));
         prop_assert_eq!(practice::queue(&learner, &filter, seed), defined::queue(&learner, &filter, seed));
         prop_assert_eq!(practice::todays_queue(&learner, seed), defined::todays_queue(&learner, seed));

@@ -5,7 +5,6 @@
 //! ones are a matter of memory. The problems' difficulties are given by their levels, since no learner's answers leave
 //! their device.
 
-use super::seen::Seen;
 use crate::catalog::{Catalog, Entry};
 use crate::grading::Mark;
 use crate::problem::Level;
@@ -41,14 +40,15 @@ impl Estimate {
 }
 
 impl Ability {
-    pub(crate) fn of(catalog: &Catalog, seen: &[Seen<'_>]) -> Ability {
+    /// By the mark of each answer that counts at a problem, oldest first.
+    pub(crate) fn of(catalog: &Catalog, marks: impl IntoIterator<Item = (usize, Mark)>) -> Ability {
         let names: Vec<String> = catalog.topics.iter().map(|pack| pack.topic.0.clone()).collect();
         let topics = names.iter().map(|_| Estimate::default()).collect();
         let mut ability = Ability { overall: Estimate::default(), topics, names };
         let mut is_met = vec![false; catalog.problems.len()];
-        for seen in seen {
-            if !std::mem::replace(&mut is_met[seen.problem], true) {
-                ability.learn(&catalog.problems[seen.problem], seen.attempt.mark);
+        for (problem, mark) in marks {
+            if !std::mem::replace(&mut is_met[problem], true) {
+                ability.learn(&catalog.problems[problem], mark);
             }
         }
         ability
