@@ -102,6 +102,9 @@ impl AttemptLog {
     pub fn union(&mut self, records: Vec<Record>) -> usize {
         let records = in_order(records);
         let Some(first) = records.first() else { return 0 };
+        if self.records.last().is_none_or(|last| last.id() < first.id()) {
+            return self.append(records);
+        }
         let place = self.records.partition_point(|record| record.id() < first.id());
         let mut tail = self.records.split_off(place).into_iter().peekable();
         self.records.reserve(tail.len() + records.len());
@@ -126,6 +129,16 @@ impl AttemptLog {
         if replaced {
             self.mark_undone_anew();
         }
+        new
+    }
+
+    /// Adds records that are all newer than those of the log.
+    fn append(&mut self, records: Vec<Record>) -> usize {
+        for undo in records.iter().filter_map(Record::undo) {
+            self.mark_undone(undo.of);
+        }
+        let new = records.len();
+        self.records.extend(records);
         new
     }
 
