@@ -96,6 +96,7 @@ pub fn load(storage: &impl Storage) -> Result<Found, StorageError> {
     }
     // In the order of time each union only appends.
     segments.sort_by_key(|records| records.first().map_or(0, |record| record.id().time));
+    found.log.reserve(segments.iter().map(Vec::len).sum());
     for records in segments {
         found.log.union(records);
     }

@@ -132,6 +132,11 @@ impl AttemptLog {
         new
     }
 
+    /// Makes room for so many more records at once.
+    pub fn reserve(&mut self, records: usize) {
+        self.records.reserve(records);
+    }
+
     /// Adds records that are all newer than those of the log.
     fn append(&mut self, records: Vec<Record>) -> usize {
         for undo in records.iter().filter_map(Record::undo) {
