@@ -1,10 +1,11 @@
 //! All problems: filters, and search as one types.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use quiz::catalog::Catalog;
 use quiz::log::ProblemStatus;
 use quiz::practice::Filter;
@@ -21,7 +22,10 @@ use crate::ui::filters::FilterBar;
 use crate::ui::row::ProblemRow;
 
 /// So many rows are drawn, until a learner asks for the others: a thousand take longer to draw than to type a letter.
-const ROWS: usize = 100;
+const ROWS: usize = 50;
+
+/// How long after the last letter the address is told: browsers take a while to write it.
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// The page.
 #[component]
@@ -50,10 +54,19 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     });
     let on_filter =
         Callback::new(move |filter| show.run((filter, only_not_yet.get_untracked(), typed.get_untracked())));
-    let on_type = move |text: String| {
+    let pathname = use_location().pathname;
+    let own = pathname.get_untracked();
+    let keep_address = move |()| {
+        // Whoever has gone to another page meanwhile is not called back.
+        if *pathname.read_untracked() == own {
+            show.run((filter.get_untracked(), only_not_yet.get_untracked(), typed.get_untracked()));
+        }
+    };
+    let mut keep_address_soon = debounce(PAUSE, keep_address.clone());
+    let mut on_type = move |text: String| {
         app.library.want_texts();
-        typed.set(text.clone());
-        show.run((filter.get_untracked(), only_not_yet.get_untracked(), text));
+        typed.set(text);
+        keep_address_soon(());
     };
     if !typed.read_untracked().is_empty() {
         app.library.want_texts();
@@ -89,6 +102,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                 prop:value=move || typed.get()
                 on:focus=move |_| app.library.want_texts()
                 on:input=move |event| on_type(event_target_value(&event))
+                on:change=move |_| keep_address(())
             />
         </div>
         <FilterBar catalog filter on_change=on_filter />
