@@ -22,7 +22,7 @@ use crate::ui::filters::FilterBar;
 use crate::ui::row::ProblemRow;
 
 /// So many rows are drawn, until a learner asks for the others: a thousand take longer to draw than to type a letter.
-const ROWS: usize = 50;
+const ROWS: usize = 100;
 
 /// How long after the last letter the address is told: browsers take a while to write it.
 const PAUSE: Duration = Duration::from_millis(300);

@@ -20,9 +20,9 @@ use crate::public_url::PublicUrl;
 use crate::trunk::{Profile, Trunk};
 use crate::workspace::{self, Workspace};
 
-/// Bytes that a first visit may cost, by brotli: the app's code, the catalog, and the pack of the first topic. It is what it
-/// costs today and a little; the aim is 320 kB, and ARCHITECTURE.md says what stands between the two.
-const BUDGET: u64 = 375_000;
+/// Bytes that a first visit may cost, by brotli: the app's code, the catalog, and the largest pack. It is what it costs
+/// today and a little; the aim is 320 kB, and ARCHITECTURE.md says what stands between the two.
+const BUDGET: u64 = 360_000;
 
 /// Measures a release build: raw, brotli and gzip; fails if a first visit costs too much
 #[derive(Args)]
