@@ -40,6 +40,8 @@ pub fn App() -> impl IntoView {
             </FlatRoutes>
             <KeysHelp />
             <SearchKey />
+            <RadioKeys />
+            <PageFocus />
         </Router>
     }
 }
@@ -86,6 +88,25 @@ fn Notices(app: AppState) -> impl IntoView {
             <UpdateOffer waits=app.offline.update_waits() on_update=Callback::new(move |()| app.offline.update()) />
         </div>
     }
+}
+
+/// After each change of page the focus is on its heading, as it would be if the browser had loaded it.
+#[component]
+fn PageFocus() -> impl IntoView {
+    let pathname = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = pathname.get();
+        if before.is_some_and(|before| before != path) {
+            page::focus_heading_soon();
+        }
+        path
+    });
+}
+
+/// Arrow keys choose among radio buttons everywhere.
+#[component]
+fn RadioKeys() -> impl IntoView {
+    keyboard::choose_radios_by_arrows();
 }
 
 /// `/` leads to the search from everywhere.

@@ -326,17 +326,17 @@ impl Learner {
             }
             Answer::Predict(Prediction::Error { line, rule }) => {
                 self.presses("e").await?;
-                self.moves_to_line(*line, &format!("{}[aria-pressed=true]", named("line"))).await?;
+                self.moves_to_line(*line, &format!("{}[aria-checked=true]", named("line"))).await?;
                 let rule: BTreeSet<String> = rule.iter().map(|rule| rule.0.clone()).collect();
                 self.presses_numbers_of("rule", "data-code", &rule).await?;
             }
             Answer::Predict(Prediction::Undefined { line }) => {
                 self.presses("u").await?;
-                self.moves_to_line(*line, &format!("{}[aria-pressed=true]", named("line"))).await?;
+                self.moves_to_line(*line, &format!("{}[aria-checked=true]", named("line"))).await?;
             }
             Answer::Predict(Prediction::Panics { line }) => {
                 self.presses("x").await?;
-                self.moves_to_line(*line, &format!("{}[aria-pressed=true]", named("line"))).await?;
+                self.moves_to_line(*line, &format!("{}[aria-checked=true]", named("line"))).await?;
             }
             Answer::Spot { lines } => {
                 let Question::Spot { roles } = &problem.question else { bail!("{} asks for no lines", problem.slug) };

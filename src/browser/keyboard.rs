@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 /// Where the focus was when a key was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,8 +12,10 @@ pub enum Focus {
     Text,
     /// On something that a key press works by itself: a button, a link, a list.
     Control,
-    /// On a part of the answer, such as an option or a line.
+    /// On a part of the answer, such as an option or a line, that Enter would change.
     Answer,
+    /// On a part of the answer that Enter would not change: a radio button that is chosen, a check box.
+    Settled,
     /// Elsewhere.
     Page,
 }
@@ -33,6 +35,28 @@ pub struct KeyPress {
 /// Keys that belong to the browser or to an open dialog, or that repeat, do not come through.
 pub fn listen(on_key: impl Fn(KeyPress) -> bool + 'static) {
     listen_boxed(Box::new(on_key));
+}
+
+/// Lets arrow keys choose among radio buttons, as the ARIA Authoring Practices have it; lines of programs have a cursor of their own.
+pub fn choose_radios_by_arrows() {
+    listen(|press| match press.key.as_str() {
+        "ArrowDown" | "ArrowRight" if !press.command => choose_radio(1),
+        "ArrowUp" | "ArrowLeft" if !press.command => choose_radio(-1),
+        _ => false,
+    });
+}
+
+/// Moves the focus by so many radio buttons within the group that has it, and chooses where it lands.
+fn choose_radio(by: i32) -> bool {
+    let Some(focused) = super::document().active_element() else { return false };
+    let Some(group) = focused.closest("[role=radiogroup]:not(pre)").ok().flatten() else { return false };
+    let Ok(found) = group.query_selector_all("[role=radio]:not(:disabled)") else { return false };
+    let radios: Vec<HtmlElement> = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
+    let Some(place) = radios.iter().position(|radio| radio.is_same_node(Some(&focused))) else { return false };
+    let next = (place as i32 + by).rem_euclid(radios.len() as i32) as usize;
+    let _ = radios[next].focus();
+    radios[next].click();
+    true
 }
 
 /// Boxed, so that the machinery of listening is there once.
@@ -61,6 +85,8 @@ fn focus_of(target: &Element) -> Focus {
     let within = |selector: &str| target.closest(selector).ok().flatten().is_some();
     if within("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=file])") {
         Focus::Text
+    } else if within("[role=radio][aria-checked=true], [role=checkbox]") {
+        Focus::Settled
     } else if within("[data-answer]") {
         Focus::Answer
     } else if within("button, a, summary, input") {

@@ -69,6 +69,31 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Whether some text is selected.
+pub fn has_selection() -> bool {
+    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
+}
+
+/// Moves the focus to the heading of the page that is about to be drawn, unless something on it takes the focus itself.
+pub fn focus_heading_soon() {
+    focus_heading_within(FRAMES);
+}
+
+/// So many frames are waited for a heading: a problem may have to be loaded first.
+const FRAMES: u32 = 120;
+
+fn focus_heading_within(frames: u32) {
+    request_animation_frame(move || {
+        if has_focus("main *") {
+            return;
+        }
+        focus("main h1");
+        if !has_focus("main h1") && frames > 0 {
+            focus_heading_within(frames - 1);
+        }
+    });
+}
+
 /// Goes to the beginning of the page, as if it had just been opened.
 pub fn begin() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -197,7 +197,7 @@ fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView 
             .into_iter()
             .map(|entry| view! { <ProblemRow entry state=ProblemStatus::NotYet /> }.into_any())
             .collect_view();
-        view! { <section><h2>"Worth another look"</h2>{rows}</section> }
+        view! { <section><h2>"Missed"</h2>{rows}</section> }
     });
     let again = move || start(app, &catalog.get_value(), session.filter.clone());
     view! {

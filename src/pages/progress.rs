@@ -135,7 +135,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             pace_part(&report.pace),
             hardest_part(&report.hardest),
         ];
-        view! { <h1>"Progress"</h1> <p class="lede">{lede}</p> {parts.collect_view()} }.into_any()
+        view! { <h1 tabindex="-1">"Progress"</h1> <p class="lede">{lede}</p> {parts.collect_view()} }.into_any()
     };
     view! { {move || shown()} }
 }
@@ -363,6 +363,6 @@ fn hardest_part(hardest: &[(Entry, usize, usize)]) -> AnyView {
     section(
         "hardest",
         "Hardest for you",
-        [rows.collect_view().into_any(), note("By what FSRS makes of your answers to them.")],
+        [rows.collect_view().into_any(), note("The ones you find hardest, by your answers, come first.")],
     )
 }

@@ -15,6 +15,7 @@ use crate::state::offline::Readiness;
 use crate::state::settings::Theme;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
+use crate::ui::radio::tab_stop;
 use data::{Data, Exchange};
 use fitting::FitToMe;
 
@@ -61,6 +62,7 @@ fn ThemeChoice(app: AppState) -> impl IntoView {
                 role="radio"
                 data-testid=format!("theme-{}", theme.label().to_ascii_lowercase())
                 aria-checked=move || (app.settings.chosen().read().theme == theme).to_string()
+                tabindex=move || tab_stop(app.settings.chosen().read().theme == theme, false)
                 on:click=move |_| app.settings.change(|chosen| chosen.theme = theme)
             >
                 {theme.label()}

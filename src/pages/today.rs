@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use quiz::catalog::{Catalog, Entry};
+use quiz::catalog::Catalog;
+use quiz::learner::Learner;
 use quiz::learner::calendar::{Day, short};
+use quiz::log::ProblemStatus;
 use quiz::practice::{self, FORECAST, Filter};
+use quiz::problem::Slug;
 use quiz::session::SESSION_LENGTH;
 
 use crate::browser::{clock, keyboard, page, random};
@@ -58,9 +61,10 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
     let short_go = go.clone();
     let key_go = go.clone();
-    let queue = move || {
-        untrack(|| app.learner(&catalog.get_value(), |learner| practice::todays_queue(learner, random::bits())))
-    };
+    // The same lots as long as the page is open: what is listed is what a session asks.
+    let seed = random::bits();
+    let upcoming = Memo::new(move |_| app.learner(&catalog.get_value(), |learner| upcoming(learner, seed)));
+    let queue = move || upcoming.read_untracked().iter().map(|(slug, _)| slug.clone()).collect::<Vec<_>>();
     let start = move || app.sessions.start(Filter::default(), queue());
     let short_queue =
         move || untrack(|| app.learner(&catalog.get_value(), |learner| practice::fitting(learner, &queue(), SHORT)));
@@ -77,17 +81,16 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let headline = move || headline(&today.read());
     let lede = move || lede(&today.read());
     let rows = move || {
-        let today = today.read();
-        let entries = worth_a_look(&catalog.get_value(), &today);
-        let title = if today.due.is_empty() { "Up next" } else { "Worth another look" };
-        (!entries.is_empty()).then(|| {
-            let rows = entries
-                .into_iter()
-                .map(|(entry, state)| view! { <ProblemRow entry state /> }.into_any())
-                .collect_view();
-            let more = (today.due.len() + today.new.len()).saturating_sub(ROWS);
+        let (catalog, upcoming) = (catalog.get_value(), upcoming.read());
+        let row = |(slug, state): &(Slug, State)| {
+            let (entry, state) = (catalog.entry(slug)?.clone(), state.clone());
+            Some(view! { <ProblemRow entry state /> }.into_any())
+        };
+        (!upcoming.is_empty()).then(|| {
+            let rows = upcoming.iter().take(ROWS).filter_map(row).collect_view();
+            let more = upcoming.len().saturating_sub(ROWS);
             let more = (more > 0).then(|| view! { <p class="note">{format!("and {more} more")}</p> }.into_any());
-            view! { <h2>{title}</h2> {rows} {more} }
+            view! { <h2>"Up next"</h2> {rows} {more} }.into_any()
         })
     };
     view! {
@@ -119,18 +122,30 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     }
 }
 
+fn is_first_day(today: &practice::Today) -> bool {
+    today.answered == 0 && today.streak == 0 && today.due.is_empty() && !today.new.is_empty()
+}
+
 fn headline(today: &practice::Today) -> String {
     match (today.due.len(), today.new.len()) {
         (0, 0) => "Done for today".to_owned(),
+        (0, _) if is_first_day(today) => "Practise for your Rust interview".to_owned(),
         (0, new) => format!("{new} new"),
         (due, 0) => format!("{due} due"),
         (due, new) => format!("{due} due, {new} new"),
     }
 }
 
+/// What nobody else promises.
+const PROMISE: &str =
+    "Every answer, right or wrong, is proven by the real compiler. No account, no server; it works offline.";
+
 fn lede(today: &practice::Today) -> String {
-    let is_first_day = today.answered == 0 && today.streak == 0 && today.due.is_empty() && !today.new.is_empty();
     let count = today.due.len() + today.new.len();
+    if is_first_day(today) {
+        let first = format!("Begin with {count} questions, about {} minutes.", today.minutes);
+        return format!("Short questions on what interviewers ask, from ownership to async. {PROMISE} {first}");
+    }
     let mut parts = vec![match today.minutes {
         0 => "More practice does no harm.".to_owned(),
         1 => "About a minute.".to_owned(),
@@ -138,11 +153,6 @@ fn lede(today: &practice::Today) -> String {
     }];
     if count > SESSION_LENGTH {
         parts.push(format!("A session has {SESSION_LENGTH} of them."));
-    }
-    if is_first_day {
-        parts.push(
-            "Every answer, right or wrong, is proven by the real compiler. No account; it works offline.".to_owned(),
-        );
     }
     parts.extend(match today.confident_misses {
         0 => None,
@@ -176,8 +186,18 @@ fn two_weeks(today: &practice::Today, day: Day) -> Option<AnyView> {
     Some(view! { <section><h2>"Due in the next two weeks"</h2> {picture} {axis} {table}</section> }.into_any())
 }
 
-fn worth_a_look(catalog: &Catalog, today: &practice::Today) -> Vec<(Entry, State)> {
-    let due = today.due.iter().map(|slug| (slug, State::Due));
-    let new = today.new.iter().map(|slug| (slug, State::New));
-    due.chain(new).filter_map(|(slug, state)| Some((catalog.entry(slug)?.clone(), state))).take(ROWS).collect()
+/// Today's queue, and what is said of each problem in it.
+fn upcoming(learner: &Learner<'_>, seed: u64) -> Vec<(Slug, State)> {
+    let state = |slug: &Slug| {
+        let card = &learner.cards[learner.catalog.problems.place(slug)?];
+        Some(match card.due {
+            _ if card.is_new() => State::New,
+            Some(due) if due > learner.today => State::from(match card.was_right() {
+                true => ProblemStatus::Right,
+                false => ProblemStatus::NotYet,
+            }),
+            _ => State::Due,
+        })
+    };
+    practice::todays_queue(learner, seed).into_iter().filter_map(|slug| Some((slug.clone(), state(&slug)?))).collect()
 }

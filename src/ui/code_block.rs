@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use quiz::highlights::{Piece, TokenKind};
 use quiz::problem::{Program, Snippet};
 
+use crate::browser::page;
+
 /// What a line is marked as. Each mark has words beside its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineMark {
@@ -52,7 +54,7 @@ pub fn CodeBlock(
             view! { <span class=class>{code_line(number, pieces)} {words_beside(&marks, number)}</span> }
         })
         .collect_view();
-    view! { <pre class="code" tabindex="0" role="group" aria-label="Program"><code>{lines}</code></pre> }
+    view! { <pre class="code" translate="no" tabindex="0" role="group" aria-label="Program"><code>{lines}</code></pre> }
 }
 
 /// A program of which the learner picks a line while `asks` says so.
@@ -67,23 +69,34 @@ pub fn PickableCode(
 ) -> impl IntoView {
     let lines = numbered(&program)
         .map(|(number, pieces)| {
+            let code: String = pieces.iter().map(|(_, text)| text.as_str()).collect();
+            let spoken = format!("Line {number}: {}", code.trim());
+            // What a drag has selected is to be copied, not picked.
+            let pick = move || {
+                if asks.get_untracked() && !page::has_selection() {
+                    on_pick.run(number);
+                }
+            };
             view! {
-                <button
-                    type="button"
+                <span
                     data-answer="line"
                     data-testid="line"
                     data-line=number
                     class=move || line_class(&marks.read(), number)
                     class:cursor=move || asks.get() && cursor.get() == number
-                    disabled=move || !asks.get()
-                    tabindex=move || if cursor.get() == number { "0" } else { "-1" }
-                    aria-pressed=move || is_picked(&marks.read(), number).to_string()
-                    on:click=move |_| on_pick.run(number)
+                    role=move || asks.get().then_some("radio")
+                    tabindex=move || asks.get().then(|| if cursor.get() == number { "0" } else { "-1" })
+                    aria-label=move || asks.get().then(|| spoken.clone())
+                    aria-checked=move || asks.get().then(|| is_picked(&marks.read(), number).to_string())
+                    on:click=move |_| pick()
+                    on:keydown=move |event| if matches!(event.key().as_str(), "Enter" | " ") && asks.get_untracked() {
+                        event.prevent_default();
+                        on_pick.run(number);
+                    }
                 >
-                    <span class="hidden">{format!("Line {number}: ")}</span>
                     {code_line(number, pieces)}
                     {move || words_beside(&marks.read(), number)}
-                </button>
+                </span>
             }
             .into_any()
         })
@@ -91,9 +104,10 @@ pub fn PickableCode(
     view! {
         <pre
             class="code"
+            translate="no"
             class:asks=move || asks.get()
-            role="group"
-            aria-label="Program. Pick a line when asked."
+            role=move || if asks.get() { "radiogroup" } else { "group" }
+            aria-label=move || if asks.get() { "Program. Pick a line." } else { "Program" }
             tabindex=move || if asks.get() { "-1" } else { "0" }
         >
             <code>{lines}</code>

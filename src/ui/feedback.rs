@@ -53,7 +53,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
 /// When the problem comes again.
 fn comes_again(sitting: Sitting) -> String {
     if sitting.is_undone() {
-        return "Taken back: this answer does not count.".to_owned();
+        return "This answer does not count. You can answer again.".to_owned();
     }
     let sure = sitting.attempt().and_then(|attempt| Some((attempt.mark == grading::Mark::Right, attempt.confidence?)));
     let why = match sure {
@@ -61,6 +61,9 @@ fn comes_again(sitting: Sitting) -> String {
         Some((true, Confidence::Guess)) => "A guess comes back soon. ",
         _ => "",
     };
+    if sitting.tried().is_some_and(|tried| tried.number > 1) {
+        return "Practice only: your first answer counts.".to_owned();
+    }
     match sitting.comes_again() {
         None => String::new(),
         Some(0) => format!("{why}It is due again today."),

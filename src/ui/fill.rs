@@ -8,6 +8,7 @@ use quiz::highlights::TokenKind;
 use quiz::problem::{Problem, Snippet};
 
 use super::code_block::{MarkedLine, line_class, line_number, pieces_of, token, words_beside};
+use super::radio::tab_stop;
 use crate::browser::page;
 use crate::state::sitting::Sitting;
 
@@ -30,7 +31,7 @@ pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoV
             .into_any()
         })
         .collect_view();
-    view! { <pre class="code" role="group" aria-label="Program with slots" tabindex="0"><code>{lines}</code></pre> }
+    view! { <pre class="code" translate="no" role="group" aria-label="Program with slots" tabindex="0"><code>{lines}</code></pre> }
         .into_any()
 }
 
@@ -99,10 +100,11 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
                     data-answer="slot-tab"
                     data-testid="slot-tab"
                     aria-checked=move || (sitting.step() == index).to_string()
+                    tabindex=move || tab_stop(sitting.step() == index, false)
                     on:click=move |_| sitting.go_to_step(index)
                 >
                     <code>{slot.name.clone()}</code>
-                    {move || if sitting.pick_of(index).is_some() { " ✓".to_owned() } else { String::new() }}
+                    {move || if sitting.pick_of(index).is_some() { " ●".to_owned() } else { String::new() }}
                 </button>
             }
             .into_any()
@@ -140,6 +142,7 @@ fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, code: A
             data-testid="slot-choice"
             data-index=index
             aria-checked=move || (sitting.pick_of(step) == Some(index)).to_string()
+            tabindex=move || tab_stop(sitting.pick_of(step) == Some(index), place == 1 && sitting.pick_of(step).is_none())
             on:click=move |_| choose_for_slot(sitting, index)
         >
             <kbd>{place}</kbd>

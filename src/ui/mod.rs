@@ -19,6 +19,7 @@ pub mod playground;
 pub mod prediction;
 pub mod prose;
 pub mod question;
+pub mod radio;
 pub mod receipt;
 pub mod roles;
 pub mod row;

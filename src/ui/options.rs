@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use quiz::problem::{ChoiceOption, Problem, Question};
 
 use super::prose::{Line, Prose};
+use super::radio::tab_stop;
 use crate::state::sitting::Sitting;
 
 /// The options to choose from.
@@ -53,6 +54,10 @@ fn OptionButton(
             data-testid="option"
             data-index=index
             aria-checked=move || sitting.is_chosen(index).to_string()
+            tabindex=move || match role {
+                "radio" => tab_stop(sitting.is_chosen(index), place == 1 && !sitting.has_chosen()),
+                _ => "0",
+            }
             on:click=move |_| sitting.choose(index)
         >
             <kbd>{place}</kbd>

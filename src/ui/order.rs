@@ -34,7 +34,7 @@ pub fn OrderProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl Into
             .into_any()
     };
     view! {
-        <pre class="code" role="group" aria-label="Program with places for lines" tabindex="0"><code>{move || lines()}</code></pre>
+        <pre class="code" translate="no" role="group" aria-label="Program with places for lines" tabindex="0"><code>{move || lines()}</code></pre>
     }
 }
 
@@ -91,7 +91,7 @@ pub fn LinePool(sitting: Sitting) -> impl IntoView {
     let ask = move || {
         match (sitting.arrangement().first_empty(), left(sitting).len()) {
             (Some(_), _) => "Which line goes where? Tap lines in their order, or drag them.",
-            (None, 0) => "Every line has its place.",
+            (None, 0) => "All lines are placed.",
             (None, _) => "Every place is taken. These lines are left out.",
         }
         .to_owned()

@@ -5,6 +5,7 @@ use quiz::answering::PredictedOutcome;
 use quiz::problem::Question;
 
 use super::prose::Line;
+use super::radio::tab_stop;
 use crate::state::sitting::Sitting;
 
 /// The outcome, and what it needs: the output, or the line and the rule.
@@ -48,8 +49,9 @@ fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
         PredictedOutcome::Prints => ("Prints", "p", "outcome-prints"),
         PredictedOutcome::Error => ("Does not compile", "e", "outcome-error"),
         PredictedOutcome::Panics => ("Panics", "x", "outcome-panics"),
-        PredictedOutcome::Undefined => ("Is undefined", "u", "outcome-undefined"),
+        PredictedOutcome::Undefined => ("Undefined behaviour", "u", "outcome-undefined"),
     };
+    let is_first = outcome == PredictedOutcome::ALL[0];
     view! {
         <button
             type="button"
@@ -57,6 +59,7 @@ fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
             data-answer="outcome"
             data-testid=id
             aria-checked=move || (sitting.outcome() == Some(outcome)).to_string()
+            tabindex=move || tab_stop(sitting.outcome() == Some(outcome), is_first && sitting.outcome().is_none())
             on:click=move |_| sitting.say(outcome)
         >
             {label}
@@ -95,7 +98,7 @@ fn RulePicker(sitting: Sitting) -> impl IntoView {
         .map(|(place, index)| {
             let code = rules[index].clone();
             let sentence = problem.question.rule_in_words(&code).to_owned();
-            let (picked, chosen) = (code.clone(), code.clone());
+            let (picked, chosen, own) = (code.clone(), code.clone(), code.clone());
             view! {
                 <button
                     type="button"
@@ -105,6 +108,10 @@ fn RulePicker(sitting: Sitting) -> impl IntoView {
                     data-testid="rule"
                     data-code=code.0
                     aria-checked=move || (sitting.rule().as_ref() == Some(&chosen)).to_string()
+                    tabindex=move || {
+                        let rule = sitting.rule();
+                        tab_stop(rule.as_ref() == Some(&own), place == 1 && rule.is_none())
+                    }
                     on:click=move |_| sitting.choose_rule(picked.clone())
                 >
                     <kbd>{place}</kbd>

@@ -20,6 +20,7 @@ use super::prose::ProseAround;
 use super::receipt::Toolchain;
 use super::roles::RoleSteps;
 use super::trial::Trial;
+use crate::browser::clock;
 use crate::browser::keyboard::{self, Focus, KeyPress};
 use crate::browser::page::{self, Place};
 use crate::state::sitting::Sitting;
@@ -40,7 +41,18 @@ pub fn QuestionView(
     let problem = sitting.problem();
     let state = move || if sitting.is_answered() { "answered" } else { "asking" };
     let on_next = next.1;
-    keyboard::listen(move |press| press_key(sitting, on_next, &press));
+    let answered_at = StoredValue::new(0.0);
+    Effect::new(move || {
+        if sitting.is_answered() {
+            answered_at.set_value(clock::ticks());
+        }
+    });
+    let go_on = Callback::new(move |()| {
+        if clock::ticks() - answered_at.get_value() > LOOK_MS {
+            on_next.run(());
+        }
+    });
+    keyboard::listen(move |press| press_key(sitting, go_on, &press));
     let answering = move || match sitting.graded() {
         Some(graded) => view! { <Feedback sitting graded toolchain=toolchain.clone() /> }.into_any(),
         None => view! { <Asking sitting toolchain=toolchain.clone() /> }.into_any(),
@@ -135,19 +147,21 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
             view! { <Button class="quiet" test_id="give-up" label="Show the answer" on_press=move || sitting.give_up() /> }.into_any()
         })
     };
+    // Only an answer that is there can be sure or not.
+    let is_sure_asked = Memo::new(move |_| sitting.asks_confidence() && sitting.is_complete());
     let buttons = move || {
         match sitting.is_answered() {
         true => view! {
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
             {(sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> })}
             {move || (!sitting.is_undone()).then(|| {
-                view! { <Button class="quiet" test_id="undo" label="Undo" on_press=move || sitting.undo() /> }.into_any()
+                view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }.into_any()
             })}
             <kbd>"Enter"</kbd>
         }
         .into_any(),
         false => view! {
-            {move || if sitting.asks_confidence() { how_sure(sitting) } else { just_submit(sitting) }}
+            {move || if is_sure_asked.get() { how_sure(sitting) } else { just_submit(sitting) }}
             {move || hint()}
             {move || give_up()}
             <kbd>{move || submit_key(sitting).to_owned()}</kbd>
@@ -188,6 +202,9 @@ fn how_sure(sitting: Sitting) -> AnyView {
     }
     .into_any()
 }
+
+/// How many ms feedback must have been on the screen before a key leads on: whoever presses Enter twice has not seen it.
+const LOOK_MS: f64 = 700.0;
 
 /// How sure those are who press Enter.
 const USUAL: Confidence = Confidence::FairlySure;
@@ -299,9 +316,9 @@ fn marks_of(verdict: &Verdict) -> Vec<MarkedLine> {
 fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> bool {
     let submits = press.key == "Enter"
         && match press.focus {
-            Focus::Text => press.command,
-            Focus::Control => false,
-            Focus::Answer | Focus::Page => true,
+            _ if press.command => true,
+            Focus::Text | Focus::Control | Focus::Answer => false,
+            Focus::Settled | Focus::Page => true,
         };
     if submits {
         match untrack(|| sitting.is_answered()) {

@@ -36,7 +36,7 @@ impl From<ProblemStatus> for State {
 pub fn ProblemRow(entry: Entry, #[prop(into)] state: State) -> impl IntoView {
     let (class, label) = match state {
         State::New => ("state", "new".to_owned()),
-        State::NotYet => ("state bad", "not yet".to_owned()),
+        State::NotYet => ("state bad", "missed".to_owned()),
         State::Right => ("state good", "right".to_owned()),
         State::Due => ("state due", "due".to_owned()),
         State::Missed(misses, answers) => ("state bad", format!("{misses} of {answers} missed")),

@@ -6,6 +6,7 @@ use quiz::problem::Program;
 use quiz::verdict::Verdict;
 
 use super::code_block::{CodeBlock, LineMark};
+use super::radio::tab_stop;
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
 
@@ -102,6 +103,7 @@ fn Look(
                 role="radio"
                 data-testid=if own == Guess::Compiles { "guess-compiles" } else { "guess-fails" }
                 aria-checked=(guess == Some(own)).to_string()
+                tabindex=tab_stop(guess == Some(own), own == Guess::Compiles && guess.is_none())
                 on:click=move |_| on_guess.run(own)
             >
                 {label}

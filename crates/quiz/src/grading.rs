@@ -79,9 +79,9 @@ impl Graded {
 
     fn wrong_summary(&self) -> String {
         match self.parts.first() {
-            Some(part) if part.aspect == Aspect::Outcome => format!("Not so: {}.", lower_first(&part.expected)),
+            Some(part) if part.aspect == Aspect::Outcome => format!("Incorrect: {}.", lower_first(&part.expected)),
             Some(part) if part.aspect == Aspect::Program => format!("{}.", part.given),
-            _ => "Not so.".to_owned(),
+            _ => "Incorrect.".to_owned(),
         }
     }
 

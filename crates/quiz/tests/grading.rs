@@ -50,7 +50,7 @@ fn a_prediction_is_right_only_in_all_its_parts() {
     check_grade(&question, &says_error("E0505", 6), Mark::Partly, "Right line, wrong rule.");
     check_grade(&question, &says_error("E0382", 5), Mark::Partly, "Right rule, wrong line.");
     check_grade(&question, &says_error("E0505", 5), Mark::Partly, "It does not compile, but for another reason.");
-    check_grade(&question, &says_prints(""), Mark::Wrong, "Not so: it does not compile.");
+    check_grade(&question, &says_prints(""), Mark::Wrong, "Incorrect: it does not compile.");
     let missing = Answer::Predict(Prediction::Error { line: None, rule: None });
     check_grade(&question, &missing, Mark::Partly, "It does not compile, but for another reason.");
 }
@@ -63,7 +63,7 @@ fn a_panic_needs_its_line() {
     check_grade(&question, &says(Some(4)), Mark::Right, "Right.");
     check_grade(&question, &says(Some(5)), Mark::Partly, "It panics, but on another line.");
     check_grade(&question, &says(None), Mark::Partly, "It panics, but on another line.");
-    check_grade(&question, &says_prints("4"), Mark::Wrong, "Not so: it panics.");
+    check_grade(&question, &says_prints("4"), Mark::Wrong, "Incorrect: it panics.");
 }
 
 #[test]
@@ -76,9 +76,9 @@ fn undefined_behaviour_needs_its_line() {
     let says = |line| Answer::Predict(Prediction::Undefined { line });
     check_grade(&question, &says(Some(4)), Mark::Right, "Right.");
     check_grade(&question, &says(Some(5)), Mark::Partly, "It is undefined behaviour, but on another line.");
-    check_grade(&question, &says_prints("4"), Mark::Wrong, "Not so: it is undefined behaviour.");
+    check_grade(&question, &says_prints("4"), Mark::Wrong, "Incorrect: it is undefined behaviour.");
     let panics = Answer::Predict(Prediction::Panics { line: Some(4) });
-    check_grade(&question, &panics, Mark::Wrong, "Not so: it is undefined behaviour.");
+    check_grade(&question, &panics, Mark::Wrong, "Incorrect: it is undefined behaviour.");
 }
 
 #[test]
@@ -99,8 +99,8 @@ fn choosing_everything_gains_nothing() {
     let chosen = |indexes: &[usize]| Answer::Choice { chosen: indexes.iter().copied().collect() };
     check_grade(&question, &chosen(&[0, 2]), Mark::Right, "Right.");
     check_grade(&question, &chosen(&[0]), Mark::Partly, "Partly right: 1 of 2.");
-    check_grade(&question, &chosen(&[0, 1, 2, 3]), Mark::Wrong, "Not so.");
-    check_grade(&question, &chosen(&[]), Mark::Wrong, "Not so.");
+    check_grade(&question, &chosen(&[0, 1, 2, 3]), Mark::Wrong, "Incorrect.");
+    check_grade(&question, &chosen(&[]), Mark::Wrong, "Incorrect.");
     check_grade(&question, &chosen(&[0, 99]), Mark::Partly, "Partly right: 1 of 2.");
 }
 
@@ -118,7 +118,7 @@ fn each_role_is_graded() {
     assert_eq!(graded.is_right(Aspect::Role(Role::LoanStarts)), Some(true));
     assert_eq!(graded.is_right(Aspect::Role(Role::Moved)), Some(false));
     check_grade(&question, &says(&[(Role::Moved, 5), (Role::LoanStarts, 3)]), Mark::Right, "Right.");
-    check_grade(&question, &says(&[]), Mark::Wrong, "Not so.");
+    check_grade(&question, &says(&[]), Mark::Wrong, "Incorrect.");
 }
 
 /// Everything that can become of an assembled program.
@@ -149,19 +149,19 @@ fn an_assembled_program_is_right_if_it_passes_and_else_its_fate_is_told() {
     check_grade(&fill, &picks(3), Mark::Wrong, "It compiles, but not together with the check.");
     check_grade(&fill, &picks(4), Mark::Wrong, "It panics.");
     check_grade(&fill, &picks(5), Mark::Wrong, "It compiles, but fails the check.");
-    check_grade(&fill, &picks(6), Mark::Wrong, "Not so.");
-    check_grade(&fill, &Answer::Fill { picks: Vec::new() }, Mark::Wrong, "Not so.");
+    check_grade(&fill, &picks(6), Mark::Wrong, "Incorrect.");
+    check_grade(&fill, &Answer::Fill { picks: Vec::new() }, Mark::Wrong, "Incorrect.");
 
     let rows = vec![Row::Gap, Row::Gap];
     let order = Question::Order { rows, lines: ["a", "b"].map(snippet).to_vec(), outcomes: outcomes(vec![2, 0]) };
     check_grade(&order, &Answer::Order { lines: vec![1, 0] }, Mark::Right, "Right.");
     check_grade(&order, &Answer::Order { lines: vec![0, 1] }, Mark::Wrong, "It does not compile.");
-    check_grade(&order, &picks(0), Mark::Wrong, "Not so.");
+    check_grade(&order, &picks(0), Mark::Wrong, "Incorrect.");
 }
 
 #[test]
 fn an_answer_of_another_kind_is_wrong() {
-    check_grade(&prints("1"), &Answer::Choice { chosen: BTreeSet::new() }, Mark::Wrong, "Not so.");
+    check_grade(&prints("1"), &Answer::Choice { chosen: BTreeSet::new() }, Mark::Wrong, "Incorrect.");
 }
 
 #[test]

@@ -17,6 +17,16 @@ impl Sitting {
         matches!(&*self.draft.read(), AnswerDraft::Choice(draft) if draft.chosen.contains(&option))
     }
 
+    /// Whether any option is chosen.
+    pub fn has_chosen(self) -> bool {
+        matches!(&*self.draft.read(), AnswerDraft::Choice(draft) if !draft.chosen.is_empty())
+    }
+
+    /// Whether nothing is missing.
+    pub fn is_complete(self) -> bool {
+        self.draft.read().answer(&self.problem().question).is_ok()
+    }
+
     /// The outcome that is chosen.
     pub fn outcome(self) -> Option<PredictedOutcome> {
         if let AnswerDraft::Predict(draft) = &*self.draft.read() { draft.outcome } else { None }

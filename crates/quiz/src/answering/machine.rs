@@ -132,7 +132,7 @@ impl Nudge {
             Nudge::Missing(Missing::Outcome) => "Say what happens first.",
             Nudge::Missing(Missing::Line) => "Pick a line in the program.",
             Nudge::Missing(Missing::Rule) => "Choose the rule that is broken.",
-            Nudge::Missing(Missing::RoleLine) => "Each role needs a line.",
+            Nudge::Missing(Missing::RoleLine) => "Pick a line for each question.",
             Nudge::Missing(Missing::SlotChoice) => "Each slot needs a choice.",
             Nudge::Missing(Missing::GapLine) => "Each place needs a line.",
             Nudge::Unchanged => "This was your last try. Change something first.",
