@@ -361,7 +361,8 @@ impl Learner {
                 }
             }
         }
-        self.presses(Key::Enter).await
+        // With Control it submits from wherever the focus is.
+        self.presses_with_control(Key::Enter).await
     }
 
     /// Presses the number that each wanted part has on the screen.

@@ -162,7 +162,7 @@ impl Sitting {
         self.watch.seconds()
     }
 
-    /// The order in which `count` things are shown: shuffled anew for each attempt, the same after a reload.
+    /// The order in which `count` things are shown: shuffled anew for each sitting, the same after a reload.
     pub fn order(self, count: usize) -> Vec<usize> {
         let seed = self.answering.read_untracked().seed();
         Shuffle::new(seed_of(&self.problem().slug.0, seed)).order(count)

@@ -7,6 +7,7 @@ use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
 use quiz::problem::{Problem, Program};
 
+use super::comparison::Comparison;
 use super::hints::AllHints;
 use super::later::later;
 use super::options::OptionReasons;
@@ -35,6 +36,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         let toolchain = toolchain.clone();
         move || background(sitting, &toolchain)
     });
+    let comparison = view! { <Comparison sitting graded=graded.clone() /> };
     let receipt = judged(sitting).map(|(program, by)| {
         let (elapsed_ms, hints) = (sitting.elapsed_ms(), sitting.hints());
         view! { <Receipt program by toolchain graded elapsed_ms minutes=problem.minutes hints /> }
@@ -42,6 +44,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
     view! {
         <div class="feedback">
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
+            {comparison}
             <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
             {receipt}
             <OptionReasons sitting />

@@ -3,6 +3,7 @@
 pub mod button;
 pub mod chart;
 pub mod code_block;
+pub mod comparison;
 
 pub mod empty;
 pub mod feedback;

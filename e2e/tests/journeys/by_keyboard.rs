@@ -1,5 +1,7 @@
 //! Everything without a mouse.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use e2e::journey::Journey;
 use e2e::learner::Learner;
@@ -8,6 +10,7 @@ use quiz::answer::Answer;
 use quiz::grading::Mark;
 use quiz::problem::{ExpectedOutcome, Kind, Problem};
 use thirtyfour::Key;
+use tokio::time::sleep;
 
 #[tokio::test]
 async fn from_the_first_visit_to_the_second_question() -> Result<()> {
@@ -22,6 +25,8 @@ async fn from_the_first_visit_to_the_second_question() -> Result<()> {
             let answer = answer_marked(problem, Mark::Right).context("every problem has a right answer")?;
             learner.answers_by_keys(problem, &answer).await?;
             learner.sees_judgement(problem, &answer).await?;
+            // Enter leads on once the feedback was on the screen for a moment.
+            sleep(Duration::from_secs(1)).await;
             learner.presses(Key::Enter).await?;
             let second = learner.meets_question().await?;
             ensure!(second != first, "Enter does not lead on from {first}");

@@ -1,0 +1,265 @@
+//! What holds for every reader, whatever they see, hear and press: keys, focus, code as text, sizes of their own.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use e2e::journey::Journey;
+use e2e::learner::Learner;
+use e2e::wait::until;
+use quiz::grading::Mark;
+use quiz::problem::{ExpectedOutcome, Kind, Problem};
+use thirtyfour::Key;
+use tokio::time::sleep;
+
+#[tokio::test]
+async fn a_key_that_submits_cannot_skip_the_feedback() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("start").await?;
+            let slug = learner.meets_question().await?;
+            let problem = learner.problems.problem(&slug)?.clone();
+            let answer = e2e::problems::answer_marked(&problem, Mark::Right).context("there is a right answer")?;
+            learner.answers_by_keys(&problem, &answer).await?;
+            learner.presses(Key::Enter + Key::Enter).await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            sleep(Duration::from_millis(300)).await;
+            ensure!(learner.meets_question().await? == slug, "the feedback was skipped");
+            sleep(Duration::from_millis(600)).await;
+            learner.presses(Key::Enter).await?;
+            until("the next question", async || Ok((learner.meets_question().await? != slug).then_some(()))).await
+        })
+        .await
+}
+
+/// In a group of radio buttons Tab stops once, arrows choose, and Enter chooses what has the focus before it submits anything.
+async fn works_by_arrows(learner: &Learner, part: &str) -> Result<()> {
+    const STOPS: &str = "return [...document.querySelectorAll(`[data-testid^=${arguments[0]}][role=radio]`)]
+        .filter((radio) => radio.tabIndex === 0).length;";
+    const FOCUSED: &str = "return [...document.querySelectorAll(`[data-testid^=${arguments[0]}][role=radio]`)]
+        .indexOf(document.activeElement);";
+    const CHECKED: &str = "return [...document.querySelectorAll(`[data-testid^=${arguments[0]}][role=radio]`)]
+        .findIndex((radio) => radio.ariaChecked === 'true');";
+    const FOCUS: &str =
+        "document.querySelector(`[data-testid^=${arguments[0]}][role=radio][tabindex='0']`).focus(); return null;";
+    let name = [part.into()];
+    let number = async |script: &str| learner.runs::<i32>(script, &name).await;
+    ensure!(number(STOPS).await? == 1, "{part}: more than one tab stop, or none");
+    learner.runs::<()>(FOCUS, &name).await?;
+    let first = number(FOCUSED).await?;
+    learner.presses(Key::Down).await?;
+    until("the next one to be chosen", async || {
+        let (focused, checked) = (number(FOCUSED).await?, number(CHECKED).await?);
+        Ok((focused != first && focused == checked).then_some(()))
+    })
+    .await?;
+    ensure!(number(STOPS).await? == 1, "{part}: one tab stop, which is the chosen one");
+    learner.presses(Key::Up).await?;
+    until("the first one to be chosen", async || Ok((number(CHECKED).await? == first).then_some(()))).await
+}
+
+#[tokio::test]
+async fn arrow_keys_choose_in_every_group_of_radio_buttons() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (choice, _) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&choice).await?;
+            works_by_arrows(learner, "option").await?;
+            let error = learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Error { .. }))?.clone();
+            learner.opens_problem(&error).await?;
+            works_by_arrows(learner, "outcome-").await?;
+            learner.clicks("outcome-error").await?;
+            works_by_arrows(learner, "rule").await?;
+            let (fill, _) = learner.problems.to_be_marked(Kind::Fill, Mark::Right)?;
+            learner.opens_problem(&fill).await?;
+            works_by_arrows(learner, "slot-choice").await?;
+            learner.opens("settings/").await?;
+            works_by_arrows(learner, "theme-").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_focused_control_takes_its_own_enter() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            const LINE: &str = "document.querySelector('[data-line=\"2\"]').focus(); return null;";
+            learner.runs::<()>(LINE, &[]).await?;
+            learner.presses(Key::Enter).await?;
+            learner.sees("line 2").await?;
+            ensure!(!learner.has("summary").await?, "Enter on a line submitted");
+
+            let (problem, _) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.presses("1").await?;
+            const SECOND: &str = "document.querySelectorAll('[data-testid=option]')[1].focus(); return null;";
+            learner.runs::<()>(SECOND, &[]).await?;
+            learner.presses(Key::Enter).await?;
+            const CHECKED: &str = "return document.querySelectorAll('[data-testid=option]')[1].ariaChecked;";
+            until("the second option", async || {
+                Ok((learner.runs::<String>(CHECKED, &[]).await? == "true").then_some(()))
+            })
+            .await?;
+            ensure!(!learner.has("summary").await?, "Enter on an option submitted another one");
+            learner.presses(Key::Enter).await?;
+            learner.sees_part("summary").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_focus_is_on_the_heading_after_each_change_of_page() -> Result<()> {
+    const HEADING: &str = "return document.activeElement.matches('main h1') ? document.activeElement.textContent : '';";
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.sees_part("start").await?;
+            for page in ["problems/", "practice/", "settings/"] {
+                learner.clicks_on(&format!("nav a[href='{page}']")).await?;
+                until(&format!("the focus on the heading of {page}"), async || {
+                    let heading: String = learner.runs(HEADING, &[]).await?;
+                    Ok(heading.to_lowercase().starts_with(&page[..page.len() - 1]).then_some(()))
+                })
+                .await?;
+            }
+            learner.clicks_on("nav a[href='problems/']").await?;
+            let entry = learner.problems.catalog.problems[3].clone();
+            learner.clicks_on(&format!("[data-testid='problem-row'][data-slug='{}']", entry.slug)).await?;
+            until("the focus on the title", async || {
+                Ok((learner.runs::<String>(HEADING, &[]).await? == entry.title).then_some(()))
+            })
+            .await
+        })
+        .await
+}
+
+/// The program that is the widest of those that are asked for a line.
+fn widest(learner: &Learner) -> Result<Problem> {
+    let width = |problem: &&Problem| {
+        let lines = problem.main_program().map_or("", |program| &program.source).lines();
+        lines.map(str::len).max()
+    };
+    let asked = learner.problems.all().iter().filter(|problem| problem.question.kind() == Kind::Spot);
+    asked.max_by_key(width).cloned().context("no problem asks for lines")
+}
+
+#[tokio::test]
+async fn code_wraps_on_a_phone_below_its_own_indentation() -> Result<()> {
+    const WIDTHS: &str =
+        "const code = document.querySelector('pre.code'); return [code.scrollWidth, code.clientWidth];";
+    const WRAPPED: &str = "const lines = [...document.querySelectorAll('pre.code .l')];
+        const least = Math.min(...lines.map((line) => line.clientHeight));
+        const line = lines.find((line) => line.clientHeight > least * 1.5);
+        const range = document.createRange();
+        range.selectNodeContents(line);
+        const [number, ...pieces] = [...range.getClientRects()];
+        const rows = pieces.filter((piece) => piece.top > number.bottom);
+        return rows.length > 0 && rows.every((row) => row.left > number.right);";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.opens_problem(&widest(learner)?).await?;
+            let (content, box_): (u32, u32) = learner.runs(WIDTHS, &[]).await?;
+            ensure!(content <= box_, "the program is {content} px wide in a box of {box_}");
+            ensure!(learner.runs::<bool>(WRAPPED, &[]).await?, "what wraps hangs under the line's number");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn code_can_be_selected_and_copied_without_line_numbers() -> Result<()> {
+    const SELECT: &str = "getSelection().selectAllChildren(document.querySelector('pre.code code'));
+        document.querySelector('[data-line=\"2\"]').click();
+        return getSelection().toString();";
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            let copied: String = learner.runs(SELECT, &[]).await?;
+            let program = problem.main_program().context("it shows a program")?;
+            let trimmed = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned();
+            ensure!(trimmed(&copied) == trimmed(&program.source), "{copied:?} was copied");
+            ensure!(!learner.text().await?.contains("line 2"), "selecting picked a line");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn how_sure_is_asked_of_an_answer_and_not_before_there_is_one() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let error = learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Error { .. }))?.clone();
+            learner.opens_problem(&error).await?;
+            learner.sees_part("submit").await?;
+            for part in ["outcome-error", "rule"] {
+                ensure!(!learner.has("submit-certain").await?, "there is no answer to be sure of");
+                learner.clicks(part).await?;
+            }
+            ensure!(!learner.has("submit-certain").await?, "there is no answer to be sure of");
+            learner.clicks_on("[data-line='1']").await?;
+            learner.sees_part("submit-certain").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_is_listed_as_next_is_what_a_session_asks() -> Result<()> {
+    const ROWS: &str =
+        "return [...document.querySelectorAll('[data-testid=problem-row]')].map((row) => row.dataset.slug);";
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.sees_part("problem-row").await?;
+            let listed: Vec<String> = learner.runs(ROWS, &[]).await?;
+            learner.clicks("start").await?;
+            for slug in &listed[..3] {
+                let met = learner.meets_question().await?;
+                ensure!(met.to_string() == *slug, "{met} is asked, {slug} was listed");
+                let problem = learner.problems.problem(&met)?.clone();
+                let answer = e2e::problems::answer_marked(&problem, Mark::Right).context("there is a right answer")?;
+                learner.fills_in(&answer).await?;
+                learner.submits().await?;
+                learner.clicks("next").await?;
+                let now = met.clone();
+                until("the next question", async || Ok((learner.meets_question().await? != now).then_some(()))).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_first_screen_says_what_this_is() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.sees("Practise for your Rust interview").await?;
+            learner.sees("proven by the real compiler").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn all_text_follows_the_readers_own_size() -> Result<()> {
+    const SIZES: &str = "document.documentElement.style.fontSize = arguments[0];
+        return [...document.querySelectorAll('main *, header *')]
+            .filter((part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+            .map((part) => parseFloat(getComputedStyle(part).fontSize));";
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Wrong)?;
+            learner.answers(&problem, &answer).await?;
+            let usual: Vec<f64> = learner.runs(SIZES, &["100%".into()]).await?;
+            let large: Vec<f64> = learner.runs(SIZES, &["200%".into()]).await?;
+            ensure!(usual.len() > 30 && usual.len() == large.len());
+            let same = usual.iter().zip(&large).filter(|(usual, large)| (**large / **usual - 2.0).abs() > 0.05);
+            ensure!(same.clone().count() == 0, "{} texts do not grow", same.count());
+            Ok(())
+        })
+        .await
+}

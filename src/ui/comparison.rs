@@ -1,0 +1,130 @@
+//! What the learner said beside what is right, for each part that is not.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use quiz::grading::{Aspect, Graded, Mark, Part};
+use quiz::problem::{ExpectedOutcome, Problem, Question};
+
+use super::prose::{Line, Prose};
+use crate::state::sitting::Sitting;
+
+/// Both sides of each part that is not right. Nothing, where all is right or the programs below say it.
+#[component]
+pub fn Comparison(sitting: Sitting, graded: Graded) -> impl IntoView {
+    if graded.mark == Mark::Right {
+        return ().into_any();
+    }
+    let problem = sitting.problem();
+    let rows = match &problem.question {
+        Question::Choice { .. } => options(sitting, &problem),
+        Question::Predict { expected, .. } => {
+            graded.parts.iter().filter(|part| !part.right).map(|part| of_prediction(part, expected, &problem)).collect()
+        }
+        Question::Spot { .. } => {
+            let wrong = graded.parts.iter().filter(|part| !part.right);
+            let row = |part: &Part| match part.aspect {
+                Aspect::Role(role) => row(role.label(), at_line(&part.given), at_line(&part.expected)),
+                _ => row("", words(&part.given), words(&part.expected)),
+            };
+            wrong.map(row).collect()
+        }
+        Question::Fill { .. } | Question::Order { .. } => Vec::new(),
+    };
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! { <div class="comparison" data-testid="comparison">{rows}</div> }.into_any()
+}
+
+fn row(about: &'static str, given: AnyView, expected: AnyView) -> AnyView {
+    view! {
+        <dl>
+            {(!about.is_empty()).then(|| view! { <p class="about">{about}</p> }.into_any())}
+            <div class="given"><dt>"You"</dt><dd>{given}</dd></div>
+            <div class="expected"><dt>"Right"</dt><dd>{expected}</dd></div>
+        </dl>
+    }
+    .into_any()
+}
+
+fn words(text: &str) -> AnyView {
+    text.to_owned().into_any()
+}
+
+fn at_line(number: &str) -> AnyView {
+    format!("line {number}").into_any()
+}
+
+/// The options that were chosen and those that are right, by the numbers they had on the screen.
+fn options(sitting: Sitting, problem: &Arc<Problem>) -> Vec<AnyView> {
+    let Question::Choice { options, .. } = &problem.question else { return Vec::new() };
+    let order = sitting.order(options.len());
+    let shown = |is_wanted: &dyn Fn(usize) -> bool| {
+        (1..)
+            .zip(&order)
+            .filter(|(_, index)| is_wanted(**index))
+            .map(|(place, index): (usize, &usize)| {
+                let text = options[*index].text.clone();
+                view! { <div class="picked-option"><kbd>{place}</kbd> <Prose problem=problem.clone() text /></div> }
+                    .into_any()
+            })
+            .collect_view()
+            .into_any()
+    };
+    vec![row("", shown(&|index| sitting.is_chosen(index)), shown(&|index| options[index].right))]
+}
+
+fn of_prediction(part: &Part, expected: &ExpectedOutcome, problem: &Arc<Problem>) -> AnyView {
+    match part.aspect {
+        Aspect::Outcome => row("", words(&part.given), in_full(expected, problem)),
+        Aspect::Line => row("", at_line(&part.given), at_line(&part.expected)),
+        Aspect::Rule => row("", sentence(&part.given), sentence(&part.expected)),
+        Aspect::Output => {
+            let differs = first_difference(&part.given, &part.expected);
+            row("", printed(&part.given, differs), printed(&part.expected, differs))
+        }
+        Aspect::Option(_) | Aspect::Role(_) | Aspect::Program => row("", words(&part.given), words(&part.expected)),
+    }
+}
+
+fn sentence(text: &str) -> AnyView {
+    view! { <Line text=text.to_owned() /> }.into_any()
+}
+
+/// What happens, where, and why.
+fn in_full(expected: &ExpectedOutcome, problem: &Problem) -> AnyView {
+    match expected {
+        ExpectedOutcome::Prints { stdout } => {
+            view! { "It compiles and prints" {printed(stdout.trim_end(), usize::MAX)} }.into_any()
+        }
+        ExpectedOutcome::Error { code, line } => {
+            let rule = problem.question.rule_in_words(code).to_owned();
+            view! { {format!("It does not compile, line {line}. ")} <Line text=rule /> "." }.into_any()
+        }
+        ExpectedOutcome::Panics { line } => format!("It panics at line {line}.").into_any(),
+        ExpectedOutcome::Undefined { line } => format!("It is undefined behaviour, line {line}.").into_any(),
+    }
+}
+
+/// The first line in which two outputs differ, from 0.
+fn first_difference(one: &str, other: &str) -> usize {
+    let mut others = other.lines();
+    let same = one.lines().take_while(|line| others.next().is_some_and(|other| line.trim() == other.trim()));
+    same.count()
+}
+
+/// Output as it is, with a line of it marked.
+fn printed(text: &str, marked: usize) -> AnyView {
+    if text.is_empty() {
+        return view! { <em>"nothing"</em> }.into_any();
+    }
+    let lines = (0..)
+        .zip(text.lines())
+        .map(|(number, line)| match number == marked {
+            true => view! { <mark>{line.to_owned()}</mark> "\n" }.into_any(),
+            false => format!("{line}\n").into_any(),
+        })
+        .collect_view();
+    view! { <pre class="output" translate="no" tabindex="0">{lines}</pre> }.into_any()
+}
