@@ -1,5 +1,7 @@
 //! Keys pressed anywhere on the page.
 
+use std::cell::Cell;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -37,6 +39,21 @@ pub fn listen(on_key: impl Fn(KeyPress) -> bool + 'static) {
     listen_boxed(Box::new(on_key));
 }
 
+thread_local! {
+    static SINGLE_KEYS: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Says whether keys with a letter, a digit or a sign come through without Control. Who speaks to the computer, or whose hands
+/// shake, may not want them (WCAG 2.1.4).
+pub fn allow_single_keys(are_allowed: bool) {
+    SINGLE_KEYS.set(are_allowed);
+}
+
+fn is_single(event: &KeyboardEvent) -> bool {
+    let has_command = event.ctrl_key() || event.meta_key();
+    event.key().chars().count() == 1 && event.key() != " " && !has_command
+}
+
 /// Lets arrow keys choose among radio buttons, as the ARIA Authoring Practices have it; lines of programs have a cursor of their own.
 pub fn choose_radios_by_arrows() {
     listen(|press| match press.key.as_str() {
@@ -63,6 +80,9 @@ fn choose_radio(by: i32) -> bool {
 fn listen_boxed(on_key: Box<dyn Fn(KeyPress) -> bool>) {
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if is_single(&event) && !SINGLE_KEYS.get() {
+            return;
+        }
         if event.default_prevented() || event.alt_key() || event.is_composing() || event.repeat() {
             return;
         }

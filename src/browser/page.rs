@@ -44,10 +44,16 @@ pub fn set_title(title: &str) {
 
 /// Sets the theme: `light`, `dark`, or none for the system's.
 pub fn set_theme(theme: Option<&str>) {
+    set_look("theme", theme);
+}
+
+/// Sets how something looks on all pages, for style sheets: `data-<name>` on the root, or none for the usual look.
+pub fn set_look(name: &str, look: Option<&str>) {
+    let attribute = format!("data-{name}");
     if let Some(root) = document().document_element() {
-        let _ = match theme {
-            Some(theme) => root.set_attribute("data-theme", theme),
-            None => root.remove_attribute("data-theme"),
+        let _ = match look {
+            Some(look) => root.set_attribute(&attribute, look),
+            None => root.remove_attribute(&attribute),
         };
     }
 }

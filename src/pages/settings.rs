@@ -7,12 +7,13 @@ use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use quiz::journal::Quarantined;
 use quiz::learner::memory::{LEAST_RETENTION, MOST_RETENTION};
+use quiz::practice::MOST_NEW_A_DAY;
 
 use crate::browser::{files, page, storage};
 use crate::pages::gate::with_catalog;
 use crate::pages::today::readiness_in_words;
 use crate::state::offline::Readiness;
-use crate::state::settings::Theme;
+use crate::state::settings::{Chosen, Theme};
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::radio::tab_stop;
@@ -86,11 +87,20 @@ fn Practising(app: AppState) -> impl IntoView {
     let told = move || {
         // What lasts for a month makes the difference plain.
         let days = chosen.read().scheduler().interval(30.0);
-        format!("{} %: a problem that would come back after 30 days at 90 % comes back after {days}.", retention.get())
+        match days {
+            30 => "As for most learners.".to_owned(),
+            _ => format!("What would come back after 30 days for most learners comes back after {days} days."),
+        }
     };
     let set = move |event| {
         if let Ok(retention) = event_target_value(&event).parse() {
             app.settings.change(|chosen| chosen.retention = retention);
+        }
+    };
+    let new_a_day = Memo::new(move |_| chosen.read().new_a_day);
+    let set_new = move |event| {
+        if let Ok(count) = event_target_value(&event).parse::<usize>() {
+            app.settings.change(|chosen| chosen.new_a_day = count.min(MOST_NEW_A_DAY));
         }
     };
     let asks = move |event| {
@@ -101,7 +111,7 @@ fn Practising(app: AppState) -> impl IntoView {
         <section>
             <h2>"Practice"</h2>
             <label class="slider">
-                <span>"How probably you still know a problem when it comes back"</span>
+                <span>"How often you review: less often to the left, more often to the right"</span>
                 <input
                     type="range"
                     data-testid="retention"
@@ -121,7 +131,51 @@ fn Practising(app: AppState) -> impl IntoView {
                 />
                 <span>"Ask how sure I am with each answer"</span>
             </label>
+            <label class="select">
+                <span>"New problems a day"</span>
+                <input
+                    type="number"
+                    inputmode="numeric"
+                    data-testid="new-a-day"
+                    min="0"
+                    max=MOST_NEW_A_DAY
+                    prop:value=move || new_a_day.get().to_string()
+                    on:change=set_new
+                />
+            </label>
         </section>
+        <section>
+            <h2>"On a question"</h2>
+            <Check app name="single-keys" label="Keys without Control answer: letters, digits, signs" read=|chosen| chosen.single_keys write=|chosen, on| chosen.single_keys = on />
+            <Check app name="wraps-code" label="Long lines of code go on below" read=|chosen| chosen.wraps_code write=|chosen, on| chosen.wraps_code = on />
+            <Check app name="shows-clock" label="Show the time while I answer" read=|chosen| chosen.shows_clock write=|chosen, on| chosen.shows_clock = on />
+        </section>
+    }
+}
+
+/// Something that is on or off.
+#[component]
+fn Check(
+    app: AppState,
+    name: &'static str,
+    label: &'static str,
+    read: fn(&Chosen) -> bool,
+    write: fn(&mut Chosen, bool),
+) -> impl IntoView {
+    let set = move |event| {
+        let is_on = event_target_checked(&event);
+        app.settings.change(|chosen| write(chosen, is_on));
+    };
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                data-testid=name
+                prop:checked=move || read(&app.settings.chosen().read())
+                on:change=set
+            />
+            <span>{label}</span>
+        </label>
     }
 }
 

@@ -7,10 +7,11 @@ use quiz::json::{self, FromJson, Json};
 use quiz::json_names;
 use quiz::learner::ReviewContext;
 use quiz::learner::memory::{RETENTION, Scheduler};
+use quiz::practice::{MOST_NEW_A_DAY, NEW_A_DAY};
 use serde::Serialize;
 
 use crate::browser::storage::{self, LocalStorage};
-use crate::browser::{clock, page};
+use crate::browser::{clock, keyboard, page};
 
 const KEY: &str = "borrowed-time/settings";
 /// Version 1 had the theme only.
@@ -66,6 +67,14 @@ pub struct Chosen {
     pub backed_up: usize,
     /// Whether the browser was asked to keep what is stored.
     pub asked_to_keep: bool,
+    /// How many problems that were never met are asked on a day.
+    pub new_a_day: usize,
+    /// Whether keys without Control do something: letters, digits, signs.
+    pub single_keys: bool,
+    /// Whether lines of code that are too long go on below.
+    pub wraps_code: bool,
+    /// Whether the time is shown while a question is answered.
+    pub shows_clock: bool,
 }
 
 /// Parameters of the memory model that were fitted to a learner.
@@ -89,6 +98,10 @@ impl Default for Chosen {
             fits: Vec::new(),
             backed_up: 0,
             asked_to_keep: false,
+            new_a_day: NEW_A_DAY,
+            single_keys: true,
+            wraps_code: true,
+            shows_clock: true,
         }
     }
 }
@@ -105,9 +118,22 @@ impl Chosen {
         Scheduler::new(parameters, self.retention as f32 / 100.0)
     }
 
+    /// Lets the page look and behave so.
+    fn apply(&self) {
+        page::set_theme(self.theme.attribute());
+        page::set_look("code", (!self.wraps_code).then_some("whole"));
+        page::set_look("clock", (!self.shows_clock).then_some("hidden"));
+        keyboard::allow_single_keys(self.single_keys);
+    }
+
     /// The memory model, now.
     pub fn review_context(&self) -> ReviewContext {
-        ReviewContext { now: clock::now(), calendar: clock::calendar(), scheduler: self.scheduler() }
+        ReviewContext {
+            now: clock::now(),
+            calendar: clock::calendar(),
+            scheduler: self.scheduler(),
+            new_a_day: self.new_a_day.min(MOST_NEW_A_DAY),
+        }
     }
 }
 
@@ -122,6 +148,10 @@ impl FromJson for Chosen {
             fits: fields.take_or_default("fits"),
             backed_up: fields.take_or_default("backed_up"),
             asked_to_keep: fields.take::<Option<bool>>("asked_to_keep").unwrap_or(false),
+            new_a_day: fields.take::<Option<usize>>("new_a_day").unwrap_or(otherwise.new_a_day),
+            single_keys: fields.take::<Option<bool>>("single_keys").unwrap_or(true),
+            wraps_code: fields.take::<Option<bool>>("wraps_code").unwrap_or(true),
+            shows_clock: fields.take::<Option<bool>>("shows_clock").unwrap_or(true),
         }
     }
 }
@@ -143,11 +173,11 @@ impl Settings {
     /// Reads the stored settings; what cannot be read is kept beside and the defaults apply.
     pub fn load() -> Settings {
         let chosen = stored().unwrap_or_default();
-        page::set_theme(chosen.theme.attribute());
+        chosen.apply();
         let settings = Settings { chosen: RwSignal::new(chosen) };
         storage::on_change_elsewhere(move |key| {
             if let Some(chosen) = key.filter(|key| key == KEY).and_then(|_| stored()) {
-                page::set_theme(chosen.theme.attribute());
+                chosen.apply();
                 settings.chosen.set(chosen);
             }
         });
@@ -168,7 +198,7 @@ impl Settings {
     }
 
     fn take_over(self, chosen: Chosen) {
-        page::set_theme(chosen.theme.attribute());
+        chosen.apply();
         if may_write() {
             let _ = LocalStorage.set(KEY, &envelope::seal(FORMAT, &chosen));
         }

@@ -37,6 +37,8 @@ pub struct ReviewContext {
     pub calendar: Calendar,
     /// The memory model.
     pub scheduler: Scheduler,
+    /// How many problems that were never met are asked on a day.
+    pub new_a_day: usize,
 }
 
 /// What replaying a log gave: all that takes long to find out about a learner.
@@ -44,6 +46,7 @@ pub struct ReviewContext {
 pub struct Replay {
     today: Day,
     scheduler: Scheduler,
+    new_a_day: usize,
     /// The problem, the day and the place in the log of each attempt that counts, oldest first.
     seen: Vec<(usize, Day, usize)>,
     days: Vec<Day>,
@@ -60,6 +63,8 @@ pub struct Learner<'a> {
     pub today: Day,
     /// The memory model.
     pub scheduler: &'a Scheduler,
+    /// How many problems that were never met are asked on a day.
+    pub new_a_day: usize,
     /// The attempts that count, oldest first: those at problems of the catalog, in their present revision.
     pub seen: Vec<Seen<'a>>,
     /// The day of every attempt that counts, oldest first, whatever became of its problem.
@@ -98,6 +103,7 @@ impl Replay {
         Replay {
             today,
             scheduler: context.scheduler.clone(),
+            new_a_day: context.new_a_day,
             concepts: catalog.problems.iter().map(places).collect(),
             seen,
             days,
@@ -120,6 +126,7 @@ impl Replay {
             catalog,
             today: self.today,
             scheduler: &self.scheduler,
+            new_a_day: self.new_a_day,
             seen: self.seen.iter().filter_map(seen).collect(),
             days: &self.days,
             concepts: &self.concepts,

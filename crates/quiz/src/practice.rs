@@ -42,6 +42,8 @@ impl Filter {
 
 /// So many new problems a day are plenty.
 pub const NEW_A_DAY: usize = 6;
+/// How many a learner can want at most.
+pub const MOST_NEW_A_DAY: usize = 30;
 /// After so many due problems comes a new one.
 const DUE_PER_NEW: usize = 2;
 /// New problems should be answered right about so often: hard enough to learn from, easy enough to go on.
@@ -220,7 +222,7 @@ fn in_order(learner: &Learner<'_>, filter: &Filter, plan: Plan, mut room: usize)
 /// How many new problems there is still room for today.
 fn new_today(learner: &Learner<'_>) -> usize {
     let is_first_of_today = |card: &&Card| card.reviews.first().is_some_and(|first| first.day == learner.today);
-    NEW_A_DAY.saturating_sub(learner.cards.iter().filter(is_first_of_today).count())
+    learner.new_a_day.saturating_sub(learner.cards.iter().filter(is_first_of_today).count())
 }
 
 /// The sibling to ask in place of a due problem: a new one that is within reach, or else one that was last met before it.

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use quiz::attempt::{Attempt, Confidence};
 use quiz::catalog::{Catalog, Entry, TopicPacks};
 use quiz::grading::Mark;
-use quiz::learner::{Learner, Replay};
+use quiz::learner::Replay;
 use quiz::log::AttemptLog;
 use quiz::practice::{self, Filter};
 use quiz::problem::{Level, Slug, Topic};
@@ -19,7 +19,7 @@ mod defined {
     use quiz::catalog::Entry;
     use quiz::learner::calendar::Day;
     use quiz::learner::{Learner, Seen};
-    use quiz::practice::{Filter, NEW_A_DAY, Plan};
+    use quiz::practice::{Filter, Plan};
     use quiz::problem::Slug;
     use quiz::shuffle::Shuffle;
 
@@ -101,7 +101,7 @@ mod defined {
         let mut plan = plan(learner, &filter, seed);
         let is_first_of_today =
             |problem: &usize| learner.cards[*problem].reviews.first().is_some_and(|first| first.day == learner.today);
-        let room = NEW_A_DAY.saturating_sub((0..learner.cards.len()).filter(is_first_of_today).count());
+        let room = learner.new_a_day.saturating_sub((0..learner.cards.len()).filter(is_first_of_today).count());
         if plan.due.is_empty() && (room == 0 || plan.new.is_empty()) {
             return in_order(learner, &filter, plan, usize::MAX);
         }

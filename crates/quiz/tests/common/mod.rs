@@ -13,6 +13,7 @@ use quiz::grading::Mark;
 use quiz::learner::ReviewContext;
 use quiz::learner::calendar::Calendar;
 use quiz::learner::memory::{RETENTION, Scheduler};
+use quiz::practice::NEW_A_DAY;
 use quiz::problem::{ChoiceOption, Kind, Level, Slot, Slug, Snippet, Topic};
 use quiz::prose::Prose;
 use quiz::shuffle::seed_of;
@@ -85,7 +86,8 @@ pub fn on_day(day: u64, name: &str, mark: Mark, confidence: Option<Confidence>) 
 
 /// A day's noon, in UTC, with the default parameters.
 pub fn noon(day: u64) -> ReviewContext {
-    ReviewContext { now: day * DAY + DAY / 2, calendar: Calendar::default(), scheduler: Scheduler::new(&[], RETENTION) }
+    let scheduler = Scheduler::new(&[], RETENTION);
+    ReviewContext { now: day * DAY + DAY / 2, calendar: Calendar::default(), scheduler, new_a_day: NEW_A_DAY }
 }
 
 /// Sees that `work` on ten times as much takes ten times as long, not a hundred times. `most` is the greater amount.
