@@ -263,3 +263,65 @@ async fn all_text_follows_the_readers_own_size() -> Result<()> {
         })
         .await
 }
+
+#[tokio::test]
+async fn single_keys_the_clock_and_wrapping_can_be_switched_off() -> Result<()> {
+    const LOOK: &str = "const timer = document.querySelector('[role=timer]');
+        const line = document.querySelector('.l');
+        return [getComputedStyle(timer).display, getComputedStyle(line).whiteSpace];";
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            let [clock, lines]: [String; 2] = learner.runs(LOOK, &[]).await?;
+            ensure!(clock != "none" && lines == "pre-wrap", "{clock}, {lines}");
+            learner.opens("settings/").await?;
+            for part in ["single-keys", "wraps-code", "shows-clock"] {
+                learner.clicks(part).await?;
+            }
+            learner.opens_problem(&problem).await?;
+            let [clock, lines]: [String; 2] = learner.runs(LOOK, &[]).await?;
+            ensure!(clock == "none" && lines == "pre", "{clock}, {lines}");
+            learner.presses("h").await?;
+            sleep(Duration::from_millis(300)).await;
+            ensure!(!learner.has("hint").await?, "a single key opened a hint");
+            learner.clicks("hint-button").await?;
+            learner.sees_part("hint").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn as_many_new_problems_are_asked_on_a_day_as_a_learner_wants() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.sees("Begin with 6 questions").await?;
+            learner.opens("settings/").await?;
+            let field = learner.part("new-a-day").await?;
+            field.clear().await?;
+            learner.types_into("new-a-day", "2\t").await?;
+            learner.opens("").await?;
+            learner.sees("Begin with 2 questions").await
+        })
+        .await
+}
+
+/// Whatever was wrong is said from both sides.
+#[tokio::test]
+async fn what_was_said_stands_beside_what_is_right() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            for kind in [Kind::Choice, Kind::Predict, Kind::Spot] {
+                let (problem, answer) = learner.problems.to_be_marked(kind, Mark::Wrong)?;
+                learner.answers(&problem, &answer).await?;
+                let said = learner.reads("comparison").await?;
+                ensure!(said.contains("You") && said.contains("Right"), "{}: {said}", problem.slug);
+            }
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.answers(&problem, &answer).await?;
+            ensure!(!learner.has("comparison").await?, "there is nothing to compare");
+            Ok(())
+        })
+        .await
+}
