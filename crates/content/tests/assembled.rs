@@ -256,6 +256,17 @@ fn a_wrong_answer_that_was_changed() {
     );
 }
 
+/// Beside the program that answers make whole, a block is a program as it stands.
+#[test]
+fn another_block_that_was_changed() {
+    let workshop = Workshop::with("assembled");
+    workshop.edit(FILL, "## In an", "```rust\nlet jobs = 2;\nassert!(jobs > 1);\n```\n\n## In an");
+    assert!(workshop.bless().is_ok());
+    workshop.edit(FILL, "let jobs = 2;", "let jobs = 3;");
+    let message = render(&workshop.verify().mistakes);
+    assert!(message.contains("explanation: the program was changed after it was judged"), "{message}");
+}
+
 #[test]
 fn another_outcome() {
     check(

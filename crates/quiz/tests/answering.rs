@@ -7,7 +7,7 @@ use std::sync::Arc;
 use common::questions::{self, problem};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
-use quiz::answering::draft::{Direction, FillEdit, LineEdit, Missing, OrderEdit, PredictEdit};
+use quiz::answering::draft::{Direction, FillEdit, LineEdit, OrderEdit, PredictEdit};
 use quiz::answering::machine::Nudge;
 use quiz::answering::{
     AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, PredictedOutcome, StoredAnswering, Try,
@@ -190,7 +190,8 @@ fn a_wrong_answer_is_the_end_or_a_try() {
         assert_eq!(world.answering.last_try().map(|last| last.number), Some(1));
 
         assert_eq!(world.submits(), [], "the same answer is not stored again");
-        assert_eq!(world.answering.nudge(), Some(Nudge::Unchanged));
+        let words = world.answering.nudge().map(Nudge::words);
+        assert_eq!(words, Some("This was your last try. Change something first."));
 
         let again: Vec<Edit> = match question {
             Question::Order { .. } => {
@@ -226,24 +227,23 @@ fn giving_up_shows_the_answer_and_stores_nothing() {
 #[test]
 fn what_is_missing_is_said_in_order() {
     use PredictedOutcome as P;
-    let check = |question: Question, edits: Vec<Edit>, missing| {
+    let check = |question: Question, edits: Vec<Edit>, words| {
         let mut world = World::of(question, AtOnce);
         let effects = world.edits(edits).submits();
         assert!(matches!(&effects[..], [Effect::Remember(_)]), "{effects:?}");
-        assert_eq!(world.answering.nudge(), Some(Nudge::Missing(missing)));
-        assert!(!world.answering.nudge().expect("there is one").words().is_empty());
+        assert_eq!(world.answering.nudge().map(Nudge::words), Some(words));
         assert!(world.attempts().is_empty() && world.answering.feedback().is_none());
     };
-    check(questions::choice(false), vec![], Missing::Option);
-    check(questions::choice(true), vec![Edit::Choose(0), Edit::Choose(0)], Missing::Option);
-    check(questions::rejected(), vec![], Missing::Outcome);
-    check(questions::rejected(), vec![say(P::Error)], Missing::Line);
-    check(questions::rejected(), vec![say(P::Error), predicted_line(4)], Missing::Rule);
-    check(questions::rejected(), vec![say(P::Panics)], Missing::Line);
-    check(questions::rejected(), vec![say(P::Undefined)], Missing::Line);
-    check(questions::spot(), vec![Edit::Spot(LineEdit::Pick(3))], Missing::RoleLine);
-    check(questions::fill(), vec![Edit::Fill(FillEdit::Choose(1))], Missing::SlotChoice);
-    check(questions::order(), vec![Edit::Order(OrderEdit::PutFirst(1))], Missing::GapLine);
+    check(questions::choice(false), vec![], "Choose an option first.");
+    check(questions::choice(true), vec![Edit::Choose(0), Edit::Choose(0)], "Choose an option first.");
+    check(questions::rejected(), vec![], "Say what happens first.");
+    check(questions::rejected(), vec![say(P::Error)], "Pick a line in the program.");
+    check(questions::rejected(), vec![say(P::Error), predicted_line(4)], "Choose the rule that is broken.");
+    check(questions::rejected(), vec![say(P::Panics)], "Pick a line in the program.");
+    check(questions::rejected(), vec![say(P::Undefined)], "Pick a line in the program.");
+    check(questions::spot(), vec![Edit::Spot(LineEdit::Pick(3))], "Each role needs a line.");
+    check(questions::fill(), vec![Edit::Fill(FillEdit::Choose(1))], "Each slot needs a choice.");
+    check(questions::order(), vec![Edit::Order(OrderEdit::PutFirst(1))], "Each place needs a line.");
 }
 
 #[test]
@@ -258,10 +258,14 @@ fn a_prediction_that_it_prints_may_be_of_nothing() {
 fn submitting_what_is_incomplete_leads_to_what_is_open() {
     let mut world = World::of(questions::spot(), AtOnce);
     let go = |step| Edit::Spot(LineEdit::GoToStep(step));
+    world.edits([go(1)]).submits();
+    assert_eq!(world.answering.draft().step(), 0, "both are open");
     world.edits([Edit::Spot(LineEdit::Pick(3)), go(0)]).submits();
     assert_eq!(world.answering.draft().step(), 1);
     let mut world = World::of(questions::fill(), AtOnce);
     let go = |step| Edit::Fill(FillEdit::GoToStep(step));
+    world.edits([go(1)]).submits();
+    assert_eq!(world.answering.draft().step(), 0, "both are open");
     world.edits([Edit::Fill(FillEdit::Choose(1)), go(0)]).submits();
     assert_eq!(world.answering.draft().step(), 1);
 }
@@ -546,7 +550,7 @@ fn a_draft_that_names_what_is_not_there_is_fitted() {
     let check = |json: &str, question: Question, left: &str| {
         assert_eq!(serde_json::to_string(&fitted(json, question)).expect("JSON"), left);
     };
-    check(r#"{"choice":{"chosen":[1,7]}}"#, questions::choice(true), r#"{"choice":{"chosen":[1]}}"#);
+    check(r#"{"choice":{"chosen":[1,3,7]}}"#, questions::choice(true), r#"{"choice":{"chosen":[1]}}"#);
     check(r#"{"choice":{"chosen":[0,1]}}"#, questions::choice(false), r#"{"choice":{"chosen":[]}}"#);
     check(
         r#"{"predict":{"outcome":"error","stdout":"x","line":6,"rule":"E0999","cursor":9}}"#,
@@ -593,6 +597,22 @@ fn what_an_older_release_kept_is_read() {
     assert_eq!(tried.counted().map(|id| id.to_string()).as_deref(), Some(id));
     assert_eq!((tried.hints(), tried.seed()), (1, 4));
     assert_eq!(tried.draft().answer(&questions::fill()), Ok(Answer::Fill { picks: vec![0, 0] }));
+}
+
+/// What a tab kept may be of an older release, or of nobody.
+#[test]
+fn what_was_kept_of_answers_is_made_sound() {
+    let resume = |question: Question, tries, last| {
+        let first = Some(AttemptId::new(5, 7));
+        let stored = StoredAnswering { last, tries, first, revision: 3, ..StoredAnswering::default() };
+        Answering::resume(problem(question), Mode::Practice, AtOnce, stored, &AttemptLog::default())
+    };
+    let picks = Answer::Fill { picks: vec![0, 0] };
+    let untried = resume(questions::fill(), 0, Some(picks));
+    assert!(untried.last_try().is_none() && untried.may_ask_confidence(), "no answer was handed in");
+    let open = resume(questions::choice(false), 1, Some(Answer::Choice { chosen: [2].into() }));
+    assert!(open.last_try().is_none() && !open.is_closed(), "there is nothing to try again in a choice");
+    assert!(!open.may_ask_confidence() && open.counted().is_some());
 }
 
 #[test]
