@@ -51,7 +51,8 @@ pub fn CodeBlock(
     let lines = numbered(&program)
         .map(|(number, pieces)| {
             let class = line_class(&marks, number);
-            view! { <span class=class>{code_line(number, pieces)} {words_beside(&marks, number)}</span> }
+            let hang = hang(&text_of(&pieces));
+            view! { <span class=class style=("--hang", hang)>{code_line(number, pieces)} {words_beside(&marks, number)}</span> }
         })
         .collect_view();
     view! { <pre class="code" translate="no" tabindex="0" role="group" aria-label="Program"><code>{lines}</code></pre> }
@@ -69,7 +70,7 @@ pub fn PickableCode(
 ) -> impl IntoView {
     let lines = numbered(&program)
         .map(|(number, pieces)| {
-            let code: String = pieces.iter().map(|(_, text)| text.as_str()).collect();
+            let code = text_of(&pieces);
             let spoken = format!("Line {number}: {}", code.trim());
             // What a drag has selected is to be copied, not picked.
             let pick = move || {
@@ -84,6 +85,7 @@ pub fn PickableCode(
                     data-line=number
                     class=move || line_class(&marks.read(), number)
                     class:cursor=move || asks.get() && cursor.get() == number
+                    style=("--hang", hang(&code))
                     role=move || asks.get().then_some("radio")
                     tabindex=move || asks.get().then(|| if cursor.get() == number { "0" } else { "-1" })
                     aria-label=move || asks.get().then(|| spoken.clone())
@@ -137,6 +139,15 @@ fn class_of(token: TokenKind) -> &'static str {
 pub fn line_class(marks: &[MarkedLine], number: u32) -> String {
     let of_line = marks.iter().filter(|(line, _)| *line == number).map(|(_, mark)| mark.class());
     std::iter::once("l").chain(of_line).collect::<Vec<_>>().join(" ")
+}
+
+fn text_of(pieces: &[Piece]) -> String {
+    pieces.iter().map(|(_, text)| text.as_str()).collect()
+}
+
+/// How far in the rest of a line goes on that does not fit: two characters more than the line itself is indented.
+pub fn hang(line: &str) -> String {
+    format!("{}ch", line.len() - line.trim_start().len() + 2)
 }
 
 fn is_picked(marks: &[MarkedLine], number: u32) -> bool {

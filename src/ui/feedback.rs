@@ -7,6 +7,7 @@ use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
 use quiz::problem::{Problem, Program};
 
+use super::button::Button;
 use super::comparison::Comparison;
 use super::hints::AllHints;
 use super::later::later;
@@ -46,6 +47,10 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
             {comparison}
             <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
+            {move || (!sitting.is_undone()).then(|| {
+                view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
+                    .into_any()
+            })}
             {receipt}
             <OptionReasons sitting />
             {background}

@@ -149,14 +149,10 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
     };
     // Only an answer that is there can be sure or not.
     let is_sure_asked = Memo::new(move |_| sitting.asks_confidence() && sitting.is_complete());
-    let buttons = move || {
-        match sitting.is_answered() {
+    let buttons = move || match sitting.is_answered() {
         true => view! {
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
             {(sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> })}
-            {move || (!sitting.is_undone()).then(|| {
-                view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }.into_any()
-            })}
             <kbd>"Enter"</kbd>
         }
         .into_any(),
@@ -167,7 +163,6 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
             <kbd>{move || submit_key(sitting).to_owned()}</kbd>
         }
         .into_any(),
-    }
     };
     view! {
         <div class="actions">
