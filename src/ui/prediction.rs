@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::answering::PredictedOutcome;
+use quiz::answering::draft::Missing;
 use quiz::problem::Question;
 
 use super::prose::Line;
@@ -11,25 +12,58 @@ use crate::state::sitting::Sitting;
 /// The outcome, and what it needs: the output, or the line and the rule.
 #[component]
 pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
+    // Where there is little room, only the part that is open is drawn; a tap on what was said opens it again.
+    let reopened = RwSignal::new(None);
+    Effect::new(move || {
+        let _ = (sitting.outcome(), sitting.line(), sitting.rule());
+        reopened.set(None);
+    });
+    let open = move || match reopened.get().or(sitting.missing()) {
+        Some(Missing::Outcome) => "outcome",
+        Some(Missing::Line) => "line",
+        Some(Missing::Rule) => "rule",
+        _ => "done",
+    };
     let details = move || match sitting.outcome() {
         None => ().into_any(),
-        Some(PredictedOutcome::Prints) => view! { <StdoutField sitting /> }.into_any(),
+        Some(PredictedOutcome::Prints) => view! { <div class="part output"><StdoutField sitting /></div> }.into_any(),
         Some(PredictedOutcome::Error) => view! {
-            <p class="ask">{move || line_question(sitting)}</p>
-            <p class="ask">"Which rule is broken?"</p>
-            <RulePicker sitting />
+            <p class="ask part line">{move || line_question(sitting)}</p>
+            <div class="part rule">
+                <p class="ask">"Which rule is broken?"</p>
+                <RulePicker sitting />
+            </div>
         }
         .into_any(),
         Some(PredictedOutcome::Panics | PredictedOutcome::Undefined) => {
-            view! { <p class="ask">{move || line_question(sitting)}</p> }.into_any()
+            view! { <p class="ask part line">{move || line_question(sitting)}</p> }.into_any()
         }
     };
+    let said = move || {
+        let problem = sitting.problem();
+        let outcome = sitting.outcome().map(|outcome| (outcome_label(outcome).0.to_owned(), Missing::Outcome));
+        let needs_line = sitting.outcome().is_some_and(PredictedOutcome::needs_line);
+        let line = sitting.line().filter(|_| needs_line).map(|line| (format!("Line {line}"), Missing::Line));
+        let is_error = sitting.outcome() == Some(PredictedOutcome::Error);
+        let rule = sitting.rule().filter(|_| is_error);
+        let rule = rule.map(|rule| (problem.question.rule_in_words(&rule).to_owned(), Missing::Rule));
+        let chip = |(words, part): (String, Missing)| {
+            view! { <button type="button" class="chip" on:click=move |_| reopened.set(Some(part))><Line text=words /></button> }
+                .into_any()
+        };
+        [outcome, line, rule].into_iter().flatten().map(chip).collect_view()
+    };
     view! {
-        <p class="ask">"What happens?"</p>
-        <div class="segments outcomes" role="radiogroup" aria-label="What happens?">
-            {PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> })}
+        <div class="predict" data-open=open>
+            <div class="chips">{move || said()}</div>
+            <div class="part outcome">
+                <p class="ask">"What happens?"</p>
+                <div class="segments outcomes" role="radiogroup" aria-label="What happens?">
+                    {PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> })}
+                </div>
+            </div>
+            {move || details()}
         </div>
-        {move || details()}
     }
 }
 
@@ -43,14 +77,19 @@ pub fn line_question(sitting: Sitting) -> String {
     }
 }
 
-#[component]
-fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
-    let (label, key, id) = match outcome {
+/// An outcome's name, its key, and how tests find it.
+fn outcome_label(outcome: PredictedOutcome) -> (&'static str, &'static str, &'static str) {
+    match outcome {
         PredictedOutcome::Prints => ("Prints", "p", "outcome-prints"),
         PredictedOutcome::Error => ("Does not compile", "e", "outcome-error"),
         PredictedOutcome::Panics => ("Panics", "x", "outcome-panics"),
         PredictedOutcome::Undefined => ("Undefined behaviour", "u", "outcome-undefined"),
-    };
+    }
+}
+
+#[component]
+fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
+    let (label, key, id) = outcome_label(outcome);
     let is_first = outcome == PredictedOutcome::ALL[0];
     view! {
         <button

@@ -55,7 +55,7 @@ pub fn QuestionView(
     keyboard::listen(move |press| press_key(sitting, go_on, &press));
     let answering = move || match sitting.graded() {
         Some(graded) => view! { <Feedback sitting graded toolchain=toolchain.clone() /> }.into_any(),
-        None => view! { <Asking sitting toolchain=toolchain.clone() /> }.into_any(),
+        None => view! { <BeforeAnswer sitting toolchain=toolchain.clone() /> }.into_any(),
     };
     view! {
         <article
@@ -77,7 +77,10 @@ pub fn QuestionView(
             </div>
             <div class="answering">
                 {move || answering()}
-                <Actions sitting next />
+                <div class="dock">
+                    {move || (!sitting.is_answered()).then(|| asking(sitting))}
+                    <Actions sitting next />
+                </div>
             </div>
         </article>
     }
@@ -115,18 +118,23 @@ fn Prompt(sitting: Sitting) -> impl IntoView {
     view! { <ProseAround problem text program proofs=Memo::new(move |_| sitting.is_answered()) /> }
 }
 
-#[component]
-fn Asking(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
-    let parts = match sitting.problem().question.kind() {
+/// What is asked: on a phone in the dock at the lower edge, where the thumb is; options, which may be long, below the program.
+fn asking(sitting: Sitting) -> AnyView {
+    let kind = sitting.problem().question.kind();
+    let parts = match kind {
         Kind::Choice => view! { <OptionPicker sitting /> }.into_any(),
         Kind::Predict => view! { <PredictionPicker sitting /> }.into_any(),
         Kind::Spot => view! { <RoleSteps sitting /> }.into_any(),
         Kind::Fill => view! { <SlotPicker sitting /> }.into_any(),
         Kind::Order => view! { <LinePool sitting /> }.into_any(),
     };
+    view! { <div class="asking" data-kind=kind.name()>{parts}</div> }.into_any()
+}
+
+#[component]
+fn BeforeAnswer(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     view! {
         <Trial sitting toolchain />
-        <div class="asking">{parts}</div>
         <OpenHints sitting />
     }
 }
@@ -148,7 +156,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
         })
     };
     // Only an answer that is there can be sure or not.
-    let is_sure_asked = Memo::new(move |_| sitting.asks_confidence() && sitting.is_complete());
+    let is_sure_asked = Memo::new(move |_| sitting.asks_confidence() && sitting.missing().is_none());
     let buttons = move || match sitting.is_answered() {
         true => view! {
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />

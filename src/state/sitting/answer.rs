@@ -1,7 +1,7 @@
 //! What is filled in, kind by kind: what views read of it, and the edits that they make.
 
 use leptos::prelude::*;
-use quiz::answering::draft::{FillEdit, LineEdit, OrderEdit, PredictEdit, asked_roles};
+use quiz::answering::draft::{FillEdit, LineEdit, Missing, OrderEdit, PredictEdit, asked_roles};
 use quiz::answering::{AnswerDraft, Edit, PredictedOutcome};
 use quiz::arrangement::Arrangement;
 use quiz::problem::RoleLine;
@@ -22,9 +22,9 @@ impl Sitting {
         matches!(&*self.draft.read(), AnswerDraft::Choice(draft) if !draft.chosen.is_empty())
     }
 
-    /// Whether nothing is missing.
-    pub fn is_complete(self) -> bool {
-        self.draft.read().answer(&self.problem().question).is_ok()
+    /// What the answer still lacks, the first thing first.
+    pub fn missing(self) -> Option<Missing> {
+        self.draft.read().answer(&self.problem().question).err()
     }
 
     /// The outcome that is chosen.
