@@ -68,7 +68,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
 }
 
 /// What is asked about a line, or which one is picked.
-pub fn line_question(sitting: Sitting) -> String {
+fn line_question(sitting: Sitting) -> String {
     match (sitting.line(), sitting.outcome()) {
         (Some(line), _) => format!("You picked line {line}."),
         (None, Some(PredictedOutcome::Undefined)) => "On which line is the behaviour undefined? Tap it.".to_owned(),

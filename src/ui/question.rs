@@ -15,7 +15,7 @@ use super::fill::{FillProgram, SlotPicker, choose_for_slot};
 use super::hints::{OpenHints, hint_label};
 use super::options::OptionPicker;
 use super::order::{LiftedActions, LinePool, OrderProgram, left, move_lifted, put_back};
-use super::prediction::{PredictionPicker, line_question};
+use super::prediction::PredictionPicker;
 use super::prose::ProseAround;
 use super::receipt::Toolchain;
 use super::roles::RoleSteps;
@@ -176,7 +176,6 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>)) -> impl IntoVie
         <div class="actions">
             <LiftedActions sitting />
             <p class="nudge" role="alert">{move || sitting.nudge().unwrap_or_default().to_owned()}</p>
-            <p class="now" aria-hidden="true">{move || asked_now(sitting).unwrap_or_default()}</p>
             {move || buttons()}
         </div>
     }
@@ -215,22 +214,6 @@ const USUAL: Confidence = Confidence::FairlySure;
 /// The key that submits.
 fn submit_key(sitting: Sitting) -> &'static str {
     if sitting.outcome() == Some(PredictedOutcome::Prints) { "Ctrl Enter" } else { "Enter" }
-}
-
-/// What a tap on a line answers just now. On a phone the question itself may be out of sight.
-fn asked_now(sitting: Sitting) -> Option<String> {
-    let problem = sitting.problem();
-    if let Some(slot) = problem.question.slots().get(sitting.step()).filter(|_| !sitting.is_answered()) {
-        return Some(format!("Slot {}", slot.name));
-    }
-    if !sitting.asks_line() {
-        return None;
-    }
-    let roles = sitting.roles();
-    Some(match roles.get(sitting.step()) {
-        Some(asked) => format!("{} of {}: {}", sitting.step() + 1, roles.len(), asked.role.question()),
-        None => line_question(sitting),
-    })
 }
 
 #[component]
