@@ -23,7 +23,7 @@ pub fn KeysHelp() -> impl IntoView {
         ("Backspace", "take the lowest line out again"),
         ("Enter", "submit, fairly sure; afterwards go on"),
         ("–  +", "submit as a guess, or certain"),
-        ("Ctrl Enter", "submit while typing an output"),
+        ("Ctrl Enter", "submit from wherever the focus is"),
         ("h", "open the next hint"),
         ("/", "search the problems"),
         ("?", "this list"),
