@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use quiz::assemble::{self, Piece};
 use quiz::highlights::TokenKind;
@@ -111,8 +112,10 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
             .into_any()
         })
         .collect_view();
+    // Drawn anew for another slot only, or the focus would be lost with each choice.
+    let step = Memo::new(move |_| sitting.step());
     let choices = move || {
-        let step = sitting.step();
+        let step = step.get();
         let Some(slot) = problem.question.slots().get(step) else { return ().into_any() };
         let order = sitting.order(slot.choices.len());
         let choices = (1..)
@@ -144,7 +147,15 @@ fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, code: A
             data-index=index
             aria-checked=move || (sitting.pick_of(step) == Some(index)).to_string()
             tabindex=move || tab_stop(sitting.pick_of(step) == Some(index), place == 1 && sitting.pick_of(step).is_none())
-            on:click=move |_| choose_for_slot(sitting, index)
+            on:click=move |event: ev::MouseEvent| {
+                // By keys one goes on within the slot: arrows choose what they come to.
+                if event.detail() == 0 {
+                    sitting.choose_for_slot(index);
+                    sitting.go_to_step(step);
+                } else {
+                    choose_for_slot(sitting, index);
+                }
+            }
         >
             <kbd>{place}</kbd>
             {code}

@@ -317,7 +317,7 @@ async fn what_was_said_stands_beside_what_is_right() -> Result<()> {
                 let said = learner.reads("comparison").await?;
                 ensure!(said.contains("You") && said.contains("Right"), "{}: {said}", problem.slug);
             }
-            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Fill, Mark::Right)?;
             learner.answers(&problem, &answer).await?;
             ensure!(!learner.has("comparison").await?, "there is nothing to compare");
             Ok(())
