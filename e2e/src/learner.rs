@@ -369,14 +369,14 @@ impl Learner {
     async fn presses_numbers_of(&self, name: &str, attribute: &str, wanted: &BTreeSet<String>) -> Result<()> {
         self.part(name).await?;
         let mut numbers = Vec::new();
-        for (place, part) in self.parts(name).await?.iter().enumerate() {
+        for part in self.parts(name).await? {
             if part.attr(attribute).await?.is_some_and(|value| wanted.contains(&value)) {
-                numbers.push(place + 1);
+                numbers.push(part.find(By::Tag("kbd")).await?.text().await?);
             }
         }
         // What is pressed may be gone with the press, so all are looked up before.
         for number in numbers {
-            self.presses(number.to_string()).await?;
+            self.presses(number).await?;
         }
         Ok(())
     }

@@ -123,7 +123,8 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let filter = filter_of_query();
     let other = move || {
         let wanted = filter.read().concept.clone();
-        let asks_other = session.read().as_ref().is_some_and(|session| session.filter.concept != wanted);
+        let asks_other =
+            session.read().as_ref().is_some_and(|session| !session.is_finished() && session.filter.concept != wanted);
         wanted.filter(|_| asks_other).map(|concept| {
             let label = format!("End it and practise “{}”", concept.replace('-', " "));
             view! {

@@ -117,8 +117,9 @@ pub fn left(sitting: Sitting) -> Vec<usize> {
 fn PoolLine(sitting: Sitting, line: usize) -> impl IntoView {
     let problem = sitting.problem();
     let code = problem.question.movable_lines().get(line).map(pieces_of);
-    // It moves up when a line before it leaves the pool.
-    let place = move || left(sitting).iter().position(|other| *other == line).map(|index| index + 1);
+    // It keeps its number when others leave the pool.
+    let order = sitting.order(problem.question.movable_lines().len());
+    let place = order.iter().position(|other| *other == line).map(|index| index + 1);
     view! {
         <button
             type="button"
@@ -130,7 +131,7 @@ fn PoolLine(sitting: Sitting, line: usize) -> impl IntoView {
             on:pointerdown=move |event| begin_drag(sitting, Some(line), &event)
             on:click=move |event: ev::MouseEvent| if !drag::has_just_ended() { tap_pool_line(sitting, line, event.detail() == 0) }
         >
-            <kbd data-handle>{move || place()}</kbd>
+            <kbd data-handle>{place}</kbd>
             <code class="snippet">{code}</code>
         </button>
     }

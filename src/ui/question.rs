@@ -89,7 +89,7 @@ pub fn QuestionView(
 #[component]
 fn Clock(sitting: Sitting, minutes: u32) -> impl IntoView {
     view! {
-        <span class="clock" role="timer" aria-live="off">
+        <span class="clock" translate="no" role="timer" aria-live="off">
             {move || clock_face(sitting.seconds().get() * 1000)} " of " {clock_face(u64::from(minutes) * 60_000)}
         </span>
     }
@@ -388,8 +388,8 @@ fn press_number(sitting: Sitting, number: usize) -> bool {
             let choices = slots.get(sitting.step()).map_or(0, |slot| slot.choices.len());
             shown_at(choices).map(|index| choose_for_slot(sitting, index))
         }
-        Question::Order { .. } => {
-            let line = number.checked_sub(1).and_then(|place| left(sitting).get(place).copied());
+        Question::Order { lines, .. } => {
+            let line = shown_at(lines.len()).filter(|line| left(sitting).contains(line));
             line.map(|line| sitting.reorder(OrderEdit::PutFirst(line)))
         }
     }

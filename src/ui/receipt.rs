@@ -64,7 +64,7 @@ pub fn VerdictSlip(program: Program, toolchain: Toolchain, by: CheckedBy) -> imp
 fn slip(program: &Program, toolchain: &Toolchain, inside: AnyView) -> AnyView {
     let edition = format!("edition {}", program.edition.year());
     view! {
-        <section class="receipt" data-testid="receipt" aria-label="The compiler's verdict">
+        <section class="receipt" translate="no" data-testid="receipt" aria-label="The compiler's verdict">
             <header>
                 <span>{toolchain.judge_of(&program.verdict)}</span>
                 <span>{edition}</span>

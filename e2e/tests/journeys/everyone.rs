@@ -324,3 +324,23 @@ async fn what_was_said_stands_beside_what_is_right() -> Result<()> {
         })
         .await
 }
+
+#[tokio::test]
+async fn lines_to_place_keep_their_numbers() -> Result<()> {
+    const NUMBERS: &str = "return [...document.querySelectorAll('[data-testid=pool-line]')]
+        .map((line) => [line.dataset.movable, line.querySelector('kbd').textContent]);";
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _) = learner.problems.to_be_marked(Kind::Order, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            let before: Vec<[String; 2]> = learner.runs(NUMBERS, &[]).await?;
+            learner.presses("2").await?;
+            until("a line to leave the pool", async || {
+                let after: Vec<[String; 2]> = learner.runs(NUMBERS, &[]).await?;
+                let left: Vec<_> = before.iter().filter(|line| line[1] != "2").cloned().collect();
+                Ok((after == left).then_some(()))
+            })
+            .await
+        })
+        .await
+}
