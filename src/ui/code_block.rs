@@ -51,8 +51,8 @@ pub fn CodeBlock(
     let lines = numbered(&program)
         .map(|(number, pieces)| {
             let class = line_class(&marks, number);
-            let hang = hang(&text_of(&pieces));
-            view! { <span class=class style=("--hang", hang)>{code_line(number, pieces)} {words_beside(&marks, number)}</span> }
+            let indent = indent(&text_of(&pieces));
+            view! { <span class=class data-indent=indent>{code_line(number, pieces)} {words_beside(&marks, number)}</span> }
         })
         .collect_view();
     view! { <pre class="code" translate="no" tabindex="0" role="group" aria-label="Program"><code>{lines}</code></pre> }
@@ -85,7 +85,7 @@ pub fn PickableCode(
                     data-line=number
                     class=move || line_class(&marks.read(), number)
                     class:cursor=move || asks.get() && cursor.get() == number
-                    style=("--hang", hang(&code))
+                    data-indent=indent(&code)
                     role=move || asks.get().then_some("radio")
                     tabindex=move || asks.get().then(|| if cursor.get() == number { "0" } else { "-1" })
                     aria-label=move || asks.get().then(|| spoken.clone())
@@ -145,10 +145,13 @@ fn text_of(pieces: &[Piece]) -> String {
     pieces.iter().map(|(_, text)| text.as_str()).collect()
 }
 
-/// How far in the rest of a line goes on that does not fit: two characters more than the line itself is indented.
-pub fn hang(line: &str) -> String {
-    format!("{}ch", line.len() - line.trim_start().len() + 2)
+/// How deep a line is indented, in steps of four spaces, for the style sheet: what does not fit goes on further in.
+pub fn indent(line: &str) -> usize {
+    ((line.len() - line.trim_start().len()) / 4).min(DEEPEST)
 }
+
+/// The deepest indentation that the style sheet knows.
+const DEEPEST: usize = 6;
 
 fn is_picked(marks: &[MarkedLine], number: u32) -> bool {
     marks.iter().any(|(line, mark)| *line == number && matches!(mark, LineMark::Picked(_)))

@@ -8,7 +8,7 @@ use quiz::assemble::{self, Piece};
 use quiz::highlights::TokenKind;
 use quiz::problem::{Problem, Snippet};
 
-use super::code_block::{MarkedLine, hang, line_class, line_number, pieces_of, token, words_beside};
+use super::code_block::{MarkedLine, indent, line_class, line_number, pieces_of, token, words_beside};
 use super::radio::tab_stop;
 use crate::browser::page;
 use crate::state::sitting::Sitting;
@@ -21,10 +21,10 @@ pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoV
     let lines = (1..)
         .zip(program.highlights.lines(&program.source))
         .map(|(number, pieces)| {
-            let hang = hang(&pieces.iter().map(|(_, text)| text.as_str()).collect::<String>());
+            let indent = indent(&pieces.iter().map(|(_, text)| text.as_str()).collect::<String>());
             let pieces = pieces.into_iter().map(|(colour, text)| cut(sitting, &problem, colour, &text)).collect_view();
             view! {
-                <span class=move || line_class(&marks.read(), number) style=("--hang", hang)>
+                <span class=move || line_class(&marks.read(), number) data-indent=indent>
                     {line_number(number)}
                     {pieces}
                     {move || words_beside(&marks.read(), number)}

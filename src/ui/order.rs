@@ -7,7 +7,7 @@ use quiz::assemble;
 use quiz::problem::{Question, Row, Snippet};
 
 use super::button::Button;
-use super::code_block::{MarkedLine, hang, line_class, line_number, pieces_of, words_beside};
+use super::code_block::{MarkedLine, indent, line_class, line_number, pieces_of, words_beside};
 use crate::browser::drag::{self, Over};
 use crate::browser::page::{self, Place};
 use crate::state::sitting::Sitting;
@@ -41,7 +41,7 @@ pub fn OrderProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl Into
 #[component]
 fn FixedLine(number: u32, line: Snippet, marks: Memo<Vec<MarkedLine>>) -> impl IntoView {
     view! {
-        <span class=move || line_class(&marks.read(), number) style=("--hang", hang(&line.text))>
+        <span class=move || line_class(&marks.read(), number) data-indent=indent(&line.text)>
             {line_number(number)}
             {pieces_of(&line)}
             {move || words_beside(&marks.read(), number)}
@@ -67,7 +67,7 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
             type="button"
             class=move || format!("{} gap", line_class(&marks.read(), number))
             class:empty=taken.is_none()
-            style=("--hang", hang(&line.text))
+            data-indent=indent(&line.text)
             class:lifted=is_lifted
             data-answer="gap"
             data-testid="gap"
