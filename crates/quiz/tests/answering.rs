@@ -241,7 +241,7 @@ fn what_is_missing_is_said_in_order() {
     check(questions::rejected(), vec![say(P::Error), predicted_line(4)], "Choose the rule that is broken.");
     check(questions::rejected(), vec![say(P::Panics)], "Pick a line in the program.");
     check(questions::rejected(), vec![say(P::Undefined)], "Pick a line in the program.");
-    check(questions::spot(), vec![Edit::Spot(LineEdit::Pick(3))], "Each role needs a line.");
+    check(questions::spot(), vec![Edit::Spot(LineEdit::Pick(3))], "Pick a line for each question.");
     check(questions::fill(), vec![Edit::Fill(FillEdit::Choose(1))], "Each slot needs a choice.");
     check(questions::order(), vec![Edit::Order(OrderEdit::PutFirst(1))], "Each place needs a line.");
 }
