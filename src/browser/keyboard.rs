@@ -105,7 +105,7 @@ fn focus_of(target: &Element) -> Focus {
     let within = |selector: &str| target.closest(selector).ok().flatten().is_some();
     if within("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=file])") {
         Focus::Text
-    } else if within("[role=radio][aria-checked=true], [role=checkbox]") {
+    } else if within("[data-answer][role=radio][aria-checked=true], [data-answer][role=checkbox]") {
         Focus::Settled
     } else if within("[data-answer]") {
         Focus::Answer

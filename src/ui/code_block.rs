@@ -1,5 +1,6 @@
 //! A program on the page: numbered, coloured, its lines marked and, where a question asks for it, to be picked.
 
+use leptos::ev;
 use leptos::prelude::*;
 use quiz::highlights::{Piece, TokenKind};
 use quiz::problem::{Program, Snippet};
@@ -78,6 +79,11 @@ pub fn PickableCode(
                     on_pick.run(number);
                 }
             };
+            // Enter on a line that is picked submits, as on every part of an answer that it would not change.
+            let picks = move |event: &ev::KeyboardEvent| {
+                let enters = event.key() == "Enter" && !event.ctrl_key() && !event.meta_key();
+                asks.get_untracked() && (event.key() == " " || enters && !is_picked(&marks.read_untracked(), number))
+            };
             view! {
                 <span
                     data-answer="line"
@@ -91,7 +97,7 @@ pub fn PickableCode(
                     aria-label=move || asks.get().then(|| spoken.clone())
                     aria-checked=move || asks.get().then(|| is_picked(&marks.read(), number).to_string())
                     on:click=move |_| pick()
-                    on:keydown=move |event| if matches!(event.key().as_str(), "Enter" | " ") && asks.get_untracked() {
+                    on:keydown=move |event| if picks(&event) {
                         event.prevent_default();
                         on_pick.run(number);
                     }
