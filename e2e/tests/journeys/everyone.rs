@@ -94,6 +94,15 @@ async fn a_focused_control_takes_its_own_enter() -> Result<()> {
             learner.sees("line 2").await?;
             ensure!(!learner.has("summary").await?, "Enter on a line submitted");
 
+            // A line that was clicked has the focus and is picked: Enter submits.
+            let error = learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Error { .. }))?.clone();
+            learner.opens_problem(&error).await?;
+            learner.clicks("outcome-error").await?;
+            learner.clicks_on("[data-line='1']").await?;
+            learner.presses("1").await?;
+            learner.presses(Key::Enter).await?;
+            learner.sees_part("summary").await?;
+
             let (problem, _) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
             learner.opens_problem(&problem).await?;
             learner.presses("1").await?;
