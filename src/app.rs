@@ -106,7 +106,7 @@ fn PageFocus() -> impl IntoView {
 /// Arrow keys choose among radio buttons everywhere.
 #[component]
 fn RadioKeys() -> impl IntoView {
-    keyboard::choose_radios_by_arrows();
+    keyboard::choose_by_arrows();
 }
 
 /// `/` leads to the search from everywhere.

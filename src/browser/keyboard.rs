@@ -54,25 +54,35 @@ fn is_single(event: &KeyboardEvent) -> bool {
     event.key().chars().count() == 1 && event.key() != " " && !has_command
 }
 
-/// Lets arrow keys choose among radio buttons, as the ARIA Authoring Practices have it; lines of programs have a cursor of their own.
-pub fn choose_radios_by_arrows() {
+/// Lets arrow keys choose among radio buttons and among tabs, as the ARIA Authoring Practices have it; lines of programs have a
+/// cursor of their own.
+pub fn choose_by_arrows() {
     listen(|press| match press.key.as_str() {
-        "ArrowDown" | "ArrowRight" if !press.command => choose_radio(1),
-        "ArrowUp" | "ArrowLeft" if !press.command => choose_radio(-1),
+        _ if press.command => false,
+        "ArrowDown" => choose_next(RADIOS, 1),
+        "ArrowUp" => choose_next(RADIOS, -1),
+        "ArrowRight" => choose_next(RADIOS, 1) || choose_next(TABS, 1),
+        "ArrowLeft" => choose_next(RADIOS, -1) || choose_next(TABS, -1),
         _ => false,
     });
 }
 
-/// Moves the focus by so many radio buttons within the group that has it, and chooses where it lands.
-fn choose_radio(by: i32) -> bool {
+/// A group of which one member is chosen, and its members.
+type Group = (&'static str, &'static str);
+
+const RADIOS: Group = ("[role=radiogroup]:not(pre)", "[role=radio]:not(:disabled)");
+const TABS: Group = ("[role=tablist]", "[role=tab]");
+
+/// Moves the focus by so many members within the group that has it, and chooses where it lands.
+fn choose_next((group, members): Group, by: i32) -> bool {
     let Some(focused) = super::document().active_element() else { return false };
-    let Some(group) = focused.closest("[role=radiogroup]:not(pre)").ok().flatten() else { return false };
-    let Ok(found) = group.query_selector_all("[role=radio]:not(:disabled)") else { return false };
-    let radios: Vec<HtmlElement> = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
-    let Some(place) = radios.iter().position(|radio| radio.is_same_node(Some(&focused))) else { return false };
-    let next = (place as i32 + by).rem_euclid(radios.len() as i32) as usize;
-    let _ = radios[next].focus();
-    radios[next].click();
+    let Some(group) = focused.closest(group).ok().flatten() else { return false };
+    let Ok(found) = group.query_selector_all(members) else { return false };
+    let members: Vec<HtmlElement> = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
+    let Some(place) = members.iter().position(|member| member.is_same_node(Some(&focused))) else { return false };
+    let next = (place as i32 + by).rem_euclid(members.len() as i32) as usize;
+    let _ = members[next].focus();
+    members[next].click();
     true
 }
 

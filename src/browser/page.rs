@@ -114,14 +114,15 @@ pub fn has_focus(selector: &str) -> bool {
 
 /// Scrolls the first element that fits `selector` into view, if it is not.
 pub fn reveal(selector: &str, place: Place) {
-    if let Some(element) = find::<HtmlElement>(selector) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(match place {
-            Place::Nearest => ScrollLogicalPosition::Nearest,
-            Place::Top => ScrollLogicalPosition::Start,
-        });
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-    }
+    let Some(element) = find::<HtmlElement>(selector) else { return };
+    let block = match place {
+        Place::Nearest => ScrollLogicalPosition::Nearest,
+        Place::Top => ScrollLogicalPosition::Start,
+        Place::Below(under) => return lay_over(&element, under),
+    };
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(block);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Where something is scrolled to.
@@ -131,7 +132,36 @@ pub enum Place {
     Nearest,
     /// The top of the window.
     Top,
+    /// Below what fits this selector, a program with a marked line: that line stays in sight above, and what is revealed lies over
+    /// the rest like a sheet.
+    Below(&'static str),
 }
+
+/// The share of the window that what lies below a sheet keeps for itself.
+const KEPT: f64 = 0.42;
+
+/// Scrolls `sheet` so far up that a part of `under` stays in sight above it: the part with the line that is marked. The style
+/// sheet holds `under` there, at `--pin`, while one scrolls on. Nothing happens where both are side by side: there `under` is held
+/// so that the marked line is in sight.
+fn lay_over(sheet: &HtmlElement, under: &str) {
+    let Some(under) = find::<HtmlElement>(under) else { return };
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let (sheet, whole) = (sheet.get_bounding_client_rect(), under.get_bounding_client_rect());
+    let marked = under.query_selector(".l.stop, .l.right, .l.wrong, .l").ok().flatten();
+    let marked = marked.map_or(0.0, |line| line.get_bounding_client_rect().top() - whole.top());
+    let is_beside = sheet.left() >= whole.right();
+    let room = if is_beside { height } else { KEPT * height };
+    // As far up as the marked line needs, and never so far that room is left below the program.
+    let pin = (0.4 * room - marked).max(room - whole.height()).min(if is_beside { BESIDE_TOP } else { 0.0 });
+    let _ = under.style().set_property("--pin", &format!("{}px", pin as i32));
+    if !is_beside {
+        let scrolled = window().scroll_y().unwrap_or_default();
+        window().scroll_to_with_x_and_y(0.0, scrolled + sheet.top() - room);
+    }
+}
+
+/// How far below the window's edge a program begins that stands beside its answer, in pixels.
+const BESIDE_TOP: f64 = 24.0;
 
 fn find<T: JsCast>(selector: &str) -> Option<T> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()

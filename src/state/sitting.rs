@@ -8,6 +8,7 @@ mod answer;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use quiz::answering::machine::TAKE_BACK_MS;
 use quiz::answering::{AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, Try};
 use quiz::assemble;
 use quiz::attempt::{Attempt, Confidence, Mode, Record};
@@ -225,6 +226,17 @@ impl Sitting {
         self.send(Event::OpenHint);
     }
 
+    /// Takes the hint back that was opened last.
+    pub fn take_back_hint(self) {
+        self.send(Event::TakeBackHint);
+    }
+
+    /// For how many ms from now the last hint can be taken back.
+    pub fn hint_can_be_taken_back_ms(self) -> u64 {
+        let opened = self.answering.read().hint_opened_at_ms();
+        opened.map_or(0, |opened| (opened + TAKE_BACK_MS).saturating_sub(clock::now()))
+    }
+
     /// Ends trying: the answer is shown.
     pub fn give_up(self) {
         self.send(Event::GiveUp);
@@ -245,7 +257,7 @@ impl Sitting {
 fn move_focus(focus: Focus) {
     let (selector, place) = match focus {
         Focus::Title => ("main h1", None),
-        Focus::Verdict => ("#summary", Some(Place::Top)),
+        Focus::Verdict => ("#summary", Some(Place::Below(".subject"))),
         Focus::Trial => ("#trial-summary", Some(Place::Top)),
         Focus::NewestHint => (".hint:last-child", Some(Place::Nearest)),
     };

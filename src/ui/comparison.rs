@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use quiz::failed_check::{FailedCheck, failed_check};
 use quiz::grading::{Aspect, Graded, Mark, Part};
-use quiz::problem::{ExpectedOutcome, Problem, Question};
+use quiz::problem::{ExpectedOutcome, Problem, Program, Question};
+use quiz::verdict::Verdict;
 
 use super::prose::{Line, Prose};
 use crate::state::sitting::Sitting;
@@ -29,20 +31,62 @@ pub fn Comparison(sitting: Sitting, graded: Graded) -> impl IntoView {
             };
             wrong.map(row).collect()
         }
-        Question::Fill { .. } | Question::Order { .. } => Vec::new(),
+        Question::Fill { .. } | Question::Order { .. } => of_try(sitting, &problem),
     };
+    shown(rows)
+}
+
+/// Both sides of what a try did that it should not, as far as they can be told.
+#[component]
+pub fn ComparisonOfTry(sitting: Sitting) -> impl IntoView {
+    shown(of_try(sitting, &sitting.problem()))
+}
+
+fn shown(rows: Vec<AnyView>) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
     }
     view! { <div class="comparison" data-testid="comparison">{rows}</div> }.into_any()
 }
 
+/// What the program of the last try did, and what it should have done: in the check that it failed, or in its output.
+fn of_try(sitting: Sitting, problem: &Problem) -> Vec<AnyView> {
+    let Some((program, _)) = sitting.tried_program() else { return Vec::new() };
+    if let Some(FailedCheck { looked_at, expected, got }) = failed_check(&program) {
+        let about = view! { <p class="about">"Checked: " <code>{looked_at}</code></p> }.into_any();
+        return vec![pair(about, [("Got", value(&got)), ("Expected", value(&expected))])];
+    }
+    let wanted = problem.main_program().filter(|_| problem.check.is_none());
+    let (Some(got), Some(wanted)) = (output_of(&program), wanted.and_then(output_of)) else { return Vec::new() };
+    if got == wanted {
+        return Vec::new();
+    }
+    let differs = first_difference(got, wanted);
+    let about = view! { <p class="about">"Printed"</p> }.into_any();
+    vec![pair(about, [("Got", printed(got, differs)), ("Expected", printed(wanted, differs))])]
+}
+
+/// What a program prints, if it does nothing else.
+fn output_of(program: &Program) -> Option<&str> {
+    if let Verdict::Prints { stdout } = &program.verdict { Some(stdout.trim_end()) } else { None }
+}
+
+fn value(text: &str) -> AnyView {
+    view! { <code translate="no">{text.to_owned()}</code> }.into_any()
+}
+
 fn row(about: &'static str, given: AnyView, expected: AnyView) -> AnyView {
+    let about = (!about.is_empty()).then(|| view! { <p class="about">{about}</p> }.into_any());
+    pair(about.into_any(), [("You", given), ("Right", expected)])
+}
+
+/// Two sides, each below its word.
+fn pair(about: AnyView, [(of_given, given), (of_expected, expected)]: [(&'static str, AnyView); 2]) -> AnyView {
     view! {
+        {about}
         <dl>
-            {(!about.is_empty()).then(|| view! { <p class="about">{about}</p> }.into_any())}
-            <div class="given"><dt>"You"</dt><dd>{given}</dd></div>
-            <div class="expected"><dt>"Right"</dt><dd>{expected}</dd></div>
+            <div class="given"><dt>{of_given}</dt><dd>{given}</dd></div>
+            <div class="expected"><dt>{of_expected}</dt><dd>{expected}</dd></div>
         </dl>
     }
     .into_any()

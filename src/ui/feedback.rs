@@ -14,6 +14,7 @@ use super::later::later;
 use super::options::OptionReasons;
 use super::prose::Prose;
 use super::receipt::{CheckedBy, Receipt, Toolchain, VerdictSlip};
+use super::tabs::{Tab, Tabs};
 use super::trial::{AcceptedPrograms, HiddenCheck};
 use super::what_if::WhatIfs;
 use crate::state::sitting::Sitting;
@@ -21,7 +22,6 @@ use crate::state::sitting::Sitting;
 /// The feedback on a submitted answer.
 #[component]
 pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl IntoView {
-    let problem = sitting.problem();
     let class = match graded.mark {
         grading::Mark::Right => "verdict good",
         grading::Mark::Partly => "verdict partly",
@@ -33,29 +33,33 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         }
         _ => graded.summary(),
     };
-    let background = later({
-        let toolchain = toolchain.clone();
-        move || background(sitting, &toolchain)
-    });
-    let comparison = view! { <Comparison sitting graded=graded.clone() /> };
-    let receipt = judged(sitting).map(|(program, by)| {
-        let (elapsed_ms, hints) = (sitting.elapsed_ms(), sitting.hints());
-        view! { <Receipt program by toolchain graded elapsed_ms minutes=problem.minutes hints /> }
-    });
     view! {
         <div class="feedback">
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
-            {comparison}
+            <Comparison sitting graded=graded.clone() />
             <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
             {move || (!sitting.is_undone()).then(|| {
                 view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
                     .into_any()
             })}
-            {receipt}
-            <OptionReasons sitting />
-            {background}
+            <Tabs label="About this question" tabs=parts(sitting, &graded, &toolchain) />
         </div>
     }
+}
+
+/// What can be read after the judgement, the compiler's own words first.
+fn parts(sitting: Sitting, graded: &Graded, toolchain: &Toolchain) -> Vec<Tab> {
+    let has_receipt = judged(sitting).is_some();
+    let has_what_ifs = !sitting.problem().what_ifs.is_empty();
+    let (graded, toolchain) = (graded.clone(), toolchain.clone());
+    let (of_reasons, of_what_ifs) = (toolchain.clone(), toolchain.clone());
+    let compiler = Tab::new("compiler", "Compiler", move || compiler(sitting, &graded, &toolchain));
+    let reasons = Tab::new("reasons", "Reasons", move || reasons(sitting, &of_reasons));
+    let interview = Tab::new("interview", "Interview", move || interview(sitting));
+    let what_ifs =
+        Tab::new("what-ifs", "What if", move || view! { <WhatIfs sitting toolchain=of_what_ifs.clone() /> }.into_any());
+    let first = has_receipt.then_some(compiler);
+    first.into_iter().chain([reasons, interview]).chain(has_what_ifs.then_some(what_ifs)).collect()
 }
 
 /// When the problem comes again.
@@ -80,26 +84,48 @@ fn comes_again(sitting: Sitting) -> String {
     }
 }
 
-/// What is read after the judgement: why it is so, and what else there is to know.
-fn background(sitting: Sitting, toolchain: &Toolchain) -> AnyView {
+/// What the compiler says of the program, and of what would have been right.
+fn compiler(sitting: Sitting, graded: &Graded, toolchain: &Toolchain) -> AnyView {
+    let problem = sitting.problem();
+    let receipt = judged(sitting).map(|(program, by)| {
+        let (elapsed_ms, hints) = (sitting.elapsed_ms(), sitting.hints());
+        let (graded, toolchain) = (graded.clone(), toolchain.clone());
+        view! { <Receipt program by toolchain graded elapsed_ms minutes=problem.minutes hints /> }
+    });
+    view! {
+        {receipt}
+        <AcceptedPrograms sitting />
+        <HiddenCheck problem />
+    }
+    .into_any()
+}
+
+/// Why it is so.
+fn reasons(sitting: Sitting, toolchain: &Toolchain) -> AnyView {
     let problem = sitting.problem();
     let explanation = view! { <Prose problem=problem.clone() text=problem.explanation.clone() /> }.into_any();
-    let interview = view! { <Prose problem=problem.clone() text=problem.interview.clone() /> }.into_any();
     view! {
-        <AcceptedPrograms sitting />
+        <OptionReasons sitting />
         <section data-testid="explanation">
             <h2>"Why it has to be so"</h2>
             {explanation}
         </section>
         {let_through(&problem, toolchain)}
-        <section>
-            <h2>"In an interview"</h2>
-            <div class="say">{interview}</div>
-        </section>
-        <WhatIfs sitting toolchain=toolchain.clone() />
-        <HiddenCheck problem=problem.clone() />
         <AllHints sitting />
         <References addresses=problem.references.clone() />
+    }
+    .into_any()
+}
+
+/// What to say aloud.
+fn interview(sitting: Sitting) -> AnyView {
+    let problem = sitting.problem();
+    let words = view! { <Prose problem=problem.clone() text=problem.interview.clone() /> }.into_any();
+    view! {
+        <section data-testid="interview">
+            <h2>"What to say in an interview"</h2>
+            <div class="say">{words}</div>
+        </section>
     }
     .into_any()
 }

@@ -13,16 +13,17 @@ use super::radio::tab_stop;
 use crate::browser::page;
 use crate::state::sitting::Sitting;
 
-/// The program; a slot that is tapped is asked for next.
+/// The program; a slot that is tapped is asked for next, and its choices are `open`ed again.
 #[component]
-pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoView {
+pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>, open: RwSignal<bool>) -> impl IntoView {
     let problem = sitting.problem();
     let Some(program) = problem.main_program() else { return ().into_any() };
     let lines = (1..)
         .zip(program.highlights.lines(&program.source))
         .map(|(number, pieces)| {
             let indent = indent(&pieces.iter().map(|(_, text)| text.as_str()).collect::<String>());
-            let pieces = pieces.into_iter().map(|(colour, text)| cut(sitting, &problem, colour, &text)).collect_view();
+            let pieces =
+                pieces.into_iter().map(|(colour, text)| cut(sitting, &problem, colour, &text, open)).collect_view();
             view! {
                 <span class=move || line_class(&marks.read(), number) data-indent=indent>
                     {line_number(number)}
@@ -38,19 +39,19 @@ pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl IntoV
 }
 
 /// A piece of the template, with a button for each slot in it.
-fn cut(sitting: Sitting, problem: &Arc<Problem>, colour: TokenKind, text: &str) -> AnyView {
+fn cut(sitting: Sitting, problem: &Arc<Problem>, colour: TokenKind, text: &str, open: RwSignal<bool>) -> AnyView {
     assemble::pieces(text, problem.question.slots())
         .into_iter()
         .map(|piece| match piece {
             Piece::Text(text) => token(colour, text.to_owned()),
-            Piece::Slot(index) => view! { <SlotButton sitting problem=problem.clone() index /> }.into_any(),
+            Piece::Slot(index) => view! { <SlotButton sitting problem=problem.clone() index open /> }.into_any(),
         })
         .collect_view()
         .into_any()
 }
 
 #[component]
-fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize) -> impl IntoView {
+fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize, open: RwSignal<bool>) -> impl IntoView {
     let name = problem.question.slots()[index].name.clone();
     let same = Arc::clone(&problem);
     let spoken = move || {
@@ -78,16 +79,27 @@ fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize) -> impl Int
             aria-label=spoken
             aria-current=move || (sitting.step() == index && !sitting.is_answered()).then_some("step")
             disabled=move || sitting.is_answered()
-            on:click=move |_| sitting.go_to_step(index)
+            on:click=move |_| ask_for_slot(sitting, index, open)
         >
             {move || inside()}
         </button>
     }
 }
 
-/// What is chosen for the slot that is asked for.
+fn ask_for_slot(sitting: Sitting, slot: usize, open: RwSignal<bool>) {
+    sitting.go_to_step(slot);
+    open.set(true);
+}
+
+/// What is chosen for the slot that is asked for. Once all slots have something, the choices may close where there is little room,
+/// until they are `open`ed again.
 #[component]
-pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
+pub fn SlotPicker(sitting: Sitting, open: RwSignal<bool>) -> impl IntoView {
+    Effect::new(move || {
+        if sitting.missing().is_some() {
+            open.set(false);
+        }
+    });
     let problem = sitting.problem();
     let tabs = problem
         .question
@@ -103,7 +115,7 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
                     data-testid="slot-tab"
                     aria-checked=move || (sitting.step() == index).to_string()
                     tabindex=move || tab_stop(sitting.step() == index, false)
-                    on:click=move |_| sitting.go_to_step(index)
+                    on:click=move |_| ask_for_slot(sitting, index, open)
                 >
                     <code>{slot.name.clone()}</code>
                     {move || if sitting.pick_of(index).is_some() { " ●".to_owned() } else { String::new() }}
@@ -126,7 +138,8 @@ pub fn SlotPicker(sitting: Sitting) -> impl IntoView {
             })
             .collect_view();
         let label = format!("Choices for slot {}", slot.name);
-        view! { <div class="options" role="radiogroup" aria-label=label>{choices}</div> }.into_any()
+        let closes = move || (!open.get()).then_some("");
+        view! { <div class="options" role="radiogroup" aria-label=label data-closes=closes>{choices}</div> }.into_any()
     };
     view! {
         <p class="ask">"What goes into each slot?"</p>

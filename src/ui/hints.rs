@@ -1,7 +1,10 @@
 //! The hints: one by one before the answer, all of them afterwards.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
+use super::button::Button;
 use super::prose::Prose;
 use crate::state::sitting::Sitting;
 
@@ -15,9 +18,10 @@ pub fn OpenHints(sitting: Sitting) -> impl IntoView {
             .zip(problem.hints.iter().take(open).cloned())
             .map(|(number, text)| {
                 let problem = problem.clone();
+                let is_newest = number == open;
                 view! {
                     <div class="hint" data-testid="hint">
-                        <p class="label">"Hint " {number}</p>
+                        <p class="label">"Hint " {number} {is_newest.then(|| take_back(sitting))}</p>
                         <Prose problem text />
                     </div>
                 }
@@ -26,6 +30,25 @@ pub fn OpenHints(sitting: Sitting) -> impl IntoView {
             .collect_view()
     };
     view! { <div class="hints" aria-live="polite">{move || hints()}</div> }
+}
+
+/// For those who did not mean to open the hint, as long as it can hardly have been read.
+fn take_back(sitting: Sitting) -> AnyView {
+    let left_ms = untrack(|| sitting.hint_can_be_taken_back_ms());
+    let is_offered = RwSignal::new(left_ms > 0);
+    let end = move || _ = is_offered.try_set(false);
+    if left_ms > 0 {
+        set_timeout(end, Duration::from_millis(left_ms));
+    }
+    let button = move || {
+        is_offered.get().then(|| {
+            view! {
+                <Button class="quiet" test_id="take-back-hint" label="I did not mean to" on_press=move || sitting.take_back_hint() />
+            }
+            .into_any()
+        })
+    };
+    view! { {move || button()} }.into_any()
 }
 
 /// All hints, folded away.
@@ -41,9 +64,9 @@ pub fn AllHints(sitting: Sitting) -> impl IntoView {
     view! { <details class="all-hints"><summary>"The hints again"</summary><ol>{hints}</ol></details> }
 }
 
-/// The label of the button that opens the next hint, or `None` when all are open.
-pub fn hint_label(sitting: Sitting) -> Option<String> {
+/// The number of the next hint, and how many there are; `None` when all are open.
+pub fn next_hint(sitting: Sitting) -> Option<(usize, usize)> {
     let count = sitting.problem().hints.len();
     let open = sitting.hints() as usize;
-    (open < count).then(|| format!("Hint {} of {count}", open + 1))
+    (open < count).then_some((open + 1, count))
 }

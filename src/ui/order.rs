@@ -91,7 +91,7 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
 pub fn LinePool(sitting: Sitting) -> impl IntoView {
     let ask = move || {
         match (sitting.arrangement().first_empty(), left(sitting).len()) {
-            (Some(_), _) => "Which line goes where? Tap lines in their order, or drag them.",
+            (Some(_), _) => "Tap the lines in their order, or drag them.",
             (None, 0) => "All lines are placed.",
             (None, _) => "Every place is taken. These lines are left out.",
         }

@@ -123,20 +123,28 @@ fn verdict(program: &Program, by: CheckedBy) -> AnyView {
         Verdict::Compiles => view! { <p class="ok">"Compiled. Not run."</p> }.into_any(),
         Verdict::Ignored { reason } => view! { <p>{format!("Not compiled: {reason}")}</p> }.into_any(),
         Verdict::Panics { line, message, stdout } => view! {
-            <p class="no">{format!("Compiled, ran, and panicked at line {line}:")}</p>
+            <p class="no">{format!("Compiled, ran, and panicked {}:", at_line(program, *line))}</p>
             <pre tabindex="0">{message.clone()}</pre>
             {(!stdout.is_empty()).then(|| view! { <p>"Before that it printed:"</p> })}
             {output(stdout)}
         }
         .into_any(),
         Verdict::Undefined { line, rendered, .. } => view! {
-            <p class="no">{format!("Compiled. Miri found undefined behaviour at line {line}:")}</p>
+            <p class="no">{format!("Compiled. Miri found undefined behaviour {}:", at_line(program, *line))}</p>
             <pre tabindex="0">{rendered.trim_end()}</pre>
         }
         .into_any(),
         Verdict::Error { errors } => {
             errors.iter().map(|error| diagnostic(error, program.compiled_source())).collect_view().into_any()
         }
+    }
+}
+
+/// Where something is in the program as it is shown: the check stands behind its last line.
+fn at_line(program: &Program, line: u32) -> String {
+    match line as usize > program.source.lines().count() {
+        true => "in the check".to_owned(),
+        false => format!("at line {line}"),
     }
 }
 
@@ -218,7 +226,7 @@ fn label(span: &Span, cut: usize, line_length: usize) -> AnyView {
 }
 
 fn part_row(part: Part) -> AnyView {
-    let (class, sign) = if part.right { ("ok", "right") } else { ("no", "not so") };
+    let (class, sign) = if part.right { ("ok", "right") } else { ("no", "incorrect") };
     let is_output = part.aspect == Aspect::Output;
     let given = if is_output && !part.right && part.given.is_empty() { "(nothing)".to_owned() } else { part.given };
     let answer = match (is_output, part.right) {

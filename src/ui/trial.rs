@@ -5,6 +5,7 @@ use quiz::assemble;
 use quiz::problem::{Problem, Program};
 
 use super::code_block::CodeBlock;
+use super::comparison::ComparisonOfTry;
 use super::playground::PlaygroundLink;
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
@@ -23,6 +24,7 @@ pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
             view! {
                 <div class="trial" data-testid="trial">
                     <h2 id="trial-summary" class="verdict bad" data-testid="trial-summary" tabindex="-1">{format!("Try {}. {summary}", tried.number)}</h2>
+                    <ComparisonOfTry sitting />
                     <VerdictSlip program toolchain by />
                     <p class="note">"Change what you like and submit again. The first try is the one that counts."</p>
                 </div>

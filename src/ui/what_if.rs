@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use quiz::assemble;
-use quiz::problem::Program;
+use quiz::problem::{Program, WhatIf};
 use quiz::verdict::Verdict;
 
-use super::code_block::{CodeBlock, LineMark};
+use super::code_block::{pieces_of, token};
+use super::prose::Line;
 use super::radio::tab_stop;
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
@@ -48,7 +49,7 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
                     aria-pressed=move || (looking.read().at == Some(index)).to_string()
                     on:click=toggle
                 >
-                    {what_if.name.clone()}
+                    <Line text=what_if.name.clone() />
                 </button>
             }
             .into_any()
@@ -58,27 +59,28 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     let spoken = move || {
         let Looking { at, guess } = looking.get();
         let what_if = at.and_then(|at| own.what_ifs.get(at));
-        let judgement = what_if.zip(guess).map(|(what_if, guess)| judge(guess, &what_if.verdict).1);
-        judgement.unwrap_or_default().to_owned()
+        let judgement = what_if.zip(guess).map(|(what_if, guess)| judge(guess, &what_if.verdict));
+        judgement.unwrap_or_default()
     };
     let look = move || {
         let Looking { at, guess } = looking.get();
         match at.and_then(|at| problem.what_ifs.get(at)) {
             None => ().into_any(),
             Some(what_if) => {
-                let edited = assemble::edited(&program, what_if);
                 let on_guess = Callback::new(move |guess| {
                     looking.update(|looking| looking.guess = Some(guess));
                 });
+                let edited = assemble::edited(&program, what_if);
                 let by = CheckedBy::of(&problem, edited.fails_check());
-                view! { <Look edited line=what_if.line guess on_guess toolchain=toolchain.clone() by /> }.into_any()
+                let diff = diff(&program, what_if);
+                view! { {diff} <Look edited guess on_guess toolchain=toolchain.clone() by /> }.into_any()
             }
         }
     };
     let status = view! { <p class="hidden" role="status">{spoken}</p> }.into_any();
     view! {
         <section data-testid="what-ifs">
-            <h2>"What if…"</h2>
+            <h2>"What if a line were another one?"</h2>
             <div class="toggles">{names}</div>
             {move || look()}
             {status}
@@ -87,10 +89,28 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     .into_any()
 }
 
+/// The line as it is, and as it would be.
+fn diff(program: &Program, what_if: &WhatIf) -> AnyView {
+    let place = (what_if.line as usize).saturating_sub(1);
+    let before = program.highlights.lines(&program.source).into_iter().nth(place).unwrap_or_default();
+    let before = before.into_iter().map(|(colour, text)| token(colour, text)).collect_view().into_any();
+    let after = match what_if.replacement.text.trim().is_empty() {
+        true => view! { <em>"no line"</em> }.into_any(),
+        false => pieces_of(&what_if.replacement),
+    };
+    view! {
+        <p class="note">{format!("Line {}, now and then:", what_if.line)}</p>
+        <pre class="diff" translate="no" tabindex="0" role="group" aria-label="The line before and after" data-testid="diff">
+            <del><span class="hidden">"before: "</span><span class="sign" aria-hidden="true">"−"</span>{before}</del>
+            <ins><span class="hidden">"after: "</span><span class="sign" aria-hidden="true">"+"</span>{after}</ins>
+        </pre>
+    }
+    .into_any()
+}
+
 #[component]
 fn Look(
     edited: Program,
-    line: u32,
     guess: Option<Guess>,
     on_guess: Callback<Guess>,
     toolchain: Toolchain,
@@ -112,24 +132,35 @@ fn Look(
         .into_any()
     });
     let truth = guess.map(|guess| {
-        let (class, judgement) = judge(guess, &edited.verdict);
+        let judgement = judge(guess, &edited.verdict);
+        let class = if turns_out_well(&edited.verdict) { "judgement good" } else { "judgement bad" };
         let slip = view! { <VerdictSlip program=edited.clone() toolchain by /> }.into_any();
         view! { <p class=class data-testid="what-if-judgement">{judgement}</p> {slip} }.into_any()
     });
     view! {
-        <CodeBlock program=edited marks=vec![(line, LineMark::Picked("edited".to_owned()))] />
         <p class="ask">"Does it still compile?"</p>
         <div class="segments" role="radiogroup" aria-label="Does it still compile?">{guesses}</div>
         {truth}
     }
 }
 
-fn judge(guess: Guess, verdict: &Verdict) -> (&'static str, &'static str) {
+/// Whether the guess was right, and what becomes of the program.
+fn judge(guess: Guess, verdict: &Verdict) -> String {
     let compiles = !matches!(verdict, Verdict::Error { .. });
-    match (guess == Guess::Compiles, compiles) {
-        (true, true) => ("judgement good", "It does."),
-        (false, false) => ("judgement good", "Right, it does not."),
-        (true, false) => ("judgement bad", "It does not."),
-        (false, true) => ("judgement bad", "It does compile."),
+    let is_right = (guess == Guess::Compiles) == compiles;
+    let becomes = match verdict {
+        Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => "it compiles.",
+        Verdict::Error { .. } => "it does not compile.",
+        Verdict::Panics { .. } => "it compiles, and panics.",
+        Verdict::Undefined { .. } => "it compiles, and its behaviour is undefined.",
+    };
+    format!("{}: {becomes}", if is_right { "You are right" } else { "Incorrect" })
+}
+
+/// Whether the program may be run with an easy mind.
+fn turns_out_well(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => true,
+        Verdict::Error { .. } | Verdict::Panics { .. } | Verdict::Undefined { .. } => false,
     }
 }

@@ -12,6 +12,7 @@ pub mod attempt;
 pub mod catalog;
 pub mod envelope;
 pub mod exchange;
+pub mod failed_check;
 pub mod grading;
 pub mod highlights;
 pub mod journal;

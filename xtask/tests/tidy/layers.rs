@@ -32,7 +32,7 @@ const QUIZ: Layers = &[
     &["shuffle", "highlights", "program", "prose", "rule", "verdict", "role", "arrangement", "learner::calendar"],
     &["problem"],
     &["answer", "catalog"],
-    &["assemble"],
+    &["assemble", "failed_check"],
     &["grading"],
     &["attempt"],
     &["packed", "envelope", "log", "journal"],

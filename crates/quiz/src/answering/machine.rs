@@ -62,6 +62,8 @@ pub enum Event {
     Edit(Edit),
     /// The learner opens the next hint.
     OpenHint,
+    /// The learner did not mean to open it.
+    TakeBackHint,
     /// The learner hands in what is filled in, and says how sure they are if they were asked.
     Submit(Option<Confidence>),
     /// The learner ends trying: the answer is shown.
@@ -149,9 +151,15 @@ pub struct Answering {
     draft: AnswerDraft,
     stage: Stage,
     hints: u32,
+    /// When the last hint was opened, in ms since 1970, as long as nothing was handed in since.
+    hint_opened_at_ms: Option<u64>,
     nudge: Option<Nudge>,
     seed: u64,
 }
+
+/// For so long, in ms, a hint that was opened can be taken back: longer than it takes to see that a key did it, and shorter than it
+/// takes to read it.
+pub const TAKE_BACK_MS: u64 = 5_000;
 
 /// Whether a wrong answer is not the end: the compiler says what is wrong, and the learner goes on.
 fn may_be_tried_again(question: &Question) -> bool {
@@ -165,7 +173,8 @@ impl Answering {
     /// Asks a question for the first time in this sitting.
     pub fn start(problem: Arc<Problem>, mode: Mode, timing: FeedbackTiming, log: &AttemptLog) -> Answering {
         let (draft, seed) = (AnswerDraft::empty(&problem.question), seed(log, &problem));
-        Answering { problem, mode, timing, draft, stage: Stage::Asked(None), hints: 0, nudge: None, seed }
+        let stage = Stage::Asked(None);
+        Answering { problem, mode, timing, draft, stage, hints: 0, hint_opened_at_ms: None, nudge: None, seed }
     }
 
     /// Goes on where this tab was before a reload; starts anew if what was stored is for another revision of the problem.
@@ -208,6 +217,7 @@ impl Answering {
         match event {
             Event::Edit(edit) => self.edit(edit, now),
             Event::OpenHint => self.open_hint(now),
+            Event::TakeBackHint => self.take_back_hint(now),
             Event::Submit(confidence) => self.submit(confidence, now),
             Event::GiveUp => self.give_up(now),
             Event::Undo => self.undo(now),
@@ -229,7 +239,18 @@ impl Answering {
             return Vec::new();
         }
         self.hints += 1;
+        self.hint_opened_at_ms = Some(now.at_ms);
         vec![self.remember(now), Effect::Focus(Focus::NewestHint)]
+    }
+
+    fn take_back_hint(&mut self, now: &Now<'_>) -> Vec<Effect> {
+        let is_soon = |opened: u64| now.at_ms.abs_diff(opened) <= TAKE_BACK_MS;
+        if self.is_closed() || !self.hint_opened_at_ms.is_some_and(is_soon) {
+            return Vec::new();
+        }
+        self.hints = self.hints.saturating_sub(1);
+        self.hint_opened_at_ms = None;
+        vec![self.remember(now)]
     }
 
     fn submit(&mut self, confidence: Option<Confidence>, now: &Now<'_>) -> Vec<Effect> {
@@ -270,6 +291,7 @@ impl Answering {
             mode: self.mode,
             try_number: number,
         };
+        self.hint_opened_at_ms = None;
         let handed_in = HandedIn { tries: number, first: before.map_or(attempt.id, |before| before.first) };
         let is_right = graded.mark == Mark::Right;
         let last = Try { answer, graded, number };
@@ -372,6 +394,11 @@ impl Answering {
     /// How many hints are open.
     pub fn hints(&self) -> u32 {
         self.hints
+    }
+
+    /// When the last hint was opened, in ms since 1970, as long as it may be taken back.
+    pub fn hint_opened_at_ms(&self) -> Option<u64> {
+        self.hint_opened_at_ms
     }
 
     /// Why the last answer could not be handed in.

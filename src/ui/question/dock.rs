@@ -1,0 +1,161 @@
+//! The dock: what is asked now, and what can be done about it. On a phone it holds the lower edge, in reach of the thumb.
+
+use leptos::prelude::*;
+use quiz::answering::PredictedOutcome;
+use quiz::attempt::{Confidence, Mode};
+use quiz::problem::Kind;
+
+use crate::state::sitting::Sitting;
+use crate::ui::button::Button;
+use crate::ui::fill::SlotPicker;
+use crate::ui::hints::next_hint;
+use crate::ui::options::OptionPicker;
+use crate::ui::order::{LiftedActions, LinePool};
+use crate::ui::prediction::PredictionPicker;
+use crate::ui::roles::RoleSteps;
+
+/// How sure those are who press Enter.
+pub const USUAL: Confidence = Confidence::FairlySure;
+
+/// What is asked, until it is answered, and the buttons below it.
+#[component]
+pub fn Dock(
+    sitting: Sitting,
+    next: (&'static str, Callback<()>),
+    /// Whether the choices for a slot that has one are shown, where there is little room.
+    slot_is_open: RwSignal<bool>,
+) -> impl IntoView {
+    // Where there is little room it is folded away to read the program.
+    let is_folded = RwSignal::new(false);
+    let is_complete = Memo::new(move |_| !sitting.is_answered() && sitting.missing().is_none());
+    let asked = move || {
+        (!sitting.is_answered()).then(|| {
+            view! {
+                {asking(sitting, slot_is_open)}
+                <Tools sitting is_folded />
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <div
+            class="dock"
+            data-testid="dock"
+            data-folded=move || is_folded.get().then_some("")
+            data-complete=move || is_complete.get().then_some("")
+        >
+            {move || asked()}
+            <Actions sitting next is_complete />
+        </div>
+    }
+}
+
+fn asking(sitting: Sitting, slot_is_open: RwSignal<bool>) -> AnyView {
+    let kind = sitting.problem().question.kind();
+    let parts = match kind {
+        Kind::Choice => view! { <OptionPicker sitting /> }.into_any(),
+        Kind::Predict => view! { <PredictionPicker sitting /> }.into_any(),
+        Kind::Spot => view! { <RoleSteps sitting /> }.into_any(),
+        Kind::Fill => view! { <SlotPicker sitting open=slot_is_open /> }.into_any(),
+        Kind::Order => view! { <LinePool sitting /> }.into_any(),
+    };
+    view! { <div id="asking" class="asking" data-kind=kind.name()>{parts}</div> }.into_any()
+}
+
+/// What helps to answer: the next hint, and, on a phone, room to read.
+#[component]
+fn Tools(sitting: Sitting, is_folded: RwSignal<bool>) -> impl IntoView {
+    let hint = move || {
+        next_hint(sitting).map(|(number, count)| {
+            view! {
+                <button type="button" class="quiet" data-testid="hint-button" on:click=move |_| sitting.open_hint()>
+                    "Hint" <span class="of">{format!(" {number} of {count}")}</span>
+                </button>
+            }
+            .into_any()
+        })
+    };
+    let label = move || if is_folded.get() { "Answer" } else { "Fold" };
+    view! {
+        <div class="tools">
+            {move || hint()}
+            <button
+                type="button"
+                class="quiet fold"
+                data-testid="fold"
+                aria-controls="asking"
+                aria-expanded=move || (!is_folded.get()).to_string()
+                on:click=move |_| is_folded.update(|is_folded| *is_folded = !*is_folded)
+            >
+                {move || label().to_owned()}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Actions(sitting: Sitting, next: (&'static str, Callback<()>), is_complete: Memo<bool>) -> impl IntoView {
+    let (label, on_next) = next;
+    let give_up = move || {
+        sitting.tried().map(|_| {
+            view! { <Button class="quiet" test_id="give-up" label="Show the answer" on_press=move || sitting.give_up() /> }.into_any()
+        })
+    };
+    // Only an answer that is there can be sure or not.
+    let is_sure_asked = Memo::new(move |_| sitting.asks_confidence() && is_complete.get());
+    let buttons = move || match sitting.is_answered() {
+        true => view! {
+            <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
+            {(sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> })}
+            <kbd>"Enter"</kbd>
+        }
+        .into_any(),
+        false => view! {
+            {move || if is_sure_asked.get() { how_sure(sitting) } else { just_submit(sitting) }}
+            {move || give_up()}
+            <kbd>{move || submit_key(sitting).to_owned()}</kbd>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="actions">
+            <LiftedActions sitting />
+            <p class="nudge" role="alert">{move || sitting.nudge().unwrap_or_default().to_owned()}</p>
+            {move || buttons()}
+        </div>
+    }
+}
+
+fn just_submit(sitting: Sitting) -> AnyView {
+    view! { <Button class="go" test_id="submit" label="Submit" on_press=move || sitting.submit(USUAL) /> }.into_any()
+}
+
+/// Submits in one tap, which says how sure the learner is.
+fn how_sure(sitting: Sitting) -> AnyView {
+    let buttons = Confidence::ALL.map(|sure| {
+        let test_id = match sure {
+            Confidence::Guess => "submit-guess",
+            USUAL => "submit",
+            Confidence::Certain => "submit-certain",
+        };
+        let on_press = move || sitting.submit(sure);
+        view! { <Button class="sure" test_id label=sure.label() on_press /> }
+    });
+    view! {
+        <div class="how-sure" role="group" aria-label="Submit. How sure are you?">
+            <span class="ask" aria-hidden="true">"Submit. How sure are you?"</span>
+            {buttons}
+        </div>
+    }
+    .into_any()
+}
+
+/// The key that submits.
+fn submit_key(sitting: Sitting) -> &'static str {
+    if sitting.outcome() == Some(PredictedOutcome::Prints) { "Ctrl Enter" } else { "Enter" }
+}
+
+#[component]
+fn TryAgain(sitting: Sitting) -> impl IntoView {
+    view! { <Button class="quiet" test_id="try-again" label="Try again" on_press=move || sitting.ask_anew() /> }
+}
