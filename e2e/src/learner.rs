@@ -452,15 +452,23 @@ impl Learner {
         let graded = grade(&problem.question, answer);
         let summary = self.reads("summary").await?;
         ensure!(summary == graded.summary(), "the page says {summary:?}, the truth is {:?}", graded.summary());
+        self.looks_at("reasons").await?;
         self.sees_part("explanation").await?;
-        if problem.main_program().is_some() {
-            self.sees_part("receipt").await?;
-        }
         if let Question::Choice { options, .. } = &problem.question {
             let rationales = self.parts("rationale").await?.len();
             ensure!(rationales == options.len(), "{rationales} rationales for {} options", options.len());
         }
+        if problem.main_program().is_some() {
+            self.looks_at("compiler").await?;
+            self.sees_part("receipt").await?;
+        }
         Ok(())
+    }
+
+    /// Chooses a part of the feedback: `compiler`, `reasons`, `interview` or `what-ifs`.
+    pub async fn looks_at(&self, part: &str) -> Result<()> {
+        self.clicks(&format!("part-{part}")).await?;
+        self.sees_part(&format!("part-{part}")).await
     }
 
     /// What is filled in, as far as the page shows it: chosen options, outcome, rule, picked lines.

@@ -8,6 +8,7 @@ use quiz::json_names;
 use quiz::learner::ReviewContext;
 use quiz::learner::memory::{RETENTION, Scheduler};
 use quiz::practice::{MOST_NEW_A_DAY, NEW_A_DAY};
+use quiz::problem::Level;
 use serde::Serialize;
 
 use crate::browser::storage::{self, LocalStorage};
@@ -75,6 +76,8 @@ pub struct Chosen {
     pub wraps_code: bool,
     /// Whether the time is shown while a question is answered.
     pub shows_clock: bool,
+    /// The level at which the learner practises, once it is known.
+    pub level: Option<Level>,
 }
 
 /// Parameters of the memory model that were fitted to a learner.
@@ -102,6 +105,7 @@ impl Default for Chosen {
             single_keys: true,
             wraps_code: true,
             shows_clock: true,
+            level: None,
         }
     }
 }
@@ -133,6 +137,7 @@ impl Chosen {
             calendar: clock::calendar(),
             scheduler: self.scheduler(),
             new_a_day: self.new_a_day.min(MOST_NEW_A_DAY),
+            level: self.level,
         }
     }
 }
@@ -152,6 +157,7 @@ impl FromJson for Chosen {
             single_keys: fields.take::<Option<bool>>("single_keys").unwrap_or(true),
             wraps_code: fields.take::<Option<bool>>("wraps_code").unwrap_or(true),
             shows_clock: fields.take::<Option<bool>>("shows_clock").unwrap_or(true),
+            level: fields.take_or_default("level"),
         }
     }
 }

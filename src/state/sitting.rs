@@ -258,7 +258,7 @@ fn move_focus(focus: Focus) {
     let (selector, place) = match focus {
         Focus::Title => ("main h1", None),
         Focus::Verdict => ("#summary", Some(Place::Below(".subject"))),
-        Focus::Trial => ("#trial-summary", Some(Place::Top)),
+        Focus::Trial => ("#trial-summary", Some(Place::Below(".subject"))),
         Focus::NewestHint => (".hint:last-child", Some(Place::Nearest)),
     };
     request_animation_frame(move || {

@@ -37,11 +37,13 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         <div class="feedback">
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
             <Comparison sitting graded=graded.clone() />
-            <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
-            {move || (!sitting.is_undone()).then(|| {
-                view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
-                    .into_any()
-            })}
+            <div class="aftermath">
+                <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
+                {move || (!sitting.is_undone()).then(|| {
+                    view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
+                        .into_any()
+                })}
+            </div>
             <Tabs label="About this question" tabs=parts(sitting, &graded, &toolchain) />
         </div>
     }

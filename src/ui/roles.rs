@@ -15,7 +15,7 @@ pub fn RoleSteps(sitting: Sitting) -> impl IntoView {
         .map(|(step, asked)| view! { <RoleStep sitting step asked /> }.into_any())
         .collect_view();
     view! {
-        <p class="ask">"rustc rejects this program. Tap the line in the program that answers each question."</p>
+        <p class="ask">"Tap the line that answers each question."</p>
         <ol class="steps">{steps}</ol>
     }
 }

@@ -20,7 +20,7 @@ use std::cmp::Reverse;
 use crate::attempt::Attempt;
 use crate::catalog::{Catalog, Entry};
 use crate::log::AttemptLog;
-use crate::problem::Slug;
+use crate::problem::{Level, Slug};
 
 use ability::Ability;
 use calendar::{Calendar, Day};
@@ -39,6 +39,8 @@ pub struct ReviewContext {
     pub scheduler: Scheduler,
     /// How many problems that were never met are asked on a day.
     pub new_a_day: usize,
+    /// The level at which the learner practises, if it is known: by a placement, or by what they said.
+    pub level: Option<Level>,
 }
 
 /// What replaying a log gave: all that takes long to find out about a learner.
@@ -47,6 +49,7 @@ pub struct Replay {
     today: Day,
     scheduler: Scheduler,
     new_a_day: usize,
+    level: Option<Level>,
     /// The problem, the day and the place in the log of each attempt that counts, oldest first.
     seen: Vec<(usize, Day, usize)>,
     days: Vec<Day>,
@@ -65,6 +68,8 @@ pub struct Learner<'a> {
     pub scheduler: &'a Scheduler,
     /// How many problems that were never met are asked on a day.
     pub new_a_day: usize,
+    /// The level at which the learner practises, if it is known: by a placement, or by what they said.
+    pub level: Option<Level>,
     /// The attempts that count, oldest first: those at problems of the catalog, in their present revision.
     pub seen: Vec<Seen<'a>>,
     /// The day of every attempt that counts, oldest first, whatever became of its problem.
@@ -104,6 +109,7 @@ impl Replay {
             today,
             scheduler: context.scheduler.clone(),
             new_a_day: context.new_a_day,
+            level: context.level,
             concepts: catalog.problems.iter().map(places).collect(),
             seen,
             days,
@@ -127,6 +133,7 @@ impl Replay {
             today: self.today,
             scheduler: &self.scheduler,
             new_a_day: self.new_a_day,
+            level: self.level,
             seen: self.seen.iter().filter_map(seen).collect(),
             days: &self.days,
             concepts: &self.concepts,

@@ -20,6 +20,7 @@ pub mod json;
 pub mod learner;
 pub mod log;
 pub mod packed;
+pub mod placement;
 pub mod practice;
 pub mod problem;
 pub mod program;

@@ -51,6 +51,8 @@ const LEAST_CHANCE: f32 = 0.70;
 const MOST_CHANCE: f32 = 0.85;
 /// A concept that was met counts as much as so many per cent out of reach.
 const MET_ONCE: u64 = 10;
+/// A problem of the next level counts as much as so many per cent out of reach.
+const OFF_LEVEL: u64 = 8;
 /// A new problem that stands in for a due one should not be missed more often than not.
 const EVEN_CHANCE: f32 = 0.5;
 
@@ -164,10 +166,12 @@ fn meet(met: &mut [u64], concepts: &[usize]) {
     }
 }
 
-/// How far a new problem is from what should be met next: from the learner's ability, and from the course's beginning.
+/// How far a new problem is from what should be met next: from the learner's ability, from the level at which they practise, and
+/// from the course's beginning.
 fn distance(learner: &Learner<'_>, entry: &Entry) -> u64 {
     let topic = learner.catalog.topics.iter().position(|pack| pack.topic == entry.topic).unwrap_or(0);
-    out_of_reach(learner.ability.chance(entry)) + topic as u64
+    let off_level = learner.level.map_or(0, |level| (level as u64).abs_diff(entry.level as u64));
+    out_of_reach(learner.ability.chance(entry)) + OFF_LEVEL * off_level + topic as u64
 }
 
 /// How far a chance of being right is from what one learns best from, in per cent.

@@ -112,6 +112,7 @@ async fn a_twin_that_was_let_through() -> Result<()> {
                 Some(message.clone())
             });
             let message = twin.context("the twin is undefined")?;
+            learner.looks_at("reasons").await?;
             let section = learner.reads("let-through").await?;
             ensure!(section.contains(&message), "the page does not say {message:?}: {section}");
             ensure!(section.contains("miri"), "the slip does not name Miri: {section}");

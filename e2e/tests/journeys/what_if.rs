@@ -52,19 +52,25 @@ async fn guesses_at_each_edit(learner: &Learner, problem: &Problem, answer: &Ans
     learner.fills_in(answer).await?;
     learner.submits().await?;
     learner.sees_judgement(problem, answer).await?;
+    learner.looks_at("what-ifs").await?;
     let original = assemble::original(problem).context("it has a program")?;
     for (index, what_if) in problem.what_ifs.iter().enumerate() {
         learner.clicks_on(&format!("[data-testid=what-ifs] .toggles > button:nth-child({})", index + 1)).await?;
         learner.sees_part("guess-fails").await?;
         ensure!(!learner.has("what-if-judgement").await?, "the truth is told before the guess");
-        let shown = learner.reads("what-ifs").await?;
-        for line in assemble::edited(&original, what_if).source.lines() {
+        let shown = learner.reads("diff").await?;
+        let before = original.source.lines().nth(what_if.line as usize - 1).context("the line is there")?;
+        for line in [before, &what_if.replacement.text] {
             ensure!(shown.contains(line.trim()), "{}: {line:?} is not in {shown:?}", what_if.name);
         }
         learner.clicks("guess-fails").await?;
         let judgement = learner.reads("what-if-judgement").await?;
-        let rejected = matches!(what_if.verdict, Verdict::Error { .. });
-        let expected = if rejected { "Right, it does not." } else { "It does compile." };
+        let expected = match &what_if.verdict {
+            Verdict::Error { .. } => "You are right: it does not compile.",
+            Verdict::Panics { .. } => "Incorrect: it compiles, and panics.",
+            Verdict::Undefined { .. } => "Incorrect: it compiles, and its behaviour is undefined.",
+            Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => "Incorrect: it compiles.",
+        };
         ensure!(judgement == expected, "{}: the page says {judgement:?}", what_if.name);
         match &what_if.verdict {
             Verdict::Error { errors } => {
@@ -74,7 +80,7 @@ async fn guesses_at_each_edit(learner: &Learner, problem: &Problem, answer: &Ans
             Verdict::Undefined { line, .. } => {
                 learner.sees(&format!("Miri found undefined behaviour at line {line}")).await?;
             }
-            _ => {}
+            Verdict::Panics { .. } | Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => {}
         }
     }
     Ok(())

@@ -39,7 +39,7 @@ const QUIZ: Layers = &[
     &["answering"],
     &["exchange"],
     &["learner"],
-    &["practice", "session", "search"],
+    &["practice", "session", "placement", "search"],
 ];
 
 /// How many files of the app and its tools may import from each other in a circle.
