@@ -494,6 +494,21 @@ impl Problem {
         let index = self.prompt.programs().first().copied()?;
         self.programs.get(index)
     }
+
+    /// What is to be remembered of it, in one sentence: the rule that a rejected program breaks, or else the first
+    /// sentence of the explanation.
+    pub fn takeaway(&self) -> Prose {
+        match &self.question {
+            Question::Predict { expected: ExpectedOutcome::Error { code, .. }, .. } => {
+                Prose::line(&format!("{}.", self.question.rule_in_words(code)))
+            }
+            Question::Predict { .. }
+            | Question::Choice { .. }
+            | Question::Spot { .. }
+            | Question::Fill { .. }
+            | Question::Order { .. } => self.explanation.first_sentence(),
+        }
+    }
 }
 
 read_text!(Topic);

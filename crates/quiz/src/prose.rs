@@ -144,6 +144,15 @@ impl Prose {
         }
     }
 
+    /// Its first sentence, with what marks words in it; all of its first paragraph if that has no end of a sentence.
+    pub fn first_sentence(&self) -> Prose {
+        let paragraph = self.0.iter().find_map(|node| match node {
+            Node::Element(Element::Paragraph, inside) => Some(inside.as_slice()),
+            Node::Element(..) | Node::Text(_) | Node::Program(_) | Node::Verbatim(_) | Node::Link { .. } => None,
+        });
+        Prose(sentence_of(paragraph.unwrap_or(&self.0)).0)
+    }
+
     /// Its words alone, for a search.
     pub fn words(&self) -> String {
         let mut words = String::new();
@@ -164,6 +173,54 @@ fn for_each<'a>(nodes: &'a [Node], visit: &mut dyn FnMut(&'a Node)) {
             for_each(inside, visit);
         }
     }
+}
+
+/// Whether a sentence has come to its end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sentence {
+    GoesOn,
+    Ends,
+}
+
+/// What stands up to the end of the first sentence, and whether that end is there.
+fn sentence_of(nodes: &[Node]) -> (Vec<Node>, Sentence) {
+    let mut sentence = Vec::new();
+    for node in nodes {
+        let (node, state) = match node {
+            Node::Text(text) => match sentence_end(text) {
+                Some(end) => (Node::Text(text[..end].to_owned()), Sentence::Ends),
+                None => (node.clone(), Sentence::GoesOn),
+            },
+            // What ends a path or a range within code ends no sentence.
+            Node::Element(Element::Code, _) | Node::Program(_) | Node::Verbatim(_) => (node.clone(), Sentence::GoesOn),
+            Node::Link { address, inside } => {
+                let (inside, state) = sentence_of(inside);
+                (Node::Link { address: address.clone(), inside }, state)
+            }
+            Node::Element(element, inside) => {
+                let (inside, state) = sentence_of(inside);
+                (Node::Element(*element, inside), state)
+            }
+        };
+        sentence.push(node);
+        if state == Sentence::Ends {
+            return (sentence, state);
+        }
+    }
+    (sentence, Sentence::GoesOn)
+}
+
+/// Where the first sentence of a text ends, behind the quotes and brackets that close with it.
+///
+/// A small letter behind the full stop means an abbreviation, and one of several full stops is a range or an ellipsis.
+fn sentence_end(text: &str) -> Option<usize> {
+    let ends = text.match_indices(['.', '!', '?']).filter(|(place, _)| !text[..*place].ends_with('.'));
+    ends.map(|(place, mark)| place + mark.len()).find_map(|end| {
+        let rest = text[end..].trim_start_matches(['"', '”', '’', ')']);
+        let next = rest.trim_start();
+        let is_apart = rest.is_empty() || next.len() < rest.len();
+        (is_apart && !next.starts_with(char::is_lowercase)).then_some(text.len() - rest.len())
+    })
 }
 
 impl Serialize for Node {
