@@ -8,6 +8,7 @@ use leptos_router::{ParamSegment, StaticSegment};
 use crate::browser::keyboard::{self, Focus};
 use crate::browser::page;
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::placement::PlacementPage;
 use crate::pages::practice::PracticePage;
 use crate::pages::problem::ProblemPage;
 use crate::pages::problems::ProblemsPage;
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=StaticSegment("") view=TodayPage />
                 <Route path=StaticSegment("practice") view=PracticePage />
+                <Route path=StaticSegment("placement") view=PlacementPage />
                 <Route path=StaticSegment("problems") view=ProblemsPage />
                 <Route path=(StaticSegment("problems"), ParamSegment("slug")) view=ProblemPage />
                 <Route path=StaticSegment("progress") view=ProgressPage />

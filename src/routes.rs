@@ -13,6 +13,8 @@ pub const PRACTICE: &str = "practice/";
 pub const PROBLEMS: &str = "problems/";
 /// What the log says about the learner.
 pub const PROGRESS: &str = "progress/";
+/// Ten questions that find a learner's level.
+pub const PLACEMENT: &str = "placement/";
 /// Settings, data and about.
 pub const SETTINGS: &str = "settings/";
 

@@ -117,7 +117,6 @@ pub fn reveal(selector: &str, place: Place) {
     let Some(element) = find::<HtmlElement>(selector) else { return };
     let block = match place {
         Place::Nearest => ScrollLogicalPosition::Nearest,
-        Place::Top => ScrollLogicalPosition::Start,
         Place::Below(under) => return lay_over(&element, under),
     };
     let options = ScrollIntoViewOptions::new();
@@ -130,8 +129,6 @@ pub fn reveal(selector: &str, place: Place) {
 pub enum Place {
     /// As little as possible.
     Nearest,
-    /// The top of the window.
-    Top,
     /// Below what fits this selector, a program with a marked line: that line stays in sight above, and what is revealed lies over
     /// the rest like a sheet.
     Below(&'static str),
@@ -147,7 +144,8 @@ fn lay_over(sheet: &HtmlElement, under: &str) {
     let Some(under) = find::<HtmlElement>(under) else { return };
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
     let (sheet, whole) = (sheet.get_bounding_client_rect(), under.get_bounding_client_rect());
-    let marked = under.query_selector(".l.stop, .l.right, .l.wrong, .l").ok().flatten();
+    let line = |selector: &str| under.query_selector(selector).ok().flatten();
+    let marked = [".l.stop", ".l.right", ".l.wrong", ".l"].into_iter().find_map(line);
     let marked = marked.map_or(0.0, |line| line.get_bounding_client_rect().top() - whole.top());
     let is_beside = sheet.left() >= whole.right();
     let room = if is_beside { height } else { KEPT * height };

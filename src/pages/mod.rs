@@ -2,6 +2,7 @@
 
 pub mod gate;
 pub mod not_found;
+pub mod placement;
 pub mod practice;
 pub mod problem;
 pub mod problems;

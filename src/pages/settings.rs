@@ -11,7 +11,9 @@ use quiz::practice::MOST_NEW_A_DAY;
 
 use crate::browser::{files, page, storage};
 use crate::pages::gate::with_catalog;
+use crate::pages::placement::LevelChoice;
 use crate::pages::today::readiness_in_words;
+use crate::routes;
 use crate::state::offline::Readiness;
 use crate::state::settings::{Chosen, Theme};
 use crate::state::{AppState, use_app};
@@ -122,6 +124,9 @@ fn Practising(app: AppState) -> impl IntoView {
                 />
             </label>
             <p class="note" role="status" data-testid="retention-said">{move || told()}</p>
+            <p class="ask">"The level you practise at"</p>
+            <LevelChoice app />
+            <p class="note"><a href=routes::PLACEMENT>"Find it by ten questions"</a></p>
             <label class="check">
                 <input
                     type="checkbox"

@@ -78,6 +78,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         }
         starts
     });
+    let wants_level = move || is_first_day(&today.read()) && app.settings.chosen().read().level.is_none();
     let headline = move || headline(&today.read());
     let lede = move || lede(&today.read());
     let rows = move || {
@@ -105,6 +106,9 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             } />
             <kbd>"Enter"</kbd>
         </div>
+        {move || wants_level().then(|| view! {
+            <p class="note"><a href=routes::PLACEMENT data-testid="find-level">"Find your level first: ten questions"</a></p>
+        }.into_any())}
         <BackupNotice
             without=Memo::new(move |_| app.keeping.wants_backup())
             on_export=Callback::new(move |()| {

@@ -6,6 +6,7 @@ pub mod draft;
 pub mod keeping;
 pub mod library;
 pub mod offline;
+pub mod placement;
 pub mod progress;
 pub mod session;
 pub mod settings;
@@ -26,6 +27,7 @@ use crate::state::library::Load;
 pub use keeping::Keeping;
 pub use library::Library;
 pub use offline::Offline;
+pub use placement::Placements;
 pub use progress::Progress;
 pub use session::Sessions;
 pub use settings::Settings;
@@ -40,6 +42,8 @@ pub struct AppState {
     pub progress: Progress,
     /// The practice queue that is under way.
     pub sessions: Sessions,
+    /// The placement that is under way.
+    pub placements: Placements,
     /// What the learner set.
     pub settings: Settings,
     /// How safely the answers are kept.
@@ -75,6 +79,7 @@ impl AppState {
             library,
             progress,
             sessions: Sessions::remembered(),
+            placements: Placements::remembered(),
             settings,
             day,
             keeping: Keeping::watch(progress, settings),

@@ -33,10 +33,14 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         }
         _ => graded.summary(),
     };
+    let problem = sitting.problem();
+    let takeaway = problem.takeaway();
+    let why = view! { <Prose problem text=takeaway /> }.into_any();
     view! {
         <div class="feedback">
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
             <Comparison sitting graded=graded.clone() />
+            <div class="why" data-testid="why">{why}</div>
             <div class="aftermath">
                 <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
                 {move || (!sitting.is_undone()).then(|| {

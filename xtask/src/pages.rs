@@ -18,7 +18,12 @@ struct FixedPage {
     description: &'static str,
 }
 
-const FIXED_PAGES: [FixedPage; 4] = [
+const FIXED_PAGES: [FixedPage; 5] = [
+    FixedPage {
+        folder: "placement",
+        title: "Find your level",
+        description: "Ten short questions that find the level to begin at.",
+    },
     FixedPage {
         folder: "practice",
         title: "Practice",

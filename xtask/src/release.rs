@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn the_worker_knows_every_route() {
         let routes: Vec<String> = constant(&release(), "ROUTES");
-        assert_eq!(routes, ["", "problems/*", "practice", "problems", "progress", "settings"]);
+        assert_eq!(routes, ["", "problems/*", "placement", "practice", "problems", "progress", "settings"]);
     }
 
     #[test]

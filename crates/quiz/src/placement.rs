@@ -60,15 +60,22 @@ impl Placement {
         Some(&last.slug)
     }
 
+    /// With a question more, if there is one; else it is at its end.
+    pub fn with_next(mut self, next: Option<Slug>) -> Placement {
+        match next {
+            Some(slug) => self.asked.push(Asked { slug, attempt: None }),
+            None => self.is_ended = true,
+        }
+        self
+    }
+
     /// Takes in the answer to the current question, and asks the next one if there is one.
     pub fn advance(&mut self, attempt: Option<AttemptId>, next: Option<Slug>) {
         if let Some(last) = self.asked.last_mut() {
             last.attempt = attempt;
         }
-        match next.filter(|_| attempt.is_some() && self.asked.len() < QUESTIONS) {
-            Some(slug) => self.asked.push(Asked { slug, attempt: None }),
-            None => self.is_ended = true,
-        }
+        let next = next.filter(|_| attempt.is_some() && self.asked.len() < QUESTIONS);
+        *self = std::mem::take(self).with_next(next);
     }
 
     /// What came of it.

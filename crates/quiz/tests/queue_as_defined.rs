@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use quiz::attempt::{Attempt, Confidence};
 use quiz::catalog::{Catalog, Entry, TopicPacks};
 use quiz::grading::Mark;
-use quiz::learner::Replay;
+use quiz::learner::{Replay, ReviewContext};
 use quiz::log::AttemptLog;
 use quiz::practice::{self, Filter};
 use quiz::problem::{Level, Slug, Topic};
@@ -89,7 +89,8 @@ mod defined {
     fn distance(learner: &Learner<'_>, entry: &Entry) -> u64 {
         let topic = learner.catalog.topics.iter().position(|pack| pack.topic == entry.topic).unwrap_or(0);
         let chance = learner.ability.chance(entry);
-        ((0.70 - chance).max(chance - 0.85).max(0.0) * 100.0) as u64 + topic as u64
+        let off_level = learner.level.map_or(0, |level| (level as u64).abs_diff(entry.level as u64));
+        ((0.70 - chance).max(chance - 0.85).max(0.0) * 100.0) as u64 + 8 * off_level + topic as u64
     }
 
     pub fn queue(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Vec<Slug> {
@@ -213,9 +214,11 @@ proptest! {
         catalog in any_catalog(),
         attempts in any_attempts(),
         filter in any_filter(),
+        level in prop::option::of(prop::sample::select(&Level::ALL[..])),
         seed in any::<u64>(),
     ) {
-        let (log, context): (AttemptLog, _) = (attempts.into_iter().collect(), noon(TODAY));
+        let context = ReviewContext { level, ..noon(TODAY) };
+        let log: AttemptLog = attempts.into_iter().collect();
         let replay = Replay::of(&catalog, &log, &context);
         let learner = replay.learner(&catalog, &log);
         prop_assert_eq!(practice::plan(&learner, &filter, seed), defined::plan(&learner, &filter, seed));

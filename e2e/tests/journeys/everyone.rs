@@ -353,3 +353,72 @@ async fn lines_to_place_keep_their_numbers() -> Result<()> {
         })
         .await
 }
+
+#[tokio::test]
+async fn the_parts_of_the_feedback_are_tabs_with_arrow_keys() -> Result<()> {
+    const FOCUSED: &str = "const tab = document.activeElement;
+        const panel = document.getElementById(tab.getAttribute('aria-controls'));
+        return [tab.dataset.testid, tab.ariaSelected, panel?.getAttribute('aria-labelledby') === tab.id ? 'its panel' : 'no panel'];";
+    Journey::new()
+        .tells(async |learner| {
+            let with_edits = |problem: &&Problem| !problem.what_ifs.is_empty() && problem.main_program().is_some();
+            let problem = learner.problems.all().iter().find(with_edits).context("no problem has edits")?.clone();
+            let answer = e2e::problems::answer_marked(&problem, Mark::Right).context("there is a right answer")?;
+            learner.answers(&problem, &answer).await?;
+            learner.looks_at("compiler").await?;
+            learner.runs::<()>("document.querySelector('[role=tab]').focus(); return null;", &[]).await?;
+            for part in ["part-reasons", "part-interview", "part-what-ifs", "part-compiler"] {
+                learner.presses(Key::Right).await?;
+                until(&format!("the tab {part}"), async || {
+                    let [focused, selected, panel]: [String; 3] = learner.runs(FOCUSED, &[]).await?;
+                    Ok((focused == part && selected == "true" && panel == "its panel").then_some(()))
+                })
+                .await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// What a check looked at, what should have come out and what did; and of an output what was wanted.
+#[tokio::test]
+async fn a_failed_check_shows_both_sides() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let fails = |problem: &Problem| {
+                let answers = (0..quiz::assemble::count(&problem.question))
+                    .filter_map(|rank| quiz::assemble::answer_at(&problem.question, rank));
+                answers.into_iter().find_map(|answer| {
+                    let program = quiz::assemble::tried(problem, &answer)?;
+                    Some((problem.clone(), answer, quiz::failed_check::failed_check(&program)?))
+                })
+            };
+            let found = learner.problems.all().iter().find_map(fails);
+            let (problem, answer, check) = found.context("no answer fails a check")?;
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_try(&problem, &answer, 1).await?;
+            let said = learner.reads("comparison").await?;
+            for words in [&check.looked_at, &check.got, &check.expected] {
+                ensure!(said.contains(words.as_str()), "{words:?} is not in {said:?}");
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_reason_stands_in_one_sentence_with_the_judgement() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            for kind in Kind::ALL {
+                let (problem, answer) = learner.problems.to_be_marked(kind, Mark::Right)?;
+                learner.answers(&problem, &answer).await?;
+                let said = learner.reads("why").await?;
+                ensure!(said.trim() == problem.takeaway().words().trim(), "{}: {said}", problem.slug);
+            }
+            Ok(())
+        })
+        .await
+}

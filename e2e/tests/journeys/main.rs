@@ -12,6 +12,8 @@ mod hosts;
 mod kinds;
 mod links;
 mod offline;
+mod phone;
+mod placement;
 mod progress;
 mod reload;
 mod settings;

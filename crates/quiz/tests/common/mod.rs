@@ -87,7 +87,13 @@ pub fn on_day(day: u64, name: &str, mark: Mark, confidence: Option<Confidence>) 
 /// A day's noon, in UTC, with the default parameters.
 pub fn noon(day: u64) -> ReviewContext {
     let scheduler = Scheduler::new(&[], RETENTION);
-    ReviewContext { now: day * DAY + DAY / 2, calendar: Calendar::default(), scheduler, new_a_day: NEW_A_DAY }
+    ReviewContext {
+        now: day * DAY + DAY / 2,
+        calendar: Calendar::default(),
+        scheduler,
+        new_a_day: NEW_A_DAY,
+        level: None,
+    }
 }
 
 /// Sees that `work` on ten times as much takes ten times as long, not a hundred times. `most` is the greater amount.

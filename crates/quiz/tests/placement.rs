@@ -1,0 +1,151 @@
+//! A placement asks ten short questions, each where it tells most, and finds a level.
+
+mod common;
+
+use common::{catalog, entry, noon, slug};
+use quiz::attempt::{Attempt, AttemptId};
+use quiz::catalog::{Catalog, Entry, TopicPacks};
+use quiz::grading::Mark;
+use quiz::json;
+use quiz::learner::{Learner, Replay};
+use quiz::log::AttemptLog;
+use quiz::placement::{self, MINUTES, Placement, QUESTIONS};
+use quiz::problem::{Level, Topic};
+
+const TODAY: u64 = 20;
+
+/// So many topics with two problems of each level, one of them too long for a placement.
+fn course(topics: usize) -> Catalog {
+    let of_topic = |number: usize| {
+        let of_level = move |level: Level| {
+            let named = |name: &str, minutes| {
+                let name = format!("{name}-{}-{number}", level.name());
+                Entry { topic: topic(number), minutes, ..entry(&name, level, &[]) }
+            };
+            [named("short", MINUTES), named("long", MINUTES + 1)]
+        };
+        Level::ALL.into_iter().flat_map(of_level)
+    };
+    let problems: Vec<Entry> = (0..topics).flat_map(of_topic).collect();
+    let packs = |number| TopicPacks { topic: topic(number), packs: Vec::new() };
+    Catalog { topics: (0..topics).map(packs).collect(), ..catalog(problems) }
+}
+
+fn topic(number: usize) -> Topic {
+    Topic(format!("topic-{number}"))
+}
+
+fn with_learner<R>(catalog: &Catalog, log: &AttemptLog, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
+    ask(&Replay::of(catalog, log, &noon(TODAY)).learner(catalog, log))
+}
+
+/// Plays a whole placement with a learner who answers so.
+fn played(catalog: &Catalog, seed: u64, answers: impl Fn(&Entry) -> Mark) -> (Placement, AttemptLog) {
+    let mut log = AttemptLog::default();
+    let next = |log: &AttemptLog, placement: &Placement| {
+        with_learner(catalog, log, |learner| placement::next(learner, placement, seed))
+    };
+    let mut placement = Placement::default().with_next(next(&log, &Placement::default()));
+    while let Some(current) = placement.current().cloned() {
+        let at = TODAY * common::DAY + placement.asked.len() as u64;
+        let mark = answers(catalog.entry(&current).expect("only problems of the catalog are asked"));
+        let attempt = Attempt { id: AttemptId::new(at, 1), ..common::attempt(at, &current.0, mark) };
+        log.insert(attempt.clone());
+        let next = next(&log, &placement);
+        placement.advance(Some(attempt.id), next);
+    }
+    (placement, log)
+}
+
+/// The level that is found for a learner who knows everything up to a level, and nothing beyond.
+fn found(knows: Option<Level>, seed: u64) -> Option<Level> {
+    let catalog = course(12);
+    let answers =
+        |entry: &Entry| if knows.is_some_and(|known| entry.level <= known) { Mark::Right } else { Mark::Wrong };
+    let (placement, log) = played(&catalog, seed, answers);
+    with_learner(&catalog, &log, |learner| placement.result(learner, &log).level)
+}
+
+#[test]
+fn who_knows_more_is_placed_higher() {
+    for seed in 0..20 {
+        assert_eq!(found(None, seed), Some(Level::Junior));
+        assert_eq!(found(Some(Level::Staff), seed), Some(Level::Staff));
+        let levels = [None, Some(Level::Junior), Some(Level::Mid), Some(Level::Senior)].map(|knows| found(knows, seed));
+        assert!(levels.is_sorted(), "{levels:?}");
+        assert!(levels[1] < levels[3], "{levels:?}");
+    }
+}
+
+#[test]
+fn ten_short_questions_each_of_another_topic() {
+    let catalog = course(12);
+    let (placement, _) = played(&catalog, 7, |_| Mark::Right);
+    assert_eq!(placement.asked.len(), QUESTIONS);
+    let entries: Vec<&Entry> = placement.asked.iter().filter_map(|asked| catalog.entry(&asked.slug)).collect();
+    assert!(entries.iter().all(|entry| entry.minutes <= MINUTES));
+    let mut topics: Vec<&Topic> = entries.iter().map(|entry| &entry.topic).collect();
+    topics.sort_by(|one, other| one.0.cmp(&other.0));
+    topics.dedup();
+    assert_eq!(topics.len(), QUESTIONS);
+}
+
+#[test]
+fn questions_get_harder_with_right_answers_and_easier_with_wrong_ones() {
+    let catalog = course(12);
+    let levels = |mark| -> Vec<Level> {
+        let (placement, _) = played(&catalog, 3, |_| mark);
+        placement.asked.iter().filter_map(|asked| Some(catalog.entry(&asked.slug)?.level)).collect()
+    };
+    let (up, down) = (levels(Mark::Right), levels(Mark::Wrong));
+    assert!(up.is_sorted() && up.first() < up.last(), "{up:?}");
+    assert!(down.is_sorted_by(|one, next| one >= next) && down.first() > down.last(), "{down:?}");
+}
+
+#[test]
+fn it_ends_where_nothing_short_is_left() {
+    let catalog = course(1);
+    let (placement, log) = played(&catalog, 1, |_| Mark::Wrong);
+    assert_eq!(placement.asked.len(), 4, "one short problem of each level");
+    let placed = with_learner(&catalog, &log, |learner| placement.result(learner, &log));
+    assert_eq!((placed.answered, placed.right, placed.missed), (4, 0, vec![topic(0)]));
+    let empty = played(&Catalog::default(), 1, |_| Mark::Right).0;
+    assert!(empty.asked.is_empty() && empty.current().is_none());
+}
+
+#[test]
+fn it_can_be_left_and_says_a_level_only_after_a_few_answers() {
+    let catalog = course(5);
+    let left_after = |answers: usize| {
+        let (mut placement, log) = played(&catalog, 1, |_| Mark::Right);
+        placement.asked.truncate(answers);
+        placement = placement.with_next(Some(slug("short-mid-4")));
+        placement.advance(None, Some(slug("short-junior-4")));
+        assert_eq!(placement.current(), None, "who leaves is asked nothing more");
+        with_learner(&catalog, &log, |learner| placement.result(learner, &log))
+    };
+    assert_eq!(left_after(0).level, None);
+    assert_eq!(left_after(2).level, None);
+    assert_eq!((left_after(3).answered, left_after(3).level.is_some()), (3, true));
+}
+
+#[test]
+fn an_answer_that_was_taken_back_does_not_count() {
+    let catalog = course(5);
+    let (placement, mut log) = played(&catalog, 1, |_| Mark::Wrong);
+    let before = with_learner(&catalog, &log, |learner| placement.result(learner, &log));
+    let of = placement.asked[0].attempt.expect("it was answered");
+    log.insert(quiz::attempt::Undo { id: AttemptId::new(of.time + 1000, 2), undone_at_ms: of.time + 1000, of });
+    let after = with_learner(&catalog, &log, |learner| placement.result(learner, &log));
+    assert_eq!(after.answered + 1, before.answered);
+}
+
+#[test]
+fn a_reload_loses_nothing() {
+    let (placement, _) = played(&course(5), 2, |_| Mark::Partly);
+    let text = serde_json::to_string(&placement).expect("it is written");
+    assert_eq!(json::read::<Placement>(&text).ok(), Some(placement));
+    for hostile in ["", "null", "[]", "{\"asked\":[{}],\"is_ended\":1}", "{\"asked\":7}"] {
+        assert!(json::read::<Placement>(hostile).is_err(), "{hostile:?}");
+    }
+}

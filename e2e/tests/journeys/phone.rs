@@ -1,0 +1,200 @@
+//! On phones of all widths: what is to be done next is in sight, in reach of the thumb, and hides nothing.
+
+use anyhow::{Context, Result, ensure};
+use e2e::browser::Engine;
+use e2e::journey::Journey;
+use e2e::learner::Learner;
+use e2e::wait::until;
+use quiz::answer::Answer;
+use quiz::grading::Mark;
+use quiz::problem::{Kind, Problem};
+use serde_json::json;
+
+/// Widths and heights of phones, in pixels.
+const PHONES: [(u32, u32); 4] = [(320, 640), (360, 740), (375, 740), (414, 896)];
+
+/// Lets the phone be so large. Only Chromium can.
+async fn has_a_screen(learner: &Learner, (width, height): (u32, u32)) -> Result<bool> {
+    if learner.engine() != Engine::Chromium {
+        return Ok(false);
+    }
+    let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+    learner.tells_devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
+    learner.tells_devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await?;
+    Ok(true)
+}
+
+/// The share of the screen that is covered by what does not scroll, in per cent.
+async fn covered(learner: &Learner) -> Result<f64> {
+    const COVERED: &str = "let height = 0;
+        for (const part of document.querySelectorAll('.dock, .dock .actions, .dock .tools, .bar nav, .tablist')) {
+            const style = getComputedStyle(part), box = part.getBoundingClientRect();
+            if (!['fixed', 'sticky'].includes(style.position) || box.height === 0) continue;
+            if (style.bottom !== 'auto') height = Math.max(height, innerHeight - Math.max(box.top, 0));
+        }
+        return 100 * height / innerHeight;";
+    learner.runs(COVERED, &[]).await
+}
+
+async fn takes_at_most(learner: &Learner, share: f64, what: &str) -> Result<()> {
+    let covered = covered(learner).await?;
+    ensure!(covered <= share, "{what}: {covered:.0} % of the screen do not scroll, {share} may");
+    Ok(())
+}
+
+/// Whether the middle of the first element that fits lies in the window and nothing lies over it.
+async fn can_be_tapped(learner: &Learner, selector: &str) -> Result<()> {
+    const TOP: &str = "const part = document.querySelector(arguments[0]);
+        if (!part) return 'missing';
+        const box = part.getBoundingClientRect();
+        const over = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 44) / 2);
+        return over && (part.contains(over) || over.contains(part)) ? '' : over ? `below ${over.outerHTML.slice(0, 90)}` : 'out of sight';";
+    until(&format!("{selector} in sight"), async || {
+        let why: String = learner.runs(TOP, &[selector.into()]).await?;
+        ensure!(why.is_empty(), "{selector} is {why}");
+        Ok(Some(()))
+    })
+    .await
+}
+
+/// Answers in the steps of a kind, and sees at each of them that the dock is small and that what is asked can be tapped.
+async fn answers_step_by_step(learner: &Learner, problem: &Problem, answer: &Answer) -> Result<()> {
+    let what = |step: &str| format!("{} ({step})", problem.slug);
+    learner.opens_problem(problem).await?;
+    takes_at_most(learner, 34.0, &what("open")).await?;
+    let first = match problem.question.kind() {
+        Kind::Choice => None,
+        Kind::Predict => Some("[data-testid^=outcome-]"),
+        Kind::Spot => Some("[data-testid=role]"),
+        Kind::Fill => Some("[data-testid=slot-choice]"),
+        Kind::Order => Some("[data-testid=pool-line]"),
+    };
+    if let Some(first) = first {
+        can_be_tapped(learner, first).await?;
+    }
+    learner.fills_in(answer).await?;
+    takes_at_most(learner, 34.0, &what("filled in")).await?;
+    can_be_tapped(learner, "[data-testid=submit]").await?;
+    learner.submits().await?;
+    learner.sees_judgement(problem, answer).await?;
+    takes_at_most(learner, 20.0, &what("answered")).await?;
+    can_be_tapped(learner, "[data-testid=next]").await
+}
+
+#[tokio::test]
+async fn what_is_asked_takes_a_third_of_the_screen_and_can_be_tapped() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            for screen in PHONES {
+                if !has_a_screen(learner, screen).await? {
+                    return Ok(());
+                }
+                for kind in Kind::ALL {
+                    let (problem, answer) = learner.problems.to_be_marked(kind, Mark::Right)?;
+                    let at = format!("{} at {} × {}", problem.slug, screen.0, screen.1);
+                    answers_step_by_step(learner, &problem, &answer).await.context(at)?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_dock_folds_away_to_read() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Fill, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            let open = covered(learner).await?;
+            learner.clicks("fold").await?;
+            ensure!(covered(learner).await? < open / 2.0, "folding makes no room");
+            learner.clicks("fold").await?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &answer).await
+        })
+        .await
+}
+
+/// What opens is scrolled clear of what does not scroll.
+#[tokio::test]
+async fn an_opened_hint_can_be_read() -> Result<()> {
+    const HIDDEN: &str =
+        "const hint = [...document.querySelectorAll('[data-testid=hint]')].pop().getBoundingClientRect();
+        const dock = document.querySelector('.dock').getBoundingClientRect();
+        const top = getComputedStyle(document.querySelector('.dock')).position === 'sticky' ? dock.top : innerHeight;
+        return hint.bottom > top + 1 || hint.top < 0;";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            for kind in Kind::ALL {
+                let (problem, _) = learner.problems.to_be_marked(kind, Mark::Right)?;
+                learner.opens_problem(&problem).await?;
+                learner.clicks("hint-button").await?;
+                learner.sees_part("hint").await?;
+                until(&format!("the hint of {} in sight", problem.slug), async || {
+                    Ok((!learner.runs::<bool>(HIDDEN, &[]).await?).then_some(()))
+                })
+                .await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// The marked line stays in sight above the judgement, which lies over the rest of the program like a sheet.
+#[tokio::test]
+async fn the_judgement_lies_over_the_program_below_its_marked_line() -> Result<()> {
+    const PLACES: &str = "const marked = document.querySelector('.l.stop, .l.right').getBoundingClientRect();
+        const sheet = document.querySelector('.feedback').getBoundingClientRect();
+        return [marked.top, marked.bottom, sheet.top, innerHeight];";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let with_mark = |problem: &&Problem| problem.question.kind() == Kind::Spot;
+            let lines = |problem: &&Problem| problem.main_program().map_or(0, |program| program.source.lines().count());
+            let problem = learner.problems.all().iter().filter(with_mark).max_by_key(lines).cloned();
+            let problem = problem.context("no problem asks for lines")?;
+            let answer = e2e::problems::answer_marked(&problem, Mark::Right).context("there is a right answer")?;
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_part("summary").await?;
+            until("the marked line above the sheet", async || {
+                let [top, bottom, sheet, window]: [f64; 4] = learner.runs(PLACES, &[]).await?;
+                Ok((top >= 0.0 && bottom <= sheet && sheet < window * 0.6).then_some(()))
+            })
+            .await?;
+            learner.runs::<()>("scrollBy(0, 120); return null;", &[]).await?;
+            let [_, _, sheet, window]: [f64; 4] = learner.runs(PLACES, &[]).await?;
+            ensure!(sheet < window * 0.4, "the sheet does not move with the finger");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_hint_that_was_opened_by_accident_can_be_taken_back() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("hint-button").await?;
+            learner.clicks("take-back-hint").await?;
+            learner.no_longer_sees_part("hint").await?;
+            learner.clicks("hint-button").await?;
+            learner.no_longer_sees_part("take-back-hint").await?;
+            ensure!(learner.has("hint").await?, "the hint went with its button");
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            let hints: Vec<u32> = learner.attempts().await?.iter().map(|attempt| attempt.hints).collect();
+            ensure!(hints == [1], "{hints:?} hints are counted");
+            Ok(())
+        })
+        .await
+}

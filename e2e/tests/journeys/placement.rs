@@ -1,0 +1,66 @@
+//! The placement: ten questions, or fewer, then a level and a first session.
+
+use anyhow::{Context, Result, ensure};
+use e2e::journey::Journey;
+use e2e::learner::Learner;
+use e2e::problems::answer_marked;
+use quiz::grading::Mark;
+
+async fn answers_rightly(learner: &Learner) -> Result<()> {
+    let slug = learner.meets_question().await?;
+    let problem = learner.problems.problem(&slug)?.clone();
+    let answer = answer_marked(&problem, Mark::Right).context("there is a right answer")?;
+    ensure!(problem.minutes <= 2, "{slug} takes {} minutes", problem.minutes);
+    learner.fills_in(&answer).await?;
+    learner.submits().await?;
+    learner.sees_judgement(&problem, &answer).await?;
+    learner.clicks("next").await
+}
+
+#[tokio::test]
+async fn ten_right_answers_make_a_level_and_a_session() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("find-level").await?;
+            learner.clicks("start-placement").await?;
+            for number in 1..=10 {
+                learner.sees(&format!("{number} of 10")).await?;
+                if number == 4 {
+                    learner.reloads().await?;
+                }
+                answers_rightly(learner).await?;
+            }
+            learner.sees_part("placement-result").await?;
+            learner.sees("10 of 10 right").await?;
+            ensure!(learner.attempts().await?.len() == 10, "the answers are in the log");
+            learner.clicks("level-mid").await?;
+            learner.clicks("start").await?;
+            learner.meets_question().await?;
+            learner.opens("settings/").await?;
+            const LEVEL: &str = "return document.querySelector('[data-testid=level-mid]').ariaChecked;";
+            learner.sees_part("level-mid").await?;
+            ensure!(learner.runs::<String>(LEVEL, &[]).await? == "true", "the level is forgotten");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn it_can_be_left_at_any_point_and_skipped() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("placement/").await?;
+            learner.clicks("skip-placement").await?;
+            learner.sees("Practise for your Rust interview").await?;
+            learner.opens("placement/").await?;
+            learner.clicks("start-placement").await?;
+            answers_rightly(learner).await?;
+            learner.clicks("end-placement").await?;
+            learner.sees("Too early to say").await?;
+            learner.clicks("again").await?;
+            learner.sees_part("start-placement").await
+        })
+        .await
+}

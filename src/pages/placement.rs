@@ -1,0 +1,206 @@
+//! Placement: ten short questions that find the level to begin at. It can be left at any point.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use quiz::attempt::Mode;
+use quiz::catalog::Catalog;
+use quiz::placement::{Placed, QUESTIONS};
+use quiz::practice::{self, Filter};
+use quiz::problem::{Level, Slug};
+
+use crate::browser::{page, random};
+use crate::pages::gate::{with_catalog, with_problem};
+use crate::routes;
+use crate::state::sitting::Sitting;
+use crate::state::{AppState, use_app};
+use crate::ui::button::Button;
+use crate::ui::empty::Empty;
+use crate::ui::question::QuestionView;
+use crate::ui::radio::tab_stop;
+use crate::ui::receipt::Toolchain;
+
+/// The page.
+#[component]
+pub fn PlacementPage() -> impl IntoView {
+    page::set_title("Find your level");
+    let app = use_app();
+    let placement = app.placements.current();
+    let stage = Memo::new(move |_| match &*placement.read() {
+        None => Stage::Offered,
+        Some(placement) => match placement.current() {
+            Some(slug) => Stage::Asked(slug.clone(), placement.asked.len()),
+            None => Stage::Ended,
+        },
+    });
+    view! {
+        <main id="main" data-testid="page-placement">
+            {with_catalog(move |catalog| {
+                let catalog = StoredValue::new(catalog);
+                let shown = move || match stage.get() {
+                    Stage::Offered => view! { <Offer app catalog /> }.into_any(),
+                    Stage::Asked(slug, number) => view! { <Current app catalog slug number /> }.into_any(),
+                    Stage::Ended => view! { <Ended app catalog /> }.into_any(),
+                };
+                view! { {move || shown()} }.into_any()
+            })}
+        </main>
+    }
+}
+
+/// How far the page is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Nothing was asked yet.
+    Offered,
+    /// A problem is asked, the how-manieth from 1.
+    Asked(Slug, usize),
+    /// There is a result.
+    Ended,
+}
+
+#[component]
+fn Offer(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
+    let start = move || {
+        app.placements.start(app, &catalog.get_value());
+        request_animation_frame(page::begin);
+    };
+    view! {
+        <h1 tabindex="-1">"Find your level"</h1>
+        <p class="lede">
+            {format!("{QUESTIONS} short questions, each from another topic, easier or harder by how you answer. You can stop after any of them.")}
+        </p>
+        <div class="actions">
+            <Button class="go" test_id="start-placement" label="Begin" on_press=start />
+            <a class="quiet" data-testid="skip-placement" href=routes::TODAY>"Skip this"</a>
+        </div>
+    }
+}
+
+#[component]
+fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number: usize) -> impl IntoView {
+    let place = format!("{number} of {QUESTIONS}");
+    let toolchain = Toolchain::of(&catalog.get_value());
+    let advance = move |attempt| {
+        app.placements.advance(app, &catalog.get_value(), attempt);
+        request_animation_frame(page::begin);
+    };
+    view! {
+        <progress class="hair" aria-label="Questions done" value=number - 1 max=QUESTIONS></progress>
+        {with_problem(
+            slug,
+            move |problem| {
+                let sitting = Sitting::start(problem, app, Mode::Practice);
+                request_animation_frame(page::begin);
+                let next = Callback::new(move |()| advance(untrack(|| sitting.attempt()).map(|attempt| attempt.id)));
+                view! { <QuestionView sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }.into_any()
+            },
+            move || {
+                view! {
+                    <Empty title="This problem is gone." text="It is not in this release any more.">
+                        <Button class="go" label="See the result" on_press=move || advance(None) />
+                    </Empty>
+                }
+                .into_any()
+            },
+        )}
+        <p class="note leave">
+            <Button class="quiet" test_id="end-placement" label="Stop here and see the result" on_press=move || advance(None) />
+        </p>
+    }
+}
+
+/// The level that was found, what to begin with, and the way there.
+#[component]
+fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
+    let log = app.progress.log();
+    let Some(placement) = app.placements.current().get_untracked() else { return ().into_any() };
+    let placed = untrack(|| app.learner(&catalog.get_value(), |learner| placement.result(learner, &log.read())));
+    if let Some(level) = placed.level {
+        app.settings.change(|chosen| chosen.level = Some(level));
+    }
+    let navigate = use_navigate();
+    let start = move || {
+        let queue =
+            untrack(|| app.learner(&catalog.get_value(), |learner| practice::todays_queue(learner, random::bits())));
+        app.placements.leave();
+        if app.sessions.start(Filter::default(), queue) {
+            navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
+        }
+    };
+    let again = move || app.placements.leave();
+    view! {
+        <div data-testid="placement-result">
+            <h1 class="big" tabindex="-1">{headline(&placed)}</h1>
+            <p class="lede">{in_words(&placed)}</p>
+            <LevelChoice app />
+            {begin_with(&placed)}
+            <div class="actions">
+                <Button class="go" test_id="start" label="Start the first session" on_press=start />
+                <a class="quiet" href=routes::TODAY on:click=move |_| app.placements.leave()>"Today"</a>
+                <Button class="quiet" test_id="again" label="Do it again" on_press=again />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn headline(placed: &Placed) -> String {
+    match placed.level {
+        Some(level) => format!("Your level: {}", level.label()),
+        None => "Too early to say".to_owned(),
+    }
+}
+
+fn in_words(placed: &Placed) -> String {
+    let Placed { answered, right, .. } = placed;
+    match (answered, placed.level) {
+        (0, _) => "You have answered nothing yet. Choose a level yourself, or come back later.".to_owned(),
+        (_, None) => format!(
+            "{right} of {answered} right. Three answers are needed at least. Choose a level yourself, or go on."
+        ),
+        (_, Some(_)) => format!(
+            "{right} of {answered} right. New questions will be near this level; it moves with your answers. Change it here if it feels wrong, or later in the settings."
+        ),
+    }
+}
+
+/// The topics of what was missed.
+fn begin_with(placed: &Placed) -> Option<AnyView> {
+    if placed.missed.is_empty() {
+        return None;
+    }
+    let link = |topic: &quiz::problem::Topic| {
+        let filter = Filter { topic: Some(topic.clone()), ..Filter::default() };
+        let address = format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]));
+        view! { <li><a href=address>{topic.label()}</a></li> }.into_any()
+    };
+    let links = placed.missed.iter().map(link).collect_view();
+    Some(
+        view! { <section data-testid="begin-with"><h2>"Begin with what you missed"</h2><ul>{links}</ul></section> }
+            .into_any(),
+    )
+}
+
+/// The level at which the learner practises, to be changed.
+#[component]
+pub fn LevelChoice(app: AppState) -> impl IntoView {
+    let level = Memo::new(move |_| app.settings.chosen().read().level);
+    let buttons = Level::ALL.map(|own| {
+        view! {
+            <button
+                type="button"
+                role="radio"
+                data-testid=format!("level-{}", own.name())
+                aria-checked=move || (level.get() == Some(own)).to_string()
+                tabindex=move || tab_stop(level.get() == Some(own), level.get().is_none() && own == Level::ALL[0])
+                on:click=move |_| app.settings.change(|chosen| chosen.level = Some(own))
+            >
+                {own.label()}
+            </button>
+        }
+        .into_any()
+    });
+    view! { <div class="segments" role="radiogroup" aria-label="The level you practise at">{buttons}</div> }
+}
