@@ -6,6 +6,7 @@
 //! The releases are built by `cargo xtask test --only e2e`, which names them in `E2E_DIST_ROOT` (made for `/`) and
 //! `E2E_DIST_SUB` (made for `/drills/rust/`). `E2E_BROWSER` is `chromium`, `firefox` or `webkit`.
 
+pub mod accessibility;
 pub mod browser;
 pub mod host;
 pub mod journey;

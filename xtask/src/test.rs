@@ -280,6 +280,11 @@ impl Releases {
         command.env("PATH", tools::path_with(driver.as_slice())?);
         command.env("E2E_DIST_ROOT", &self.root).env("E2E_DIST_SUB", &self.sub);
         command.env("E2E_BROWSER", browser.to_string());
+        match tools::axe::script(&Cache::of_user()?) {
+            Ok(script) => _ = command.env("E2E_AXE", script),
+            Err(error) if std::env::var_os("CI").is_some() => return Err(error.context("axe-core cannot be had")),
+            Err(error) => say(&format!("no page is looked at by axe-core: {error:#}")),
+        }
         Ok(())
     }
 }

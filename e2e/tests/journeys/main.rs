@@ -2,6 +2,7 @@
 //!
 //! Run by `cargo xtask test --only e2e`, which builds the releases and says where they are.
 
+mod accessibility;
 mod browse;
 mod by_keyboard;
 mod everyone;

@@ -1,9 +1,11 @@
 //! The tools that a build or a test needs: found on PATH in a fitting version, or in the user's cache, or installed there.
 
+pub mod axe;
 pub mod browser;
 mod cargo_install;
 pub mod crates;
 pub mod miri;
+pub mod npm;
 pub mod rust;
 pub mod trunk;
 pub mod wasm_bindgen;

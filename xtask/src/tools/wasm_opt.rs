@@ -13,11 +13,12 @@ use crate::process;
 use crate::step::{say, step};
 use crate::workspace::Workspace;
 
-use super::{executable, on_path, shown};
+use super::{executable, npm, on_path, shown};
 
 /// Older ones do not know all that the pinned rustc emits; Debian's is one of those.
 const OLDEST: u32 = 123;
 /// Binaryen in the npm registry: wasm-opt compiled to JavaScript.
+const NPM_PACKAGE: &str = "binaryen";
 const NPM_VERSION: &str = "132.0.0";
 /// Binaryen's own release, compiled for the platform: the one that Trunk downloads by default.
 const RELEASE: &str = "version_123";
@@ -39,7 +40,7 @@ pub fn folder(workspace: &Workspace, cache: &Cache) -> anyhow::Result<Option<Pat
 }
 
 fn cached(cache: &Cache) -> Option<PathBuf> {
-    let from_npm = cache.installed("binaryen-npm", NPM_VERSION).map(|tool| npm_programs(&tool));
+    let from_npm = cache.installed(&npm::name_of(NPM_PACKAGE), NPM_VERSION).map(|tool| npm_programs(&tool));
     let from_release = || cache.installed("binaryen", RELEASE).map(|tool| tool.join("bin"));
     // npm's needs Node.js to run, which may be gone since.
     from_npm.into_iter().chain(from_release()).find(|folder| works(folder))
@@ -69,18 +70,9 @@ fn attempt(program: &str, install: impl FnOnce() -> anyhow::Result<PathBuf>) -> 
 }
 
 fn from_npm(cache: &Cache) -> anyhow::Result<PathBuf> {
-    let (name, version) = ("binaryen-npm", NPM_VERSION);
-    let what = format!("installing wasm-opt (npm's binaryen {version}) into {}", shown(&cache.tool(name, version)));
-    let tool = step(&what, "about 10 seconds", || {
-        cache.install(name, version, |staging| {
-            let mut npm = Command::new(which::which("npm")?);
-            npm.current_dir(&staging.tool);
-            npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]);
-            npm.arg("--prefix").arg(&staging.tool).arg(format!("binaryen@{version}"));
-            process::run(&mut npm)?;
-            ensure!(works(&npm_programs(&staging.tool)), "what npm installed does not run");
-            Ok(())
-        })
+    let tool = npm::package(cache, NPM_PACKAGE, NPM_VERSION, |tool| {
+        ensure!(works(&npm_programs(tool)), "what npm installed does not run");
+        Ok(())
     })?;
     Ok(npm_programs(&tool))
 }

@@ -1,0 +1,39 @@
+//! What axe-core says of a page: what keeps people with disabilities from using it.
+
+use std::env;
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::learner::Learner;
+
+/// The script of axe-core, if there is one to look with.
+///
+/// # Errors
+/// If it is named but cannot be read.
+pub fn script() -> Result<Option<String>> {
+    let Some(path) = env::var_os("E2E_AXE") else { return Ok(None) };
+    Ok(Some(fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?))
+}
+
+/// Lets axe-core look at the page as it is now, by all rules of WCAG 2.2 AA and all that it calls good practice.
+///
+/// # Errors
+/// If it finds anything. `state` says what is on the screen.
+pub async fn finds_nothing(learner: &Learner, axe: &str, state: &str) -> Result<()> {
+    const IS_THERE: &str = "return typeof axe === 'object';";
+    const LOOK: &str = "const done = arguments[0];
+        axe.run(document, { resultTypes: ['violations'] }).then(
+            ({ violations }) => done(violations.map(({ id, help, nodes }) =>
+                `${id} (${help}): ${nodes.slice(0, 3).map((node) => node.target + ' ' + node.failureSummary).join(' | ')}`)),
+            (error) => done([String(error)]));";
+    if !learner.runs::<bool>(IS_THERE, &[]).await? {
+        // A script of the driver is a function: what it declares would be gone with it.
+        let script = format!("const module = undefined, define = undefined; {axe}; return null;");
+        learner.runs::<Value>(&script, &[]).await?;
+    }
+    let found = learner.session().execute_async(LOOK, Vec::new()).await?.convert::<Vec<String>>()?;
+    ensure!(found.is_empty(), "{state}: {}", found.join("\n"));
+    Ok(())
+}
