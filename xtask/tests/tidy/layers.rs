@@ -36,10 +36,10 @@ const QUIZ: Layers = &[
     &["grading"],
     &["attempt"],
     &["packed", "envelope", "log", "journal"],
-    &["answering"],
+    &["answering", "remarks"],
     &["exchange"],
     &["learner"],
-    &["practice", "session", "search"],
+    &["practice", "session", "search", "similar"],
 ];
 
 /// How many files of the app and its tools may import from each other in a circle.
