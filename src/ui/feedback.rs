@@ -47,10 +47,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
             {comparison}
             <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
-            {move || (!sitting.is_undone()).then(|| {
-                view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
-                    .into_any()
-            })}
+            {move || counting(sitting)}
             {receipt}
             <OptionReasons sitting />
             {background}
@@ -58,10 +55,32 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
     }
 }
 
+/// Taking the answer back, and what can be done about one that does not count.
+fn counting(sitting: Sitting) -> AnyView {
+    if !sitting.is_undone() && !sitting.is_begun_anew() {
+        return view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
+            .into_any();
+    }
+    let recount = sitting.is_undone().then(|| {
+        view! { <Button class="plain" test_id="recount" label="Count it again" on_press=move || sitting.recount() /> }
+            .into_any()
+    });
+    view! {
+        <div class="counting">
+            {recount}
+            <Button class="plain" test_id="answer-again" label="Answer again" on_press=move || sitting.ask_anew() />
+        </div>
+    }
+    .into_any()
+}
+
 /// When the problem comes again.
 fn comes_again(sitting: Sitting) -> String {
     if sitting.is_undone() {
-        return "This answer does not count. You can answer again.".to_owned();
+        return "This answer does not count.".to_owned();
+    }
+    if sitting.is_begun_anew() {
+        return "The problem was begun anew, so this answer does not count.".to_owned();
     }
     let sure = sitting.attempt().and_then(|attempt| Some((attempt.mark == grading::Mark::Right, attempt.confidence?)));
     let why = match sure {

@@ -4,7 +4,6 @@ pub mod button;
 pub mod chart;
 pub mod code_block;
 pub mod comparison;
-
 pub mod empty;
 pub mod feedback;
 pub mod fill;
@@ -24,5 +23,6 @@ pub mod radio;
 pub mod receipt;
 pub mod roles;
 pub mod row;
+pub mod tools;
 pub mod trial;
 pub mod what_if;

@@ -19,6 +19,7 @@ use super::prediction::PredictionPicker;
 use super::prose::ProseAround;
 use super::receipt::Toolchain;
 use super::roles::RoleSteps;
+use super::tools::QuestionTools;
 use super::trial::Trial;
 use crate::browser::clock;
 use crate::browser::keyboard::{self, Focus, KeyPress};
@@ -74,6 +75,7 @@ pub fn QuestionView(
                 </p>
                 <h1 tabindex="-1">{problem.title.clone()}</h1>
                 <Prompt sitting />
+                <QuestionTools sitting />
             </div>
             <div class="answering">
                 {move || answering()}

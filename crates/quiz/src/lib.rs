@@ -24,6 +24,7 @@ pub mod problem;
 pub mod program;
 pub mod prose;
 pub mod remarks;
+pub mod report;
 pub mod role;
 pub mod rule;
 pub mod search;

@@ -478,11 +478,11 @@ fn check_defined(log: &AttemptLog) {
         };
         assert_eq!(remarks.is_bookmarked(&slug), says(RemarkKind::Bookmarked, RemarkKind::NotBookmarked));
         assert_eq!(remarks.is_suspended(&slug), says(RemarkKind::Suspended, RemarkKind::Resumed));
-        let notes = log.records().iter().filter_map(|record| match record {
+        let mut notes = log.records().iter().filter_map(|record| match record {
             Record::Remark(Remark { slug: of, what: RemarkKind::Note(note), .. }) if *of == slug => Some(note.as_str()),
             _ => None,
         });
-        assert_eq!(remarks.note(&slug), notes.last().filter(|note| !note.is_empty()));
+        assert_eq!(remarks.note(&slug), notes.next_back().filter(|note| !note.is_empty()));
     }
 }
 

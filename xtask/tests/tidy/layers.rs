@@ -34,7 +34,7 @@ const QUIZ: Layers = &[
     &["answer", "catalog"],
     &["assemble"],
     &["grading"],
-    &["attempt"],
+    &["attempt", "report"],
     &["packed", "envelope", "log", "journal"],
     &["answering", "remarks"],
     &["exchange"],
