@@ -14,6 +14,7 @@ mod links;
 mod offline;
 mod progress;
 mod reload;
+mod remarks;
 mod settings;
 mod storage;
 mod two_tabs;
