@@ -2,6 +2,7 @@
 //!
 //! No other module names `web_sys`, `js_sys` or `gloo`. What comes out of here is plain Rust.
 
+pub mod clipboard;
 pub mod clock;
 pub mod drag;
 pub mod fetch;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use quiz::attempt::Mode;
-use quiz::catalog::Catalog;
+use quiz::catalog::{Catalog, Entry};
 use quiz::grading::Mark;
 use quiz::log::ProblemStatus;
 use quiz::practice::{self, Filter};
@@ -70,8 +70,9 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         navigate(&address, leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() });
     });
     let count = Memo::new(move |_| {
-        let filter = filter.read();
-        catalog.get_value().problems.iter().filter(|entry| filter.accepts(entry)).count()
+        let (filter, remarks) = (filter.read(), app.progress.remarks().read());
+        let fits = |entry: &&Entry| filter.accepts(entry) && !remarks.is_suspended(&entry.slug);
+        catalog.get_value().problems.iter().filter(fits).count()
     });
     let start = move |_| start(app, &catalog.get_value(), filter.get_untracked());
     let summary = move || match count.get() {

@@ -1,5 +1,6 @@
 //! Settings: theme, data, and about.
 
+mod anew;
 mod data;
 mod fitting;
 

@@ -46,14 +46,14 @@ impl Keeping {
 
     /// How many answers have no backup, if they are so many that one should be made.
     pub fn wants_backup(self) -> Option<usize> {
-        let answers = self.progress.log().read().standing();
+        let answers = self.progress.log().read().len();
         let without = answers.checked_sub(self.settings.chosen().read().backed_up)?;
         (without >= WORTH_A_BACKUP).then_some(without)
     }
 
     /// A backup was made, or the learner wants to hear no more of it until there are as many answers again.
     pub fn backed_up(self) {
-        let answers = self.progress.log().read_untracked().standing();
+        let answers = self.progress.log().read_untracked().len();
         self.settings.change(|chosen| chosen.backed_up = answers);
     }
 }

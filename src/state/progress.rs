@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use quiz::attempt::Record;
+use quiz::attempt::{AttemptId, Record, Remark, RemarkKind, Reset};
 use quiz::catalog::Catalog;
 use quiz::exchange::{self, Preview, csv};
 use quiz::journal::{self, Journal, Quarantined, Storage, StorageError};
 use quiz::log::{self, AttemptLog};
+use quiz::problem::Slug;
+use quiz::remarks::Remarks;
 
 use crate::browser::storage::LocalStorage;
 use crate::browser::{clock, files, locks, page, random, storage};
@@ -51,6 +53,7 @@ pub struct Export {
 #[derive(Clone, Copy)]
 pub struct Progress {
     log: RwSignal<AttemptLog>,
+    remarks: Memo<Remarks>,
     saving: RwSignal<Saving>,
     quarantined: RwSignal<Vec<Quarantined>>,
     journal: RwSignal<Journal>,
@@ -61,8 +64,10 @@ impl Progress {
     pub fn load() -> Progress {
         let tab = new_tab();
         locks::hold_for_life(&format!("{TAB_LOCK_PREFIX}{tab}"));
+        let log = RwSignal::new(AttemptLog::default());
         let progress = Progress {
-            log: RwSignal::new(AttemptLog::default()),
+            log,
+            remarks: Memo::new(move |_| Remarks::of(&log.read())),
             saving: RwSignal::new(Saving::Works),
             quarantined: RwSignal::new(Vec::new()),
             journal: RwSignal::new(Journal::new(tab.clone())),
@@ -92,6 +97,11 @@ impl Progress {
         self.log
     }
 
+    /// What the learner keeps about problems.
+    pub fn remarks(self) -> Memo<Remarks> {
+        self.remarks
+    }
+
     /// Whether answers reach the storage.
     pub fn saving(self) -> RwSignal<Saving> {
         self.saving
@@ -106,6 +116,27 @@ impl Progress {
     pub fn record(self, record: Record) {
         self.write(|journal| journal.append(&LocalStorage, record.clone()));
         self.log.update(|log| _ = log.insert(record));
+    }
+
+    /// Keeps something about a problem.
+    pub fn remark(self, slug: Slug, what: RemarkKind) {
+        self.record(Remark { id: self.next_id(), made_at_ms: clock::now(), slug, what }.into());
+    }
+
+    /// Begins problems anew: answers to them that are here by now no longer count.
+    pub fn begin_anew(self, slugs: Vec<Slug>) {
+        let mut records: Vec<Record> = Vec::new();
+        for slug in slugs {
+            records.push(Reset { id: self.next_id(), reset_at_ms: clock::now(), slug }.into());
+        }
+        for record in &records {
+            self.write(|journal| journal.append(&LocalStorage, record.clone()));
+        }
+        self.log.update(|log| _ = log.union(records));
+    }
+
+    fn next_id(self) -> AttemptId {
+        self.log.read_untracked().next_id(clock::now(), random::bits() >> 32)
     }
 
     /// Tries again to store what is in memory only.
@@ -183,7 +214,7 @@ impl Progress {
         exchange::preview(&self.log.read_untracked(), text).map_err(|why| why.to_string())
     }
 
-    /// Adds what a preview showed, and tells how many attempts and undos were new: fewer than were shown if another
+    /// Adds what a preview showed, and tells how many records were new: fewer than were shown if another
     /// tab has added some of them since. What is there already stays as it is.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 //! are handed on, and what is to be done is done: answers go to the log, drafts to the tab's storage, the focus moves.
 
 mod answer;
+mod tools;
 
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ use quiz::shuffle::{Shuffle, seed_of};
 use crate::browser::page::{self, Place};
 use crate::browser::{clock, random};
 use crate::state::stopwatch::Stopwatch;
-use crate::state::{AppState, Progress, Sessions, Settings, draft};
+use crate::state::{AppState, Library, Progress, Sessions, Settings, draft};
 
 /// One question being answered.
 #[derive(Clone, Copy)]
@@ -33,6 +34,7 @@ pub struct Sitting {
     last_try: Memo<Option<Try>>,
     may_ask_confidence: Memo<bool>,
     hints: Memo<u32>,
+    library: Library,
     progress: Progress,
     sessions: Sessions,
     settings: Settings,
@@ -42,7 +44,7 @@ pub struct Sitting {
 impl Sitting {
     /// Starts a question, or goes on where this tab was before a reload.
     pub fn start(problem: Arc<Problem>, app: AppState, mode: Mode) -> Sitting {
-        let AppState { progress, settings, sessions, .. } = app;
+        let AppState { library, progress, settings, sessions, .. } = app;
         let timing = FeedbackTiming::AtOnce;
         let log = progress.log();
         let stored = draft::remembered(&problem.slug);
@@ -64,6 +66,7 @@ impl Sitting {
             last_try: Memo::new(move |_| answering.read().last_try().cloned()),
             may_ask_confidence: Memo::new(move |_| answering.read().may_ask_confidence()),
             hints: Memo::new(move |_| answering.read().hints()),
+            library,
             progress,
             sessions,
             settings,
@@ -247,7 +250,7 @@ impl Sitting {
         self.send(Event::Undo);
     }
 
-    /// Asks the same question anew. It is a further try, unless the answer was taken back.
+    /// Asks the same question anew. It is a further try, unless the answer no longer counts.
     pub fn ask_anew(self) {
         self.send(Event::AskAnew);
     }

@@ -43,10 +43,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
             <div class="why" data-testid="why">{why}</div>
             <div class="aftermath">
                 <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
-                {move || (!sitting.is_undone()).then(|| {
-                    view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
-                        .into_any()
-                })}
+                {move || counting(sitting)}
             </div>
             <Tabs label="About this question" tabs=parts(sitting, &graded, &toolchain) />
         </div>
@@ -68,10 +65,32 @@ fn parts(sitting: Sitting, graded: &Graded, toolchain: &Toolchain) -> Vec<Tab> {
     first.into_iter().chain([reasons, interview]).chain(has_what_ifs.then_some(what_ifs)).collect()
 }
 
+/// Taking the answer back, and what can be done about one that does not count.
+fn counting(sitting: Sitting) -> AnyView {
+    if !sitting.is_undone() && !sitting.is_begun_anew() {
+        return view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
+            .into_any();
+    }
+    let recount = sitting.is_undone().then(|| {
+        view! { <Button class="plain" test_id="recount" label="Count it again" on_press=move || sitting.recount() /> }
+            .into_any()
+    });
+    view! {
+        <div class="counting">
+            {recount}
+            <Button class="plain" test_id="answer-again" label="Answer again" on_press=move || sitting.ask_anew() />
+        </div>
+    }
+    .into_any()
+}
+
 /// When the problem comes again.
 fn comes_again(sitting: Sitting) -> String {
     if sitting.is_undone() {
-        return "This answer does not count. You can answer again.".to_owned();
+        return "This answer does not count.".to_owned();
+    }
+    if sitting.is_begun_anew() {
+        return "The problem was begun anew, so this answer does not count.".to_owned();
     }
     let sure = sitting.attempt().and_then(|attempt| Some((attempt.mark == grading::Mark::Right, attempt.confidence?)));
     let why = match sure {

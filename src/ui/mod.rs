@@ -24,5 +24,6 @@ pub mod receipt;
 pub mod roles;
 pub mod row;
 pub mod tabs;
+pub mod tools;
 pub mod trial;
 pub mod what_if;

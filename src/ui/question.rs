@@ -17,6 +17,7 @@ use super::hints::OpenHints;
 use super::order::OrderProgram;
 use super::prose::ProseAround;
 use super::receipt::Toolchain;
+use super::tools::QuestionTools;
 use super::trial::Trial;
 use crate::browser::{clock, keyboard};
 use crate::state::sitting::Sitting;
@@ -74,6 +75,7 @@ pub fn QuestionView(
                 </p>
                 <h1 tabindex="-1">{problem.title.clone()}</h1>
                 <Prompt sitting slot_is_open />
+                <QuestionTools sitting />
             </div>
             <div class="answering">
                 {move || answering()}

@@ -1,4 +1,8 @@
-//! One graded answer, and the taking back of one: the only things about a learner that are stored as truth.
+//! What a learner did, entry by entry: answers, takings back, beginnings anew, remarks on problems. It is the only thing
+//! about a learner that is stored as truth.
+//!
+//! No entry is ever changed. Of several that say opposite things about one matter the newest by id holds, so it does not
+//! matter in what order they are met.
 
 use std::fmt;
 
@@ -6,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use crate::answer::Answer;
 use crate::grading::Mark;
-use crate::json::{Fields, FromJson, Json, deserialize};
+use crate::json::{Fields, FromJson, Json, deserialize, json_variants};
 use crate::json_names;
 use crate::problem::Slug;
 
@@ -143,7 +147,7 @@ fn is_one(try_number: &u32) -> bool {
     *try_number == 1
 }
 
-/// The taking back of an attempt: it no longer counts, but stays in the log. Nothing takes an undo back.
+/// The taking back of an attempt: it no longer counts, but stays in the log. A [`Recount`] takes an undo back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Undo {
     /// Its own unique name.
@@ -156,6 +160,81 @@ pub struct Undo {
     pub of: AttemptId,
 }
 
+/// The taking back of an [`Undo`]: the attempt counts again. Of all undos and recounts of an attempt the newest by id holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Recount {
+    /// Its own unique name.
+    pub id: AttemptId,
+    /// When it was made, in ms since 1970 by the learner's clock.
+    #[serde(rename = "at")]
+    pub recounted_at_ms: u64,
+    /// The attempt. It may be one that this log has not met yet.
+    #[serde(rename = "recounts")]
+    pub of: AttemptId,
+}
+
+/// A problem begun anew: attempts at it with an older id no longer count, but stay in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reset {
+    /// Its own unique name.
+    pub id: AttemptId,
+    /// When it was made, in ms since 1970 by the learner's clock.
+    #[serde(rename = "at")]
+    pub reset_at_ms: u64,
+    /// The problem.
+    #[serde(rename = "resets")]
+    pub slug: Slug,
+}
+
+/// Something that a learner keeps about a problem. Of all remarks on one matter the newest by id holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Remark {
+    /// Its own unique name.
+    pub id: AttemptId,
+    /// When it was made, in ms since 1970 by the learner's clock.
+    #[serde(rename = "at")]
+    pub made_at_ms: u64,
+    /// The problem.
+    #[serde(rename = "remarks")]
+    pub slug: Slug,
+    /// What is kept.
+    pub what: RemarkKind,
+}
+
+/// What a remark says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RemarkKind {
+    /// The problem has a bookmark.
+    Bookmarked,
+    /// It has none any more.
+    NotBookmarked,
+    /// It is not asked any more.
+    Suspended,
+    /// It is asked again.
+    Resumed,
+    /// The learner's own words about it; none if empty.
+    Note(String),
+}
+
+json_variants!(RemarkKind, "a remark" {
+    "bookmarked" => Bookmarked,
+    "not-bookmarked" => NotBookmarked,
+    "suspended" => Suspended,
+    "resumed" => Resumed,
+    "note" => Note(text),
+});
+
+/// A note has so many characters at most. It limits what is written, not what is read.
+pub const NOTE_LIMIT: usize = 2_000;
+
+impl RemarkKind {
+    /// A note of what a learner wrote: without the space around it, and cut at the [limit](NOTE_LIMIT).
+    pub fn note(written: &str) -> RemarkKind {
+        let kept: String = written.trim().chars().take(NOTE_LIMIT).collect();
+        RemarkKind::Note(kept)
+    }
+}
+
 /// An entry in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -164,6 +243,12 @@ pub enum Record {
     Attempt(Attempt),
     /// The taking back of one.
     Undo(Undo),
+    /// The taking back of an undo.
+    Recount(Recount),
+    /// A problem begun anew.
+    Reset(Reset),
+    /// Something kept about a problem.
+    Remark(Remark),
 }
 
 impl Record {
@@ -172,6 +257,9 @@ impl Record {
         match self {
             Record::Attempt(attempt) => attempt.id,
             Record::Undo(undo) => undo.id,
+            Record::Recount(recount) => recount.id,
+            Record::Reset(reset) => reset.id,
+            Record::Remark(remark) => remark.id,
         }
     }
 
@@ -180,6 +268,9 @@ impl Record {
         match self {
             Record::Attempt(attempt) => attempt.answered_at_ms,
             Record::Undo(undo) => undo.undone_at_ms,
+            Record::Recount(recount) => recount.recounted_at_ms,
+            Record::Reset(reset) => reset.reset_at_ms,
+            Record::Remark(remark) => remark.made_at_ms,
         }
     }
 
@@ -187,15 +278,15 @@ impl Record {
     pub fn attempt(&self) -> Option<&Attempt> {
         match self {
             Record::Attempt(attempt) => Some(attempt),
-            Record::Undo(_) => None,
+            Record::Undo(_) | Record::Recount(_) | Record::Reset(_) | Record::Remark(_) => None,
         }
     }
 
     /// The undo, if it is one.
     pub fn undo(&self) -> Option<&Undo> {
         match self {
-            Record::Attempt(_) => None,
             Record::Undo(undo) => Some(undo),
+            Record::Attempt(_) | Record::Recount(_) | Record::Reset(_) | Record::Remark(_) => None,
         }
     }
 }
@@ -212,6 +303,24 @@ impl From<Undo> for Record {
     }
 }
 
+impl From<Recount> for Record {
+    fn from(recount: Recount) -> Record {
+        Record::Recount(recount)
+    }
+}
+
+impl From<Reset> for Record {
+    fn from(reset: Reset) -> Record {
+        Record::Reset(reset)
+    }
+}
+
+impl From<Remark> for Record {
+    fn from(remark: Remark) -> Record {
+        Record::Remark(remark)
+    }
+}
+
 impl FromJson for AttemptId {
     fn from_json(json: Json<'_>) -> AttemptId {
         json.named(AttemptId::parse, AttemptId { time: 0, random: 0 })
@@ -224,6 +333,18 @@ impl FromJson for Record {
         if fields.has("undoes") {
             let undo = Undo { id: fields.take("id"), undone_at_ms: fields.take("at"), of: fields.take("undoes") };
             return Record::Undo(undo);
+        }
+        if fields.has("recounts") {
+            let (id, recounted_at_ms) = (fields.take("id"), fields.take("at"));
+            return Record::Recount(Recount { id, recounted_at_ms, of: fields.take("recounts") });
+        }
+        if fields.has("resets") {
+            let (id, reset_at_ms) = (fields.take("id"), fields.take("at"));
+            return Record::Reset(Reset { id, reset_at_ms, slug: fields.take("resets") });
+        }
+        if fields.has("remarks") {
+            let (id, made_at_ms) = (fields.take("id"), fields.take("at"));
+            return Record::Remark(Remark { id, made_at_ms, slug: fields.take("remarks"), what: fields.take("what") });
         }
         Record::Attempt(read_attempt(&mut fields))
     }

@@ -20,9 +20,13 @@ pub struct Preview {
     pub new: usize,
     /// How many attempts are in the log already.
     pub known: usize,
-    /// How many undos are new.
+    /// How many undos and recounts are new.
     pub undos: usize,
-    /// How many attempts and undos could not be read. The file should be kept while this is not 0.
+    /// How many times a problem was newly begun anew.
+    pub resets: usize,
+    /// How many remarks are new: bookmarks, notes and the like, set or removed.
+    pub remarks: usize,
+    /// How many records could not be read. The file should be kept while this is not 0.
     pub damaged: usize,
     /// What is wrong with the first of the damaged, and in a table also where it is: `row 7: …`.
     pub first_damage: Option<String>,
@@ -30,7 +34,7 @@ pub struct Preview {
     pub first: Option<u64>,
     /// When the last of the new ones was made, in ms since 1970.
     pub last: Option<u64>,
-    /// The new attempts and undos, in the order of their ids.
+    /// The new records, in the order of their ids.
     pub records: Vec<Record>,
 }
 
@@ -42,19 +46,23 @@ pub fn preview(log: &AttemptLog, text: &str) -> Result<Preview, Refused> {
     let Read { records, damaged, .. } = read(text)?;
     let theirs: AttemptLog = records.into_iter().collect();
     let records = log.missing(theirs.records().to_vec());
-    let undos = records.iter().filter(|record| record.undo().is_some()).count();
-    let new = records.len() - undos;
     let times = || records.iter().map(Record::made_at_ms);
-    Ok(Preview {
-        new,
-        known: theirs.len() - new,
-        undos,
+    let mut preview = Preview {
         damaged: damaged.len(),
         first: times().min(),
         last: times().max(),
         first_damage: damaged.into_iter().next(),
-        records,
-    })
+        ..Preview::default()
+    };
+    for record in &records {
+        match record {
+            Record::Attempt(_) => preview.new += 1,
+            Record::Undo(_) | Record::Recount(_) => preview.undos += 1,
+            Record::Reset(_) => preview.resets += 1,
+            Record::Remark(_) => preview.remarks += 1,
+        }
+    }
+    Ok(Preview { known: theirs.len() - preview.new, records, ..preview })
 }
 
 /// Reads an exported file, whichever of the two it is.

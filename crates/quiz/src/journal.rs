@@ -19,7 +19,7 @@ pub const SEGMENT_PREFIX: &str = "borrowed-time/attempts/";
 /// A tab's open segment is closed when it holds so many attempts: each answer writes the open segment anew.
 const SEGMENT_LIMIT: usize = 50;
 
-/// A merged segment is full when it holds so many attempts and undos, and none is made with more, so that one bad write
+/// A merged segment is full when it holds so many records, and none is made with more, so that one bad write
 /// can never touch a whole history. Fewer would cost room: each segment has the names of its problems.
 pub const MERGED_LIMIT: usize = 5000;
 
@@ -164,17 +164,17 @@ impl Journal {
         Journal { tab, segment: 0, open: Vec::new(), waiting: 0 }
     }
 
-    /// How many attempts and undos are in memory only, because the storage did not take them.
+    /// How many records are in memory only, because the storage did not take them.
     pub fn waiting(&self) -> usize {
         self.waiting
     }
 
-    /// The attempts and undos that are in memory only.
+    /// The records that are in memory only.
     pub fn unsaved(&self) -> &[Record] {
         &self.open[self.open.len() - self.waiting..]
     }
 
-    /// Appends an attempt or an undo, together with those that an earlier failure left waiting.
+    /// Appends a record, together with those that an earlier failure left waiting.
     ///
     /// # Errors
     /// When the storage did not take it. It stays in memory and is tried again by the next call.

@@ -21,6 +21,7 @@ use crate::attempt::Attempt;
 use crate::catalog::{Catalog, Entry};
 use crate::log::AttemptLog;
 use crate::problem::{Level, Slug};
+use crate::remarks::Remarks;
 
 use ability::Ability;
 use calendar::{Calendar, Day};
@@ -55,6 +56,7 @@ pub struct Replay {
     days: Vec<Day>,
     concepts: Vec<Vec<usize>>,
     cards: Vec<Card>,
+    suspended: Vec<bool>,
     ability: Ability,
 }
 
@@ -72,12 +74,15 @@ pub struct Learner<'a> {
     pub level: Option<Level>,
     /// The attempts that count, oldest first: those at problems of the catalog, in their present revision.
     pub seen: Vec<Seen<'a>>,
-    /// The day of every attempt that counts, oldest first, whatever became of its problem.
+    /// The day of every first try that was not undone, oldest first, whatever became of its problem: a problem begun anew
+    /// was practised all the same.
     pub days: &'a [Day],
     /// For each problem the concepts that it asks for, as indexes into the catalog's in the order of their names.
     pub concepts: &'a [Vec<usize>],
     /// What is remembered of each problem.
     pub cards: &'a [Card],
+    /// Of each problem whether the learner does not want to be asked it.
+    pub suspended: &'a [bool],
     /// What the learner can be expected to answer right.
     pub ability: &'a Ability,
 }
@@ -89,9 +94,12 @@ impl Replay {
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
         let today = context.calendar.day(context.now);
-        for (place, attempt) in log.places_of_first_tries() {
+        for (place, attempt) in log.places_of_given() {
             let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
             days.push(day);
+            if log.is_reset(attempt) {
+                continue;
+            }
             let Some(problem) = catalog.problems.place(&attempt.slug) else { continue };
             if attempt.revision < catalog.problems[problem].revision {
                 continue;
@@ -111,6 +119,7 @@ impl Replay {
             new_a_day: context.new_a_day,
             level: context.level,
             concepts: catalog.problems.iter().map(places).collect(),
+            suspended: suspended(catalog, log),
             seen,
             days,
             cards,
@@ -138,6 +147,7 @@ impl Replay {
             days: &self.days,
             concepts: &self.concepts,
             cards: &self.cards,
+            suspended: &self.suspended,
             ability: &self.ability,
         }
     }
@@ -170,6 +180,17 @@ impl<'a> Learner<'a> {
         }
         last
     }
+}
+
+/// Of each problem of the catalog whether it is suspended.
+fn suspended(catalog: &Catalog, log: &AttemptLog) -> Vec<bool> {
+    let mut suspended = vec![false; catalog.problems.len()];
+    for slug in Remarks::of(log).suspended() {
+        if let Some(problem) = catalog.problems.place(slug) {
+            suspended[problem] = true;
+        }
+    }
+    suspended
 }
 
 /// What is remembered of one problem, in its present revision, without replaying all others.

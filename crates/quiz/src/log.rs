@@ -1,14 +1,14 @@
-//! The attempt log: a grow-only set of attempts and undos, from which everything about a learner is derived.
+//! The attempt log: a grow-only set of [records](Record), from which everything about a learner is derived.
 //!
 //! Merging two logs is a union, so it is commutative, associative and idempotent: two devices, two tabs and the same
 //! file imported twice all come out right. Nothing is ever taken out: an undo is one more entry, and an undone attempt
-//! stays in the log without counting.
+//! stays in the log without counting. So do attempts at a problem that was begun anew.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::attempt::{Attempt, AttemptId, Record, Undo};
+use crate::attempt::{Attempt, AttemptId, Record, Reset, Undo};
 use crate::catalog::Entry;
 use crate::envelope::{self, EnvelopeError, Format};
 use crate::grading::Mark;
@@ -17,18 +17,35 @@ use crate::packed::{self, UnpackError};
 use crate::problem::Slug;
 
 /// How the log is stored and exported. Version 2 has answers to `fill` and `order`, and further tries; version 3 has
-/// predictions of undefined behaviour; version 4 has undos, and segments that are packed.
-pub const ATTEMPTS: Format = Format { kind: "attempts", version: 4 };
+/// predictions of undefined behaviour; version 4 has undos, and segments that are packed; version 5 has recounts, resets
+/// and remarks.
+pub const ATTEMPTS: Format = Format { kind: "attempts", version: 5 };
 
-/// A set of attempts and undos, in the order of their ids, which is the order of time.
+/// A set of records, in the order of their ids, which is the order of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttemptLog {
     /// By id, each id once.
     records: Vec<Record>,
-    /// The attempts that are undone, in order, each once.
-    undone: Vec<AttemptId>,
-    /// How many of the records are undos.
-    undos: usize,
+    /// How many of them are attempts.
+    attempts: usize,
+    /// For each attempt that was ever undone or counted again, in the order of their ids, what holds.
+    turns: Vec<Turn>,
+    /// For each problem that was begun anew, in the order of their names, the newest reset.
+    resets: Vec<(Slug, AttemptId)>,
+}
+
+/// What the newest undo or recount of an attempt says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Turn {
+    of: AttemptId,
+    newest: AttemptId,
+    counting: Counting,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counting {
+    Undone,
+    Recounted,
 }
 
 /// Where a learner stands with a problem.
@@ -45,7 +62,7 @@ pub enum ProblemStatus {
 /// What a text with attempts gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Read {
-    /// The attempts and undos that could be read.
+    /// The records that could be read.
     pub records: Vec<Record>,
     /// What was wrong with the others. The text must be kept while this is not empty.
     pub damaged: Vec<String>,
@@ -76,18 +93,18 @@ pub fn read(text: &str) -> Result<Read, EnvelopeError> {
     Ok(read)
 }
 
-/// Writes an envelope of attempts and undos, as a list that people can read.
+/// Writes an envelope of records, as a list that people can read.
 pub fn write<'a>(records: impl IntoIterator<Item = &'a Record>) -> String {
     envelope::seal(ATTEMPTS, &records.into_iter().collect::<Vec<_>>())
 }
 
-/// Writes an envelope of attempts and undos, [packed](crate::packed).
+/// Writes an envelope of records, [packed](crate::packed).
 pub fn write_packed(records: &[Record]) -> String {
     envelope::seal(ATTEMPTS, &packed::pack(records))
 }
 
 impl AttemptLog {
-    /// Adds an attempt or an undo; tells whether it is new.
+    /// Adds a record; tells whether it is new.
     pub fn insert(&mut self, record: impl Into<Record>) -> bool {
         self.union(vec![record.into()]) == 1
     }
@@ -118,16 +135,14 @@ impl AttemptLog {
                 known => {
                     new += 1;
                     replaced |= known.is_some();
-                    if let Record::Undo(undo) = &record {
-                        self.mark_undone(undo.of);
-                    }
+                    self.take_in(&record);
                     self.records.push(record);
                 }
             }
         }
         self.records.extend(tail);
         if replaced {
-            self.mark_undone_anew();
+            self.take_all_in_anew();
         }
         new
     }
@@ -139,8 +154,8 @@ impl AttemptLog {
 
     /// Adds records that are all newer than those of the log.
     fn append(&mut self, records: Vec<Record>) -> usize {
-        for undo in records.iter().filter_map(Record::undo) {
-            self.mark_undone(undo.of);
+        for record in &records {
+            self.take_in(record);
         }
         let new = records.len();
         self.records.extend(records);
@@ -182,12 +197,19 @@ impl AttemptLog {
 
     /// How many attempts there are, those that were undone too.
     pub fn len(&self) -> usize {
-        self.records.len() - self.undos
+        self.attempts
     }
 
-    /// How many attempts stand, further tries too: those that were not taken back.
+    /// How many attempts stand, further tries too: those that were not taken back, and whose problem was not begun anew
+    /// since.
     pub fn standing(&self) -> usize {
-        self.iter().filter(|attempt| !self.is_undone(attempt.id)).count()
+        self.iter().filter(|attempt| !self.is_undone(attempt.id) && !self.is_reset(attempt)).count()
+    }
+
+    /// How many attempts stand at the problems that are asked for: so many a reset of these takes out of the count.
+    pub fn standing_at(&self, is_asked_for: impl Fn(&Slug) -> bool) -> usize {
+        let own = self.iter().filter(|attempt| is_asked_for(&attempt.slug));
+        own.filter(|attempt| !self.is_undone(attempt.id) && !self.is_reset(attempt)).count()
     }
 
     /// Whether nothing was ever answered.
@@ -195,18 +217,38 @@ impl AttemptLog {
         self.len() == 0
     }
 
-    /// Whether an attempt was taken back.
+    /// Whether an attempt was taken back, and was not counted again since.
     pub fn is_undone(&self, id: AttemptId) -> bool {
-        self.undone.binary_search(&id).is_ok()
+        let place = self.turns.binary_search_by_key(&id, |turn| turn.of);
+        place.is_ok_and(|place| self.turns[place].counting == Counting::Undone)
     }
 
-    /// The attempts that count: the first try of each sitting, unless it was undone, oldest first.
+    /// Whether an attempt's problem was begun anew since.
+    pub fn is_reset(&self, attempt: &Attempt) -> bool {
+        let place = self.resets.binary_search_by(|(slug, _)| slug.cmp(&attempt.slug));
+        place.is_ok_and(|place| attempt.id < self.resets[place].1)
+    }
+
+    /// Whether an attempt no longer counts: it was taken back, or its problem was begun anew.
+    pub fn has_lapsed(&self, id: AttemptId) -> bool {
+        self.is_undone(id) || self.attempt(id).is_some_and(|attempt| self.is_reset(attempt))
+    }
+
+    /// A name for a new record that is made at `now` (ms since 1970): it comes after all that are known here, even if a
+    /// clock went back. So the last word of a learner is the newest.
+    pub fn next_id(&self, now: u64, random: u64) -> AttemptId {
+        let after = self.records.last().map_or(0, |last| last.id().time.saturating_add(1));
+        AttemptId::new(now.max(after), random)
+    }
+
+    /// The attempts that count: the first try of each sitting, unless it was undone or its problem begun anew, oldest first.
     pub fn first_tries(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
-        self.places_of_first_tries().map(|(_, attempt)| attempt)
+        self.places_of_given().map(|(_, attempt)| attempt).filter(|attempt| !self.is_reset(attempt))
     }
 
-    /// The same, each with its place among the records.
-    pub fn places_of_first_tries(&self) -> impl DoubleEndedIterator<Item = (usize, &Attempt)> {
+    /// The first try of each sitting, unless it was undone, each with its place among the records, oldest first. It was
+    /// given whatever became of its problem; whether it counts, [`AttemptLog::is_reset`] tells.
+    pub fn places_of_given(&self) -> impl DoubleEndedIterator<Item = (usize, &Attempt)> {
         let attempts = self.records.iter().enumerate().filter_map(|(place, record)| Some((place, record.attempt()?)));
         attempts.filter(|(_, attempt)| attempt.is_first_try() && !self.is_undone(attempt.id))
     }
@@ -216,7 +258,8 @@ impl AttemptLog {
         self.records.get(place)?.attempt()
     }
 
-    /// How many times a problem was met: further tries within a sitting do not count, what was undone does.
+    /// How many times a problem was met: further tries within a sitting do not count, what was undone does, and so does
+    /// what was before a reset.
     pub fn sittings(&self, slug: &Slug) -> usize {
         self.iter().filter(|attempt| attempt.is_first_try() && attempt.slug == *slug).count()
     }
@@ -233,18 +276,42 @@ impl AttemptLog {
         Latest(self.first_tries().map(|attempt| (&attempt.slug, attempt)).collect())
     }
 
-    fn mark_undone(&mut self, of: AttemptId) {
-        self.undos += 1;
-        if let Err(place) = self.undone.binary_search(&of) {
-            self.undone.insert(place, of);
+    /// Notes what a record says about which attempts count.
+    fn take_in(&mut self, record: &Record) {
+        match record {
+            Record::Attempt(_) => self.attempts += 1,
+            Record::Undo(undo) => self.turn(Turn { of: undo.of, newest: undo.id, counting: Counting::Undone }),
+            Record::Recount(recount) => {
+                self.turn(Turn { of: recount.of, newest: recount.id, counting: Counting::Recounted });
+            }
+            Record::Reset(reset) => self.reset(reset),
+            Record::Remark(_) => {}
         }
     }
 
-    fn mark_undone_anew(&mut self) {
-        self.undone.clear();
-        self.undos = 0;
-        let undone: Vec<AttemptId> = self.undos().map(|undo| undo.of).collect();
-        undone.into_iter().for_each(|of| self.mark_undone(of));
+    fn turn(&mut self, turn: Turn) {
+        match self.turns.binary_search_by_key(&turn.of, |known| known.of) {
+            Ok(place) if self.turns[place].newest < turn.newest => self.turns[place] = turn,
+            Ok(_) => {}
+            Err(place) => self.turns.insert(place, turn),
+        }
+    }
+
+    fn reset(&mut self, reset: &Reset) {
+        match self.resets.binary_search_by(|(slug, _)| slug.cmp(&reset.slug)) {
+            Ok(place) => self.resets[place].1 = self.resets[place].1.max(reset.id),
+            Err(place) => self.resets.insert(place, (reset.slug.clone(), reset.id)),
+        }
+    }
+
+    /// Forgets what records said that are not there any more.
+    fn take_all_in_anew(&mut self) {
+        let records = std::mem::take(&mut self.records);
+        *self = AttemptLog::default();
+        for record in &records {
+            self.take_in(record);
+        }
+        self.records = records;
     }
 }
 

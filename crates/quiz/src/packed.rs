@@ -5,20 +5,24 @@
 //! first.
 //!
 //! ```text
-//! packed   = 1 (the format), the FNV-1a hash of the body (wide), body
+//! packed   = 2 (the format), the FNV-1a hash of the format and the body (wide), body
 //! body     = slugs, texts, the number of records, records
 //! slugs    = their number, a text each; a slug is told by its place here
-//! texts    = the same for outputs that were typed and for error codes
-//! record   = head, unusual if the head's highest bit is set, time, random, then the rest of an attempt or of an undo
-//! head     = the lower seven bits: 120 for an undo, else answer × 12 + mark × 4 + confidence
+//! texts    = the same for outputs that were typed, for error codes and for notes
+//! record   = head, unusual if the head's highest bit is set, time, random, then the rest by the kind of the record
+//! head     = the lower seven bits: 120 for an undo, 121 for a recount, 122 for a reset, 123 for a remark, else an attempt:
+//!            answer × 12 + mark × 4 + confidence
 //!            mark: 0 wrong, 1 partly, 2 right; confidence: 0 none, 1 guess, 2 fairly sure, 3 certain
 //! unusual  = bits 0 and 1: mode, 0 practice, 1 single; bit 2: `at` is not the id's time; bit 3: the id's random bits are
 //!            wide; bit 4: the revision is not 1; bit 5: there are hints; bit 6: it is not the first try; bit 7: the
-//!            random bits of the attempt that is undone are wide
+//!            random bits of the attempt that is undone or counted again are wide
 //! time     = the number of ms since the record before, or since 1970; it wraps at 64 bits
 //! random   = the id's random bits, narrow or wide
 //! attempt  = `at` if unusual, slug, revision if unusual, took, hints if unusual, try if unusual, answer: all numbers
 //! undo     = `at` if unusual, by how many ms the undone attempt's id is older (wrapping), its random bits
+//! recount  = the same
+//! reset    = `at` if unusual, slug
+//! remark   = `at` if unusual, slug, what: 0 bookmarked, 1 not bookmarked, 2 suspended, 3 resumed, 4 and a text: a note
 //! answer 0 = choice: twice a number whose bits are the indexes chosen; or 1 and a list, if one of them is above 62
 //! answer 1 = prints: text
 //! answer 2 = error: line + 1 or 0, text + 1 or 0
@@ -31,25 +35,32 @@
 //!            numbers
 //! ```
 //!
+//! In format 1 there were no recounts, resets and remarks, and the hash was that of the body only.
+//!
 //! Packing loses nothing, whatever the values. Unpacking believes nothing: a text that is torn or altered is refused as
 //! a whole, no text makes it panic, and no number in it is taken for a length that the text does not have.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answer::{Answer, Prediction};
-use crate::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
+use crate::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use crate::grading::Mark;
 use crate::problem::Slug;
 use crate::role::Role;
 use crate::rule::Code;
 use crate::shuffle::{FNV_START, fnv1a};
 
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
+/// The one before, which can be read.
+const FIRST_FORMAT: u8 = 1;
 
 /// Format and hash stand before the body.
 const BODY: usize = 9;
 
 const UNDO: u8 = 120;
+const RECOUNT: u8 = 121;
+const RESET: u8 = 122;
+const REMARK: u8 = 123;
 const MORE: u8 = 0x80;
 
 const MODES: u8 = 0b11;
@@ -97,7 +108,7 @@ pub fn pack(records: &[Record]) -> String {
 /// A packed text of these bytes, which must be a body. [`pack`] writes it.
 pub fn seal(body: &[u8]) -> String {
     let mut bytes = vec![FORMAT];
-    wide(&mut bytes, checksum(body));
+    wide(&mut bytes, checksum(FORMAT, body));
     bytes.extend(body);
     to_base64(&bytes)
 }
@@ -109,11 +120,11 @@ pub fn seal(body: &[u8]) -> String {
 pub fn unpack(text: &str) -> Result<Vec<Record>, UnpackError> {
     let bytes = from_base64(text).ok_or(UnpackError::NotPacked)?;
     let (Some(format), Some(body)) = (bytes.first(), bytes.get(BODY..)) else { return Err(UnpackError::NotPacked) };
-    if *format != FORMAT {
+    if ![FIRST_FORMAT, FORMAT].contains(format) {
         return Err(UnpackError::Newer);
     }
     let mut hash = Bytes::of(&bytes[1..BODY]);
-    if hash.wide() != checksum(body) {
+    if hash.wide() != checksum(*format, body) {
         return Err(UnpackError::Altered);
     }
     let mut unpacker = Unpacker { bytes: Bytes::of(body), slugs: Vec::new(), texts: Vec::new(), time: 0 };
@@ -124,8 +135,9 @@ pub fn unpack(text: &str) -> Result<Vec<Record>, UnpackError> {
     Ok(records)
 }
 
-fn checksum(body: &[u8]) -> u64 {
-    fnv1a(FNV_START, body)
+fn checksum(format: u8, body: &[u8]) -> u64 {
+    let start = if format == FIRST_FORMAT { FNV_START } else { fnv1a(FNV_START, &[format]) };
+    fnv1a(start, body)
 }
 
 #[derive(Default)]
@@ -140,14 +152,37 @@ impl<'a> Packer<'a> {
     fn record(&mut self, record: &'a Record) {
         match record {
             Record::Attempt(attempt) => self.attempt(attempt),
-            Record::Undo(undo) => self.undo(undo),
+            Record::Undo(undo) => self.turn(UNDO, undo.id, undo.undone_at_ms, undo.of),
+            Record::Recount(recount) => self.turn(RECOUNT, recount.id, recount.recounted_at_ms, recount.of),
+            Record::Reset(reset) => {
+                self.start(RESET, 0, reset.id, reset.reset_at_ms);
+                self.slug(&reset.slug);
+            }
+            Record::Remark(remark) => self.remark(remark),
         }
     }
 
-    fn undo(&mut self, undo: &Undo) {
-        self.start(UNDO, flag(UNDONE_WIDE, is_wide(undo.of.random)), undo.id, undo.undone_at_ms);
-        self.number(undo.id.time.wrapping_sub(undo.of.time));
-        self.random(undo.of.random);
+    /// An undo or a recount.
+    fn turn(&mut self, head: u8, id: AttemptId, at: u64, of: AttemptId) {
+        self.start(head, flag(UNDONE_WIDE, is_wide(of.random)), id, at);
+        self.number(id.time.wrapping_sub(of.time));
+        self.random(of.random);
+    }
+
+    fn remark(&mut self, remark: &'a Remark) {
+        self.start(REMARK, 0, remark.id, remark.made_at_ms);
+        self.slug(&remark.slug);
+        match &remark.what {
+            RemarkKind::Bookmarked => self.number(0),
+            RemarkKind::NotBookmarked => self.number(1),
+            RemarkKind::Suspended => self.number(2),
+            RemarkKind::Resumed => self.number(3),
+            RemarkKind::Note(note) => {
+                self.number(4);
+                let text = self.texts.place(note);
+                self.number(text);
+            }
+        }
     }
 
     fn attempt(&mut self, attempt: &'a Attempt) {
@@ -181,8 +216,7 @@ impl<'a> Packer<'a> {
             | flag(HINTS, attempt.hints != 0)
             | flag(TRIES, attempt.try_number != 1);
         self.start(answer * 12 + mark * 4 + confidence, unusual, attempt.id, attempt.answered_at_ms);
-        let slug = self.slugs.place(&attempt.slug.0);
-        self.number(slug);
+        self.slug(&attempt.slug);
         if unusual & REVISION != 0 {
             self.number(attempt.revision.into());
         }
@@ -196,7 +230,12 @@ impl<'a> Packer<'a> {
         self.answer(&attempt.answer);
     }
 
-    /// What attempts and undos begin with.
+    fn slug(&mut self, slug: &'a Slug) {
+        let place = self.slugs.place(&slug.0);
+        self.number(place);
+    }
+
+    /// What all records begin with.
     fn start(&mut self, head: u8, unusual: u8, id: AttemptId, at: u64) {
         let unusual = unusual | flag(OTHER_AT, at != id.time) | flag(WIDE, is_wide(id.random));
         if unusual == 0 {
@@ -401,8 +440,8 @@ impl Unpacker<'_> {
             self.texts.push(self.bytes.text());
         }
         let count = self.bytes.number();
-        // A record has eight bytes at the least.
-        let mut records = Vec::with_capacity(self.bytes.count(count).min(self.bytes.rest.len() / 8));
+        // A record has seven bytes at the least.
+        let mut records = Vec::with_capacity(self.bytes.count(count).min(self.bytes.rest.len() / 7));
         while (records.len() as u64) < count && !self.bytes.is_broken {
             records.push(self.record());
         }
@@ -416,18 +455,50 @@ impl Unpacker<'_> {
         self.time = self.time.wrapping_add(self.bytes.number());
         let id = AttemptId { time: self.time, random: self.random(is_unusual(WIDE)) };
         let at = if is_unusual(OTHER_AT) { self.bytes.number() } else { id.time };
-        let head = head & !MORE;
-        if head == UNDO {
-            let time = id.time.wrapping_sub(self.bytes.number());
-            let of = AttemptId { time, random: self.random(is_unusual(UNDONE_WIDE)) };
-            return Record::Undo(Undo { id, undone_at_ms: at, of });
+        match head & !MORE {
+            UNDO => Record::Undo(Undo { id, undone_at_ms: at, of: self.turned(id, unusual) }),
+            RECOUNT => Record::Recount(Recount { id, recounted_at_ms: at, of: self.turned(id, unusual) }),
+            RESET => Record::Reset(Reset { id, reset_at_ms: at, slug: self.slug() }),
+            REMARK => Record::Remark(Remark { id, made_at_ms: at, slug: self.slug(), what: self.remark() }),
+            head => Record::Attempt(self.attempt(head, unusual, id, at)),
         }
-        let slug = self.bytes.number();
-        let slug = self.slugs.get(slug as usize).cloned();
-        Record::Attempt(Attempt {
+    }
+
+    /// The attempt that an undo or a recount is about.
+    fn turned(&mut self, id: AttemptId, unusual: u8) -> AttemptId {
+        let time = id.time.wrapping_sub(self.bytes.number());
+        AttemptId { time, random: self.random(unusual & UNDONE_WIDE != 0) }
+    }
+
+    fn remark(&mut self) -> RemarkKind {
+        match self.bytes.number() {
+            0 => RemarkKind::Bookmarked,
+            1 => RemarkKind::NotBookmarked,
+            2 => RemarkKind::Suspended,
+            3 => RemarkKind::Resumed,
+            4 => {
+                let text = self.bytes.number();
+                RemarkKind::Note(self.text(text))
+            }
+            _ => {
+                self.bytes.is_broken = true;
+                RemarkKind::Bookmarked
+            }
+        }
+    }
+
+    fn slug(&mut self) -> Slug {
+        let place = self.bytes.number();
+        let slug = self.slugs.get(place as usize).cloned();
+        slug.unwrap_or_else(|| Slug(self.bytes.broken::<String>().into()))
+    }
+
+    fn attempt(&mut self, head: u8, unusual: u8, id: AttemptId, at: u64) -> Attempt {
+        let is_unusual = |bit: u8| unusual & bit != 0;
+        Attempt {
             id,
             answered_at_ms: at,
-            slug: slug.unwrap_or_else(|| Slug(self.bytes.broken::<String>().into())),
+            slug: self.slug(),
             revision: if is_unusual(REVISION) { self.bytes.small() } else { 1 },
             elapsed_ms: self.bytes.number(),
             hints: if is_unusual(HINTS) { self.bytes.small() } else { 0 },
@@ -436,7 +507,7 @@ impl Unpacker<'_> {
             mark: MARKS[usize::from(head / 4 % 3)],
             confidence: usize::from(head % 4).checked_sub(1).map(|place| Confidence::ALL[place]),
             mode: self.mode(unusual & MODES),
-        })
+        }
     }
 
     fn mode(&mut self, mode: u8) -> Mode {

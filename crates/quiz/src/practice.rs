@@ -67,9 +67,10 @@ pub struct Plan {
     pub ahead: Vec<usize>,
 }
 
-/// What there is to practise among the problems that `filter` accepts.
+/// What there is to practise among the problems that `filter` accepts. What is suspended is left out.
 pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
-    let wanted = || (0..learner.cards.len()).filter(|problem| filter.accepts(learner.entry(*problem)));
+    let is_wanted = |problem: &usize| !learner.suspended[*problem] && filter.accepts(learner.entry(*problem));
+    let wanted = || (0..learner.cards.len()).filter(is_wanted);
     let due_days = due_days(learner, &Siblings::of(learner));
     let is_due = |problem: &usize| due_days[*problem].is_some_and(|day| day <= learner.today);
     let misses = confident_misses(learner);
@@ -244,7 +245,7 @@ fn stand_in(
             None => learner.ability.chance(entry) >= EVEN_CHANCE,
             Some(met) => met < last,
         };
-        is_fresh && filter.accepts(entry) && is_free(*sibling)
+        is_fresh && !learner.suspended[*sibling] && filter.accepts(entry) && is_free(*sibling)
     };
     let age = |sibling: &usize| learner.cards[*sibling].last().map_or(0, |day| day + 1);
     siblings.of_problem(learner, problem).filter(fits).min_by_key(age)
@@ -299,7 +300,7 @@ pub struct Today {
     pub due: Vec<Slug>,
     /// The new problems for today, those answered today taken off.
     pub new: Vec<Slug>,
-    /// How many problems were never answered at all.
+    /// How many problems were never answered at all; none of those that are suspended.
     pub never: usize,
     /// How many due problems were answered wrong by a learner who was certain.
     pub confident_misses: usize,
@@ -336,7 +337,8 @@ pub fn today(learner: &Learner<'_>) -> Today {
 
 fn forecast(learner: &Learner<'_>) -> [u32; FORECAST] {
     let mut forecast = [0; FORECAST];
-    for due in due_days(learner, &Siblings::of(learner)).into_iter().flatten() {
+    let due_days = due_days(learner, &Siblings::of(learner)).into_iter().zip(learner.suspended);
+    for due in due_days.filter_map(|(due, is_suspended)| due.filter(|_| !is_suspended)) {
         if let Some(slot) = forecast.get_mut(due.saturating_sub(learner.today) as usize) {
             *slot += 1;
         }

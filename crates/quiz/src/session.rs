@@ -158,9 +158,9 @@ impl Session {
         }
     }
 
-    /// How each problem was answered, in the order of the queue. What was not answered, or was taken back, is left out.
+    /// How each problem was answered, in the order of the queue. What was not answered, or no longer counts, is left out.
     pub fn marks(&self, log: &AttemptLog) -> Vec<(Slug, Mark)> {
-        let mark = |id: AttemptId| Some(log.attempt(id).filter(|_| !log.is_undone(id))?.mark);
+        let mark = |id: AttemptId| Some(log.attempt(id).filter(|_| !log.has_lapsed(id))?.mark);
         let pairs = self.queue.iter().zip(&self.attempts);
         pairs.filter_map(|(slug, attempt)| Some((slug.clone(), mark((*attempt)?)?))).collect()
     }

@@ -300,6 +300,15 @@ fn an_answer_is_taken_back_once_and_can_be_given_anew() {
         assert_eq!((undo.of, undo.undone_at_ms, undo.id), (first, world.now_ms, AttemptId::new(world.now_ms, 7)));
         assert_eq!(world.send(Event::Undo), [], "it is undone");
 
+        let effects = world.send(Event::Recount);
+        let [Effect::Store(Record::Recount(recount)), Effect::Focus(Focus::Verdict)] = &effects[..] else {
+            panic!("{effects:?}")
+        };
+        assert_eq!((recount.of, recount.recounted_at_ms), (first, world.now_ms));
+        assert_eq!((world.log.first_tries().count(), world.send(Event::Recount)), (1, Vec::new()), "it counts again");
+        assert_eq!(world.send(Event::Undo).len(), 2, "it can be taken back again");
+        assert_eq!(world.log.first_tries().count(), 0);
+
         let effects = world.send(Event::AskAnew);
         let [Effect::RestartClock, Effect::Remember(stored), Effect::Focus(Focus::Title)] = &effects[..] else {
             panic!("{effects:?}")
@@ -310,6 +319,61 @@ fn an_answer_is_taken_back_once_and_can_be_given_anew() {
         world.edits(wrong).submits();
         let anew = *world.attempts().last().expect("it is stored");
         assert_eq!((anew.try_number, anew.confidence), (1, Some(Confidence::Certain)));
+    }
+}
+
+#[test]
+fn a_problem_is_begun_anew_at_any_stage() {
+    for question in questions::all() {
+        let (right, wrong) = right_and_wrong(&question);
+        for answers in [vec![], vec![wrong.clone()], vec![right.clone()], vec![wrong.clone(), right.clone()]] {
+            let mut world = World::of(question.clone(), AtOnce);
+            for answer in answers {
+                world.edits(answer).submits();
+            }
+            world.send(Event::OpenHint);
+            let effects = world.send(Event::BeginAnew);
+            let [Effect::Store(Record::Reset(reset)), Effect::RestartClock, Effect::Remember(stored), focus] =
+                &effects[..]
+            else {
+                panic!("{effects:?}")
+            };
+            assert_eq!(
+                (&reset.slug, reset.reset_at_ms, focus),
+                (&world.problem.slug, world.now_ms, &Effect::Focus(Focus::Title))
+            );
+            assert_eq!((stored.tries, stored.first, stored.hints, stored.elapsed_ms), (0, None, 0, 0));
+            assert_eq!(world.log.first_tries().count(), 0);
+            world.edits(right.clone()).submits();
+            let counting: Vec<Option<AttemptId>> = world.log.first_tries().map(|attempt| Some(attempt.id)).collect();
+            assert_eq!(counting, [world.answering.counted()], "the next answer counts");
+        }
+    }
+}
+
+/// A problem may be begun anew in another tab, or with its whole topic, while it is being tried.
+#[test]
+fn what_lapsed_elsewhere_is_no_try_of_this_sitting() {
+    let mut world = World::of(questions::fill(), AtOnce);
+    let (_, wrong) = right_and_wrong(&questions::fill());
+    world.edits(wrong).submits();
+    let (id, slug) = (AttemptId::new(world.now_ms + 1, 9), world.problem.slug.clone());
+    world.log.insert(quiz::attempt::Reset { id, reset_at_ms: world.now_ms, slug });
+    world.edits([FillEdit::GoToStep(0), FillEdit::Choose(1)].map(Edit::Fill)).submits();
+    assert_eq!((world.attempts()[1].try_number, world.log.first_tries().count()), (1, 1));
+}
+
+/// A learner puts the clock back and then takes an answer back twice.
+#[test]
+fn a_clock_that_goes_back_does_not_make_the_last_word_an_earlier_one() {
+    let question = questions::choice(false);
+    let (right, _) = right_and_wrong(&question);
+    let mut world = World::of(question, AtOnce);
+    world.edits(right).submits();
+    for (event, counting) in [(Event::Undo, 0), (Event::Recount, 1), (Event::Undo, 0), (Event::Recount, 1)] {
+        world.now_ms -= 100;
+        world.send(event);
+        assert_eq!(world.log.first_tries().count(), counting);
     }
 }
 
@@ -705,6 +769,8 @@ fn any_step() -> impl Strategy<Value = Step> {
         4 => confidence.prop_map(|sure| Step::Event(Event::Submit(sure))),
         1 => Just(Step::Event(Event::GiveUp)),
         1 => Just(Step::Event(Event::Undo)),
+        1 => Just(Step::Event(Event::Recount)),
+        1 => Just(Step::Event(Event::BeginAnew)),
         1 => Just(Step::Event(Event::AskAnew)),
         1 => Just(Step::Event(Event::EndRound)),
         2 => Just(Step::Reload),
@@ -759,6 +825,9 @@ fn check_effects(world: &World, before: &Answering, event: &Event, effects: &[Ef
         records <= 1 && (records == 0 || matches!(effects[0], Effect::Store(_))),
         "it is stored first: {effects:?}"
     );
+    if *event == Event::BeginAnew {
+        assert!(world.log.first_tries().next().is_none() && world.answering.counted().is_none());
+    }
     if before.feedback().is_some() {
         assert!(new.is_empty(), "nothing is stored after its feedback");
     }

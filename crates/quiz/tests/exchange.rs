@@ -5,7 +5,7 @@ mod common;
 use common::{attempt, catalog, entry, slug};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
-use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use quiz::catalog::Catalog;
 use quiz::exchange::{Preview, Refused, csv, preview};
 use quiz::grading::Mark;
@@ -51,12 +51,12 @@ fn a_table_looks_like_this() {
     let rows: Vec<&str> = table.split("\r\n").collect();
     assert_eq!(rows.len(), 5, "a header, two attempts, an undo, and nothing after the last end of a line");
     let header = "\u{feff}id,time,at_ms,slug,title,topic,kind,level,concepts,mark,confidence,took_ms,seconds,hints,mode,try,\
-                  revision,undone_by,undoes,answer";
+                  revision,counts,undone_by,undoes,recounts,event,note,answer";
     assert_eq!(rows[0], header);
     let id = |at: u64| attempt(at, "", Mark::Right).id.to_string();
     let first = format!(
         "{},2024-11-22T04:33:20.001Z,1732250000001,gone,\"'=Gone, \"\"really\"\"\",ownership,predict,senior,move drop,wrong,,1000,\
-         1.0,0,practice,1,1,{}@1732250000003 {}@1732250000004,,\"{{\"\"choice\"\":{{\"\"chosen\"\":[0]}}}}\"",
+         1.0,0,practice,1,1,no,{}@1732250000003 {}@1732250000004,,,,,\"{{\"\"choice\"\":{{\"\"chosen\"\":[0]}}}}\"",
         id(1_732_250_000_001),
         AttemptId::new(1_732_250_000_003, 1),
         AttemptId::new(1_732_250_000_004, 1),
@@ -69,9 +69,76 @@ fn a_table_looks_like_this() {
     let undo = AttemptId::new(1_732_250_000_005, 1);
     assert_eq!(
         rows[3],
-        format!("{undo},2024-11-22T04:33:20.005Z,1732250000005{},000000000009-0000000000000009,", ",".repeat(15))
+        format!("{undo},2024-11-22T04:33:20.005Z,1732250000005{},000000000009-0000000000000009,,,,", ",".repeat(16))
     );
     assert_eq!(read_whole(&table), small_log());
+}
+
+/// A log with a record of each kind.
+fn full_log() -> AttemptLog {
+    let at = 1_732_250_000_010;
+    let wrong = attempt(1_732_250_000_001, "gone", Mark::Wrong);
+    let remark = |after: u64, what: RemarkKind| Remark {
+        id: AttemptId::new(at + after, 1),
+        made_at_ms: at + after,
+        slug: slug("gone"),
+        what,
+    };
+    let mut log = small_log();
+    log.insert(Recount { id: AttemptId::new(at, 1), recounted_at_ms: at, of: wrong.id });
+    log.insert(remark(1, RemarkKind::Bookmarked));
+    log.insert(remark(2, RemarkKind::note("=1+1; \"a\",\n\té 🦀 ")));
+    log.insert(remark(3, RemarkKind::Suspended));
+    log.insert(Reset { id: AttemptId::new(at + 4, 1), reset_at_ms: at + 4, slug: slug("new") });
+    log
+}
+
+#[test]
+fn what_is_no_attempt_has_a_row_of_its_own() {
+    let table = csv::write(&full_log(), &small_catalog());
+    let rows: Vec<&str> = table.split("\r\n").collect();
+    assert!(rows[1].contains(",1,1,yes,"), "it counts again: {table}");
+    assert!(rows[2].contains(",1,1,no,"), "its problem was begun anew: {table}");
+    let id = |after: u64| AttemptId::new(1_732_250_000_010 + after, 1);
+    let begins = |after: u64| format!("{},2024-11-22T04:33:20.{:03}Z,{},", id(after), 10 + after, id(after).time);
+    let wrong = attempt(1_732_250_000_001, "gone", Mark::Wrong).id;
+    assert_eq!(rows[4], format!("{}{}{wrong},,,", begins(0), ",".repeat(17)));
+    let title = "gone,\"'=Gone, \"\"really\"\"\",ownership";
+    assert_eq!(rows[5], format!("{}{title}{}bookmarked,,", begins(1), ",".repeat(16)));
+    let note = format!("{}{title}{}note,\"'=1+1; \"\"a\"\",\n\té 🦀\",", begins(2), ",".repeat(16));
+    assert_eq!(rows[6], note);
+    assert_eq!(rows[7], format!("{}{title}{}suspended,,", begins(3), ",".repeat(16)));
+    assert_eq!(rows[8], format!("{}new{}reset,,", begins(4), ",".repeat(18)));
+    assert_eq!(read_whole(&table), full_log());
+    for separator in [";", "\t"] {
+        let without_note = full_log().records().iter().filter(|record| !has_lines(record)).cloned().collect();
+        let table = csv::write(&without_note, &small_catalog());
+        assert_eq!(read_whole(&separated(&table, separator)), without_note);
+    }
+    let lost = table.replacen(",note,answer", ",my own,answer", 1);
+    let found = preview(&AttemptLog::default(), &lost).expect("a table of ours");
+    assert_eq!(found.first_damage.as_deref(), Some("row 7: the table has lost its column “note”"));
+    let lost = table.replacen(",event,", ",my own,", 1);
+    let found = preview(&AttemptLog::default(), &lost).expect("a table of ours");
+    assert_eq!(found.damaged, 4, "no record of another kind is taken for an answer");
+}
+
+fn has_lines(record: &Record) -> bool {
+    matches!(record, Record::Remark(Remark { what: RemarkKind::Note(note), .. }) if note.contains('\n'))
+}
+
+/// A table as releases wrote it that knew attempts and undos only.
+#[test]
+fn tables_of_earlier_releases_can_be_read() {
+    let table = csv::write(&small_log(), &small_catalog());
+    let earlier: Vec<String> = table.split("\r\n").map(|row| row.replace("recounts,event,note,", "")).collect();
+    let earlier = earlier.join("\r\n").replace(",no,", ",").replace(",yes,", ",").replace("counts,", "");
+    let earlier = earlier
+        .replace(",,,,,\"{", ",,\"{")
+        .replace("0009,,,,", "0009,")
+        .replace(",,,,,,,,,,,,,,,,0000", ",,,,,,,,,,,,,,,0000");
+    assert!(earlier.contains(",revision,undone_by,undoes,answer\r\n"), "{earlier}");
+    assert_eq!(read_whole(&earlier), small_log());
 }
 
 /// Spreadsheets choose separators and ends of lines by the country, and round great numbers.
@@ -176,6 +243,8 @@ fn a_preview_tells_what_is_new() {
             new: 1,
             known: 1,
             undos: 3,
+            resets: 0,
+            remarks: 0,
             damaged: 0,
             first_damage: None,
             first: Some(1_732_250_000_002),
@@ -185,6 +254,10 @@ fn a_preview_tells_what_is_new() {
         assert_eq!(found, expected);
         let nothing = preview(&small_log(), &text).expect("our own");
         assert_eq!(nothing, Preview { known: 2, ..Preview::default() });
+    }
+    for text in [log::write(full_log().records()), csv::write(&full_log(), &Catalog::default())] {
+        let found = preview(&small_log(), &text).expect("our own");
+        assert_eq!((found.new, found.known, found.undos, found.resets, found.remarks), (0, 2, 1, 1, 3));
     }
 }
 
@@ -284,9 +357,20 @@ fn any_attempt() -> impl Strategy<Value = Attempt> {
 }
 
 fn any_log() -> impl Strategy<Value = AttemptLog> {
-    let undo =
-        (any_id(), any_time(), any_id()).prop_map(|(id, at, of)| Record::from(Undo { id, undone_at_ms: at, of }));
-    let record = prop_oneof![2 => any_attempt().prop_map(Record::from), 1 => undo];
+    let remark = prop_oneof![
+        proptest::sample::select(vec![RemarkKind::Bookmarked, RemarkKind::NotBookmarked, RemarkKind::Suspended]),
+        Just(RemarkKind::Resumed),
+        nasty_text().prop_map(RemarkKind::Note),
+    ];
+    let record = prop_oneof![
+        4 => any_attempt().prop_map(Record::from),
+        2 => (any_id(), any_time(), any_id()).prop_map(|(id, at, of)| Undo { id, undone_at_ms: at, of }.into()),
+        1 => (any_id(), any_time(), any_id()).prop_map(|(id, at, of)| Recount { id, recounted_at_ms: at, of }.into()),
+        1 => (any_id(), any_time(), nasty_text())
+            .prop_map(|(id, at, name)| Reset { id, reset_at_ms: at, slug: slug(&name) }.into()),
+        2 => (any_id(), any_time(), nasty_text(), remark)
+            .prop_map(|(id, at, name, what)| Remark { id, made_at_ms: at, slug: slug(&name), what }.into()),
+    ];
     proptest::collection::vec(record, 0..12).prop_map(|records| records.into_iter().collect())
 }
 
@@ -321,7 +405,7 @@ proptest! {
         let new = union.union(theirs.records().to_vec());
         for text in [log::write(theirs.records()), csv::write(&theirs, &Catalog::default())] {
             let found = preview(&mine, &text).expect("our own");
-            prop_assert_eq!((found.damaged, found.new + found.undos), (0, new));
+            prop_assert_eq!((found.damaged, found.new + found.undos + found.resets + found.remarks), (0, new));
             prop_assert_eq!(found.new + found.known, theirs.len());
             let mut imported = mine.clone();
             prop_assert_eq!(imported.union(found.records), new);

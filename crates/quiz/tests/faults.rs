@@ -11,7 +11,7 @@ use common::attempt;
 use common::records::Dice;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use quiz::attempt::{AttemptId, Record, Undo};
+use quiz::attempt::{AttemptId, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use quiz::grading::Mark;
 use quiz::journal::{self, Journal, SEGMENT_PREFIX, Storage, StorageError};
 use quiz::log;
@@ -25,8 +25,10 @@ enum Step {
     Open(usize),
     /// So many answers.
     Answer(usize, usize),
-    /// Of any attempt, or of none that is known.
+    /// Of any attempt, or of none that is known; or the taking back of it.
     Undo(usize),
+    /// A bookmark, a note, or a problem begun anew.
+    Remark(usize),
     Flush(usize),
     Merge(usize),
     Load(usize),
@@ -56,6 +58,7 @@ fn any_schedule() -> impl Strategy<Value = Schedule> {
         8 => (tab(), 1..4usize).prop_map(|(tab, count)| Step::Answer(tab, count)),
         1 => (tab(), 45..60usize).prop_map(|(tab, count)| Step::Answer(tab, count)),
         2 => tab().prop_map(Step::Undo),
+        2 => tab().prop_map(Step::Remark),
         1 => tab().prop_map(Step::Flush),
         4 => tab().prop_map(Step::Merge),
         1 => tab().prop_map(Step::Load),
@@ -107,6 +110,10 @@ fn failure() -> StorageError {
     StorageError::Failed("it just did".to_owned())
 }
 
+fn half(value: &str) -> &str {
+    &value[..value.floor_char_boundary(value.len() / 2)]
+}
+
 impl Storage for World {
     fn keys(&self) -> Result<Vec<String>, StorageError> {
         self.before()?;
@@ -123,7 +130,7 @@ impl Storage for World {
             0 => Err(failure()),
             1 => Ok(None),
             2 => Ok(Some("garbage".to_owned())),
-            _ => Ok(value.map(|value| value[..value.len() / 2].to_owned())),
+            _ => Ok(value.map(|value| half(&value).to_owned())),
         }
     }
 
@@ -150,7 +157,7 @@ impl Storage for World {
                 Err(failure())
             }
             _ => {
-                self.write(key, &value[..value.len() / 2]);
+                self.write(key, half(value));
                 self.has_lied.set(true);
                 Ok(())
             }
@@ -259,8 +266,13 @@ impl World {
                 let of = made.get(self.roll(made.len() as u64 + 1) as usize).copied();
                 let of = of.unwrap_or(AttemptId::new(1, 1));
                 let id = self.new_id();
-                self.append(tab, Undo { id, undone_at_ms: id.time, of }.into());
+                let record = match self.roll(3) {
+                    0 => Recount { id, recounted_at_ms: id.time, of }.into(),
+                    _ => Undo { id, undone_at_ms: id.time, of }.into(),
+                };
+                self.append(tab, record);
             }
+            Step::Remark(tab) => self.remark(tab),
             Step::Flush(tab) => self.with(tab, Vec::new(), |journal| journal.flush(self)),
             Step::Merge(tab) => {
                 self.open(tab);
@@ -280,6 +292,7 @@ impl World {
             let (Step::Open(tab)
             | Step::Answer(tab, _)
             | Step::Undo(tab)
+            | Step::Remark(tab)
             | Step::Flush(tab)
             | Step::Merge(tab)
             | Step::Load(tab)
@@ -312,6 +325,17 @@ impl World {
         let mark = [Mark::Right, Mark::Wrong][self.roll(2) as usize];
         let answered = quiz::attempt::Attempt { id, ..attempt(id.time, "gone", mark) };
         self.append(tab, answered.into());
+    }
+
+    fn remark(&self, tab: usize) {
+        let (id, slug) = (self.new_id(), common::slug("gone"));
+        let what = match self.roll(4) {
+            0 => return self.append(tab, Reset { id, reset_at_ms: id.time, slug }.into()),
+            1 => RemarkKind::Bookmarked,
+            2 => RemarkKind::Suspended,
+            _ => RemarkKind::note(&"“never” 🦀\n".repeat(self.roll(30) as usize)),
+        };
+        self.append(tab, Remark { id, made_at_ms: id.time, slug, what }.into());
     }
 
     fn append(&self, tab: usize, record: Record) {

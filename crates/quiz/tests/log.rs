@@ -6,14 +6,16 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::attempt;
+use common::records::any_remark;
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
-use quiz::attempt::{Attempt, AttemptId, Record, Undo};
+use quiz::attempt::{Attempt, AttemptId, NOTE_LIMIT, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use quiz::envelope::EnvelopeError;
 use quiz::grading::Mark;
 use quiz::journal::{self, Journal, SEGMENT_PREFIX, Storage, StorageError};
 use quiz::log::{self, AttemptLog, ProblemStatus};
 use quiz::problem::Level;
+use quiz::remarks::Remarks;
 use quiz::shuffle::Shuffle;
 
 /// A storage with a limit on the number of writes.
@@ -61,6 +63,20 @@ fn read_whole(text: &str) -> Vec<Attempt> {
 /// The undo, at `at`, of the attempt made at `of`.
 fn undo(at: u64, of: u64) -> Undo {
     Undo { id: AttemptId::new(at, 1), undone_at_ms: at, of: attempt(of, "gone", Mark::Right).id }
+}
+
+/// The recount, at `at`, of the attempt made at `of`.
+fn recount(at: u64, of: u64) -> Recount {
+    Recount { id: AttemptId::new(at, 2), recounted_at_ms: at, of: attempt(of, "gone", Mark::Right).id }
+}
+
+/// The reset of the problem `name` at `at`.
+fn reset(at: u64, name: &str) -> Reset {
+    Reset { id: AttemptId::new(at, 3), reset_at_ms: at, slug: common::slug(name) }
+}
+
+fn remark(at: u64, name: &str, what: RemarkKind) -> Remark {
+    Remark { id: AttemptId::new(at, 4), made_at_ms: at, slug: common::slug(name), what }
 }
 
 fn log_of(times: &[u64]) -> AttemptLog {
@@ -120,6 +136,99 @@ fn the_fourth_format_still_loads() {
     assert_eq!((log.len(), log.undos().count(), log.first_tries().count()), (2, 2, 1));
     let entry = common::entry("two-halves-of-a-slice", Level::Junior, &[]);
     assert_eq!(log.latest().standing(&entry), ProblemStatus::Right, "the wrong answer was undone");
+}
+
+/// The format with recounts, resets and remarks.
+#[test]
+fn the_fifth_format_still_loads() {
+    let read = log::read(include_str!("data/attempts-v5.json")).expect("the fifth format");
+    assert_eq!(read.damaged, Vec::<String>::new());
+    let log: AttemptLog = read.records.into_iter().collect();
+    assert_eq!((log.len(), log.undos().count(), log.first_tries().count()), (2, 1, 1));
+    let standing = |name| log.latest().standing(&common::entry(name, Level::Junior, &[]));
+    assert_eq!(standing("two-halves-of-a-slice"), ProblemStatus::Right, "its undo was taken back");
+    assert_eq!(standing("lines-of-a-lock"), ProblemStatus::New, "it was begun anew");
+    let (remarks, slug) = (Remarks::of(&log), common::slug("two-halves-of-a-slice"));
+    assert!(remarks.is_bookmarked(&slug) && !remarks.is_suspended(&slug));
+    assert_eq!(remarks.note(&slug), Some("split_at_mut:\n“two halves”, never overlapping 🦀"));
+}
+
+#[test]
+fn an_undo_can_be_taken_back_and_made_again() {
+    let mut log = log_of(&[1, 2]);
+    let counting = |log: &AttemptLog| log.first_tries().count();
+    log.insert(undo(3, 2));
+    assert_eq!(counting(&log), 1);
+    log.insert(recount(5, 2));
+    assert_eq!((counting(&log), log.standing(), log.latest().time(&common::slug("gone"))), (2, 2, 2));
+    assert!(!log.has_lapsed(attempts(&[2])[0].id));
+    log.insert(undo(4, 2));
+    assert_eq!(counting(&log), 2, "it is older than the recount");
+    log.insert(undo(6, 2));
+    assert_eq!((counting(&log), log.len()), (1, 2));
+    assert!(log.has_lapsed(attempts(&[2])[0].id));
+}
+
+#[test]
+fn what_was_before_a_reset_does_not_count_but_stays() {
+    let mut log = log_of(&[1, 3]);
+    log.insert(attempt(2, "kept", Mark::Right));
+    let (gone, kept) = (common::slug("gone"), common::slug("kept"));
+    log.insert(reset(4, "gone"));
+    log.insert(reset(2, "gone"));
+    let times: Vec<u64> = log.first_tries().map(|attempt| attempt.answered_at_ms).collect();
+    assert_eq!(times, [2], "only that at the other problem is left");
+    assert_eq!((log.latest().time(&gone), log.latest().time(&kept)), (0, 2));
+    assert_eq!((log.len(), log.standing(), log.sittings(&gone)), (3, 1, 2));
+    assert_eq!((log.standing_at(|slug| *slug == gone), log.standing_at(|slug| *slug == kept)), (0, 1));
+    assert!(log.has_lapsed(attempts(&[1])[0].id));
+    log.insert(attempt(5, "gone", Mark::Wrong));
+    assert_eq!((log.latest().time(&gone), log.standing()), (5, 2), "what comes after it counts");
+    log.insert(recount(9, 1));
+    assert_eq!(log.standing(), 2, "a recount brings no answer back over a reset");
+}
+
+#[test]
+fn the_newest_remark_holds() {
+    let slug = common::slug("gone");
+    let mut log = AttemptLog::default();
+    log.insert(remark(5, "gone", RemarkKind::note("second")));
+    log.insert(remark(3, "gone", RemarkKind::Bookmarked));
+    log.insert(remark(4, "gone", RemarkKind::note("first")));
+    log.insert(remark(6, "kept", RemarkKind::Suspended));
+    let remarks = Remarks::of(&log);
+    assert_eq!((remarks.is_bookmarked(&slug), remarks.is_suspended(&slug)), (true, false));
+    assert_eq!(remarks.notes().collect::<Vec<_>>(), [(&slug, "second")]);
+    assert_eq!(remarks.suspended().collect::<Vec<_>>(), [&common::slug("kept")]);
+    assert_eq!(remarks.bookmarked().collect::<Vec<_>>(), [&slug]);
+    log.insert(remark(7, "gone", RemarkKind::NotBookmarked));
+    log.insert(remark(8, "gone", RemarkKind::note(" \n")));
+    log.insert(remark(9, "kept", RemarkKind::Resumed));
+    let remarks = Remarks::of(&log);
+    assert_eq!((remarks.is_bookmarked(&slug), remarks.note(&slug)), (false, None));
+    assert_eq!(remarks.suspended().next(), None);
+    assert!(log.is_empty(), "remarks are no answers");
+}
+
+#[test]
+fn a_note_has_a_limit_where_it_is_made_and_none_where_it_is_read() {
+    let long = "🦀".repeat(NOTE_LIMIT + 5);
+    let RemarkKind::Note(made) = RemarkKind::note(&format!("  {long} ")) else { panic!("a note") };
+    assert_eq!(made.chars().count(), NOTE_LIMIT);
+    let read = log::read(&log::write(&[remark(1, "gone", RemarkKind::Note(long.clone())).into()])).expect("our own");
+    assert_eq!(read.records, [remark(1, "gone", RemarkKind::Note(long)).into()]);
+}
+
+/// So a learner's last word holds, even if the clock was put back.
+#[test]
+fn a_new_id_comes_after_all_others() {
+    let mut log = AttemptLog::default();
+    assert_eq!(log.next_id(5, 7), AttemptId::new(5, 7));
+    log.insert(attempt(10, "gone", Mark::Right));
+    assert_eq!(log.next_id(5, 7), AttemptId::new(11, 7));
+    assert_eq!(log.next_id(20, 7), AttemptId::new(20, 7));
+    log.insert(attempt(u64::MAX, "gone", Mark::Right));
+    assert_eq!(log.next_id(20, 7), AttemptId::new(u64::MAX, 7));
 }
 
 #[test]
@@ -330,13 +439,51 @@ fn the_last_answer_to_the_current_revision_decides_the_standing() {
     assert_eq!(standing(vec![attempt(1, "gone", Mark::Right)], 2), ProblemStatus::New);
 }
 
-/// Attempts and undos, some with the same id but not the same content.
+/// Records of all kinds, some with the same id but not the same content.
 fn any_log() -> impl Strategy<Value = AttemptLog> {
     let marks = prop_oneof![4 => Just(Mark::Right), 1 => Just(Mark::Wrong)];
     let attempt = (0..30u64, marks).prop_map(|(at, mark)| Record::from(attempt(at, "gone", mark)));
     let undo = (20..40u64, 0..30u64).prop_map(|(at, of)| Record::from(undo(at, of)));
-    proptest::collection::vec(prop_oneof![3 => attempt, 1 => undo], 0..20)
-        .prop_map(|records| records.into_iter().collect())
+    let recount = (20..40u64, 0..30u64).prop_map(|(at, of)| Record::from(recount(at, of)));
+    let name = || proptest::sample::select(&["gone", "kept"][..]);
+    let reset = (0..40u64, name()).prop_map(|(at, name)| Record::from(reset(at, name)));
+    let remark = (0..40u64, name(), any_remark()).prop_map(|(at, name, what)| Record::from(remark(at, name, what)));
+    let record = prop_oneof![6 => attempt, 2 => undo, 2 => recount, 1 => reset, 2 => remark];
+    proptest::collection::vec(record, 0..20).prop_map(|records| records.into_iter().collect())
+}
+
+/// Which attempts count, and what is kept about problems, found out by looking at all records for each.
+fn check_defined(log: &AttemptLog) {
+    let newest = |is_it: &dyn Fn(&Record) -> bool| log.records().iter().rev().find(|record| is_it(record));
+    let counts = |attempt: &&Attempt| {
+        let turns = |record: &Record| match record {
+            Record::Undo(undo) => undo.of == attempt.id,
+            Record::Recount(recount) => recount.of == attempt.id,
+            _ => false,
+        };
+        let resets = |record: &Record| matches!(record, Record::Reset(reset) if reset.slug == attempt.slug);
+        !matches!(newest(&turns), Some(Record::Undo(_))) && newest(&resets).is_none_or(|reset| reset.id() < attempt.id)
+    };
+    let defined: Vec<&Attempt> = log.iter().filter(counts).collect();
+    assert_eq!(log.first_tries().collect::<Vec<_>>(), defined);
+    assert_eq!((log.standing(), log.len()), (defined.len(), log.iter().count()));
+    let remarks = Remarks::of(log);
+    for slug in ["gone", "kept"].map(common::slug) {
+        let says = |yes: RemarkKind, no: RemarkKind| {
+            let is_one = |record: &Record| match record {
+                Record::Remark(remark) => remark.slug == slug && (remark.what == yes || remark.what == no),
+                _ => false,
+            };
+            matches!(newest(&is_one), Some(Record::Remark(remark)) if remark.what == yes)
+        };
+        assert_eq!(remarks.is_bookmarked(&slug), says(RemarkKind::Bookmarked, RemarkKind::NotBookmarked));
+        assert_eq!(remarks.is_suspended(&slug), says(RemarkKind::Suspended, RemarkKind::Resumed));
+        let mut notes = log.records().iter().filter_map(|record| match record {
+            Record::Remark(Remark { slug: of, what: RemarkKind::Note(note), .. }) if *of == slug => Some(note.as_str()),
+            _ => None,
+        });
+        assert_eq!(remarks.note(&slug), notes.next_back().filter(|note| !note.is_empty()));
+    }
 }
 
 fn union(one: &AttemptLog, other: &AttemptLog) -> AttemptLog {
@@ -352,6 +499,8 @@ proptest! {
         prop_assert_eq!(union(&a, &b), union(&b, &a));
         prop_assert_eq!(union(&union(&a, &b), &c), union(&a, &union(&b, &c)));
         prop_assert_eq!(union(&union(&a, &b), &b), union(&a, &b));
+        check_defined(&a);
+        check_defined(&union(&union(&c, &a), &b));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use common::{catalog, check_proportion, entry, noon, on_day, slug};
 use proptest::prelude::*;
-use quiz::attempt::{Attempt, Confidence};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Remark, RemarkKind, Reset};
 use quiz::catalog::{Catalog, Entry};
 use quiz::grading::Mark;
 use quiz::learner::{Learner, Replay};
@@ -44,6 +44,60 @@ fn what_is_due_comes_first_with_new_ones_between_and_the_rest_last() {
     let queue = queue(&catalog, attempts, 10);
     let kinds: Vec<&str> = queue.iter().map(|slug| slug.0.split('-').next().expect("a word")).collect();
     assert_eq!(kinds, ["due", "due", "new", "due", "new", "known"], "{queue:?}");
+}
+
+#[test]
+fn what_is_suspended_is_neither_asked_nor_counted_until_it_is_resumed() {
+    let catalog = unlike(&["due", "due-not-asked", "new", "new-not-asked"]);
+    let mut log: AttemptLog = [right(1, "due"), right(1, "due-not-asked")].into_iter().collect();
+    let day = noon(10).now;
+    let remark = |after: u64, name: &str, what: RemarkKind| Remark {
+        id: AttemptId::new(day + after, 1),
+        made_at_ms: day,
+        slug: slug(name),
+        what,
+    };
+    log.insert(remark(1, "due-not-asked", RemarkKind::Suspended));
+    log.insert(remark(2, "new-not-asked", RemarkKind::Suspended));
+    let asked = |log: &AttemptLog| {
+        let replay = Replay::of(&catalog, log, &noon(10));
+        let learner = replay.learner(&catalog, log);
+        let today = practice::today(&learner);
+        assert_eq!(practice::todays_queue(&learner, 1), practice::queue(&learner, &Filter::default(), 1));
+        let count = practice::queue(&learner, &Filter::default(), 1).len();
+        (count, today.due.len(), today.new.len(), today.never, today.forecast.iter().sum::<u32>())
+    };
+    assert_eq!(asked(&log), (2, 1, 1, 1, 1));
+    log.insert(remark(3, "due-not-asked", RemarkKind::Resumed));
+    assert_eq!(asked(&log), (3, 2, 1, 1, 2));
+    log.insert(remark(4, "new-not-asked", RemarkKind::Resumed));
+    assert_eq!(asked(&log), (4, 2, 2, 2, 2));
+}
+
+#[test]
+fn what_is_suspended_stands_in_for_nothing() {
+    let catalog = catalog(vec![entry("due", Level::Junior, &["a"]), entry("sibling", Level::Junior, &["a"])]);
+    let mut log: AttemptLog = [right(1, "due")].into_iter().collect();
+    let first = |log: &AttemptLog| {
+        let replay = Replay::of(&catalog, log, &noon(10));
+        practice::queue(&replay.learner(&catalog, log), &Filter::default(), 1)
+    };
+    assert_eq!(first(&log)[0], slug("sibling"));
+    let what = RemarkKind::Suspended;
+    log.insert(Remark { id: AttemptId::new(noon(9).now, 1), made_at_ms: noon(9).now, slug: slug("sibling"), what });
+    assert_eq!(first(&log), [slug("due")]);
+}
+
+#[test]
+fn what_was_begun_anew_is_new_but_was_practised() {
+    let catalog = unlike(&["anew", "kept"]);
+    let mut log: AttemptLog = [right(9, "anew"), right(9, "kept"), right(10, "kept")].into_iter().collect();
+    log.insert(Reset { id: AttemptId::new(noon(10).now, 1), reset_at_ms: noon(10).now, slug: slug("anew") });
+    let replay = Replay::of(&catalog, &log, &noon(10));
+    let learner = replay.learner(&catalog, &log);
+    let today = practice::today(&learner);
+    assert_eq!((today.new, today.never, today.streak), (vec![slug("anew")], 1, 2));
+    assert_eq!((learner.seen.len(), learner.days.len()), (2, 3));
 }
 
 #[test]

@@ -5,13 +5,14 @@ mod common;
 
 use common::{catalog, entry, noon, on_day};
 use proptest::prelude::*;
-use quiz::attempt::{Attempt, Confidence};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Record, Remark, RemarkKind, Reset};
 use quiz::catalog::{Catalog, Entry, TopicPacks};
 use quiz::grading::Mark;
 use quiz::learner::{Replay, ReviewContext};
 use quiz::log::AttemptLog;
 use quiz::practice::{self, Filter};
 use quiz::problem::{Level, Slug, Topic};
+use quiz::remarks::Remarks;
 
 /// The definition: as `practice` was first written, quadratic in the number of problems.
 mod defined {
@@ -24,7 +25,8 @@ mod defined {
     use quiz::shuffle::Shuffle;
 
     pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
-        let wanted = || (0..learner.cards.len()).filter(|problem| filter.accepts(learner.entry(*problem)));
+        let is_wanted = |problem: &usize| !learner.suspended[*problem] && filter.accepts(learner.entry(*problem));
+        let wanted = || (0..learner.cards.len()).filter(is_wanted);
         let due_days: Vec<Option<Day>> = (0..learner.cards.len()).map(|problem| due_day(learner, problem)).collect();
         let is_due = |problem: &usize| due_days[*problem].is_some_and(|day| day <= learner.today);
         let mut due: Vec<usize> = wanted().filter(is_due).collect();
@@ -141,7 +143,7 @@ mod defined {
                 None => learner.ability.chance(entry) >= 0.5,
                 Some(met) => met < last,
             };
-            is_fresh && filter.accepts(entry) && is_free(*sibling)
+            is_fresh && !learner.suspended[*sibling] && filter.accepts(entry) && is_free(*sibling)
         };
         let age = |sibling: &usize| learner.cards[*sibling].last().map_or(0, |day| day + 1);
         siblings(learner, problem).filter(fits).min_by_key(age)
@@ -188,6 +190,19 @@ fn any_catalog() -> impl Strategy<Value = Catalog> {
     })
 }
 
+/// Problems that are suspended or begun anew, at the end of a day.
+fn any_remarks() -> impl Strategy<Value = Vec<Record>> {
+    let record = (0..40_usize, 0..=TODAY, any::<bool>()).prop_map(|(problem, day, is_reset)| {
+        let at = noon(day).now + 1;
+        let (id, slug) = (AttemptId::new(at, problem as u64), Slug(format!("p{problem}").into()));
+        match is_reset {
+            true => Reset { id, reset_at_ms: at, slug }.into(),
+            false => Remark { id, made_at_ms: at, slug, what: RemarkKind::Suspended }.into(),
+        }
+    });
+    prop::collection::vec(record, 0..12)
+}
+
 fn any_attempts() -> impl Strategy<Value = Vec<Attempt>> {
     let mark = prop::sample::select(&[Mark::Right, Mark::Right, Mark::Partly, Mark::Wrong][..]);
     let confidence = prop::option::of(prop::sample::select(&Confidence::ALL[..]));
@@ -213,12 +228,13 @@ proptest! {
     fn plans_and_queues_are_those_of_the_definition(
         catalog in any_catalog(),
         attempts in any_attempts(),
+        remarks in any_remarks(),
         filter in any_filter(),
         level in prop::option::of(prop::sample::select(&Level::ALL[..])),
         seed in any::<u64>(),
     ) {
         let context = ReviewContext { level, ..noon(TODAY) };
-        let log: AttemptLog = attempts.into_iter().collect();
+        let log: AttemptLog = attempts.into_iter().map(Record::from).chain(remarks).collect();
         let replay = Replay::of(&catalog, &log, &context);
         let learner = replay.learner(&catalog, &log);
         prop_assert_eq!(practice::plan(&learner, &filter, seed), defined::plan(&learner, &filter, seed));
@@ -227,6 +243,13 @@ proptest! {
         let today = practice::today(&learner);
         let slug = |problem: usize| learner.entry(problem).slug.clone();
         let due: Vec<Slug> = defined::plan(&learner, &Filter::default(), TODAY).due.into_iter().map(slug).collect();
-        prop_assert_eq!(today.due, due);
+        prop_assert_eq!(&today.due, &due);
+        prop_assert!(due.len() <= today.forecast[0] as usize, "what is overdue is due today");
+        let kept = Remarks::of(&log);
+        let asked = practice::queue(&learner, &filter, seed).into_iter().chain(practice::todays_queue(&learner, seed));
+        let asked = asked.chain(today.due).chain(today.new).find(|slug| kept.is_suspended(slug));
+        prop_assert_eq!(asked, None, "it is suspended");
+        let suspended = (0..catalog.problems.len()).filter(|problem| learner.suspended[*problem]);
+        prop_assert_eq!(suspended.count(), kept.suspended().filter(|slug| catalog.entry(slug).is_some()).count());
     }
 }

@@ -3,10 +3,10 @@
 
 mod common;
 
-use common::attempt;
+use common::{attempt, slug};
 use jsonschema::Validator;
 use quiz::answer::{Answer, Prediction};
-use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use quiz::envelope::APP;
 use quiz::grading::Mark;
 use quiz::log::{self, ATTEMPTS};
@@ -49,7 +49,7 @@ fn answers() -> Vec<Answer> {
     answers
 }
 
-/// Attempts of all kinds, and undos.
+/// Attempts of all kinds, and records of every other kind.
 fn records() -> Vec<Record> {
     let marks = [Mark::Right, Mark::Partly, Mark::Wrong];
     let mut records: Vec<Record> = Vec::new();
@@ -63,6 +63,19 @@ fn records() -> Vec<Record> {
     let greatest = AttemptId::new(u64::MAX, u64::MAX);
     records.push(Attempt { id: greatest, elapsed_ms: u64::MAX, ..attempt(u64::MAX, "gone", Mark::Right) }.into());
     records.push(Undo { id: AttemptId::new(100, 1), undone_at_ms: 100, of: greatest }.into());
+    records.push(Recount { id: AttemptId::new(101, 1), recounted_at_ms: 101, of: greatest }.into());
+    records.push(Reset { id: AttemptId::new(102, 1), reset_at_ms: 102, slug: slug("gone") }.into());
+    let remarks = [
+        RemarkKind::Bookmarked,
+        RemarkKind::NotBookmarked,
+        RemarkKind::Suspended,
+        RemarkKind::Resumed,
+        RemarkKind::note("<é>\n🦀"),
+        RemarkKind::note(""),
+    ];
+    for (at, what) in (103..).zip(remarks) {
+        records.push(Remark { id: AttemptId::new(at, 1), made_at_ms: at, slug: slug("gone"), what }.into());
+    }
     records
 }
 
@@ -79,6 +92,7 @@ fn it_takes_what_every_release_wrote() {
     check_taken(&validator, include_str!("data/attempts-v2.json"));
     check_taken(&validator, include_str!("data/attempts-v3.json"));
     check_taken(&validator, include_str!("data/attempts-v4.json"));
+    check_taken(&validator, include_str!("data/attempts-v5.json"));
 }
 
 #[test]
@@ -156,6 +170,23 @@ fn it_refuses_what_the_app_does_not_read() {
     check(json!({"id": id, "at": 1, "undoes": "it"}), false);
     check(json!({"id": id, "undoes": id}), false);
     check(json!({"at": 1, "undoes": id}), false);
+    check(json!({"id": id, "at": 1, "recounts": id}), true);
+    check(json!({"id": id, "at": 1, "recounts": "it"}), false);
+    check(json!({"id": id, "recounts": id}), false);
+    check(json!({"id": id, "at": 1, "resets": "gone"}), true);
+    check(json!({"id": id, "at": 1, "resets": 7}), false);
+    check(json!({"at": 1, "resets": "gone"}), false);
+    let remark = |what: Value| json!({"id": id, "at": 1, "remarks": "gone", "what": what});
+    check(remark(json!("bookmarked")), true);
+    check(remark(json!({"note": ""})), true);
+    check(remark(json!({"note": 7})), false);
+    check(remark(json!({"note": "a", "bookmarked": true})), false);
+    check(remark(json!("note")), false);
+    check(remark(json!("loved")), false);
+    check(remark(json!(true)), false);
+    check(json!({"id": id, "at": 1, "remarks": "gone"}), false);
+    check(json!({"id": id, "remarks": "gone", "what": "resumed"}), false);
+    check(json!({"id": id, "at": 1, "remarks": 7, "what": "resumed"}), false);
 }
 
 #[test]

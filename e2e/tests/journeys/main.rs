@@ -17,6 +17,7 @@ mod phone;
 mod placement;
 mod progress;
 mod reload;
+mod remarks;
 mod settings;
 mod storage;
 mod two_tabs;

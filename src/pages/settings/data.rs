@@ -5,7 +5,9 @@ use leptos::task::spawn_local;
 use quiz::exchange::Preview;
 use quiz::learner::calendar::{Day, short};
 
+use super::anew::BeginTopicAnew;
 use crate::browser::{clock, files, page};
+use crate::pages::gate::with_catalog;
 use crate::state::library::Load;
 use crate::state::progress::Export;
 use crate::state::{AppState, Progress};
@@ -46,9 +48,13 @@ impl Exchange {
     fn add(self) {
         let Some(preview) = self.preview.get_untracked() else { return };
         let (new, damaged) = (preview.new, preview.damaged);
+        let others = match preview.undos + preview.resets + preview.remarks {
+            0 => "",
+            _ => " Bookmarks, notes and what else the file has came with them.",
+        };
         let words = match self.app.progress.import(preview) {
             Err(why) => why,
-            Ok(_) => format!("Imported: {new} new answers.{}", keep_the_file(damaged)),
+            Ok(_) => format!("Imported: {new} new answers.{others}{}", keep_the_file(damaged)),
         };
         self.preview.set(None);
         self.say(words);
@@ -73,7 +79,7 @@ impl Exchange {
     }
 
     /// Says it where the focus goes: the button that was pressed is gone.
-    fn say(self, words: String) {
+    pub(super) fn say(self, words: String) {
         self.said.set(words);
         request_animation_frame(|| page::focus(SAID));
     }
@@ -124,8 +130,13 @@ fn told(preview: &Preview) -> String {
     if preview.known > 0 {
         words += &format!(" {} are here already.", preview.known);
     }
-    if preview.undos > 0 {
-        words += &format!(" Of all of them, {} would be taken back.", preview.undos);
+    let others = [
+        (preview.undos, "Answers taken back or counted again"),
+        (preview.resets, "Problems begun anew"),
+        (preview.remarks, "Bookmarks, notes and suspensions set or removed"),
+    ];
+    for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {
+        words += &format!(" {what}: {count}.");
     }
     if let Some(first) = &preview.first_damage {
         words += &format!(" {} could not be read ({first}).", preview.damaged);
@@ -184,6 +195,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
             </div>
             {move || adding()}
             <p id="data-said" role="status" data-testid="data-said" tabindex="-1">{move || said.get()}</p>
+            {with_catalog(move |catalog| view! { <BeginTopicAnew app catalog exchange /> }.into_any())}
             <Erasing app exchange />
         </section>
     }
@@ -214,12 +226,13 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
         erasing.set(false);
         request_animation_frame(|| page::focus("#erase"));
     };
-    let shown = move || match erasing.get() {
+    let shown = move || {
+        match erasing.get() {
         false => view! { <Button class="quiet" id="erase" test_id="erase" label="Erase all answers" on_press=ask /> }
             .into_any(),
         true => view! {
             <div class="notice" role="alert">
-                <p>"This erases every answer in this browser, for good. Export first if you may want them back."</p>
+                <p>"This erases every answer, bookmark and note in this browser, for good. Export first if you may want them back."</p>
                 <div class="actions">
                     <Button class="plain danger" test_id="erase-really" label="Erase" on_press=erase />
                     <Button class="plain" id="erase-keep" test_id="erase-keep" label="Keep them" on_press=keep />
@@ -227,6 +240,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
             </div>
         }
         .into_any(),
+    }
     };
     view! { {move || shown()} }
 }

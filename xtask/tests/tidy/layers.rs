@@ -34,12 +34,12 @@ const QUIZ: Layers = &[
     &["answer", "catalog"],
     &["assemble", "failed_check"],
     &["grading"],
-    &["attempt"],
+    &["attempt", "report"],
     &["packed", "envelope", "log", "journal"],
-    &["answering"],
+    &["answering", "remarks"],
     &["exchange"],
     &["learner"],
-    &["practice", "session", "placement", "search"],
+    &["practice", "session", "placement", "search", "similar"],
 ];
 
 /// How many files of the app and its tools may import from each other in a circle.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::draft::{AnswerDraft, Edit, Missing};
 use super::stored::StoredAnswering;
 use crate::answer::Answer;
-use crate::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
+use crate::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Reset, Undo};
 use crate::grading::{Graded, Mark, grade};
 use crate::log::AttemptLog;
 use crate::problem::{Problem, Question};
@@ -70,8 +70,12 @@ pub enum Event {
     GiveUp,
     /// The learner takes the answer that counts back.
     Undo,
-    /// The learner wants to be asked the same question again. It is a further try, unless the answer was taken back.
+    /// The learner lets the answer that was taken back count again.
+    Recount,
+    /// The learner wants to be asked the same question again. It is a further try, unless the answer no longer counts.
     AskAnew,
+    /// The learner begins the problem anew: no answer given so far counts any more, and it is asked for the first time.
+    BeginAnew,
     /// The round is over: what was held back may be shown.
     EndRound,
 }
@@ -87,6 +91,13 @@ pub struct Now<'a> {
     pub elapsed_ms: u64,
     /// The learner's log.
     pub log: &'a AttemptLog,
+}
+
+impl Now<'_> {
+    /// The name of a record that is made now.
+    fn id(&self) -> AttemptId {
+        self.log.next_id(self.at_ms, self.random)
+    }
 }
 
 /// What is to be done outside, in this order.
@@ -221,7 +232,9 @@ impl Answering {
             Event::Submit(confidence) => self.submit(confidence, now),
             Event::GiveUp => self.give_up(now),
             Event::Undo => self.undo(now),
+            Event::Recount => self.recount(now),
             Event::AskAnew => self.ask_anew(now),
+            Event::BeginAnew => self.begin_anew(now),
             Event::EndRound => self.end_round(now),
         }
     }
@@ -274,11 +287,12 @@ impl Answering {
     }
 
     fn hand_in(&mut self, answer: Answer, confidence: Option<Confidence>, now: &Now<'_>) -> Vec<Effect> {
-        let before = self.handed_in();
+        // What no longer counts is no try of this sitting: another tab may have taken it back.
+        let before = self.handed_in().filter(|before| !now.log.has_lapsed(before.first));
         let number = before.map_or(1, |before| before.tries + 1);
         let graded = grade(&self.problem.question, &answer);
         let attempt = Attempt {
-            id: AttemptId::new(now.at_ms, now.random),
+            id: now.id(),
             answered_at_ms: now.at_ms,
             slug: self.problem.slug.clone(),
             revision: self.problem.revision,
@@ -321,16 +335,36 @@ impl Answering {
 
     fn undo(&mut self, now: &Now<'_>) -> Vec<Effect> {
         let Stage::Answered(HandedIn { first, .. }, _) = self.stage else { return Vec::new() };
-        if now.log.is_undone(first) {
+        if now.log.has_lapsed(first) {
             return Vec::new();
         }
-        let undo = Undo { id: AttemptId::new(now.at_ms, now.random), undone_at_ms: now.at_ms, of: first };
+        let undo = Undo { id: now.id(), undone_at_ms: now.at_ms, of: first };
         vec![Effect::Store(undo.into()), Effect::Focus(Focus::Verdict)]
+    }
+
+    fn recount(&mut self, now: &Now<'_>) -> Vec<Effect> {
+        let Stage::Answered(HandedIn { first, .. }, _) = self.stage else { return Vec::new() };
+        if !now.log.is_undone(first) {
+            return Vec::new();
+        }
+        let recount = Recount { id: now.id(), recounted_at_ms: now.at_ms, of: first };
+        vec![Effect::Store(recount.into()), Effect::Focus(Focus::Verdict)]
     }
 
     fn ask_anew(&mut self, now: &Now<'_>) -> Vec<Effect> {
         let Stage::Answered(handed_in, _) = self.stage else { return Vec::new() };
-        let before = (!now.log.is_undone(handed_in.first)).then_some(handed_in);
+        let before = (!now.log.has_lapsed(handed_in.first)).then_some(handed_in);
+        self.ask(before, now)
+    }
+
+    fn begin_anew(&mut self, now: &Now<'_>) -> Vec<Effect> {
+        let reset = Reset { id: now.id(), reset_at_ms: now.at_ms, slug: self.problem.slug.clone() };
+        let mut effects = vec![Effect::Store(reset.into())];
+        effects.extend(self.ask(None, now));
+        effects
+    }
+
+    fn ask(&mut self, before: Option<HandedIn>, now: &Now<'_>) -> Vec<Effect> {
         let anew = Answering::start(Arc::clone(&self.problem), self.mode, self.timing, now.log);
         *self = Answering { stage: Stage::Asked(before), ..anew };
         vec![Effect::RestartClock, self.remember(&Now { elapsed_ms: 0, ..*now }), Effect::Focus(Focus::Title)]

@@ -1,7 +1,7 @@
 //! The log as a table for spreadsheets, and back, with nothing lost.
 //!
 //! The text is CSV as RFC 4180 has it, in UTF-8 with a byte order mark. Each attempt is a row with the undos of it; an
-//! undo of something else has a row of its own. Reading goes by the names of the columns and forgives what
+//! undo of something else has a row of its own, and so has every record of another kind. Reading goes by the names of the columns and forgives what
 //! spreadsheets do to a table when they save it: other separators and ends of lines, other columns and orders, rows
 //! without end, and great numbers rounded (`at_ms` is then taken from `time`). It never stops half-way: a row that
 //! makes no sense is named and passed over. Nothing here may know what problems ask: columns such as the title are
@@ -11,23 +11,25 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::refused::{BYTE_ORDER_MARK, Refused};
-use crate::attempt::{Attempt, AttemptId, Record, Undo};
+use crate::attempt::{Attempt, AttemptId, Record, Remark, RemarkKind, Undo};
 use crate::catalog::{Catalog, Entry};
 use crate::json;
 use crate::learner::calendar::{self, Calendar, Date};
 use crate::log::{AttemptLog, Read};
+use crate::problem::Slug;
 
 /// The columns, as they are written.
 #[rustfmt::skip]
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 24] = [
     "id", "time", "at_ms", "slug", "title", "topic", "kind", "level", "concepts", "mark", "confidence", "took_ms", "seconds",
-    "hints", "mode", "try", "revision", "undone_by", "undoes", "answer",
+    "hints", "mode", "try", "revision", "counts", "undone_by", "undoes", "recounts", "event", "note", "answer",
 ];
 
 /// What in a table makes it one of this app's.
 const OURS: [&str; 3] = ["id", "slug", "answer"];
 
-/// What must be read for an attempt or an undo to be the same as before.
+/// What must be read for an attempt or an undo to be the same as before. Tables of earlier releases have no other rows and
+/// no columns for them, so those may be missing; a row that needs one then makes no sense.
 #[rustfmt::skip]
 const READ: [&str; 14] = [
     "id", "time", "at_ms", "slug", "mark", "confidence", "took_ms", "hints", "mode", "try", "revision", "undone_by", "undoes",
@@ -44,15 +46,57 @@ pub fn write(log: &AttemptLog, catalog: &Catalog) -> String {
     let undos = Undos::of(log);
     for record in log.records() {
         match record {
-            Record::Attempt(attempt) => write_attempt(&mut table, attempt, undos.by_attempt(attempt.id), catalog),
+            Record::Attempt(attempt) => {
+                let counts = attempt.is_first_try() && !log.has_lapsed(attempt.id);
+                let counts = if counts { "yes" } else { "no" };
+                write_attempt(&mut table, attempt, counts, undos.by_attempt(attempt.id), catalog);
+            }
             Record::Undo(undo) if undos.has_attempt(undo) => {}
-            Record::Undo(undo) => write_undo(&mut table, undo),
+            Record::Undo(undo) => write_other(&mut table, record, catalog, &[("undoes", &undo.of.to_string())]),
+            Record::Recount(recount) => {
+                write_other(&mut table, record, catalog, &[("recounts", &recount.of.to_string())]);
+            }
+            Record::Reset(reset) => {
+                write_other(&mut table, record, catalog, &[("slug", &reset.slug.0), ("event", RESET)])
+            }
+            Record::Remark(remark) => write_remark(&mut table, record, remark, catalog),
         }
     }
     table.text
 }
 
-fn write_attempt(table: &mut Table, attempt: &Attempt, undos: &[(AttemptId, Undo)], catalog: &Catalog) {
+/// What stands in the column `event` of a reset, and in that of a note. Other remarks have the names that they have in JSON.
+const RESET: &str = "reset";
+const NOTE: &str = "note";
+
+fn write_remark(table: &mut Table, record: &Record, remark: &Remark, catalog: &Catalog) {
+    let slug = ("slug", &*remark.slug.0);
+    match &remark.what {
+        RemarkKind::Note(note) => write_other(table, record, catalog, &[slug, ("event", NOTE), ("note", note)]),
+        RemarkKind::Bookmarked | RemarkKind::NotBookmarked | RemarkKind::Suspended | RemarkKind::Resumed => {
+            write_other(table, record, catalog, &[slug, ("event", &name(&remark.what))]);
+        }
+    }
+}
+
+/// Writes a row of a record that is no attempt: its id and time, and some cells of its own.
+fn write_other(table: &mut Table, record: &Record, catalog: &Catalog, own: &[(&str, &str)]) {
+    let own_cell = |column: &str| own.iter().find(|(name, _)| *name == column).map_or("", |(_, text)| text);
+    let entry = catalog.entry(&Slug(own_cell("slug").into()));
+    for column in COLUMNS {
+        match column {
+            "id" => table.cell(&record.id().to_string()),
+            "time" => table.cell(&time(record.made_at_ms())),
+            "at_ms" => table.number(record.made_at_ms()),
+            "title" => table.cell(entry.map_or("", |entry| &entry.title)),
+            "topic" => table.cell(entry.map_or("", |entry| &entry.topic.0)),
+            own => table.cell(own_cell(own)),
+        }
+    }
+    table.end_row();
+}
+
+fn write_attempt(table: &mut Table, attempt: &Attempt, counts: &str, undos: &[(AttemptId, Undo)], catalog: &Catalog) {
     let entry = catalog.entry(&attempt.slug);
     let of_entry = |text: fn(&Entry) -> &str| entry.map_or("", text);
     let concepts = entry.map(|entry| entry.concepts.join(" ")).unwrap_or_default();
@@ -80,22 +124,11 @@ fn write_attempt(table: &mut Table, attempt: &Attempt, undos: &[(AttemptId, Undo
     table.cell(&name(&attempt.mode));
     table.number(attempt.try_number.into());
     table.number(attempt.revision.into());
+    table.cell(counts);
     table.cell(&undone_by);
-    table.cell("");
+    // The columns `undoes`, `recounts`, `event` and `note` are for records of other kinds.
+    (0..4).for_each(|_| table.cell(""));
     table.cell(&in_ascii(&json_of(&attempt.answer)));
-    table.end_row();
-}
-
-fn write_undo(table: &mut Table, undo: &Undo) {
-    for column in COLUMNS {
-        match column {
-            "id" => table.cell(&undo.id.to_string()),
-            "time" => table.cell(&time(undo.undone_at_ms)),
-            "at_ms" => table.number(undo.undone_at_ms),
-            "undoes" => table.cell(&undo.of.to_string()),
-            _ => table.cell(""),
-        }
-    }
     table.end_row();
 }
 
@@ -295,8 +328,17 @@ fn read_row(columns: &Columns, row: &Row, records: &mut Vec<Record>) -> Result<(
         Some(at) => fields.insert("at", at.into()),
         None => return Err("at_ms: a whole number was expected".to_owned()),
     }
-    let undoes = cell("undoes").trim();
-    if undoes.is_empty() {
+    let (undoes, recounts, event) = (cell("undoes").trim(), cell("recounts").trim(), cell("event").trim());
+    if !undoes.is_empty() {
+        fields.text("undoes", undoes);
+    } else if !recounts.is_empty() {
+        fields.text("recounts", recounts);
+    } else if event == RESET {
+        fields.text("resets", cell("slug"));
+    } else if !event.is_empty() {
+        fields.text("remarks", cell("slug"));
+        fields.insert("what", remark(columns, event, cell("note"))?);
+    } else {
         fields.text("slug", cell("slug"));
         fields.number("revision", cell("revision"));
         let answer = json::parse(cell("answer")).map_err(|error| format!("answer: {error}"))?;
@@ -310,14 +352,25 @@ fn read_row(columns: &Columns, row: &Row, records: &mut Vec<Record>) -> Result<(
         }
         fields.text("mode", cell("mode").trim());
         fields.number("try", cell("try"));
-    } else {
-        fields.text("undoes", undoes);
     }
     let record: Record = json::from_value(Value::Object(fields.fields)).map_err(|error| error.to_string())?;
     let undos = undos(cell("undone_by"), record.id())?;
     records.push(record);
     records.extend(undos);
     Ok(())
+}
+
+/// The JSON of what a remark says.
+fn remark(columns: &Columns, event: &str, note: &str) -> Result<Value, String> {
+    if event != NOTE {
+        return Ok(Value::String(event.to_owned()));
+    }
+    if columns.place(NOTE).is_none() {
+        return Err("the table has lost its column “note”".to_owned());
+    }
+    let mut what = Fields { fields: Map::new() };
+    what.text(NOTE, note);
+    Ok(Value::Object(what.fields))
 }
 
 /// Reads the undos of an attempt: `id@ms`, with spaces between them.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
-use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Undo};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use quiz::grading::Mark;
 use quiz::role::Role;
 use quiz::rule::{self, Code};
@@ -12,11 +12,31 @@ use super::slug;
 
 /// Any record whatever: extreme numbers and texts of any characters.
 pub fn any_record() -> impl Strategy<Value = Record> {
-    prop_oneof![6 => any_attempt().prop_map(Record::Attempt), 1 => any_undo().prop_map(Record::Undo)]
+    prop_oneof![
+        6 => any_attempt().prop_map(Record::Attempt),
+        1 => (any_id(), any_at(), any_id()).prop_map(|(id, at, of)| Undo { id, undone_at_ms: at, of }.into()),
+        1 => (any_id(), any_at(), any_id()).prop_map(|(id, at, of)| Recount { id, recounted_at_ms: at, of }.into()),
+        1 => (any_id(), any_at(), any_text())
+            .prop_map(|(id, at, name)| Reset { id, reset_at_ms: at, slug: slug(&name) }.into()),
+        2 => (any_id(), any_at(), any_text(), any_remark())
+            .prop_map(|(id, at, name, what)| Remark { id, made_at_ms: at, slug: slug(&name), what }.into()),
+    ]
 }
 
-fn any_undo() -> impl Strategy<Value = Undo> {
-    (any_id(), any::<u64>(), any_id()).prop_map(|(id, at, of)| Undo { id, undone_at_ms: at, of })
+/// Whatever can be said of a problem; notes may be longer than any that is made.
+pub fn any_remark() -> impl Strategy<Value = RemarkKind> {
+    prop_oneof![
+        Just(RemarkKind::Bookmarked),
+        Just(RemarkKind::NotBookmarked),
+        Just(RemarkKind::Suspended),
+        Just(RemarkKind::Resumed),
+        any_text().prop_map(RemarkKind::Note),
+        (any_text(), 1..400usize).prop_map(|(text, times)| RemarkKind::Note(text.repeat(times))),
+    ]
+}
+
+fn any_at() -> impl Strategy<Value = u64> {
+    any::<u64>()
 }
 
 fn any_id() -> impl Strategy<Value = AttemptId> {

@@ -1,0 +1,78 @@
+//! What a learner keeps about problems: bookmarks, notes, and which they do not want to be asked.
+//!
+//! It is derived from the log in one pass: the newest remark on a matter holds.
+
+use std::collections::BTreeMap;
+
+use crate::attempt::{Record, Remark, RemarkKind};
+use crate::log::AttemptLog;
+use crate::problem::Slug;
+
+/// What a learner keeps about problems.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remarks {
+    of_problems: BTreeMap<Slug, Kept>,
+}
+
+/// What is kept about one problem.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Kept {
+    is_bookmarked: bool,
+    is_suspended: bool,
+    note: String,
+}
+
+impl Remarks {
+    /// What a log says.
+    pub fn of(log: &AttemptLog) -> Remarks {
+        let mut remarks = Remarks::default();
+        for record in log.records() {
+            if let Record::Remark(remark) = record {
+                remarks.take_in(remark);
+            }
+        }
+        remarks
+    }
+
+    /// Whether a problem has a bookmark.
+    pub fn is_bookmarked(&self, slug: &Slug) -> bool {
+        self.of_problems.get(slug).is_some_and(|kept| kept.is_bookmarked)
+    }
+
+    /// Whether a problem is not asked any more.
+    pub fn is_suspended(&self, slug: &Slug) -> bool {
+        self.of_problems.get(slug).is_some_and(|kept| kept.is_suspended)
+    }
+
+    /// The learner's note on a problem, if there is one.
+    pub fn note(&self, slug: &Slug) -> Option<&str> {
+        self.of_problems.get(slug).map(|kept| kept.note.as_str()).filter(|note| !note.is_empty())
+    }
+
+    /// The problems with a bookmark, by name.
+    pub fn bookmarked(&self) -> impl Iterator<Item = &Slug> {
+        self.of_problems.iter().filter(|(_, kept)| kept.is_bookmarked).map(|(slug, _)| slug)
+    }
+
+    /// The problems that are not asked any more, by name.
+    pub fn suspended(&self) -> impl Iterator<Item = &Slug> {
+        self.of_problems.iter().filter(|(_, kept)| kept.is_suspended).map(|(slug, _)| slug)
+    }
+
+    /// The problems with a note, by name, and the notes.
+    pub fn notes(&self) -> impl Iterator<Item = (&Slug, &str)> {
+        let notes = self.of_problems.iter().map(|(slug, kept)| (slug, kept.note.as_str()));
+        notes.filter(|(_, note)| !note.is_empty())
+    }
+
+    fn take_in(&mut self, remark: &Remark) {
+        let kept = self.of_problems.entry(remark.slug.clone()).or_default();
+        match &remark.what {
+            RemarkKind::Bookmarked => kept.is_bookmarked = true,
+            RemarkKind::NotBookmarked => kept.is_bookmarked = false,
+            RemarkKind::Suspended => kept.is_suspended = true,
+            RemarkKind::Resumed => kept.is_suspended = false,
+            RemarkKind::Note(note) => kept.note.clone_from(note),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Beginning a topic anew: none of its answers counts any more, and all stay in the log.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use quiz::catalog::Catalog;
+use quiz::problem::{Slug, Topic};
+
+use super::data::Exchange;
+use crate::browser::page;
+use crate::state::AppState;
+use crate::ui::button::Button;
+
+/// A topic to be begun anew, and what that would do.
+#[derive(Clone)]
+struct Asked {
+    topic: Topic,
+    problems: Vec<Slug>,
+    /// How many answers would stop counting.
+    answers: usize,
+}
+
+/// Choosing a topic, and asking first.
+#[component]
+pub(super) fn BeginTopicAnew(app: AppState, catalog: Arc<Catalog>, exchange: Exchange) -> impl IntoView {
+    let chosen = RwSignal::new(String::new());
+    let asked = RwSignal::new(None::<Asked>);
+    let choices = catalog
+        .topics
+        .iter()
+        .map(|pack| view! { <option value=pack.topic.0.clone()>{pack.topic.label()}</option> }.into_any())
+        .collect_view();
+    let choose = move |event| {
+        asked.set(None);
+        chosen.set(event_target_value(&event));
+    };
+    let catalog = StoredValue::new(catalog);
+    let ask = move || {
+        let found = look_at(app, &catalog.get_value(), Topic(chosen.get_untracked()));
+        match found.answers {
+            0 => exchange.say("No answer in this topic counts, so there is nothing to begin anew.".to_owned()),
+            _ => {
+                asked.set(Some(found));
+                request_animation_frame(|| page::focus("#topic-keep"));
+            }
+        }
+    };
+    let button = move || {
+        (!chosen.read().is_empty() && asked.read().is_none()).then(|| {
+            view! { <Button class="plain" id="topic-anew" test_id="topic-anew" label="Begin it anew…" on_press=ask /> }
+                .into_any()
+        })
+    };
+    view! {
+        <div class="begin-anew">
+            <label class="select">
+                <span>"Begin a topic anew"</span>
+                <select data-testid="anew-topic" on:change=choose>
+                    <option value="">"Choose a topic"</option>
+                    {choices}
+                </select>
+            </label>
+            {move || button()}
+            {move || asked.get().map(|found| asking(app, exchange, asked, found))}
+        </div>
+    }
+}
+
+/// What beginning a topic anew would do.
+fn look_at(app: AppState, catalog: &Catalog, topic: Topic) -> Asked {
+    let own = catalog.problems.iter().filter(|entry| entry.topic == topic);
+    let problems: Vec<Slug> = own.map(|entry| entry.slug.clone()).collect();
+    let is_own = |slug: &Slug| catalog.entry(slug).is_some_and(|entry| entry.topic == topic);
+    let answers = app.progress.log().read_untracked().standing_at(is_own);
+    Asked { topic, problems, answers }
+}
+
+/// Asks whether to do it.
+fn asking(app: AppState, exchange: Exchange, asked: RwSignal<Option<Asked>>, found: Asked) -> AnyView {
+    let Asked { topic, problems, answers } = found;
+    let answers = match answers {
+        1 => "One answer stops counting".to_owned(),
+        many => format!("{many} answers stop counting"),
+    };
+    let told = format!("{answers}, and all {} problems in “{}” are new again.", problems.len(), topic.label());
+    let begin = move || {
+        asked.set(None);
+        app.progress.begin_anew(problems.clone());
+        exchange.say(format!("“{}” is begun anew.", topic.label()));
+    };
+    let keep = move || {
+        asked.set(None);
+        request_animation_frame(|| page::focus("#topic-anew"));
+    };
+    view! {
+        <div class="notice" role="alert">
+            <p data-testid="topic-told">{told} " The answers stay in the log and in your exports."</p>
+            <div class="actions">
+                <Button class="plain danger" test_id="topic-really" label="Begin anew" on_press=begin />
+                <Button class="plain" id="topic-keep" test_id="topic-keep" label="Change nothing" on_press=keep />
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,52 @@
+//! The field for a learner's note on a problem.
+//!
+//! What is written is kept when the field loses the focus, and when the page or the question goes away.
+
+use leptos::prelude::*;
+use quiz::attempt::NOTE_LIMIT;
+
+use super::Opened;
+use crate::browser::page;
+use crate::state::sitting::Sitting;
+use crate::ui::button::Button;
+
+/// The field, with what was written so far.
+#[component]
+pub(super) fn NoteField(sitting: Sitting, opened: Opened) -> impl IntoView {
+    let before = untrack(|| sitting.note());
+    let written = RwSignal::new(before.clone());
+    let keep = move || {
+        if let Some(written) = written.try_get_untracked() {
+            sitting.write_note(&written);
+        }
+    };
+    page::on_visibility_change(keep);
+    on_cleanup(keep);
+    let save = move || {
+        keep();
+        opened.close("#tool-note");
+    };
+    view! {
+        <div class="note-field">
+            <label for="note-text">"Your note on this problem"</label>
+            <textarea
+                id="note-text"
+                data-testid="note-text"
+                rows="3"
+                maxlength=NOTE_LIMIT
+                prop:value=before
+                on:input=move |event| written.set(event_target_value(&event))
+                on:blur=move |_| keep()
+                on:keydown=move |event| {
+                    // Elsewhere these keys hand the answer in.
+                    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                        event.prevent_default();
+                        save();
+                    }
+                }
+            ></textarea>
+            <Button class="plain" test_id="note-save" label="Save" on_press=save />
+            <p class="note">"It stays in this browser and in your exports. It is shown whenever you meet the problem."</p>
+        </div>
+    }
+}
