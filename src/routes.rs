@@ -1,5 +1,6 @@
 //! Addresses within the site, relative to its base, so that it works under any path.
 
+use quiz::listing::{Conditions, Facet};
 use quiz::practice::Filter;
 use quiz::problem::{Kind, Level, Slug};
 
@@ -39,6 +40,14 @@ pub fn query(filter: &Filter, more: &[(&str, &str)]) -> String {
         .map(|(name, value)| format!("{name}={}", page::encoded(value)))
         .collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+}
+
+/// The query that stands for conditions and what is searched.
+pub fn conditions(conditions: &Conditions, typed: &str) -> String {
+    let beyond_filter = [Facet::Standing, Facet::Crate, Facet::Code];
+    let mut more = beyond_filter.map(|facet| (facet.name(), conditions.chosen(facet).unwrap_or_default())).to_vec();
+    more.push(("q", typed.trim()));
+    query(&conditions.filter, &more)
 }
 
 /// An address within the site as `use_navigate` takes it: the router puts the site's base before it.

@@ -1,5 +1,6 @@
 //! One file a route. Pages read the state and put widgets together.
 
+pub mod conditions;
 pub mod gate;
 pub mod not_found;
 pub mod placement;

@@ -3,23 +3,25 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 use quiz::attempt::Mode;
 use quiz::catalog::{Catalog, Entry};
 use quiz::grading::Mark;
+use quiz::listing::Conditions;
 use quiz::log::ProblemStatus;
 use quiz::practice::{self, Filter};
-use quiz::problem::{Kind, Level, Slug, Topic};
+use quiz::problem::Slug;
 use quiz::session::{SESSION_LENGTH, Session};
 
 use crate::browser::{page, random};
+use crate::pages::conditions;
 use crate::pages::gate::{with_catalog, with_problem};
 use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
+use crate::ui::chips::{self, Chips};
 use crate::ui::empty::Empty;
-use crate::ui::filters::FilterBar;
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
 use crate::ui::row::ProblemRow;
@@ -49,24 +51,17 @@ pub fn PracticePage() -> impl IntoView {
 
 /// The filter that an address asks for.
 pub fn filter_of_query() -> Memo<Filter> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        let query = query.read();
-        Filter {
-            topic: query.get("topic").filter(|topic| !topic.is_empty()).map(Topic),
-            kind: query.get("kind").as_deref().and_then(Kind::from_name),
-            level: query.get("level").as_deref().and_then(Level::from_name),
-            concept: query.get("concept").filter(|concept| !concept.is_empty()),
-        }
-    })
+    let conditions = conditions::of_query();
+    Memo::new(move |_| conditions.read().filter.clone())
 }
 
 #[component]
 fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let filter = filter_of_query();
     let navigate = use_navigate();
-    let change = Callback::new(move |filter: Filter| {
-        let address = format!("{}{}", routes::to_navigate(routes::PRACTICE), routes::query(&filter, &[]));
+    let change = Callback::new(move |conditions: Conditions| {
+        let query = routes::query(&conditions.filter, &[]);
+        let address = format!("{}{query}", routes::to_navigate(routes::PRACTICE));
         navigate(&address, leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() });
     });
     let count = Memo::new(move |_| {
@@ -84,17 +79,14 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     view! {
         <h1 tabindex="-1">"Practice"</h1>
         <p class="lede">"What is due and what is new, mixed; no two in a row on the same concept while there are others."</p>
-        <FilterBar catalog filter on_change=change />
-        {move || filter.read().concept.clone().map(|concept| {
-            let any = move || change.run(Filter { concept: None, ..filter.get_untracked() });
-            view! {
-                <p class="note" data-testid="concept">
-                    {format!("Only on “{}”. ", concept.replace('-', " "))}
-                    <Button class="quiet" label="Any concept" on_press=any />
-                </p>
-            }
-            .into_any()
-        })}
+        <Chips
+            menus=chips::OF_CATALOG
+            catalog
+            texts=app.library.texts()
+            conditions=Memo::new(move |_| Conditions { filter: filter.get(), ..Conditions::default() })
+            on_open=Callback::new(|()| ())
+            on_change=change
+        />
         <p class="note" role="status">{move || summary()}</p>
         <div class="actions">
             <button type="button" class="go" data-testid="start" disabled=move || count.get() == 0 on:click=start>"Start"</button>

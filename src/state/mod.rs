@@ -13,6 +13,7 @@ pub mod settings;
 pub mod sitting;
 pub mod stopwatch;
 pub mod training;
+pub mod unfolded;
 
 use std::sync::Arc;
 

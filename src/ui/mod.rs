@@ -2,12 +2,12 @@
 
 pub mod button;
 pub mod chart;
+pub mod chips;
 pub mod code_block;
 pub mod comparison;
 pub mod empty;
 pub mod feedback;
 pub mod fill;
-pub mod filters;
 pub mod hints;
 pub mod keys_help;
 pub mod later;

@@ -2,12 +2,17 @@
 
 use leptos::prelude::*;
 use quiz::catalog::Entry;
+use quiz::listing::Known;
 use quiz::log::ProblemStatus;
 
+use super::prose::Line;
 use crate::routes;
 
+/// So many concepts are named in a row.
+const CONCEPTS: usize = 2;
+
 /// What is said of a problem in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// It was never answered.
     New,
@@ -31,9 +36,21 @@ impl From<ProblemStatus> for State {
     }
 }
 
+impl From<Known> for State {
+    fn from(known: Known) -> State {
+        if known.is_due { State::Due } else { State::from(known.status) }
+    }
+}
+
 /// A problem as a row that leads to it.
 #[component]
-pub fn ProblemRow(entry: Entry, #[prop(into)] state: State) -> impl IntoView {
+pub fn ProblemRow(
+    entry: Entry,
+    #[prop(into)] state: State,
+    /// Where a search found it, with code between backticks; empty for nowhere in particular.
+    #[prop(optional)]
+    place: String,
+) -> impl IntoView {
     let (class, label) = match state {
         State::New => ("state", "new".to_owned()),
         State::NotYet => ("state bad", "missed".to_owned()),
@@ -41,13 +58,24 @@ pub fn ProblemRow(entry: Entry, #[prop(into)] state: State) -> impl IntoView {
         State::Due => ("state due", "due".to_owned()),
         State::Missed(misses, answers) => ("state bad", format!("{misses} of {answers} missed")),
     };
+    let place = (!place.is_empty())
+        .then(|| view! { <span class="place" data-testid="place"><Line text=place /></span> }.into_any());
     view! {
         <a class="row" href=routes::problem(&entry.slug) data-testid="problem-row" data-slug=entry.slug.to_string()>
-            <span class="title">{entry.title}</span>
-            <span class="about">
-                {format!("{} · {} · {}", entry.topic.label(), entry.level.label(), entry.kind.label())}
-            </span>
+            <span class="title">{entry.title.clone()}</span>
+            <span class="about">{about(&entry)}</span>
             <span class=class>{label}</span>
+            {place}
         </a>
     }
+}
+
+/// Kind, level, minutes and the first concepts.
+fn about(entry: &Entry) -> String {
+    let mut about = format!("{} · {} · {} min", entry.kind.label(), entry.level.label(), entry.minutes);
+    for concept in entry.concepts.iter().take(CONCEPTS) {
+        about.push_str(" · ");
+        about.push_str(&concept.replace('-', " "));
+    }
+    about
 }

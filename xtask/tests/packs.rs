@@ -15,6 +15,7 @@ use content::verify::{VerifyOptions, verify};
 use quiz::catalog::Pack;
 use quiz::grading::Mark;
 use quiz::problem::{Outcomes, Question};
+use quiz::search::{Lexicon, Texts};
 use xtask::scale::answers::answer_marked;
 use xtask::scale::release::Release;
 use xtask::scale::{PROBLEMS, past};
@@ -23,6 +24,8 @@ use xtask::scale::{PROBLEMS, past};
 const CATALOG_BUDGET: usize = 60;
 /// Bytes of one problem with all its outcomes, by brotli, alone in its pack.
 const BUDGET: usize = 4096;
+/// Bytes of the index for a search for each problem in it, by brotli.
+const TEXTS_BUDGET: usize = 256;
 /// Of any pack, in bytes by brotli.
 const PACK_BUDGET: usize = 10_000;
 
@@ -92,6 +95,29 @@ fn check_catalog(release: &Release) {
     let each = size as f64 / problems as f64;
     println!("{problems} problems: {} bytes raw, {size} by brotli, {each:.1} a problem", text.len());
     assert!(size <= problems * CATALOG_BUDGET, "the catalog has {each:.1} bytes a problem by brotli");
+}
+
+fn check_texts(release: &Release) {
+    let texts = Texts::of(&release.problems().cloned().collect::<Vec<_>>());
+    let text = serde_json::to_string(&texts).unwrap();
+    let (size, problems) = (brotli(&text), release.catalog.problems.len());
+    println!("{problems} problems are searched by {} bytes raw, {size} by brotli", text.len());
+    let part =
+        |name, lexicon: &Lexicon| println!("  {name}: {} by brotli", brotli(&serde_json::to_string(lexicon).unwrap()));
+    part("crates", &texts.crates);
+    part("errors", &texts.errors);
+    part("code", &texts.code);
+    part("text", &texts.text);
+    part("choices", &texts.choices);
+    assert!(size <= problems * TEXTS_BUDGET, "{size} bytes by brotli");
+}
+
+#[test]
+fn what_is_searched_has_no_more_than_256_bytes_a_problem() {
+    let out = tempfile::tempdir().unwrap();
+    let release = release(out.path());
+    check_texts(&release);
+    check_texts(&release.grown(PROBLEMS));
 }
 
 #[test]

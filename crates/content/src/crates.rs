@@ -31,6 +31,11 @@ impl Crates {
         self.0.is_empty()
     }
 
+    /// Their names.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().copied()
+    }
+
     /// Their names in one text.
     pub(crate) fn names(&self) -> String {
         self.0.join(" ")

@@ -18,6 +18,7 @@ pub mod highlights;
 pub mod journal;
 pub mod json;
 pub mod learner;
+pub mod listing;
 pub mod log;
 pub mod packed;
 pub mod placement;

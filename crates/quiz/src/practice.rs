@@ -85,6 +85,12 @@ pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
     Plan { due, new, ahead }
 }
 
+/// Of each problem whether it should be answered again by now.
+pub fn due(learner: &Learner<'_>) -> Vec<bool> {
+    let days = due_days(learner, &Siblings::of(learner)).into_iter().zip(learner.suspended);
+    days.map(|(due, is_suspended)| !is_suspended && due.is_some_and(|day| day <= learner.today)).collect()
+}
+
 /// The day on which each problem that was answered should come again.
 ///
 /// A problem is stood in for by a sibling, another problem on the same concept, that was answered right when the problem

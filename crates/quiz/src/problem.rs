@@ -460,6 +460,9 @@ pub struct Problem {
     pub concepts: Vec<String>,
     /// Addresses that support the explanation.
     pub references: Vec<String>,
+    /// The crates that its programs use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crates: Vec<String>,
     /// The situation, the program and the question.
     pub prompt: Prose,
     /// What is asked.
@@ -538,6 +541,7 @@ read_struct!(Problem {
     interview,
     programs,
     check;
+    crates,
     what_ifs
 });
 

@@ -1,113 +1,193 @@
-//! Search over problems as one types.
+//! Search over problems as one types: by whole words, or by how words begin, and never by what is inside of one.
+//!
+//! Titles, concepts, topics, kinds and levels are in the catalog. What else is searched is an index that is made when
+//! problems are packed, a [file of its own](Texts): a keystroke looks its words up and reads no text.
 
-use std::cmp::Reverse;
+mod groups;
+mod lexicon;
+mod texts;
+mod words;
 
-use serde::Serialize;
+use crate::catalog::Catalog;
 
-use crate::catalog::{Catalog, Entry};
-use crate::json::read_struct;
-use crate::problem::{Problem, Question};
+use groups::Groups;
+pub use lexicon::Lexicon;
+pub use texts::Texts;
+use words::words;
 
-/// What a learner reads of each problem before answering: a file of its own, since only a search needs it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Texts {
-    /// In the catalog's order, in lower case.
-    pub problems: Vec<String>,
+/// So many words of a query count. Nobody remembers more of a problem.
+const MOST_WORDS: usize = 12;
+
+/// What of a problem is searched, the weightiest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Field {
+    Title,
+    Concept,
+    /// Topic, kind and level.
+    Label,
+    Crate,
+    /// The codes of errors that its programs have.
+    Error,
+    Code,
+    Text,
+    /// The codes of errors that a learner chooses from.
+    Choice,
 }
 
-read_struct!(Texts { problems });
+const FIELDS: usize = 8;
 
-impl Texts {
-    /// The texts of problems that are in the catalog's order.
-    pub fn of(problems: &[Problem]) -> Texts {
-        Texts { problems: problems.iter().map(text).collect() }
-    }
+/// How well a word of a query fits a word of a problem, the better first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Whole,
+    Beginning,
 }
 
-/// Hints and explanations are not searched: they would give the problem away.
-fn text(problem: &Problem) -> String {
-    let mut text = problem.prompt.words();
-    if let Question::Choice { options, .. } = &problem.question {
-        for option in options {
-            text.push(' ');
-            text.push_str(&option.text.words());
-        }
-    }
-    // Texts are English: the tables for other scripts would be 4 kB of the wasm file.
-    text.to_ascii_lowercase()
+/// Where a word of a query was found, the better place first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Match {
+    fit: Fit,
+    field: Field,
+    /// The index of the word, or of the group, in its field.
+    at: usize,
 }
 
-/// What is searched of all problems, in the catalog's order.
+/// A problem that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its index in the catalog.
+    pub problem: usize,
+    /// The best place of each word of the query.
+    matches: Vec<Match>,
+}
+
+/// What is searched of the catalog.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Index(Vec<Indexed>);
-
-/// What is searched of one problem, in lower case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Indexed {
-    title: String,
-    concepts: String,
-    text: String,
+pub struct Index {
+    problems: usize,
+    titles: Lexicon,
+    concepts: Groups,
+    labels: Groups,
 }
 
 impl Index {
-    /// Titles, concepts, topics, kinds and levels, and what is known of the texts.
-    pub fn of(catalog: &Catalog, texts: &Texts) -> Index {
-        let mut texts = texts.problems.iter();
-        Index(catalog.problems.iter().map(|entry| Indexed::of(entry, catalog, texts.next())).collect())
+    /// The index of a catalog.
+    pub fn of(catalog: &Catalog) -> Index {
+        let titles = catalog.problems.iter().enumerate();
+        let titles = titles.flat_map(|(problem, entry)| words(&entry.title).map(move |word| (word, problem)));
+        Index {
+            problems: catalog.problems.len(),
+            titles: Lexicon::of(titles.collect()),
+            concepts: Groups::concepts(catalog),
+            labels: Groups::labels(catalog),
+        }
     }
 
-    /// The indexes of the problems that fit `query` and that are wanted, best first; of equals in the catalog's order.
+    /// The problems that have all words of `query` and are wanted, the best first; of equals in the catalog's order.
     ///
-    /// Words at the start of a word count more than inside one, titles more than concepts, concepts more than text.
-    pub fn find(&self, query: &str, is_wanted: impl Fn(usize) -> bool) -> Vec<usize> {
-        let query = query.to_ascii_lowercase();
-        let words: Vec<&str> = query.split_whitespace().collect();
-        let mut hits = Vec::new();
-        for (problem, indexed) in self.0.iter().enumerate().filter(|(problem, _)| is_wanted(*problem)) {
-            if let Some(score) = indexed.score(&words) {
-                hits.push((score, problem));
+    /// A whole word is better than the beginning of one, wherever either is; of two such the weightier field is better.
+    /// Without a query all that are wanted are found.
+    pub fn find(&self, texts: &Texts, query: &str, is_wanted: impl Fn(usize) -> bool) -> Vec<Hit> {
+        let wanted = (0..self.problems).filter(|problem| is_wanted(*problem));
+        let mut hits: Vec<Hit> = wanted.map(|problem| Hit { problem, matches: Vec::new() }).collect();
+        let words = words_of_query(query);
+        if words.is_empty() && !query.trim().is_empty() {
+            // Signs alone are in no index.
+            return Vec::new();
+        }
+        for word in &words {
+            let best = self.matches(texts, word);
+            hits.retain_mut(|hit| {
+                hit.matches.extend(best[hit.problem]);
+                best[hit.problem].is_some()
+            });
+        }
+        hits.sort_by_key(Hit::cost);
+        hits
+    }
+
+    /// Where a word is found best in each problem.
+    fn matches(&self, texts: &Texts, word: &str) -> Vec<Option<Match>> {
+        let mut best = vec![None; self.problems];
+        let mut add = |problem: usize, found: Match| {
+            if let Some(best) = best.get_mut(problem) {
+                *best = Some(best.map_or(found, |known: Match| known.min(found)));
+            }
+        };
+        for field in [Field::Title, Field::Crate, Field::Error, Field::Code, Field::Text, Field::Choice] {
+            let lexicon = self.lexicon(texts, field);
+            for at in lexicon.beginning_with(word) {
+                let found = Match { fit: fit(lexicon, at, word), field, at };
+                lexicon.places(at).for_each(|problem| add(problem, found));
             }
         }
-        hits.sort_by_key(|(score, _)| Reverse(*score));
-        hits.into_iter().map(|(_, problem)| problem).collect()
+        for (field, groups) in [(Field::Concept, &self.concepts), (Field::Label, &self.labels)] {
+            for at in groups.words.beginning_with(word) {
+                let fit = fit(&groups.words, at, word);
+                for group in groups.words.places(at).filter(|group| *group < groups.all.len()) {
+                    let found = Match { fit, field, at: group };
+                    groups.all[group].problems.iter().for_each(|problem| add(*problem, found));
+                }
+            }
+        }
+        best
+    }
+
+    fn lexicon<'a>(&'a self, texts: &'a Texts, field: Field) -> &'a Lexicon {
+        match field {
+            Field::Title => &self.titles,
+            Field::Concept => &self.concepts.words,
+            Field::Label => &self.labels.words,
+            Field::Crate => &texts.crates,
+            Field::Error => &texts.errors,
+            Field::Code => &texts.code,
+            Field::Text => &texts.text,
+            Field::Choice => &texts.choices,
+        }
+    }
+
+    /// Where the query was found, with code between backticks: `in the code: …`. Nothing if it is all in the title.
+    ///
+    /// `texts` must be those that the problem was found by.
+    pub fn places(&self, texts: &Texts, hit: &Hit) -> String {
+        let mut places: Vec<String> = Vec::new();
+        for Match { field, at, .. } in &hit.matches {
+            let place = match field {
+                Field::Title => continue,
+                Field::Concept => self.concepts.all[*at].name.clone(),
+                Field::Label => self.labels.all[*at].name.clone(),
+                Field::Crate => format!("crate `{}`", texts.crates.word(*at)),
+                Field::Error => format!("error {}", texts.errors.word(*at)),
+                Field::Code => format!("in the code: `{}`", texts.code.word(*at)),
+                Field::Text => format!("in the text: {}", texts.text.word(*at)),
+                Field::Choice => format!("to choose from: {}", texts.choices.word(*at)),
+            };
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places.join(" · ")
     }
 }
 
-impl Indexed {
-    fn of(entry: &Entry, catalog: &Catalog, text: Option<&String>) -> Indexed {
-        let mut concepts = String::new();
-        for name in &entry.concepts {
-            let meaning = catalog.concepts.get(name).map_or("", |concept| &concept.meaning);
-            concepts.push_str(&format!("{} {meaning} ", name.replace('-', " ")));
-        }
-        let mut about = format!("{} {} {} ", entry.topic.label(), entry.kind.label(), entry.level.label());
-        about.make_ascii_lowercase();
-        concepts.make_ascii_lowercase();
-        about.push_str(text.map_or("", String::as_str));
-        Indexed { title: entry.title.to_ascii_lowercase(), concepts, text: about }
-    }
-
-    /// How well the problem fits, higher is better; `None` if one of the words occurs nowhere.
-    fn score(&self, words: &[&str]) -> Option<u64> {
-        words.iter().map(|word| self.score_word(word)).sum()
-    }
-
-    /// By the weightiest field that has the word: no hit in a lighter one counts as much.
-    fn score_word(&self, word: &str) -> Option<u64> {
-        let fields = [(&self.title, 100), (&self.concepts, 10), (&self.text, 1)];
-        fields.into_iter().find_map(|(field, weight)| Some(weight * hit(field, word)?))
+impl Hit {
+    fn cost(&self) -> usize {
+        self.matches.iter().map(|found| found.fit as usize * FIELDS + found.field as usize).sum()
     }
 }
 
-/// 2 if `word` starts a word of `field`, 1 if it is inside one.
-fn hit(field: &str, word: &str) -> Option<u64> {
-    let starts_word = |at: usize| !field[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
-    let mut best = None;
-    for (at, _) in field.match_indices(word) {
-        if starts_word(at) {
-            return Some(2);
+fn fit(lexicon: &Lexicon, at: usize, word: &str) -> Fit {
+    if lexicon.word(at).len() == word.len() { Fit::Whole } else { Fit::Beginning }
+}
+
+/// The different words of a query, in lower case.
+fn words_of_query(query: &str) -> Vec<String> {
+    let mut different: Vec<String> = Vec::new();
+    for word in words(query) {
+        let word = word.to_ascii_lowercase();
+        if different.len() < MOST_WORDS && !different.contains(&word) {
+            different.push(word);
         }
-        best = Some(1);
     }
-    best
+    different
 }

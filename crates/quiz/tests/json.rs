@@ -171,13 +171,14 @@ fn any_what_if() -> impl Strategy<Value = WhatIf> {
 
 fn any_problem() -> impl Strategy<Value = Problem> {
     let names = (any_slug(), any_topic(), any_text(), select(&Level::ALL[..]));
-    let numbers = (any::<u32>(), any::<u32>(), vec(any_text(), 0..3), vec(any_text(), 0..3));
+    let lists = (vec(any_text(), 0..3), vec(any_text(), 0..3), vec(any_text(), 0..3));
+    let numbers = (any::<u32>(), any::<u32>(), lists);
     let texts = (any_prose(), vec(any_prose(), 0..3), any_prose(), option::of(any_prose()), any_prose());
     let programs = (vec(any_program(), 0..3), option::of(any_program()), vec(any_what_if(), 0..2));
     (names, numbers, texts, any_question(), programs).prop_map(
         |(
             (slug, topic, title, level),
-            (minutes, revision, concepts, references),
+            (minutes, revision, (concepts, references, crates)),
             (prompt, hints, explanation, let_through, interview),
             question,
             (programs, check, what_ifs),
@@ -190,6 +191,7 @@ fn any_problem() -> impl Strategy<Value = Problem> {
             revision,
             concepts,
             references,
+            crates,
             prompt,
             question,
             hints,

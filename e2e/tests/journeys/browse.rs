@@ -1,12 +1,14 @@
-//! Looking for a problem: search as one types, filters, and the way back.
+//! Looking for a problem: search as one types, conditions, topics that fold, and the way back.
 
 use anyhow::{Context, Result, ensure};
+use e2e::host::Faults;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
 use e2e::wait::until;
 use quiz::grading::Mark;
 use quiz::problem::Kind;
 use quiz::search::{Index, Texts};
+use thirtyfour::Key;
 
 #[tokio::test]
 async fn search_finds_a_title_while_it_is_typed() -> Result<()> {
@@ -14,7 +16,7 @@ async fn search_finds_a_title_while_it_is_typed() -> Result<()> {
         .tells(async |learner| {
             let entry = learner.problems.catalog.problems.last().cloned().context("there are problems")?;
             learner.opens("problems/").await?;
-            lists(learner, learner.problems.catalog.problems.len()).await?;
+            counts(learner, learner.problems.catalog.problems.len()).await?;
             learner.types_into("search", &entry.title.to_uppercase()).await?;
             until("the problem to be found", async || {
                 Ok((rows(learner).await?.first().map(String::as_str) == Some(&*entry.slug.0)).then_some(()))
@@ -42,7 +44,7 @@ async fn texts_are_searched_and_loaded_when_somebody_searches() -> Result<()> {
             let (word, expected) = word_of_a_text(learner)?;
             learner.opens("").await?;
             learner.clicks_on("nav a[href='problems/']").await?;
-            lists(learner, learner.problems.catalog.problems.len()).await?;
+            counts(learner, learner.problems.catalog.problems.len()).await?;
             let loaded: Vec<String> = learner.runs(LOADED, &[]).await?;
             let texts = &learner.problems.catalog.texts;
             let of_problems = |address: &&String| address.contains("/packs/") && !address.contains("/catalog-");
@@ -61,13 +63,190 @@ async fn texts_are_searched_and_loaded_when_somebody_searches() -> Result<()> {
 /// A word that stands in the texts of problems only, and those that are found by it.
 fn word_of_a_text(learner: &Learner) -> Result<(String, Vec<String>)> {
     let (catalog, texts) = (&learner.problems.catalog, Texts::of(learner.problems.all()));
-    let (without, with) = (Index::of(catalog, &Texts::default()), Index::of(catalog, &texts));
-    let words = texts.problems.iter().flat_map(|text| text.split_whitespace());
+    let index = Index::of(catalog);
     let is_plain = |word: &&str| word.len() > 5 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let word = words.filter(is_plain).find(|word| without.find(word, |_| true).is_empty());
+    let in_no_title = |word: &&str| index.find(&Texts::default(), word, |_| true).is_empty();
+    let word = texts.text.all().filter(is_plain).find(in_no_title);
     let word = word.context("every word stands in a title")?;
-    let found = with.find(word, |_| true).into_iter().map(|place| catalog.problems[place].slug.to_string());
+    let found = index.find(&texts, word, |_| true);
+    let found = found.iter().take(DRAWN).map(|hit| catalog.problems[hit.problem].slug.to_string());
     Ok((word.to_owned(), found.collect()))
+}
+
+#[tokio::test]
+async fn search_knows_code_errors_and_crates_and_says_where() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            for (query, place) in [
+                ("mutex", "in the code: Mutex"),
+                ("unwrap", "in the code: unwrap"),
+                ("tokio", "crate tokio"),
+                ("e0382", "error E0382"),
+            ] {
+                learner.opens("problems/").await?;
+                learner.types_into("search", query).await?;
+                until(&format!("{query} to be found"), async || {
+                    let places: Vec<String> = learner.runs(PLACES, &[]).await?;
+                    Ok(places.iter().any(|said| said == place).then_some(()))
+                })
+                .await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Where each row says that it was found.
+const PLACES: &str = "return [...document.querySelectorAll('[data-testid=problem-row]')]
+    .map((row) => row.querySelector('[data-testid=place]')?.textContent ?? '');";
+
+#[tokio::test]
+async fn without_its_index_a_search_knows_the_titles_and_says_so() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.expects_error("404");
+            learner.expects_error("sw.js");
+            let missing = vec![learner.problems.catalog.texts.clone()];
+            learner.site.comes_back_with(Faults { missing, ..Faults::default() }).await?;
+            let entry = learner.problems.catalog.problems[0].clone();
+            learner.opens("problems/").await?;
+            learner.types_into("search", &entry.title).await?;
+            learner.sees_part("search-incomplete").await?;
+            until("the title to be found", async || {
+                Ok((rows(learner).await?.first().map(String::as_str) == Some(&*entry.slug.0)).then_some(()))
+            })
+            .await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn topics_stay_as_they_were_unfolded_on_the_way_back() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let problems = &learner.problems.catalog.problems;
+            let (first, last) = (problems[0].clone(), problems[problems.len() - 1].clone());
+            let of = |topic| problems.iter().filter(|entry| entry.topic == topic).count();
+            let (of_first, of_last) = (of(first.topic.clone()), of(last.topic.clone()));
+            learner.opens("problems/").await?;
+            // The first topic that is not finished is open.
+            lists(learner, of_first).await?;
+            learner.sees(&format!("0 of {of_first} answered right")).await?;
+            learner.clicks("topic").await?;
+            lists(learner, 0).await?;
+            learner.clicks_on(&format!("[data-topic='{}'] [data-testid=topic]", last.topic.0)).await?;
+            lists(learner, of_last).await?;
+
+            learner.clicks_on(&format!("[data-testid='problem-row'][data-slug='{}']", last.slug)).await?;
+            learner.meets_question().await?;
+            learner.session().back().await?;
+            lists(learner, of_last).await?;
+            learner.reloads().await?;
+            lists(learner, of_last).await?;
+
+            learner.clicks("open-all").await?;
+            lists(learner, problems.len()).await?;
+            learner.clicks("fold-all").await?;
+            lists(learner, 0).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn conditions_are_chosen_and_taken_back_by_keyboard_alone() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let problems = &learner.problems.catalog.problems;
+            let spots = problems.iter().filter(|entry| entry.kind == Kind::Spot).count();
+            learner.opens("problems/").await?;
+            learner.tabs_to("filter-kind").await?;
+            learner.presses(Key::Enter).await?;
+            learner.sees_part("choices").await?;
+            learner.presses(Key::Escape).await?;
+            learner.no_longer_sees_part("choices").await?;
+            focus_is_on(learner, "filter-kind").await?;
+
+            // What is opened stands next in the order of Tab.
+            learner.presses(Key::Enter).await?;
+            learner.sees_part("choices").await?;
+            let place = Kind::ALL.iter().position(|kind| *kind == Kind::Spot).context("it is a kind")?;
+            for _ in 0..=place {
+                learner.presses(Key::Tab).await?;
+            }
+            learner.presses(" ").await?;
+            lists(learner, spots).await?;
+            focus_is_on(learner, "filter-kind").await?;
+            ensure!(learner.address().await?.ends_with("problems/?kind=spot"), "{}", learner.address().await?);
+
+            learner.tabs_to("chosen").await?;
+            learner.presses(Key::Enter).await?;
+            learner.no_longer_sees_part("chosen").await?;
+            counts(learner, problems.len()).await?;
+            focus_is_on(learner, "filter-kind").await
+        })
+        .await
+}
+
+async fn focus_is_on(learner: &Learner, name: &str) -> Result<()> {
+    const FOCUSED: &str = "return document.activeElement.dataset.testid ?? '';";
+    until(&format!("the focus on {name}"), async || {
+        Ok((learner.runs::<String>(FOCUSED, &[]).await? == name).then_some(()))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn crates_and_errors_are_conditions_too() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let texts = Texts::of(learner.problems.all());
+            learner.opens("problems/").await?;
+            learner.clicks("filter-more").await?;
+            learner.clicks_on("[data-testid=choice][data-value=tokio]").await?;
+            lists(learner, texts.crates.places_of("tokio").count()).await?;
+            learner.reloads().await?;
+            lists(learner, texts.crates.places_of("tokio").count()).await?;
+            learner.opens("problems/?code=E0382").await?;
+            lists(learner, texts.errors.places_of("E0382").count().min(DRAWN)).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn on_a_phone_the_first_row_is_in_sight() -> Result<()> {
+    const BELOW: &str = "const row = document.querySelector('[data-testid=problem-row]').getBoundingClientRect();
+        const bar = document.querySelector('.bar nav').getBoundingClientRect();
+        return [row.bottom, bar.top, document.documentElement.scrollWidth, innerWidth];";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            for address in ["problems/", "problems/?kind=predict&standing=new"] {
+                learner.opens(address).await?;
+                learner.sees_part("problem-row").await?;
+                let [row, bar, content, screen]: [f64; 4] = learner.runs(BELOW, &[]).await?;
+                ensure!(row <= bar, "{address}: the first row ends at {row}, the bar begins at {bar}");
+                ensure!(content <= screen, "{address}: {content} px wide on a screen of {screen}");
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn an_address_with_anything_in_it_is_borne() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let all = learner.problems.catalog.problems.len();
+            learner.opens("problems/?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").await?;
+            learner.sees("No problem fits").await?;
+            learner.opens("problems/?q=%F0%9F%A6%80%00%E2%80%AE&topic=%22%3E%3Cb%3E").await?;
+            learner.sees("No problem fits").await?;
+            learner.opens("problems/?kind=%27&level=&standing=nonsense&q=%20").await?;
+            counts(learner, all).await?;
+            learner.opens(&format!("problems/?q={}", "loop+".repeat(1000))).await?;
+            learner.sees_part("problem-row").await
+        })
+        .await
 }
 
 #[tokio::test]
@@ -79,13 +258,13 @@ async fn a_search_without_a_hit_says_so() -> Result<()> {
             lists(learner, 0).await?;
             learner.sees("No problem fits").await?;
             learner.clicks("clear").await?;
-            lists(learner, learner.problems.catalog.problems.len()).await
+            counts(learner, learner.problems.catalog.problems.len()).await
         })
         .await
 }
 
 #[tokio::test]
-async fn filters_work_together_and_survive_a_reload() -> Result<()> {
+async fn conditions_work_together_and_survive_a_reload() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
             let (problem, answer) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
@@ -97,7 +276,7 @@ async fn filters_work_together_and_survive_a_reload() -> Result<()> {
             learner.opens("problems/").await?;
             chooses(learner, "filter-kind", "spot").await?;
             lists(learner, all).await?;
-            learner.clicks("filter-not-yet").await?;
+            chooses(learner, "filter-standing", "new").await?;
             lists(learner, all - 1).await?;
             chooses(learner, "filter-topic", &problem.topic.0).await?;
             lists(learner, of_topic - 1).await?;
@@ -108,7 +287,16 @@ async fn filters_work_together_and_survive_a_reload() -> Result<()> {
 }
 
 async fn chooses(learner: &Learner, name: &str, value: &str) -> Result<()> {
-    learner.clicks_on(&format!("[data-testid='{name}'] option[value='{value}']")).await
+    learner.clicks(name).await?;
+    learner.clicks_on(&format!("[data-testid='choice'][data-value='{value}']")).await
+}
+
+/// So many rows of what fits are drawn.
+const DRAWN: usize = 50;
+
+/// Waits until the page says how many problems there are, whether they are unfolded or not.
+async fn counts(learner: &Learner, count: usize) -> Result<()> {
+    learner.sees(&format!("{count} problems")).await
 }
 
 /// The slugs of the problems that are listed.

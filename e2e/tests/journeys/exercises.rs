@@ -39,7 +39,7 @@ async fn are_tried_again_on_a_phone_without_a_network() -> Result<()> {
                 ensure!((first.try_number, first.mark) == (1, Mark::Wrong) && first.answer == wrong, "{first:?}");
                 ensure!((second.try_number, second.mark) == (2, Mark::Right) && second.answer == right, "{second:?}");
             }
-            learner.opens("problems/?standing=not-yet").await?;
+            learner.opens("problems/?standing=missed").await?;
             for kind in EXERCISES {
                 let (problem, _) = learner.problems.to_be_marked(kind, Mark::Wrong)?;
                 learner.sees(&problem.title).await?;

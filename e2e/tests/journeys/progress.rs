@@ -89,7 +89,7 @@ async fn an_answer_is_taken_back() -> Result<()> {
             learner.sees("does not count").await?;
             ensure!(!learner.has("undo").await?, "it can be taken back twice");
             ensure!(learner.attempts().await?.len() == 1, "the answer is gone from the log");
-            learner.opens("problems/?q=").await?;
+            learner.opens("problems/?kind=choice").await?;
             let state = format!("[data-slug='{}'] .state", problem.slug);
             learner.sees_part("problem-row").await?;
             let state: String =
@@ -308,7 +308,7 @@ async fn a_belief_leads_to_its_practice() -> Result<()> {
             learner.opens("progress/").await?;
             learner.sees("You have answered three times as if").await?;
             learner.clicks_on("[data-testid=misconception] a").await?;
-            learner.sees_part("concept").await?;
+            learner.sees_part("chosen").await?;
             learner.clicks("start").await?;
             learner.meets_question().await.map(|_| ())
         })

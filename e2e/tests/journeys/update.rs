@@ -123,6 +123,7 @@ async fn leaves_another_tab_with_the_release_it_started_with() -> Result<()> {
             learner.sees_judgement(&problem, &answer).await?;
             // The pack of another topic is asked for only now.
             learner.clicks_on("nav a[href='problems/']").await?;
+            learner.clicks("open-all").await?;
             learner.clicks_on(&format!("[data-testid='problem-row'][data-slug='{elsewhere}']")).await?;
             ensure!(learner.meets_question().await? == elsewhere, "the old release lost its packs");
             ensure!(learner.release().await? == old, "the tab was reloaded");

@@ -38,6 +38,7 @@ pub(crate) fn problem(
         revision: front.revision,
         concepts: front.concepts.clone(),
         references: front.references.clone(),
+        crates: front.crates.iter().map(str::to_owned).collect(),
         prompt: prose_of(file, &file.prompt),
         question: question(file, plan, &verdicts, registries)?,
         hints: file.hints.iter().map(|hint| prose_of(file, hint)).collect(),

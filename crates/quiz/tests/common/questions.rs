@@ -32,6 +32,7 @@ pub fn problem(question: Question) -> Arc<Problem> {
         revision: 3,
         concepts: Vec::new(),
         references: Vec::new(),
+        crates: Vec::new(),
         prompt: Prose(vec![Node::Program(0)]),
         question,
         hints: vec![Prose::default(), Prose::default()],
