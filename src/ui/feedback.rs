@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
+use quiz::learner::calendar::ahead_in_words;
 use quiz::problem::{Problem, Program};
 
 use super::button::Button;
@@ -47,7 +48,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
             {comparison}
             <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
-            {move || (!sitting.is_undone()).then(|| {
+            {move || sitting.may_be_taken_back().then(|| {
                 view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
                     .into_any()
             })}
@@ -74,9 +75,7 @@ fn comes_again(sitting: Sitting) -> String {
     }
     match sitting.comes_again() {
         None => String::new(),
-        Some(0) => format!("{why}It is due again today."),
-        Some(1) => format!("{why}It comes again tomorrow."),
-        Some(days) => format!("{why}It comes again in {days} days."),
+        Some(days) => format!("{why}It comes again {}.", ahead_in_words(days)),
     }
 }
 
