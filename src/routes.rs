@@ -24,6 +24,11 @@ pub fn problem(slug: &Slug) -> String {
     format!("problems/{slug}/")
 }
 
+/// An answer of the session under way, looked at again.
+pub fn look_again(slug: &Slug) -> String {
+    format!("{PRACTICE}?again={slug}")
+}
+
 /// The query that stands for a filter: `?topic=ownership&kind=spot`, or nothing.
 pub fn query(filter: &Filter, more: &[(&str, &str)]) -> String {
     let topic = filter.topic.as_ref().map_or("", |topic| &topic.0);

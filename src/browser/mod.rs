@@ -8,6 +8,7 @@ pub mod drag;
 pub mod fetch;
 pub mod files;
 pub mod keyboard;
+pub mod language;
 pub mod locks;
 pub mod page;
 pub mod panic;

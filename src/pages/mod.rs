@@ -9,4 +9,5 @@ pub mod problem;
 pub mod problems;
 pub mod progress;
 pub mod settings;
+pub mod start;
 pub mod today;

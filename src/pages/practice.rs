@@ -1,21 +1,23 @@
 //! Practice: a queue by topic, kind and level, one question a screen.
 
+mod again;
+mod finished;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use quiz::attempt::Mode;
 use quiz::catalog::{Catalog, Entry};
-use quiz::grading::Mark;
 use quiz::listing::Conditions;
-use quiz::log::ProblemStatus;
-use quiz::practice::{self, Filter};
+use quiz::practice::Filter;
 use quiz::problem::Slug;
-use quiz::session::{SESSION_LENGTH, Session};
+use quiz::session::SESSION_LENGTH;
 
-use crate::browser::{page, random};
+use crate::browser::page;
 use crate::pages::conditions;
 use crate::pages::gate::{with_catalog, with_problem};
+use crate::pages::start::start;
 use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, use_app};
@@ -24,7 +26,8 @@ use crate::ui::chips::{self, Chips};
 use crate::ui::empty::Empty;
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
-use crate::ui::row::ProblemRow;
+use again::{Again, LastAnswer, again_of_query};
+use finished::Finished;
 
 /// The page.
 #[component]
@@ -105,21 +108,55 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         (place, count)
     };
     let toolchain = Toolchain::of(&catalog.get_value());
-    let body = move || match current.get() {
-        None => ().into_any(),
-        Some((_, _, None)) => view! { <Finished app catalog /> }.into_any(),
-        Some((place, count, Some(slug))) => {
+    let again = again_of_query(app);
+    let body = move || match (again.get(), current.get()) {
+        (_, None) => ().into_any(),
+        (Some(slug), Some(_)) => view! { <Again app slug toolchain=toolchain.clone() /> }.into_any(),
+        (None, Some((_, _, None))) => view! { <Finished app catalog /> }.into_any(),
+        (None, Some((place, count, Some(slug)))) => {
             view! { <Current app slug place=format!("{} of {count}", place + 1) toolchain=toolchain.clone() /> }
                 .into_any()
         }
     };
+    let is_asking =
+        move || again.read().is_none() && session.read().as_ref().is_some_and(|session| !session.is_finished());
+    let leave = move || {
+        is_asking().then(|| {
+            view! {
+                <p class="note leave">
+                    <Button class="quiet" test_id="end-session" label="End this session" on_press=move || {
+                        app.sessions.stop();
+                        request_animation_frame(page::begin);
+                    } />
+                </p>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <OtherSession app />
+        <progress class="hair" aria-label="Questions done" value=move || width().0 max=move || width().1></progress>
+        {move || is_asking().then(|| view! { <LastAnswer app /> }.into_any())}
+        {move || body()}
+        {move || leave()}
+    }
+}
+
+/// Another session than the one under way is asked for by the address.
+#[component]
+fn OtherSession(app: AppState) -> impl IntoView {
+    let session = app.sessions.current();
     let filter = filter_of_query();
     let other = move || {
-        let wanted = filter.read().concept.clone();
-        let asks_other =
-            session.read().as_ref().is_some_and(|session| !session.is_finished() && session.filter.concept != wanted);
-        wanted.filter(|_| asks_other).map(|concept| {
-            let label = format!("End it and practise “{}”", concept.replace('-', " "));
+        let wanted = filter.get();
+        let is_other =
+            session.read().as_ref().is_some_and(|session| !session.is_finished() && session.filter != wanted);
+        (is_other && wanted != Filter::default()).then(|| {
+            let label = match (&wanted.concept, &wanted.topic) {
+                (Some(concept), _) => format!("End it and practise “{}”", concept.replace('-', " ")),
+                (None, Some(topic)) => format!("End it and practise “{}”", topic.label()),
+                (None, None) => "End it and choose anew".to_owned(),
+            };
             view! {
                 <div class="notice update" role="status" data-testid="other-session">
                     <p>"Another session is under way."</p>
@@ -129,22 +166,7 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             .into_any()
         })
     };
-    let leave = move || {
-        (!session.read().as_ref().is_none_or(Session::is_finished)).then(|| {
-            view! {
-                <p class="note leave">
-                    <Button class="quiet" test_id="end-session" label="End this session" on_press=move || app.sessions.end() />
-                </p>
-            }
-            .into_any()
-        })
-    };
-    view! {
-        {move || other()}
-        <progress class="hair" aria-label="Questions done" value=move || width().0 max=move || width().1></progress>
-        {move || body()}
-        {move || leave()}
-    }
+    view! { {move || other()} }
 }
 
 #[component]
@@ -156,7 +178,14 @@ fn Current(app: AppState, slug: Slug, place: String, toolchain: Toolchain) -> im
     with_problem(
         slug,
         move |problem| {
+            let slug = problem.slug.clone();
             let sitting = Sitting::start(problem, app, Mode::Practice);
+            on_cleanup(move || {
+                // Who looks at an older answer comes back to this question.
+                if app.sessions.is_at(&slug) {
+                    sitting.remember();
+                }
+            });
             request_animation_frame(page::begin);
             view! { <QuestionView sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }
                 .into_any()
@@ -170,40 +199,4 @@ fn Current(app: AppState, slug: Slug, place: String, toolchain: Toolchain) -> im
             .into_any()
         },
     )
-}
-
-/// Starts a session of what `filter` accepts.
-fn start(app: AppState, catalog: &Catalog, filter: Filter) {
-    let queue = untrack(|| app.learner(catalog, |learner| practice::queue(learner, &filter, random::bits())));
-    app.sessions.start(filter, queue);
-}
-
-/// What came of a session.
-#[component]
-fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
-    let Some(session) = app.sessions.current().get_untracked() else { return ().into_any() };
-    let marks = session.marks(&app.progress.log().read_untracked());
-    let right = marks.iter().filter(|(_, mark)| *mark == Mark::Right).count();
-    let missed = marks.iter().filter(|(_, mark)| *mark != Mark::Right);
-    let missed: Vec<_> = missed.filter_map(|(slug, _)| catalog.get_value().entry(slug).cloned()).collect();
-    let worth_another_look = (!missed.is_empty()).then(|| {
-        let rows = missed
-            .into_iter()
-            .map(|entry| view! { <ProblemRow entry state=ProblemStatus::NotYet /> }.into_any())
-            .collect_view();
-        view! { <section><h2>"Missed"</h2>{rows}</section> }
-    });
-    let again = move || start(app, &catalog.get_value(), session.filter.clone());
-    view! {
-        <div data-testid="session-finished">
-            <h1 class="big" tabindex="-1">{format!("{right} of {} right", marks.len())}</h1>
-            <p class="lede">"What was not right comes again from tomorrow on."</p>
-            <div class="actions">
-                <Button class="go" test_id="again" label="Another session" on_press=again />
-                <a class="quiet" href=routes::TODAY on:click=move |_| app.sessions.end()>"Back to today"</a>
-            </div>
-            {worth_another_look}
-        </div>
-    }
-    .into_any()
 }

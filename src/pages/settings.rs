@@ -90,10 +90,13 @@ fn Practising(app: AppState) -> impl IntoView {
     let told = move || {
         // What lasts for a month makes the difference plain.
         let days = chosen.read().scheduler().interval(30.0);
-        match days {
-            30 => "As for most learners.".to_owned(),
-            _ => format!("What would come back after 30 days for most learners comes back after {days} days."),
-        }
+        let known = chosen.read().retention;
+        let often = match days {
+            30 => "As often as for most learners.".to_owned(),
+            ..30 => format!("More often: after {days} days where most learners have 30."),
+            _ => format!("Less often: after {days} days where most learners have 30."),
+        };
+        format!("{often} Problems come back while you still know about {known} of 100.")
     };
     let set = move |event| {
         if let Ok(retention) = event_target_value(&event).parse() {
@@ -114,7 +117,7 @@ fn Practising(app: AppState) -> impl IntoView {
         <section>
             <h2>"Practice"</h2>
             <label class="slider">
-                <span>"How often you review: less often to the left, more often to the right"</span>
+                <span>"Review less often (left) or more often (right)"</span>
                 <input
                     type="range"
                     data-testid="retention"

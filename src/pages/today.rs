@@ -6,24 +6,29 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use quiz::catalog::Catalog;
 use quiz::learner::Learner;
-use quiz::learner::calendar::{Day, short};
+use quiz::learner::calendar::{Day, date};
+use quiz::learner::mastery::{self, Mastery};
 use quiz::log::ProblemStatus;
 use quiz::practice::{self, FORECAST, Filter};
 use quiz::problem::Slug;
 use quiz::session::SESSION_LENGTH;
 
-use crate::browser::{clock, keyboard, page, random};
+use crate::browser::{clock, keyboard, language, page, random};
 use crate::pages::gate::with_catalog;
+use crate::pages::start::{Starter, on_concept, practise_button};
 use crate::routes;
 use crate::state::offline::Readiness;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::chart;
+use crate::ui::later::later;
 use crate::ui::notices::BackupNotice;
 use crate::ui::row::{ProblemRow, State};
 
 /// How many rows of problems are shown.
 const ROWS: usize = 5;
+/// How many concepts are offered for practice.
+const WEAKEST: usize = 3;
 /// How many minutes a short session takes.
 const SHORT: u32 = 10;
 
@@ -118,11 +123,12 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             })
             on_later=Callback::new(move |()| app.keeping.backed_up())
         />
-        {move || two_weeks(&today.read(), clock::today())}
         <section>
             {move || rows()}
             <p class="note"><a href=routes::PROBLEMS>"All problems"</a></p>
         </section>
+        {later(move || view! { <Weakest app catalog /> }.into_any())}
+        {move || two_weeks(&today.read(), clock::today())}
     }
 }
 
@@ -174,20 +180,59 @@ fn lede(today: &practice::Today) -> String {
     parts.join(" ")
 }
 
-/// What comes due in the next two weeks. Nothing, as long as nothing was answered.
+/// What comes due in the next two weeks, day by day. Nothing, as long as nothing was answered.
 fn two_weeks(today: &practice::Today, day: Day) -> Option<AnyView> {
-    let forecast = today.forecast;
-    let sum: u32 = forecast.iter().sum();
-    if sum == 0 {
-        return None;
-    }
+    let most = today.forecast.iter().copied().max().filter(|most| *most > 0)?;
+    let columns = (day..).zip(today.forecast).map(|(on, due)| column(on, day, due, most)).collect_view();
     let last = day + FORECAST as Day - 1;
-    let says = format!("{sum} problems come due until {}, {} of them today.", short(last, day), forecast[0]);
-    let rows = (0..).zip(forecast).map(|(ahead, due)| vec![short(day + ahead, day), due.to_string()]).collect();
-    let picture = chart::bars(&forecast, says);
-    let axis = chart::axis(vec!["today".to_owned(), short(last, day)]);
-    let table = chart::table("Problems that come due", vec!["Day".to_owned(), "Due".to_owned()], rows);
-    Some(view! { <section><h2>"Due in the next two weeks"</h2> {picture} {axis} {table}</section> }.into_any())
+    let axis = chart::axis(vec!["today".to_owned(), language::day(last, day)]);
+    Some(view! { <section data-testid="forecast"><h2>"Due in the next two weeks"</h2> <ol class="forecast">{columns}</ol> {axis}</section> }.into_any())
+}
+
+/// How much is due on a day, as a number above its column.
+fn column(on: Day, today: Day, due: u32, most: u32) -> AnyView {
+    let class = if on == today { "first" } else { "rest" };
+    view! {
+        <li class=class data-testid="due-on" data-due=due>
+            <span class="hidden">{language::day(on, today)} ": "</span>
+            <span class="count">{due}</span>
+            {chart::column(due, most)}
+            <span class="day" aria-hidden="true">{date(on).day}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// The concepts that are mastered least, each one tap from its practice.
+#[component]
+fn Weakest(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
+    let starter = Starter::here(app, catalog);
+    let weakest = Memo::new(move |_| app.learner(&catalog.get_value(), |learner| mastery::weakest(learner, WEAKEST)));
+    let row = move |weak: &Mastery| {
+        let label = weak.concept.replace('-', " ");
+        let name = view! { <span class="name">{label.clone()}</span> }.into_any();
+        view! {
+            <div class="measure" data-testid="weak-concept" data-name=weak.concept.clone()>
+                {chart::gauge(name, chart::share(weak.now(), None), chart::percent(weak.now()))}
+                {practise_button(starter, "Practise", &label, on_concept(&weak.concept))}
+            </div>
+        }
+        .into_any()
+    };
+    move || {
+        let weakest = weakest.read();
+        (!weakest.is_empty()).then(|| {
+            let rows = weakest.iter().map(row).collect_view();
+            view! {
+                <section>
+                    <h2>"Your weakest concepts"</h2>
+                    <p class="note">"Of those you have met: how much you have understood and still remember."</p>
+                    <div class="measures">{rows}</div>
+                </section>
+            }
+            .into_any()
+        })
+    }
 }
 
 /// Today's queue, and what is said of each problem in it.

@@ -31,6 +31,16 @@ impl Sessions {
         self.current
     }
 
+    /// Whether this problem is asked now.
+    pub fn is_at(self, slug: &Slug) -> bool {
+        self.current.read_untracked().as_ref().and_then(Session::current) == Some(slug)
+    }
+
+    /// Whether one is under way that is not at its end; tracked.
+    pub fn is_under_way(self) -> bool {
+        self.current.read().as_ref().is_some_and(|session| !session.is_finished())
+    }
+
     /// Starts with the front of `queue`, and tells whether there is anything in it.
     pub fn start(self, filter: Filter, queue: Vec<Slug>) -> bool {
         let starts = !queue.is_empty();
@@ -56,6 +66,11 @@ impl Sessions {
     /// The page is left: what is finished ends.
     pub fn leave(self) {
         self.send(SessionEvent::Leave);
+    }
+
+    /// Stops before the end: what came of it is shown, if anything was answered.
+    pub fn stop(self) {
+        self.send(SessionEvent::Stop);
     }
 
     /// Ends it.

@@ -44,9 +44,8 @@ pub struct Sitting {
 impl Sitting {
     /// Starts a question, or goes on where this tab was before a reload.
     pub fn start(problem: Arc<Problem>, app: AppState, mode: Mode) -> Sitting {
-        let AppState { library, progress, settings, sessions, .. } = app;
         let timing = FeedbackTiming::AtOnce;
-        let log = progress.log();
+        let log = app.progress.log();
         let stored = draft::remembered(&problem.slug);
         let elapsed_ms = stored.as_ref().filter(|stored| stored.revision == problem.revision);
         let watch = Stopwatch::start(elapsed_ms.map_or(0, |stored| stored.elapsed_ms));
@@ -57,10 +56,31 @@ impl Sitting {
         if answering.is_closed() {
             watch.stop();
         }
+        let sitting = Sitting::of(answering, watch, app);
+        page::on_visibility_change(move || sitting.remember());
+        sitting
+    }
+
+    /// Looks again at an answer of the session, as it was. Nothing that is done here is kept. `None` if there is no such
+    /// answer, or the problem has been revised since.
+    pub fn look_again(problem: Arc<Problem>, app: AppState) -> Option<Sitting> {
+        let first = app.sessions.current().read_untracked().as_ref()?.attempt_at(&problem.slug)?;
+        let log = app.progress.log();
+        let log = log.read_untracked();
+        let first = log.attempt(first)?;
+        let answering = Answering::of_attempt(problem, first, &log)?;
+        let watch = Stopwatch::start(log.last_try(first).elapsed_ms);
+        watch.stop();
+        Some(Sitting::of(answering, watch, app))
+    }
+
+    fn of(answering: Answering, watch: Stopwatch, app: AppState) -> Sitting {
+        let AppState { library, progress, settings, sessions, .. } = app;
+        let problem = StoredValue::new(Arc::clone(answering.problem()));
         let answering = RwSignal::new(answering);
-        let sitting = Sitting {
+        Sitting {
             answering,
-            problem: StoredValue::new(problem),
+            problem,
             draft: Memo::new(move |_| answering.read().draft().clone()),
             feedback: Memo::new(move |_| answering.read().feedback().cloned()),
             last_try: Memo::new(move |_| answering.read().last_try().cloned()),
@@ -71,13 +91,11 @@ impl Sitting {
             sessions,
             settings,
             watch,
-        };
-        page::on_visibility_change(move || sitting.remember());
-        sitting
+        }
     }
 
     /// Keeps the time that was spent: nothing else changes without an event.
-    fn remember(self) {
+    pub fn remember(self) {
         if let Some(answering) = self.answering.try_read_untracked() {
             draft::remember(&answering.problem().slug, &answering.stored(self.elapsed_ms()));
         }
@@ -181,6 +199,11 @@ impl Sitting {
     pub fn attempt(self) -> Option<Attempt> {
         let counted = self.answering.read().counted()?;
         self.progress.log().read().attempt(counted).cloned()
+    }
+
+    /// Whether it can be changed whether the answer counts: not where it is only looked at again.
+    pub fn may_be_taken_back(self) -> bool {
+        self.answering.read().may_be_taken_back()
     }
 
     /// Whether the answer was taken back, here or in another tab.

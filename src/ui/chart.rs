@@ -5,6 +5,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+pub use crate::browser::language::percent;
+
 /// A shape of a picture: its style class and its path.
 pub type Shape = (&'static str, String);
 
@@ -13,17 +15,6 @@ pub type Shape = (&'static str, String);
 /// Whole numbers: the code that prints others weighs more than a chart.
 pub fn rectangle(x: u32, y: u32, width: u32, height: u32) -> String {
     format!("M{x} {y}h{width}v{height}h-{width}z")
-}
-
-/// The path of a line through shares, evenly spaced over `width`.
-fn line(shares: &[f32], width: u32, height: u32) -> String {
-    let steps = shares.len().max(2) as u32 - 1;
-    let mut path = String::new();
-    for (place, share) in (0..).zip(shares) {
-        let command = if place == 0 { 'M' } else { 'L' };
-        path += &format!("{command}{} {}", place * width / steps, height - part(*share, height));
-    }
-    path
 }
 
 /// So much of a whole.
@@ -44,18 +35,11 @@ pub fn picture(class: &'static str, width: u32, height: u32, says: String, shape
     .into_any()
 }
 
-/// Bars from left to right, the first one stressed.
-pub fn bars(values: &[u32], says: String) -> AnyView {
-    const WIDTH: u32 = 16;
-    const STEP: u32 = 22;
+/// A column of its height, for a row of them: so much of the highest.
+pub fn column(value: u32, most: u32) -> AnyView {
     const HEIGHT: u32 = 68;
-    let most = values.iter().copied().max().unwrap_or(0).max(1);
-    let bar = |(place, value): (u32, &u32)| {
-        let height = (value * HEIGHT / most).max(1);
-        (if place == 0 { "first" } else { "rest" }, rectangle(place * STEP, HEIGHT - height, WIDTH, height))
-    };
-    let width = values.len() as u32 * STEP + WIDTH - STEP;
-    picture("bars", width, HEIGHT, says, (0..).zip(values).map(bar).collect())
+    let height = (value * HEIGHT / most.max(1)).max(1);
+    picture("column", 16, HEIGHT, String::new(), vec![("bar", rectangle(0, HEIGHT - height, 16, height))])
 }
 
 /// What stands below a picture, from its left end to its right.
@@ -75,17 +59,6 @@ pub fn share(share: f32, mark: Option<f32>) -> AnyView {
         vec![("track", rectangle(0, 0, WIDTH, HEIGHT)), ("fill", rectangle(0, 0, part(share, WIDTH), HEIGHT))];
     shapes.extend(mark.map(|mark| ("mark", rectangle(part(mark, WIDTH) - 4, 0, 8, HEIGHT))));
     picture("share", WIDTH, HEIGHT, String::new(), shapes)
-}
-
-/// Shares over time as a small line.
-pub fn sparkline(shares: &[f32]) -> AnyView {
-    const WIDTH: u32 = 1000;
-    const HEIGHT: u32 = 220;
-    let mut shapes = vec![("track", rectangle(0, HEIGHT, WIDTH, 4))];
-    if shares.iter().any(|share| *share > 0.0) {
-        shapes.push(("line", line(shares, WIDTH, HEIGHT)));
-    }
-    picture("sparkline", WIDTH, HEIGHT, String::new(), shapes)
 }
 
 /// A row of a list of measures: what is measured, a small picture, the value in words.
@@ -131,9 +104,4 @@ fn drawn(caption: &'static str, head: &[String], rows: &[Vec<String>]) -> AnyVie
         </table>
     };
     region("scrolls", caption, table.into_any())
-}
-
-/// A share in per cent.
-pub fn percent(share: f32) -> String {
-    format!("{} %", part(share, 100))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
+use quiz::learner::calendar::ahead_in_words;
 use quiz::problem::{Problem, Program};
 
 use super::button::Button;
@@ -39,14 +40,14 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
     view! {
         <div class="feedback">
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
-            <Comparison sitting graded=graded.clone() />
+                <Comparison sitting graded=graded.clone() />
             <div class="why" data-testid="why">{why}</div>
             <div class="aftermath">
                 <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
                 {move || counting(sitting)}
             </div>
             <Tabs label="About this question" tabs=parts(sitting, &graded, &toolchain) />
-        </div>
+            </div>
     }
 }
 
@@ -67,6 +68,9 @@ fn parts(sitting: Sitting, graded: &Graded, toolchain: &Toolchain) -> Vec<Tab> {
 
 /// Taking the answer back, and what can be done about one that does not count.
 fn counting(sitting: Sitting) -> AnyView {
+    if !sitting.may_be_taken_back() {
+        return ().into_any();
+    }
     if !sitting.is_undone() && !sitting.is_begun_anew() {
         return view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
             .into_any();
@@ -103,9 +107,7 @@ fn comes_again(sitting: Sitting) -> String {
     }
     match sitting.comes_again() {
         None => String::new(),
-        Some(0) => format!("{why}It is due again today."),
-        Some(1) => format!("{why}It comes again tomorrow."),
-        Some(days) => format!("{why}It comes again in {days} days."),
+        Some(days) => format!("{why}It comes again {}.", ahead_in_words(days)),
     }
 }
 

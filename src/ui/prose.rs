@@ -41,6 +41,12 @@ pub fn Line(#[prop(into)] text: String) -> impl IntoView {
     Painter { problem: None, proofs: Proofs::AtOnce }.paint(&Text::line(&text).0)
 }
 
+/// Words without a program, such as the one sentence that a problem leaves.
+#[component]
+pub fn Words(text: Text) -> impl IntoView {
+    Painter { problem: None, proofs: Proofs::AtOnce }.paint(&text.0)
+}
+
 struct Painter {
     problem: Option<Arc<Problem>>,
     proofs: Proofs,

@@ -264,6 +264,20 @@ impl AttemptLog {
         self.iter().filter(|attempt| attempt.is_first_try() && attempt.slug == *slug).count()
     }
 
+    /// In how many sittings the problem of an attempt was met before the sitting that the attempt began.
+    pub fn sittings_before(&self, first: &Attempt) -> usize {
+        let before = self.iter().filter(|attempt| attempt.id < first.id && attempt.slug == first.slug);
+        before.filter(|attempt| attempt.is_first_try()).count()
+    }
+
+    /// The last try of the sitting that `first` began: itself, if it was the only one.
+    pub fn last_try<'a>(&'a self, first: &'a Attempt) -> &'a Attempt {
+        let start = self.records.partition_point(|record| record.id() <= first.id);
+        let later = self.records[start..].iter().filter_map(Record::attempt);
+        let of_problem = later.filter(|attempt| attempt.slug == first.slug);
+        of_problem.take_while(|attempt| !attempt.is_first_try()).last().unwrap_or(first)
+    }
+
     /// An attempt.
     pub fn attempt(&self, id: AttemptId) -> Option<&Attempt> {
         let place = self.records.binary_search_by(|record| record.id().cmp(&id)).ok()?;

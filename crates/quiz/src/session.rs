@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::attempt::AttemptId;
+use crate::attempt::{Attempt, AttemptId};
 use crate::catalog::Catalog;
 use crate::grading::Mark;
 use crate::json::{FromJson, Json};
@@ -48,6 +48,8 @@ pub enum SessionEvent {
     },
     /// The learner goes on to the next problem.
     Advance,
+    /// The learner stops before the end: what was not reached stays unanswered. With no answer at all it is over.
+    Stop,
     /// The learner ends it.
     End,
     /// The learner leaves the page. A session that is finished ends with it.
@@ -63,6 +65,17 @@ pub enum SessionEffect {
     Remember(Session),
     /// Let go of what was kept.
     Forget,
+}
+
+/// What a learner handed in at a problem of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given<'log> {
+    /// Nothing.
+    Nothing,
+    /// An answer that was taken back.
+    TakenBack(&'log Attempt),
+    /// An answer that counts.
+    Counts(&'log Attempt),
 }
 
 /// How far a session is.
@@ -85,6 +98,7 @@ pub fn update(session: &mut Option<Session>, event: SessionEvent) -> Vec<Session
         SessionEvent::Start { filter, queue } => start(session, filter, queue),
         SessionEvent::Answered { slug, attempt } => answered(session, &slug, attempt),
         SessionEvent::Advance => advance(session),
+        SessionEvent::Stop => stop(session),
         SessionEvent::End => end(session),
         SessionEvent::Leave => match session.as_ref().is_some_and(Session::is_finished) {
             true => end(session),
@@ -132,6 +146,15 @@ fn advance(session: &mut Option<Session>) -> Vec<SessionEffect> {
     vec![SessionEffect::ForgetDraft(slug), SessionEffect::Remember(session.clone())]
 }
 
+fn stop(session: &mut Option<Session>) -> Vec<SessionEffect> {
+    let Some(under_way) = session.as_mut().filter(|session| session.attempts.iter().any(Option::is_some)) else {
+        return end(session);
+    };
+    let Some(slug) = under_way.current().cloned() else { return Vec::new() };
+    under_way.place = under_way.queue.len();
+    vec![SessionEffect::ForgetDraft(slug), SessionEffect::Remember(under_way.clone())]
+}
+
 fn end(session: &mut Option<Session>) -> Vec<SessionEffect> {
     match session.take() {
         Some(_) => vec![SessionEffect::Forget],
@@ -158,11 +181,31 @@ impl Session {
         }
     }
 
-    /// How each problem was answered, in the order of the queue. What was not answered, or no longer counts, is left out.
-    pub fn marks(&self, log: &AttemptLog) -> Vec<(Slug, Mark)> {
-        let mark = |id: AttemptId| Some(log.attempt(id).filter(|_| !log.has_lapsed(id))?.mark);
+    /// What was handed in at each problem, in the order of the queue.
+    pub fn given<'log>(&self, log: &'log AttemptLog) -> Vec<(Slug, Given<'log>)> {
         let pairs = self.queue.iter().zip(&self.attempts);
-        pairs.filter_map(|(slug, attempt)| Some((slug.clone(), mark((*attempt)?)?))).collect()
+        pairs.map(|(slug, attempt)| (slug.clone(), given(*attempt, log))).collect()
+    }
+
+    /// How each problem was answered, in the order of the queue. What was not answered, or was taken back, is left out.
+    pub fn marks(&self, log: &AttemptLog) -> Vec<(Slug, Mark)> {
+        let mark = |(slug, given): (Slug, Given<'_>)| match given {
+            Given::Counts(attempt) => Some((slug, attempt.mark)),
+            Given::Nothing | Given::TakenBack(_) => None,
+        };
+        self.given(log).into_iter().filter_map(mark).collect()
+    }
+
+    /// The attempt that was handed in at a problem, whether it was taken back or not.
+    pub fn attempt_at(&self, slug: &Slug) -> Option<AttemptId> {
+        let place = self.queue.iter().position(|queued| queued == slug)?;
+        self.attempts[place]
+    }
+
+    /// The problem that was answered last, before the current one.
+    pub fn last_answered(&self) -> Option<&Slug> {
+        let place = self.attempts[..self.place].iter().rposition(Option::is_some)?;
+        self.queue.get(place)
     }
 
     fn without_missing(&self, catalog: &Catalog) -> Session {
@@ -178,6 +221,14 @@ impl Session {
         self.place = self.place.min(self.queue.len());
         self.attempts.resize(self.queue.len(), None);
         self
+    }
+}
+
+fn given(attempt: Option<AttemptId>, log: &AttemptLog) -> Given<'_> {
+    match attempt.and_then(|id| log.attempt(id)) {
+        None => Given::Nothing,
+        Some(attempt) if log.has_lapsed(attempt.id) => Given::TakenBack(attempt),
+        Some(attempt) => Given::Counts(attempt),
     }
 }
 

@@ -225,6 +225,61 @@ fn giving_up_shows_the_answer_and_stores_nothing() {
 }
 
 #[test]
+fn an_answer_is_looked_at_again_and_nothing_happens_to_it() {
+    for question in questions::all() {
+        let (right, wrong) = right_and_wrong(&question);
+        let mut world = World::of(question.clone(), AtOnce);
+        world.send(Event::OpenHint);
+        world.edits(wrong.clone()).submits();
+        world.send(Event::GiveUp);
+        let first = world.attempts()[0].clone();
+        let mut again = Answering::of_attempt(Arc::clone(&world.problem), &first, &world.log).expect("it is the same");
+        assert_eq!(again.feedback(), world.answering.feedback(), "{question:?}");
+        assert_eq!(again.last_try(), world.answering.last_try());
+        assert_eq!(again.draft().answer(&question), Ok(first.answer.clone()));
+        assert_eq!((again.counted(), again.hints()), (Some(first.id), 1));
+        assert_eq!(again.seed(), world.answering.seed(), "options stand where they stood");
+        assert!(again.is_closed() && world.answering.may_be_taken_back() && !again.may_be_taken_back());
+
+        let before = again.clone();
+        let now = Now { at_ms: 99_000, random: 1, elapsed_ms: 1, log: &world.log };
+        let others =
+            [Event::OpenHint, Event::Submit(None), Event::GiveUp, Event::Undo, Event::AskAnew, Event::EndRound];
+        for event in right.into_iter().chain(wrong).map(Event::Edit).chain(others) {
+            assert_eq!(again.update(event, &now), []);
+        }
+        assert_eq!(again, before);
+    }
+}
+
+#[test]
+fn what_is_looked_at_again_is_the_last_try_of_its_own_sitting() {
+    let mut world = World::of(questions::fill(), AtOnce);
+    world.edits([Edit::Fill(FillEdit::Choose(0)), Edit::Fill(FillEdit::Choose(0))]).submits();
+    world.edits([FillEdit::GoToStep(0), FillEdit::Choose(1)].map(Edit::Fill)).submits();
+    world.answering = Answering::start(Arc::clone(&world.problem), Mode::Practice, AtOnce, &world.log);
+    let (_, wrong) = right_and_wrong(&questions::fill());
+    world.edits(wrong).submits();
+    let [first, second, later] = world.attempts()[..] else { panic!("three answers") };
+    let again = |attempt| Answering::of_attempt(Arc::clone(&world.problem), attempt, &world.log).expect("it is there");
+    let shown = again(first);
+    assert_eq!(shown.feedback().map(|last| (&last.answer, last.number)), Some((&second.answer, 2)));
+    assert_eq!((shown.counted(), shown.seed()), (Some(first.id), 0));
+    let shown = again(later);
+    assert_eq!(shown.feedback().map(|last| (&last.answer, last.number)), Some((&later.answer, 1)));
+    assert_eq!(shown.seed(), 1);
+}
+
+#[test]
+fn an_answer_to_an_older_revision_cannot_be_looked_at_again() {
+    let mut world = World::of(questions::choice(false), AtOnce);
+    world.edits([Edit::Choose(1)]).submits();
+    let first = world.attempts()[0].clone();
+    let revised = Arc::new(Problem { revision: 4, ..Problem::clone(&world.problem) });
+    assert_eq!(Answering::of_attempt(revised, &first, &world.log), None);
+}
+
+#[test]
 fn what_is_missing_is_said_in_order() {
     use PredictedOutcome as P;
     let check = |question: Question, edits: Vec<Edit>, words| {

@@ -10,7 +10,7 @@ use quiz::json;
 use quiz::log::AttemptLog;
 use quiz::practice::Filter;
 use quiz::problem::{Level, Slug};
-use quiz::session::{Progress, SESSION_LENGTH, Session, SessionEffect, SessionEvent, keep_known, update};
+use quiz::session::{Given, Progress, SESSION_LENGTH, Session, SessionEffect, SessionEvent, keep_known, update};
 
 fn start(names: &[&str]) -> SessionEvent {
     SessionEvent::Start { filter: Filter::default(), queue: names.iter().map(|name| slug(name)).collect() }
@@ -98,6 +98,43 @@ fn what_was_taken_back_does_not_count_until_it_is_answered_anew() {
 }
 
 #[test]
+fn each_problem_says_what_was_given() {
+    let mut session = started(&["a", "b", "c", "d"]);
+    let (of_a, of_b) = (attempt(1, "a", Mark::Wrong), attempt(3, "b", Mark::Partly));
+    let mut log: AttemptLog = [of_a.clone(), of_b.clone()].into_iter().collect();
+    log.insert(Undo { id: AttemptId::new(2, 2), undone_at_ms: 2, of: of_a.id });
+    for attempt in [&of_a, &of_b] {
+        update(&mut session, SessionEvent::Answered { slug: attempt.slug.clone(), attempt: attempt.id });
+        update(&mut session, SessionEvent::Advance);
+    }
+    // What the log of this device does not know was not handed in here.
+    update(&mut session, answered("c", 77));
+    let session = session.expect("it is there");
+    let given = [Given::TakenBack(&of_a), Given::Counts(&of_b), Given::Nothing, Given::Nothing];
+    assert_eq!(session.given(&log).into_iter().map(|(_, given)| given).collect::<Vec<_>>(), given);
+    assert_eq!(session.attempt_at(&slug("a")), Some(of_a.id));
+    assert_eq!((session.attempt_at(&slug("d")), session.attempt_at(&slug("gone"))), (None, None));
+    assert_eq!(session.last_answered(), Some(&slug("b")));
+    assert_eq!(started(&["a"]).expect("it is there").last_answered(), None);
+}
+
+#[test]
+fn who_stops_early_sees_what_came_of_it() {
+    let mut session = started(&["a", "b", "c"]);
+    update(&mut session, answered("a", 1));
+    update(&mut session, SessionEvent::Advance);
+    let effects = update(&mut session, SessionEvent::Stop);
+    let stopped = session.clone().expect("it is there");
+    assert!(stopped.is_finished());
+    assert_eq!(effects, [SessionEffect::ForgetDraft(slug("b")), SessionEffect::Remember(stopped)]);
+    assert_eq!(update(&mut session, SessionEvent::Stop), [], "it has stopped");
+
+    let mut untouched = started(&["a", "b"]);
+    assert_eq!(update(&mut untouched, SessionEvent::Stop), [SessionEffect::Forget], "there is nothing to see");
+    assert_eq!(untouched, None);
+}
+
+#[test]
 fn problems_that_a_new_release_lacks_are_left_out() {
     let known = catalog(["b", "d"].map(|name| entry(name, Level::Mid, &["move"])).to_vec());
     let mut session = started(&["a", "b", "c", "d"]);
@@ -150,6 +187,7 @@ fn any_step() -> impl Strategy<Value = Step> {
         }),
         6 => Just(Step::Event(SessionEvent::Advance)),
         1 => Just(Step::Event(SessionEvent::End)),
+        1 => Just(Step::Event(SessionEvent::Stop)),
         1 => Just(Step::Event(SessionEvent::Leave)),
         2 => prop::collection::vec(any::<bool>(), 14).prop_map(Step::KeepKnown),
         3 => Just(Step::Reload),

@@ -199,7 +199,7 @@ async fn a_hundred_thousand_answers() -> Result<()> {
             for part in ["readiness", "activity", "mastery", "calibration", "pace", "hardest"] {
                 learner.sees_part(part).await?;
             }
-            learner.sees("100000 answers").await?;
+            learner.sees("100,000 answers").await?;
             let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
             learner.answers(&problem, &answer).await?;
             learner.reloads().await?;
@@ -307,9 +307,7 @@ async fn a_belief_leads_to_its_practice() -> Result<()> {
             learner.has_answered(&[one(3)?, one(2)?, one(1)?]).await?;
             learner.opens("progress/").await?;
             learner.sees("You have answered three times as if").await?;
-            learner.clicks_on("[data-testid=misconception] a").await?;
-            learner.sees_part("chosen").await?;
-            learner.clicks("start").await?;
+            learner.clicks_on("[data-testid=misconception] button").await?;
             learner.meets_question().await.map(|_| ())
         })
         .await

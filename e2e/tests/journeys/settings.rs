@@ -144,7 +144,7 @@ async fn settings_of_the_first_format_still_load() -> Result<()> {
             learner.sees_part("theme-dark").await?;
             let dark = learner.part("theme-dark").await?.attr("aria-checked").await?;
             ensure!(dark.as_deref() == Some("true"), "the theme is forgotten");
-            learner.sees("As for most learners").await?;
+            learner.sees("As often as for most learners").await?;
             learner.clicks("theme-light").await?;
 
             learner.finds_stored(KEY, STRANGE).await?;

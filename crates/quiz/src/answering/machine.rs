@@ -53,6 +53,8 @@ enum Stage {
     Held(HandedIn, Try),
     /// It is answered, and what became of it is shown.
     Answered(HandedIn, Try),
+    /// It was answered before and is looked at again: nothing can happen to it.
+    LookedAt(HandedIn, Try),
 }
 
 /// What can happen.
@@ -223,6 +225,29 @@ impl Answering {
         answering
     }
 
+    /// Looks again at the sitting that `first` began, as it was after its last answer; `None` if the problem has been
+    /// revised since.
+    pub fn of_attempt(problem: Arc<Problem>, first: &Attempt, log: &AttemptLog) -> Option<Answering> {
+        let last = log.last_try(first);
+        if last.revision != problem.revision {
+            return None;
+        }
+        let handed_in = HandedIn { tries: last.try_number, first: first.id };
+        let graded = grade(&problem.question, &last.answer);
+        let shown = Try { answer: last.answer.clone(), graded, number: last.try_number };
+        Some(Answering {
+            mode: last.mode,
+            timing: FeedbackTiming::AtOnce,
+            draft: AnswerDraft::of_answer(last.answer.clone(), &problem),
+            stage: Stage::LookedAt(handed_in, shown),
+            hints: last.hints.min(problem.hints.len() as u32),
+            hint_opened_at_ms: None,
+            nudge: None,
+            seed: log.sittings_before(first) as u64,
+            problem,
+        })
+    }
+
     /// Takes in what has happened, and says what is to be done about it.
     pub fn update(&mut self, event: Event, now: &Now<'_>) -> Vec<Effect> {
         match event {
@@ -385,7 +410,9 @@ impl Answering {
         let handed_in = self.handed_in();
         let last = match &self.stage {
             Stage::Asked(_) => None,
-            Stage::Retrying(_, last) | Stage::Held(_, last) | Stage::Answered(_, last) => Some(last.answer.clone()),
+            Stage::Retrying(_, last) | Stage::Held(_, last) | Stage::Answered(_, last) | Stage::LookedAt(_, last) => {
+                Some(last.answer.clone())
+            }
         };
         StoredAnswering {
             draft: Some(self.draft.clone()),
@@ -404,9 +431,10 @@ impl Answering {
     fn handed_in(&self) -> Option<HandedIn> {
         match &self.stage {
             Stage::Asked(before) => *before,
-            Stage::Retrying(handed_in, _) | Stage::Held(handed_in, _) | Stage::Answered(handed_in, _) => {
-                Some(*handed_in)
-            }
+            Stage::Retrying(handed_in, _)
+            | Stage::Held(handed_in, _)
+            | Stage::Answered(handed_in, _)
+            | Stage::LookedAt(handed_in, _) => Some(*handed_in),
         }
     }
 
@@ -449,14 +477,14 @@ impl Answering {
     pub fn is_closed(&self) -> bool {
         match self.stage {
             Stage::Asked(_) | Stage::Retrying(..) => false,
-            Stage::Held(..) | Stage::Answered(..) => true,
+            Stage::Held(..) | Stage::Answered(..) | Stage::LookedAt(..) => true,
         }
     }
 
     /// The answer with its judgement, once it may be shown.
     pub fn feedback(&self) -> Option<&Try> {
         match &self.stage {
-            Stage::Answered(_, last) => Some(last),
+            Stage::Answered(_, last) | Stage::LookedAt(_, last) => Some(last),
             Stage::Asked(_) | Stage::Retrying(..) | Stage::Held(..) => None,
         }
     }
@@ -465,7 +493,9 @@ impl Answering {
     pub fn last_try(&self) -> Option<&Try> {
         match &self.stage {
             Stage::Retrying(_, last) => Some(last),
-            Stage::Answered(_, last) => may_be_tried_again(&self.problem.question).then_some(last),
+            Stage::Answered(_, last) | Stage::LookedAt(_, last) => {
+                may_be_tried_again(&self.problem.question).then_some(last)
+            }
             Stage::Asked(_) | Stage::Held(..) => None,
         }
     }
@@ -473,6 +503,14 @@ impl Answering {
     /// The attempt that counts, once something was handed in.
     pub fn counted(&self) -> Option<AttemptId> {
         self.handed_in().map(|handed_in| handed_in.first)
+    }
+
+    /// Whether the answer may be taken back, if it was not yet: what is only looked at may not.
+    pub fn may_be_taken_back(&self) -> bool {
+        match self.stage {
+            Stage::Answered(..) => true,
+            Stage::Asked(_) | Stage::Retrying(..) | Stage::Held(..) | Stage::LookedAt(..) => false,
+        }
     }
 
     /// Whether a learner may be asked how sure they are: not of a further try, which has seen the outcome of the first.

@@ -94,3 +94,12 @@ pub fn short(day: Day, today: Day) -> String {
     let month = MONTHS[month as usize - 1];
     if year == date(today).year { format!("{day} {month}") } else { format!("{day} {month} {year}") }
 }
+
+/// A day in words, by how many days ahead it is: `today`, `tomorrow`, `in 6 days`.
+pub fn ahead_in_words(days: Day) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
+    }
+}

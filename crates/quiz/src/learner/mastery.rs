@@ -20,6 +20,9 @@ const SLIP: f32 = 0.1;
 /// and that a stated guess is right without it.
 const LUCKY_GUESS: f32 = 0.5;
 
+/// From here on a concept needs no practice of its own.
+const MASTERED: f32 = 0.9;
+
 /// How well a concept is mastered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mastery {
@@ -103,6 +106,20 @@ fn lucky_guess(learner: &Learner<'_>, seen: &Seen<'_>) -> f32 {
 fn remembered(learner: &Learner<'_>, problems: &[usize], day: Day) -> f32 {
     let recalls = problems.iter().filter_map(|problem| learner.cards[*problem].recall_of_right(learner.scheduler, day));
     mean(recalls)
+}
+
+/// The weakest first, and what was never met behind all others.
+pub fn weakest_first<'a>(masteries: impl Iterator<Item = &'a Mastery>) -> Vec<&'a Mastery> {
+    let mut weakest: Vec<&Mastery> = masteries.collect();
+    weakest.sort_by(|one, other| (one.met == 0).cmp(&(other.met == 0)).then(one.now().total_cmp(&other.now())));
+    weakest
+}
+
+/// The concepts that were met and are mastered least, the weakest first; those that are mastered well are left out.
+pub fn weakest(learner: &Learner<'_>, count: usize) -> Vec<Mastery> {
+    let masteries = of_concepts(learner, &[learner.today]);
+    let is_weak = |mastery: &&&Mastery| mastery.met > 0 && mastery.now() < MASTERED;
+    weakest_first(masteries.iter()).iter().filter(is_weak).take(count).map(|mastery| Mastery::clone(mastery)).collect()
 }
 
 /// The mastery of each topic on each day, in the order of the course.

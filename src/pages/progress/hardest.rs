@@ -1,0 +1,35 @@
+//! The problems that the learner finds hardest.
+
+use leptos::prelude::*;
+use quiz::catalog::Entry;
+use quiz::problem::Slug;
+
+use super::parts::{note, section};
+use crate::pages::start::Starter;
+use crate::state::AppState;
+use crate::ui::button::Button;
+use crate::ui::row::{ProblemRow, State};
+
+/// The section, with one tap to all of them. `hardest` is each with how often it was missed and answered.
+pub fn hardest_part(app: AppState, hardest: &[(Entry, usize, usize)], starter: Starter) -> AnyView {
+    if hardest.is_empty() {
+        return ().into_any();
+    }
+    let slugs: Vec<Slug> = hardest.iter().map(|(entry, ..)| entry.slug.clone()).collect();
+    let rows = hardest.iter().cloned().map(|(entry, misses, answers)| {
+        view! { <ProblemRow entry state=State::Missed(misses, answers) /> }
+    });
+    let retry = move || {
+        // The queue of a session under way is not thrown away.
+        (!app.sessions.is_under_way()).then(|| {
+            let slugs = slugs.clone();
+            let on_press = move || starter.practise_these(slugs.clone());
+            view! { <div class="actions"><Button class="plain" test_id="retry-hardest" label="Retry these" on_press /></div> }.into_any()
+        })
+    };
+    section(
+        "hardest",
+        "Hardest for you",
+        [note("You missed these, and they are slow to stick."), rows.collect_view().into_any(), retry.into_any()],
+    )
+}
