@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
 use quiz::learner::calendar::ahead_in_words;
-use quiz::problem::{Problem, Program};
+use quiz::problem::{Problem, Program, Reference};
 
 use super::button::Button;
 use super::comparison::Comparison;
@@ -139,7 +139,7 @@ fn reasons(sitting: Sitting, toolchain: &Toolchain) -> AnyView {
         </section>
         {let_through(&problem, toolchain)}
         <AllHints sitting />
-        <References addresses=problem.references.clone() />
+        <References references=problem.references.clone() />
     }
     .into_any()
 }
@@ -190,41 +190,16 @@ fn judged(sitting: Sitting) -> Option<(Program, CheckedBy)> {
 }
 
 #[component]
-fn References(addresses: Vec<String>) -> impl IntoView {
-    let items = addresses
-        .into_iter()
-        .map(|address| {
-            let label = reference_label(&address);
-            view! { <li><a class="outside" href=address rel="external noopener" target="_blank">{label}</a></li> }
-        })
-        .collect_view();
+fn References(references: Vec<Reference>) -> impl IntoView {
+    let item = |Reference { address, title }| {
+        view! { <li><a class="outside" data-testid="reference" href=address rel="external noopener" target="_blank">{title}</a></li> }
+            .into_any()
+    };
     view! {
         <section class="references">
             <h2>"References"</h2>
-            <ul>{items}</ul>
+            <ul>{references.into_iter().map(item).collect_view()}</ul>
             <p class="note">"Links marked ↗ leave the app and need a network."</p>
         </section>
     }
-}
-
-/// An address as a reader would name it: `The Rust Reference: expressions, loop expr, iterator loops`.
-fn reference_label(address: &str) -> String {
-    const BOOKS: [(&str, &str); 9] = [
-        ("doc.rust-lang.org/reference/", "The Rust Reference"),
-        ("doc.rust-lang.org/book/", "The Rust Programming Language"),
-        ("doc.rust-lang.org/nomicon/", "The Rustonomicon"),
-        ("doc.rust-lang.org/edition-guide/", "The Edition Guide"),
-        ("doc.rust-lang.org/error_codes/", "Error codes"),
-        ("doc.rust-lang.org/", "The standard library"),
-        ("rust-lang.github.io/api-guidelines/", "The API Guidelines"),
-        ("rust-lang.github.io/rfcs/", "RFC"),
-        ("rust-lang.github.io/async-book/", "The Async Book"),
-    ];
-    let bare = address.trim_start_matches("https://");
-    let Some((prefix, name)) = BOOKS.iter().find(|(prefix, _)| bare.starts_with(prefix)) else {
-        return bare.to_owned();
-    };
-    let place = bare[prefix.len()..].trim_start_matches("std/").trim_start_matches("stable/std/");
-    let parts = place.replace(".html", "").replace(['/', '#', '-', '_'], " ");
-    format!("{name}: {}", parts.split_whitespace().collect::<Vec<_>>().join(" "))
 }

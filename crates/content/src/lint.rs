@@ -26,6 +26,8 @@ pub enum Lint {
     ManyConcepts,
     /// More references than anybody follows.
     ManyReferences,
+    /// A reference whose page has no title.
+    UntitledReference,
     /// Few or many options.
     NumberOfOptions,
     /// A wrong option without the belief behind it.
@@ -48,7 +50,7 @@ pub enum Lint {
 
 impl Lint {
     /// All of them, in the order of the list.
-    pub const ALL: [Lint; 19] = [
+    pub const ALL: [Lint; 20] = [
         Lint::WideLine,
         Lint::MostlyErrors,
         Lint::ExplanationLength,
@@ -59,6 +61,7 @@ impl Lint {
         Lint::LongProblem,
         Lint::ManyConcepts,
         Lint::ManyReferences,
+        Lint::UntitledReference,
         Lint::NumberOfOptions,
         Lint::NoMisconception,
         Lint::NumberOfRoles,
@@ -83,6 +86,7 @@ impl Lint {
             Lint::LongProblem => "long_problem",
             Lint::ManyConcepts => "many_concepts",
             Lint::ManyReferences => "many_references",
+            Lint::UntitledReference => "untitled_reference",
             Lint::NumberOfOptions => "number_of_options",
             Lint::NoMisconception => "no_misconception",
             Lint::NumberOfRoles => "number_of_roles",

@@ -7,6 +7,7 @@ mod beliefs;
 mod catalog;
 mod problem;
 mod prose;
+mod references;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};

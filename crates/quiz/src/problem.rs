@@ -441,6 +441,15 @@ pub struct WhatIf {
     pub verdict: Verdict,
 }
 
+/// A page that supports an explanation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reference {
+    /// Where it is: an `https` address.
+    pub address: String,
+    /// What it is called.
+    pub title: String,
+}
+
 /// A whole problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -458,8 +467,8 @@ pub struct Problem {
     pub revision: u32,
     /// Names from `problems/concepts.toml`.
     pub concepts: Vec<String>,
-    /// Addresses that support the explanation.
-    pub references: Vec<String>,
+    /// Pages that support the explanation.
+    pub references: Vec<Reference>,
     /// The crates that its programs use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub crates: Vec<String>,
@@ -518,6 +527,7 @@ read_text!(Topic);
 read_struct!(Program { source, highlights, compiled, edition, verdict });
 read_struct!(ChoiceOption { text, rationale, right, misconception });
 read_struct!(Misconception { id, belief, truth });
+read_struct!(Reference { address, title });
 read_struct!(WhatIf { name, line, replacement, compiled, verdict });
 read_struct!(RoleLine { role, line });
 read_struct!(Slot { name, choices });

@@ -22,7 +22,7 @@ use quiz::learner::misconceptions::{Belief, Beliefs, Exposed};
 use quiz::practice::Filter;
 use quiz::problem::{
     ChoiceOption, Edition, ExpectedOutcome, Kind, Level, Misconception, Outcome, Outcomes, Problem, Program, Question,
-    RoleLine, Row, Slot, Slug, Snippet, Topic, WhatIf,
+    Reference, RoleLine, Row, Slot, Slug, Snippet, Topic, WhatIf,
 };
 use quiz::prose::{Element, Node, Prose};
 use quiz::role::Role;
@@ -171,7 +171,8 @@ fn any_what_if() -> impl Strategy<Value = WhatIf> {
 
 fn any_problem() -> impl Strategy<Value = Problem> {
     let names = (any_slug(), any_topic(), any_text(), select(&Level::ALL[..]));
-    let lists = (vec(any_text(), 0..3), vec(any_text(), 0..3), vec(any_text(), 0..3));
+    let reference = (any_text(), any_text()).prop_map(|(address, title)| Reference { address, title });
+    let lists = (vec(any_text(), 0..3), vec(reference, 0..3), vec(any_text(), 0..3));
     let numbers = (any::<u32>(), any::<u32>(), lists);
     let texts = (any_prose(), vec(any_prose(), 0..3), any_prose(), option::of(any_prose()), any_prose());
     let programs = (vec(any_program(), 0..3), option::of(any_program()), vec(any_what_if(), 0..2));

@@ -11,6 +11,7 @@ use quiz::{program, rule, shuffle};
 use crate::error_names;
 use crate::highlight::{self, snippet};
 use crate::pack::prose;
+use crate::pack::references::reference;
 use crate::plan::Plan;
 use crate::plan::what_ifs::Edit;
 use crate::read::options::WrittenOption;
@@ -37,7 +38,7 @@ pub(crate) fn problem(
         minutes: front.minutes?,
         revision: front.revision,
         concepts: front.concepts.clone(),
-        references: front.references.clone(),
+        references: front.references.iter().map(|address| reference(address, registries)).collect(),
         crates: front.crates.iter().map(str::to_owned).collect(),
         prompt: prose_of(file, &file.prompt),
         question: question(file, plan, &verdicts, registries)?,

@@ -151,7 +151,7 @@ fn stray_in_package(folder: &Path, mistakes: &mut Vec<Mistake>) -> io::Result<()
 
 fn stray(path: &Path) -> Mistake {
     Mistake::in_file(&shown(path), "a stray file: it is neither a problem nor a verdict").lint(Lint::StrayFile).help(
-        "only README.md, the three registries, <topic>/<slug>.md and <topic>/<slug>.verdict.json belong here: \
+        "only README.md, the registries, <topic>/<slug>.md and <topic>/<slug>.verdict.json belong here: \
          move it or remove it",
     )
 }

@@ -131,7 +131,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         revision,
         edition: edition.map_or_else(Edition::default, |edition| edition.value),
         concepts: concepts(table, registries, mistakes),
-        references: references(table, mistakes),
+        references: references(table, registries, mistakes),
         answer: kind.and_then(|kind| answer::read(table, kind, mistakes)),
         miri: miri(table, mistakes),
         crates: crates::read(table, mistakes),
@@ -199,14 +199,16 @@ fn concepts(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mista
     concepts.into_iter().map(|concept| concept.value).collect()
 }
 
-fn references(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Vec<String> {
+fn references(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mistake>) -> Vec<String> {
     let example = "references = [\"https://doc.rust-lang.org/…\"]";
     let references = several(table, "references", example, Lint::ManyReferences, mistakes);
     for reference in &references {
         if !is_https(&reference.value) {
             let label = "must be a whole `https://` address";
             mistakes.push(table.mistake(reference.span.clone(), "a reference is not an https address", label));
+            continue;
         }
+        registry::titled_reference(table, reference, registries, mistakes);
     }
     references.into_iter().map(|reference| reference.value).collect()
 }

@@ -1,4 +1,4 @@
-//! The registries beside the topics: concepts, misconceptions and retired slugs.
+//! The registries beside the topics: concepts, misconceptions, retired slugs, and the titles of references.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,6 +9,7 @@ use quiz::learner::misconceptions::Belief;
 use quiz::problem::{Slug, Topic};
 use toml::de::DeTable;
 
+use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::names;
 use crate::read::table::{self, Table};
@@ -16,10 +17,11 @@ use crate::source::{Source, Spanned, shown};
 use crate::spelling::{enumeration, nearest};
 
 /// The names of the registries' files.
-pub(crate) const FILES: [&str; 3] = [CONCEPTS, MISCONCEPTIONS, RETIRED];
+pub(crate) const FILES: [&str; 4] = [CONCEPTS, MISCONCEPTIONS, RETIRED, REFERENCES];
 const CONCEPTS: &str = "concepts.toml";
 const MISCONCEPTIONS: &str = "misconceptions.toml";
 const RETIRED: &str = "retired.toml";
+const REFERENCES: &str = "references.toml";
 
 /// What the registries say.
 #[derive(Debug, Default)]
@@ -27,6 +29,8 @@ pub(crate) struct Registries {
     pub(crate) concepts: BTreeMap<String, catalog::Concept>,
     pub(crate) misconceptions: BTreeMap<String, Belief>,
     pub(crate) retired: BTreeMap<String, Retired>,
+    /// The titles of the pages that problems refer to, by their addresses; a folder may do without.
+    pub(crate) references: Option<BTreeMap<String, String>>,
 }
 
 /// Where a slug was laid to rest.
@@ -37,14 +41,16 @@ pub(crate) struct Retired {
 }
 
 impl Registries {
-    /// Reads the three files of a folder. `topics` are the topics that a concept may belong to.
+    /// Reads the files of a folder. `topics` are the topics that a concept may belong to.
     pub(crate) fn read(folder: &Path, topics: &[String], mistakes: &mut Vec<Mistake>) -> Registries {
         let concepts = document(&folder.join(CONCEPTS), mistakes, |table, mistakes| concepts(table, topics, mistakes));
         let misconceptions = document(&folder.join(MISCONCEPTIONS), mistakes, |table, mistakes| {
             misconceptions(table, &concepts, mistakes)
         });
         let retired = document(&folder.join(RETIRED), mistakes, retired);
-        Registries { concepts, misconceptions, retired }
+        let path = folder.join(REFERENCES);
+        let references = path.exists().then(|| document(&path, mistakes, references));
+        Registries { concepts, misconceptions, retired, references }
     }
 
     /// The retired slugs.
@@ -184,6 +190,34 @@ fn retired(document: &Table<'_>, mistakes: &mut Vec<Mistake>) -> BTreeMap<String
         slugs.insert(slug.value, Retired { place });
     }
     slugs
+}
+
+fn references(document: &Table<'_>, mistakes: &mut Vec<Mistake>) -> BTreeMap<String, String> {
+    let mut titles = BTreeMap::new();
+    for address in document.keys() {
+        if let Some(title) = document.required_string(&address.value, "\"https://…\" = \"…\"", mistakes) {
+            titles.insert(address.value, title.value);
+        }
+    }
+    titles
+}
+
+/// Breaks a house rule if a page has no title, where pages have titles at all.
+pub(crate) fn titled_reference(
+    table: &Table<'_>,
+    address: &Spanned<String>,
+    registries: &Registries,
+    mistakes: &mut Vec<Mistake>,
+) {
+    if registries.references.as_ref().is_none_or(|titles| titles.contains_key(&address.value)) {
+        return;
+    }
+    let mistake = table.mistake(address.span.clone(), "a reference has no title", format!("not in {REFERENCES}"));
+    mistakes.push(
+        mistake
+            .lint(Lint::UntitledReference)
+            .help(format!("add `\"{}\" = \"…\"` with the title of the page to {REFERENCES}", address.value)),
+    );
 }
 
 fn bad_name(document: &Table<'_>, name: &Spanned<String>, mistakes: &mut Vec<Mistake>) {
