@@ -53,8 +53,12 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         want_texts.run(());
     }
     let found = Found::among(app, catalog, conditions, typed);
+    let prepare = Callback::new(move |()| {
+        want_texts.run(());
+        found.prepare();
+    });
     view! {
-        <SearchField typed conditions show want_texts />
+        <SearchField typed conditions show on_focus=prepare />
         <Chips
             menus=chips::ALL
             catalog
@@ -77,7 +81,7 @@ fn SearchField(
     typed: RwSignal<String>,
     conditions: Memo<Conditions>,
     show: Callback<(Conditions, String)>,
-    want_texts: Callback<()>,
+    on_focus: Callback<()>,
 ) -> impl IntoView {
     let pathname = use_location().pathname;
     let own = pathname.get_untracked();
@@ -89,7 +93,6 @@ fn SearchField(
     };
     let mut keep_address_soon = debounce(PAUSE, keep_address.clone());
     let mut on_type = move |text: String| {
-        want_texts.run(());
         typed.set(text);
         keep_address_soon(());
     };
@@ -105,7 +108,7 @@ fn SearchField(
                 autocapitalize="none"
                 spellcheck="false"
                 prop:value=move || typed.get()
-                on:focus=move |_| want_texts.run(())
+                on:focus=move |_| on_focus.run(())
                 on:input=move |event| on_type(event_target_value(&event))
                 on:change=move |_| keep_address(())
             />

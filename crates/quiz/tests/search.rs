@@ -1,5 +1,7 @@
 //! Search finds what one types: whole words before beginnings, weighty fields before others, nothing inside a word.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;

@@ -92,6 +92,11 @@ impl Found {
         Found { catalog, texts, index, known, hits, shape, shelves, unfolded, shows_all }
     }
 
+    /// Makes ready what the first letter would have to wait for.
+    pub(super) fn prepare(self) {
+        self.index.with_untracked(|_| ());
+    }
+
     /// How many are found.
     pub(super) fn count(self) -> usize {
         match self.shape.get() {
