@@ -452,17 +452,24 @@ impl Learner {
         let graded = grade(&problem.question, answer);
         let summary = self.reads("summary").await?;
         ensure!(summary == graded.summary(), "the page says {summary:?}, the truth is {:?}", graded.summary());
-        self.looks_at("reasons").await?;
+        self.peeks_at("reasons").await?;
         self.sees_part("explanation").await?;
         if let Question::Choice { options, .. } = &problem.question {
             let rationales = self.parts("rationale").await?.len();
             ensure!(rationales == options.len(), "{rationales} rationales for {} options", options.len());
         }
         if problem.main_program().is_some() {
-            self.looks_at("compiler").await?;
+            self.peeks_at("compiler").await?;
             self.sees_part("receipt").await?;
         }
         Ok(())
+    }
+
+    /// Looks at a part of the feedback without moving the focus: what is pressed next is pressed where it was.
+    async fn peeks_at(&self, part: &str) -> Result<()> {
+        const CLICK: &str = "document.querySelector(arguments[0]).click(); return null;";
+        self.sees_part(&format!("part-{part}")).await?;
+        self.runs(CLICK, &[named(&format!("part-{part}")).into()]).await
     }
 
     /// Chooses a part of the feedback: `compiler`, `reasons`, `interview` or `what-ifs`.

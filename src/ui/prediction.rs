@@ -48,14 +48,14 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
         let rule = sitting.rule().filter(|_| is_error);
         let rule = rule.map(|rule| (problem.question.rule_in_words(&rule).to_owned(), Missing::Rule));
         let chip = |(words, part): (String, Missing)| {
-            view! { <button type="button" class="chip" on:click=move |_| reopened.set(Some(part))><Line text=words /></button> }
+            view! { <button type="button" class="said-part" on:click=move |_| reopened.set(Some(part))><Line text=words /></button> }
                 .into_any()
         };
         [outcome, line, rule].into_iter().flatten().map(chip).collect_view()
     };
     view! {
         <div class="predict" data-open=open>
-            <div class="chips">{move || said()}</div>
+            <div class="said-parts">{move || said()}</div>
             <div class="part outcome">
                 <p class="ask">"What happens?"</p>
                 <div class="segments outcomes" role="radiogroup" aria-label="What happens?">

@@ -42,7 +42,13 @@ impl Eyes {
 }
 
 /// All that can be seen of a question from its first sight to the last part of its feedback.
-async fn looks_at_a_question(learner: &Learner, axe: &str, eyes: Eyes, problem: &Problem, mark: Mark) -> Result<()> {
+async fn looks_at_a_question(
+    learner: &mut Learner,
+    axe: &str,
+    eyes: Eyes,
+    problem: &Problem,
+    mark: Mark,
+) -> Result<()> {
     let state = |step: &str| format!("{} {step}", problem.slug);
     let answer = answer_marked(problem, mark).with_context(|| state("has no such answer"))?;
     learner.opens_problem(problem).await?;
@@ -57,6 +63,9 @@ async fn looks_at_a_question(learner: &Learner, axe: &str, eyes: Eyes, problem: 
         Question::Choice { .. } => {}
     }
     eyes.look(learner, axe, &state("half answered")).await?;
+    // From the beginning.
+    learner.opens_a_plain_file().await?;
+    learner.runs::<()>("sessionStorage.clear(); return null;", &[]).await?;
     learner.opens_problem(problem).await?;
     learner.fills_in(&answer).await?;
     eyes.look(learner, axe, &state("filled in")).await?;

@@ -23,7 +23,7 @@ async fn on_a_phone() -> Result<()> {
             let longest = learner.problems.longest().context("there are problems")?;
             learner.opens_problem(longest).await?;
             fits_the_screen(learner, "the longest program").await?;
-            shows_whole(learner, "submit").await?;
+            shows_whole(learner, "dock").await?;
             for page in ["problems/", "settings/", "practice/"] {
                 learner.opens(page).await?;
                 learner.sees_part(&format!("page-{}", page.trim_end_matches('/'))).await?;

@@ -125,7 +125,7 @@ async fn an_opened_hint_can_be_read() -> Result<()> {
     const HIDDEN: &str =
         "const hint = [...document.querySelectorAll('[data-testid=hint]')].pop().getBoundingClientRect();
         const dock = document.querySelector('.dock').getBoundingClientRect();
-        const top = getComputedStyle(document.querySelector('.dock')).position === 'sticky' ? dock.top : innerHeight;
+        const top = dock.height > 0 ? dock.top : innerHeight;
         return hint.bottom > top + 1 || hint.top < 0;";
     Journey::new()
         .on_a_phone()
