@@ -4,6 +4,7 @@
 
 mod browse;
 mod by_keyboard;
+mod ending;
 mod everyone;
 mod exercises;
 mod failures;
