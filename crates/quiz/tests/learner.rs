@@ -9,6 +9,7 @@ use quiz::attempt::{Attempt, Confidence};
 use quiz::catalog::Catalog;
 use quiz::grading::Mark;
 use quiz::learner::activity::activity;
+use quiz::learner::calendar::ahead_in_words;
 use quiz::learner::calibration::calibration;
 use quiz::learner::misconceptions::{self, Belief, Beliefs, Exposed};
 use quiz::learner::{Learner, Replay, mastery, pace, readiness};
@@ -67,6 +68,28 @@ fn a_topic_is_the_mean_of_its_concepts() {
     let own = of_concept(vec![right(30, "a")], "move", &[30])[0];
     assert_eq!(topics.len(), 1);
     assert!((topics[0].1[0] - own / 3.0).abs() < 1e-6, "two of three concepts were not met");
+}
+
+#[test]
+fn the_weakest_of_what_was_met_come_first() {
+    let weakest = |attempts: Vec<Attempt>, count| -> Vec<String> {
+        let weakest = check(attempts, 30, |learner| mastery::weakest(learner, count));
+        weakest.into_iter().map(|mastery| mastery.concept).collect()
+    };
+    assert_eq!(weakest(vec![], 3), [""; 0], "nothing was met");
+    assert_eq!(weakest(vec![right(30, "b"), wrong(30, "c")], 3), ["drop", "copy", "move"]);
+    assert_eq!(weakest(vec![right(30, "b"), wrong(30, "c")], 1), ["drop"]);
+    let well = [right(26, "a"), right(27, "a"), right(28, "a"), right(30, "a")];
+    assert_eq!(weakest(well.into(), 3), [""; 0], "what is mastered needs nothing");
+    let masteries = check(vec![right(30, "a"), wrong(30, "b")], 30, |learner| mastery::of_concepts(learner, &[30]));
+    let order: Vec<&str> =
+        mastery::weakest_first(masteries.iter()).iter().map(|mastery| mastery.concept.as_str()).collect();
+    assert_eq!(order, ["copy", "move", "drop"], "what was never met is no weakness");
+}
+
+#[test]
+fn days_ahead_are_told_in_words() {
+    assert_eq!([0, 1, 2, 40].map(ahead_in_words), ["today", "tomorrow", "in 2 days", "in 40 days"]);
 }
 
 #[test]

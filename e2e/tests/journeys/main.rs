@@ -5,6 +5,7 @@
 mod accessibility;
 mod browse;
 mod by_keyboard;
+mod ending;
 mod everyone;
 mod exercises;
 mod failures;

@@ -285,6 +285,110 @@ async fn pictures_have_their_numbers() -> Result<()> {
 }
 
 #[tokio::test]
+async fn mastery_is_drawn_to_scale_and_the_weakest_comes_first() -> Result<()> {
+    // The share that is drawn, the per cent that are written, and in whose list it stands.
+    const BARS: &str = r#"
+        document.querySelectorAll('[data-testid=topic] details').forEach((topic) => { topic.open = true; });
+        const width = (row, part) => row.querySelector(part).getBoundingClientRect().width;
+        const bar = (row) => [
+            width(row, '.fill') / width(row, '.track'),
+            Number.parseInt(row.querySelector('.value').textContent) || 0,
+        ];
+        const topics = [...document.querySelectorAll('[data-testid=topic]')];
+        const concepts = (topic) => [...topic.querySelectorAll('[data-testid=concept-mastery]')]
+            .filter((row) => row.querySelector('.value').textContent !== 'not met yet');
+        return [topics.map((topic) => bar(topic.querySelector('summary'))), ...topics.map((topic) => concepts(topic).map(bar))];"#;
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.has_past_of(60).await?;
+            learner.opens("progress/").await?;
+            learner.sees_part("mastery").await?;
+            let lists: Vec<Vec<(f64, f64)>> = learner.runs(BARS, &[]).await?;
+            ensure!(lists[0].len() > 3, "{} topics were begun", lists[0].len());
+            for list in lists {
+                for (drawn, percent) in &list {
+                    ensure!((drawn * 100.0 - percent).abs() < 1.5, "{percent} % is drawn as {drawn}: {list:?}");
+                }
+                ensure!(list.is_sorted_by_key(|(_, percent)| *percent), "the weakest is not first: {list:?}");
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_weak_spot_is_one_tap_from_its_practice() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.has_past_of(60).await?;
+            learner.opens("").await?;
+            let weak = learner.part("weak-concept").await?.attr("data-name").await?.context("it has a name")?;
+            ensure!(learner.parts("weak-concept").await?.len() == 3, "three concepts are offered");
+            learner.clicks_on("[data-testid=weak-concept] button").await?;
+            let slug = learner.meets_question().await?;
+            let concepts = &learner.problems.problem(&slug)?.concepts;
+            ensure!(concepts.contains(&weak), "{slug} asks for {concepts:?}, not for {weak}");
+            learner.clicks("end-session").await?;
+
+            learner.opens("progress/").await?;
+            let topic = learner.part("topic").await?.attr("data-name").await?.context("it has a name")?;
+            learner.clicks_on("[data-testid=topic] > button").await?;
+            let slug = learner.meets_question().await?;
+            let asked = &learner.problems.problem(&slug)?.topic.0;
+            ensure!(*asked == topic, "{slug} is about {asked}, not about {topic}");
+
+            // Another weak spot does not throw the session away: its page asks.
+            learner.opens("progress/").await?;
+            learner.sees_part("hardest").await?;
+            ensure!(!learner.has("retry-hardest").await?, "a session is under way");
+            learner.clicks_on("[data-testid=topic]:nth-child(2) > button").await?;
+            learner.sees("Another session is under way").await?;
+            learner.clicks("end-for-other").await?;
+            learner.sees_part("start").await?;
+
+            learner.opens("progress/").await?;
+            let hardest = learner.part("hardest").await?.text().await?;
+            learner.clicks("retry-hardest").await?;
+            let slug = learner.meets_question().await?;
+            let title = &learner.problems.problem(&slug)?.title;
+            ensure!(hardest.contains(title), "{title:?} is none of the hardest");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn each_day_says_how_much_is_due() -> Result<()> {
+    const DAYS: &str = r#"
+        return [...document.querySelectorAll('[data-testid=due-on]')].map((day) => [
+            Number(day.dataset.due),
+            Number(day.querySelector('.count').textContent),
+            day.querySelector('.bar').getBoundingClientRect().height,
+        ]);"#;
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.has_past_of(60).await?;
+            learner.opens("").await?;
+            learner.sees_part("forecast").await?;
+            let days: Vec<(u32, u32, f64)> = learner.runs(DAYS, &[]).await?;
+            ensure!(days.len() == 14, "{} days are shown", days.len());
+            ensure!(days.iter().all(|(due, written, _)| due == written), "{days:?}");
+            let most = days.iter().map(|(due, ..)| *due).max().unwrap_or(0);
+            let highest = days.iter().map(|(.., height)| *height).fold(0.0, f64::max);
+            for (due, _, height) in &days {
+                let share = f64::from(*due) / f64::from(most);
+                ensure!((height / highest - share).abs() < 0.05, "{due} of {most} is {height} px high: {days:?}");
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
 async fn a_belief_leads_to_its_practice() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
