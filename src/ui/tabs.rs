@@ -57,7 +57,7 @@ pub fn Tabs(
         let name = chosen.get();
         let drawn = tabs.iter().find(|tab| tab.name == name).map(|tab| tab.draw.run(()));
         view! {
-            <div role="tabpanel" class="panel" id=format!("panel-{name}") aria-labelledby=format!("tab-{name}") tabindex="0">
+            <div role="tabpanel" class="tab-panel" id=format!("panel-{name}") aria-labelledby=format!("tab-{name}") tabindex="0">
                 {drawn}
             </div>
         }

@@ -27,7 +27,7 @@ async fn has_a_screen(learner: &Learner, (width, height): (u32, u32)) -> Result<
 /// The share of the screen that is covered by what does not scroll, in per cent.
 async fn covered(learner: &Learner) -> Result<f64> {
     const COVERED: &str = "let height = 0;
-        for (const part of document.querySelectorAll('.dock, .dock .actions, .dock .tools, .bar nav, .tablist')) {
+        for (const part of document.querySelectorAll('.dock, .dock .actions, .dock .dock-tools, .bar nav, .tablist')) {
             const style = getComputedStyle(part), box = part.getBoundingClientRect();
             if (!['fixed', 'sticky'].includes(style.position) || box.height === 0) continue;
             if (style.bottom !== 'auto') height = Math.max(height, innerHeight - Math.max(box.top, 0));

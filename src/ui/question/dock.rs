@@ -77,7 +77,7 @@ fn Tools(sitting: Sitting, is_folded: RwSignal<bool>) -> impl IntoView {
     };
     let label = move || if is_folded.get() { "Answer" } else { "Fold" };
     view! {
-        <div class="tools">
+        <div class="dock-tools">
             {move || hint()}
             <button
                 type="button"
