@@ -8,7 +8,7 @@ use common::questions::{self, problem};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::answering::draft::{Direction, FillEdit, LineEdit, OrderEdit, PredictEdit};
-use quiz::answering::machine::Nudge;
+use quiz::answering::machine::{Nudge, TAKE_BACK_MS};
 use quiz::answering::{
     AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, PredictedOutcome, StoredAnswering, Try,
 };
@@ -338,6 +338,25 @@ fn hints_are_opened_one_by_one_and_are_stored_with_the_answer() {
     let mut closed = World::of(questions::choice(false), AtOnce);
     closed.edits([Edit::Choose(1)]).submits();
     assert_eq!(closed.send(Event::OpenHint), [], "it is answered");
+}
+
+#[test]
+fn a_hint_is_taken_back_at_once_or_not_at_all() {
+    let mut world = World::of(questions::choice(false), AtOnce);
+    assert_eq!(world.send(Event::TakeBackHint), [], "none is open");
+    world.send(Event::OpenHint);
+    world.now_ms += TAKE_BACK_MS - 10;
+    assert_ne!(world.send(Event::TakeBackHint), []);
+    assert_eq!(world.answering.hints(), 0);
+    assert_eq!(world.send(Event::TakeBackHint), [], "each of them once");
+    world.send(Event::OpenHint);
+    world.now_ms += TAKE_BACK_MS + 10;
+    assert_eq!(world.send(Event::TakeBackHint), [], "it was read by then");
+    assert_eq!(world.answering.hints(), 1);
+    world.send(Event::OpenHint);
+    world.edits([Edit::Choose(1)]).submits();
+    assert_eq!(world.send(Event::TakeBackHint), [], "it is answered");
+    assert_eq!(world.attempts()[0].hints, 2);
 }
 
 #[test]
@@ -821,6 +840,7 @@ fn any_step() -> impl Strategy<Value = Step> {
     prop_oneof![
         12 => any_edit().prop_map(|edit| Step::Event(Event::Edit(edit))),
         1 => Just(Step::Event(Event::OpenHint)),
+        1 => Just(Step::Event(Event::TakeBackHint)),
         4 => confidence.prop_map(|sure| Step::Event(Event::Submit(sure))),
         1 => Just(Step::Event(Event::GiveUp)),
         1 => Just(Step::Event(Event::Undo)),
