@@ -86,12 +86,20 @@ fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number
         app.placements.advance(app, &catalog.get_value(), attempt);
         request_animation_frame(page::begin);
     };
+    let current = StoredValue::new(None::<Sitting>);
+    let end = move || {
+        let attempt = current.get_value().filter(|sitting| untrack(|| sitting.is_answered()));
+        let attempt = attempt.and_then(|sitting| untrack(|| sitting.attempt()));
+        app.placements.end(app, &catalog.get_value(), attempt.map(|attempt| attempt.id));
+        request_animation_frame(page::begin);
+    };
     view! {
         <progress class="hair" aria-label="Questions done" value=number - 1 max=QUESTIONS></progress>
         {with_problem(
             slug,
             move |problem| {
                 let sitting = Sitting::start(problem, app, Mode::Practice);
+                current.set_value(Some(sitting));
                 request_animation_frame(page::begin);
                 let next = Callback::new(move |()| advance(untrack(|| sitting.attempt()).map(|attempt| attempt.id)));
                 view! { <QuestionView sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }.into_any()
@@ -106,7 +114,7 @@ fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number
             },
         )}
         <p class="note leave">
-            <Button class="quiet" test_id="end-placement" label="Stop here and see the result" on_press=move || advance(None) />
+            <Button class="quiet" test_id="end-placement" label="Stop here and see the result" on_press=end />
         </p>
     }
 }
@@ -117,9 +125,6 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let log = app.progress.log();
     let Some(placement) = app.placements.current().get_untracked() else { return ().into_any() };
     let placed = untrack(|| app.learner(&catalog.get_value(), |learner| placement.result(learner, &log.read())));
-    if let Some(level) = placed.level {
-        app.settings.change(|chosen| chosen.level = Some(level));
-    }
     let navigate = use_navigate();
     let start = move || {
         let queue =
@@ -129,7 +134,10 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
         }
     };
-    let again = move || app.placements.leave();
+    let again = move || {
+        app.placements.leave();
+        request_animation_frame(page::begin);
+    };
     view! {
         <div data-testid="placement-result">
             <h1 class="big" tabindex="-1">{headline(&placed)}</h1>
@@ -161,7 +169,7 @@ fn in_words(placed: &Placed) -> String {
             "{right} of {answered} right. Three answers are needed at least. Choose a level yourself, or go on."
         ),
         (_, Some(_)) => format!(
-            "{right} of {answered} right. New questions will be near this level; it moves with your answers. Change it here if it feels wrong, or later in the settings."
+            "{right} of {answered} right. New questions will be near this level. Change it here if it feels wrong, or later in the settings."
         ),
     }
 }

@@ -134,7 +134,7 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         })
     };
     view! {
-        <OtherSession app />
+        <OtherSession app catalog />
         <progress class="hair" aria-label="Questions done" value=move || width().0 max=move || width().1></progress>
         {move || is_asking().then(|| view! { <LastAnswer app /> }.into_any())}
         {move || body()}
@@ -144,7 +144,7 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
 
 /// Another session than the one under way is asked for by the address.
 #[component]
-fn OtherSession(app: AppState) -> impl IntoView {
+fn OtherSession(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let session = app.sessions.current();
     let filter = filter_of_query();
     let other = move || {
@@ -152,15 +152,23 @@ fn OtherSession(app: AppState) -> impl IntoView {
         let is_other =
             session.read().as_ref().is_some_and(|session| !session.is_finished() && session.filter != wanted);
         (is_other && wanted != Filter::default()).then(|| {
+            let wanted = wanted.clone();
             let label = match (&wanted.concept, &wanted.topic) {
                 (Some(concept), _) => format!("End it and practise “{}”", concept.replace('-', " ")),
                 (None, Some(topic)) => format!("End it and practise “{}”", topic.label()),
                 (None, None) => "End it and choose anew".to_owned(),
             };
+            let begin = move || {
+                app.sessions.end();
+                if wanted.concept.is_some() || wanted.topic.is_some() {
+                    start(app, &catalog.get_value(), wanted.clone());
+                }
+                request_animation_frame(page::begin);
+            };
             view! {
                 <div class="notice update" role="status" data-testid="other-session">
                     <p>"Another session is under way."</p>
-                    <div class="actions"><Button class="plain" test_id="end-for-other" label on_press=move || app.sessions.end() /></div>
+                    <div class="actions"><Button class="plain" test_id="end-for-other" label on_press=begin /></div>
                 </div>
             }
             .into_any()

@@ -42,8 +42,19 @@ pub fn ProblemsPage() -> impl IntoView {
 fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let conditions = conditions::of_query();
     let typed = RwSignal::new(use_query_map().read_untracked().get("q").unwrap_or_default());
+    let query = use_query_map();
+    // What was written to the address by this page is no news to it: meanwhile more may have been typed.
+    let written = StoredValue::new(typed.get_untracked().trim().to_owned());
+    Effect::new(move || {
+        let searched = query.read().get("q").unwrap_or_default();
+        if searched != written.get_value() {
+            written.set_value(searched.clone());
+            typed.set(searched);
+        }
+    });
     let navigate = use_navigate();
     let show = Callback::new(move |(conditions, typed): (Conditions, String)| {
+        written.set_value(typed.trim().to_owned());
         let query = routes::conditions(&conditions, &typed);
         let address = format!("{}{query}", routes::to_navigate(routes::PROBLEMS));
         navigate(&address, NavigateOptions { replace: true, scroll: false, ..Default::default() });
@@ -88,7 +99,8 @@ fn SearchField(
     let keep_address = move |()| {
         // Whoever has gone to another page meanwhile is not called back.
         if *pathname.read_untracked() == own {
-            show.run((conditions.get_untracked(), typed.get_untracked()));
+            let now = conditions.try_get_untracked().zip(typed.try_get_untracked());
+            now.into_iter().for_each(|now| show.run(now));
         }
     };
     let mut keep_address_soon = debounce(PAUSE, keep_address.clone());

@@ -6,6 +6,8 @@ use quiz::catalog::Catalog;
 use quiz::json;
 use quiz::placement::{self, Placement};
 
+use quiz::problem::Slug;
+
 use super::{AppState, draft};
 use crate::browser::{random, storage};
 
@@ -31,18 +33,28 @@ impl Placements {
 
     /// Asks the first question.
     pub fn start(self, app: AppState, catalog: &Catalog) {
-        self.keep(Placement::default().with_next(next(app, catalog, &Placement::default())));
+        let next = next(app, catalog, &Placement::default());
+        self.keep(app, catalog, Placement::default().with_next(next));
     }
 
     /// Goes on from the answer to the current question. Without one it is the end.
     pub fn advance(self, app: AppState, catalog: &Catalog, attempt: Option<AttemptId>) {
+        let Some(placement) = self.current.get_untracked() else { return };
+        self.go_on(app, catalog, attempt, next(app, catalog, &placement));
+    }
+
+    /// Ends it. The answer to the current question counts if there is one.
+    pub fn end(self, app: AppState, catalog: &Catalog, attempt: Option<AttemptId>) {
+        self.go_on(app, catalog, attempt, None);
+    }
+
+    fn go_on(self, app: AppState, catalog: &Catalog, attempt: Option<AttemptId>, next: Option<Slug>) {
         let Some(mut placement) = self.current.get_untracked() else { return };
-        let next = next(app, catalog, &placement);
         if let Some(slug) = placement.current() {
             draft::forget(slug);
         }
         placement.advance(attempt, next);
-        self.keep(placement);
+        self.keep(app, catalog, placement);
     }
 
     /// Lets go of it.
@@ -51,12 +63,26 @@ impl Placements {
         self.current.set(None);
     }
 
-    fn keep(self, placement: Placement) {
+    fn keep(self, app: AppState, catalog: &Catalog, placement: Placement) {
+        match placement.current() {
+            // It is asked from the beginning.
+            Some(slug) => draft::forget(slug),
+            None => set_level(app, catalog, &placement),
+        }
         storage::remember(KEY, &serde_json::to_string(&placement).expect("a placement has no failing serialisers"));
         self.current.set(Some(placement));
     }
 }
 
-fn next(app: AppState, catalog: &Catalog, placement: &Placement) -> Option<quiz::problem::Slug> {
+/// The level that was found is the one to practise at, until the learner says otherwise.
+fn set_level(app: AppState, catalog: &Catalog, placement: &Placement) {
+    let log = app.progress.log();
+    let placed = untrack(|| app.learner(catalog, |learner| placement.result(learner, &log.read())));
+    if let Some(level) = placed.level {
+        app.settings.change(|chosen| chosen.level = Some(level));
+    }
+}
+
+fn next(app: AppState, catalog: &Catalog, placement: &Placement) -> Option<Slug> {
     untrack(|| app.learner(catalog, |learner| placement::next(learner, placement, random::bits())))
 }

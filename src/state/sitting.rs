@@ -206,6 +206,11 @@ impl Sitting {
         self.answering.read().may_be_taken_back()
     }
 
+    /// Whether the problem may be begun anew from here: not where its answer is only looked at again.
+    pub fn may_be_begun_anew(self) -> bool {
+        self.answering.read().may_be_begun_anew()
+    }
+
     /// Whether the answer was taken back, here or in another tab.
     pub fn is_undone(self) -> bool {
         let counted = self.answering.read().counted();

@@ -75,7 +75,7 @@ fn counting(sitting: Sitting) -> AnyView {
         return view! { <Button class="quiet" test_id="undo" label="Don't count this answer" on_press=move || sitting.undo() /> }
             .into_any();
     }
-    let recount = sitting.is_undone().then(|| {
+    let recount = (sitting.is_undone() && !sitting.is_begun_anew()).then(|| {
         view! { <Button class="plain" test_id="recount" label="Count it again" on_press=move || sitting.recount() /> }
             .into_any()
     });

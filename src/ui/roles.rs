@@ -34,7 +34,8 @@ fn RoleStep(sitting: Sitting, step: usize, asked: RoleLine) -> impl IntoView {
                 aria-current=move || (sitting.step() == step).then_some("step")
                 on:click=move |_| sitting.go_to_step(step)
             >
-                <span>{asked.role.question()}</span>
+                <span class="question-of">{asked.role.question()}</span>
+                <span class="short">{asked.role.label()}</span>
                 <span class="picked-line">{words}</span>
             </button>
         </li>

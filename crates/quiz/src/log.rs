@@ -206,10 +206,9 @@ impl AttemptLog {
         self.iter().filter(|attempt| !self.is_undone(attempt.id) && !self.is_reset(attempt)).count()
     }
 
-    /// How many attempts stand at the problems that are asked for: so many a reset of these takes out of the count.
+    /// How many answers count at the problems that are asked for: so many a reset of these takes out of the count.
     pub fn standing_at(&self, is_asked_for: impl Fn(&Slug) -> bool) -> usize {
-        let own = self.iter().filter(|attempt| is_asked_for(&attempt.slug));
-        own.filter(|attempt| !self.is_undone(attempt.id) && !self.is_reset(attempt)).count()
+        self.first_tries().filter(|attempt| is_asked_for(&attempt.slug)).count()
     }
 
     /// Whether nothing was ever answered.

@@ -27,7 +27,7 @@ const ENOUGH: usize = 3;
 pub struct Placement {
     /// What was asked, in order; the last one is asked now, as long as it has no attempt.
     pub asked: Vec<Asked>,
-    /// Whether the learner has ended it before all questions were asked.
+    /// Whether it is over: all was asked, or the learner has ended it.
     pub is_ended: bool,
 }
 
@@ -69,7 +69,7 @@ impl Placement {
         self
     }
 
-    /// Takes in the answer to the current question, and asks the next one if there is one.
+    /// Takes in the answer to the current question, and asks the next one if there is one: without either it is over.
     pub fn advance(&mut self, attempt: Option<AttemptId>, next: Option<Slug>) {
         if let Some(last) = self.asked.last_mut() {
             last.attempt = attempt;
@@ -81,7 +81,7 @@ impl Placement {
     /// What came of it.
     pub fn result(&self, learner: &Learner<'_>, log: &AttemptLog) -> Placed {
         let marks = self.asked.iter().filter_map(|asked| {
-            let attempt = log.attempt(asked.attempt?).filter(|attempt| !log.is_undone(attempt.id))?;
+            let attempt = log.attempt(asked.attempt?).filter(|attempt| !log.has_lapsed(attempt.id))?;
             Some((learner.catalog.entry(&asked.slug)?, attempt.mark))
         });
         let (mut answered, mut right, mut missed) = (0, 0, Vec::new());
@@ -110,7 +110,7 @@ pub fn next(learner: &Learner<'_>, placement: &Placement, seed: u64) -> Option<S
     let lot = Shuffle::new(seed).order(learner.cards.len());
     let fits = |problem: &usize| {
         let entry = learner.entry(*problem);
-        entry.minutes <= MINUTES && !was_asked(&entry.slug)
+        entry.minutes <= MINUTES && !learner.suspended[*problem] && !was_asked(&entry.slug)
     };
     let how_little_it_tells = |problem: &usize| {
         let entry = learner.entry(*problem);

@@ -243,8 +243,17 @@ fn an_answer_is_looked_at_again_and_nothing_happens_to_it() {
 
         let before = again.clone();
         let now = Now { at_ms: 99_000, random: 1, elapsed_ms: 1, log: &world.log };
-        let others =
-            [Event::OpenHint, Event::Submit(None), Event::GiveUp, Event::Undo, Event::AskAnew, Event::EndRound];
+        let others = [
+            Event::OpenHint,
+            Event::TakeBackHint,
+            Event::Submit(None),
+            Event::GiveUp,
+            Event::Undo,
+            Event::Recount,
+            Event::AskAnew,
+            Event::BeginAnew,
+            Event::EndRound,
+        ];
         for event in right.into_iter().chain(wrong).map(Event::Edit).chain(others) {
             assert_eq!(again.update(event, &now), []);
         }

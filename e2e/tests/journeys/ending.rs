@@ -29,7 +29,7 @@ async fn the_end_says_what_counts_and_what_was_learnt() -> Result<()> {
             for _ in 0..2 {
                 let score = learner.reads("score").await?;
                 ensure!(score == "3 of 5 right", "the score is {score:?}");
-                learner.sees("You took one answer back: it does not count.").await?;
+                learner.sees("One answer does not count any more.").await?;
                 learner.sees("a question.").await?;
                 let rows = rows(learner).await?;
                 ensure!(rows.iter().map(|row| &row.slug).eq(asked.iter().map(|slug| &*slug.0)), "{rows:?}");
@@ -183,6 +183,7 @@ async fn references_are_called_what_their_pages_are() -> Result<()> {
                 .clone();
             let answer = answer_marked(&problem, Mark::Right).context("it has a right answer")?;
             learner.answers(&problem, &answer).await?;
+            learner.looks_at("reasons").await?;
             learner.sees_part("reference").await?;
             let titles: Vec<String> = learner.runs(TITLES, &[]).await?;
             let expected: Vec<&String> = problem.references.iter().map(|reference| &reference.title).collect();
@@ -211,6 +212,7 @@ async fn sees_again(learner: &Learner, slug: &Slug, summary: &str) -> Result<()>
     let shown = learner.part("question").await?.attr("data-slug").await?;
     ensure!(shown.as_deref() == Some(&*slug.0), "{shown:?} is shown, not {slug}");
     ensure!(learner.reads("summary").await? == summary, "the judgement is another one");
+    learner.looks_at("reasons").await?;
     learner.sees_part("explanation").await?;
     ensure!(!learner.has("undo").await? && !learner.has("submit").await?, "something can be done to it");
     Ok(())

@@ -17,6 +17,8 @@ async fn answers_rightly(learner: &Learner) -> Result<()> {
     learner.clicks("next").await
 }
 
+const JUNIOR: &str = "return document.querySelector('[data-testid=level-junior]').ariaChecked;";
+
 #[tokio::test]
 async fn ten_right_answers_make_a_level_and_a_session() -> Result<()> {
     Journey::new()
@@ -35,14 +37,39 @@ async fn ten_right_answers_make_a_level_and_a_session() -> Result<()> {
             learner.sees_part("placement-result").await?;
             learner.sees("10 of 10 right").await?;
             ensure!(learner.attempts().await?.len() == 10, "the answers are in the log");
-            learner.clicks("level-mid").await?;
+            // What the learner says is not overruled when the result is seen again.
+            learner.clicks("level-junior").await?;
+            learner.reloads().await?;
+            learner.sees_part("placement-result").await?;
+            ensure!(learner.runs::<String>(JUNIOR, &[]).await? == "true", "the placement has overruled the learner");
             learner.clicks("start").await?;
             learner.meets_question().await?;
             learner.opens("settings/").await?;
-            const LEVEL: &str = "return document.querySelector('[data-testid=level-mid]').ariaChecked;";
-            learner.sees_part("level-mid").await?;
-            ensure!(learner.runs::<String>(LEVEL, &[]).await? == "true", "the level is forgotten");
+            learner.sees_part("level-junior").await?;
+            ensure!(learner.runs::<String>(JUNIOR, &[]).await? == "true", "the level is forgotten");
             Ok(())
+        })
+        .await
+}
+
+/// Whoever stops while the feedback is shown has answered that question.
+#[tokio::test]
+async fn the_answer_on_the_screen_counts_when_a_learner_stops() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("placement/").await?;
+            learner.clicks("start-placement").await?;
+            for _ in 0..2 {
+                answers_rightly(learner).await?;
+            }
+            let slug = learner.meets_question().await?;
+            let problem = learner.problems.problem(&slug)?.clone();
+            let answer = answer_marked(&problem, Mark::Right).context("there is a right answer")?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            learner.clicks("end-placement").await?;
+            learner.sees("3 of 3 right").await
         })
         .await
 }

@@ -114,3 +114,28 @@ async fn each_setting_is_kept_whichever_tab_changed_it() -> Result<()> {
         })
         .await
 }
+
+/// A field that was opened and left as it was says nothing against what was written elsewhere meanwhile.
+#[tokio::test]
+async fn an_untouched_note_field_does_not_erase_the_note_of_another_tab() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            let first = learner.tab().await?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("tool-note").await?;
+            learner.sees_part("note-text").await?;
+            learner.opens_a_tab().await?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("tool-note").await?;
+            learner.types_into("note-text", "Written elsewhere.").await?;
+            learner.clicks("note-save").await?;
+            learner.turns_to(&first).await?;
+            learner.clicks("tool-similar").await?;
+            learner.reloads().await?;
+            learner.sees_part("note").await?;
+            ensure!(learner.reads("note").await? == "Written elsewhere.", "the note is gone");
+            Ok(())
+        })
+        .await
+}

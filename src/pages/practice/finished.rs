@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use quiz::attempt::Attempt;
 use quiz::catalog::{Catalog, Entry};
 use quiz::grading::Mark;
+use quiz::learner::Learner;
 use quiz::learner::calendar::{Day, ahead_in_words};
 use quiz::problem::Slug;
 use quiz::session::Given;
@@ -90,20 +91,18 @@ fn asked(app: AppState, catalog: &Catalog) -> Vec<Asked> {
     let session = app.sessions.current();
     let given = session.read().as_ref().map(|session| session.given(&log)).unwrap_or_default();
     let took = |first: &Attempt| Some(log.last_try(first).elapsed_ms);
-    let one = |(slug, given): (Slug, Given<'_>)| {
+    let one = |learner: &Learner<'_>, (slug, given): (Slug, Given<'_>)| {
         let entry = catalog.entry(&slug)?.clone();
         let (came, elapsed_ms) = match given {
             Given::Nothing => (Came::Unanswered, None),
             Given::TakenBack(first) => (Came::TakenBack, took(first)),
             Given::Counts(first) => (Came::Answered(first.mark), took(first)),
         };
-        let due_in = app.learner(catalog, |learner| {
-            let due = learner.cards[catalog.problems.place(&slug)?].due?;
-            Some(due.saturating_sub(learner.today))
-        });
+        let due = learner.cards[catalog.problems.place(&slug)?].due;
+        let due_in = due.map(|due| due.saturating_sub(learner.today));
         Some(Asked { entry, came, elapsed_ms, due_in })
     };
-    given.into_iter().filter_map(one).collect()
+    app.learner(catalog, |learner| given.into_iter().filter_map(|given| one(learner, given)).collect())
 }
 
 fn missed(asked: &[Asked]) -> Vec<Slug> {
@@ -128,8 +127,8 @@ fn lede(asked: &[Asked]) -> String {
     let mut parts = Vec::new();
     parts.extend(match count(asked, |came| came == Came::TakenBack) {
         0 => None,
-        1 => Some("You took one answer back: it does not count.".to_owned()),
-        many => Some(format!("You took {many} answers back: they do not count.")),
+        1 => Some("One answer does not count any more.".to_owned()),
+        many => Some(format!("{many} answers do not count any more.")),
     });
     parts.extend(match count(asked, |came| came == Came::Unanswered) {
         0 => None,

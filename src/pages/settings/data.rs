@@ -149,7 +149,7 @@ fn told(preview: &Preview) -> String {
 pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
     let Exchange { said, preview, .. } = exchange;
     let progress: Progress = app.progress;
-    let count = move || match progress.log().read().standing() {
+    let count = move || match progress.log().read().len() {
         0 => "No answers yet.".to_owned(),
         1 => "One answer is stored in this browser.".to_owned(),
         many => format!("{many} answers are stored in this browser."),

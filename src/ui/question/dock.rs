@@ -41,7 +41,7 @@ pub fn Dock(
         <div
             class="dock"
             data-testid="dock"
-            data-folded=move || is_folded.get().then_some("")
+            data-folded=move || (is_folded.get() && !sitting.is_answered()).then_some("")
             data-complete=move || is_complete.get().then_some("")
         >
             {move || asked()}

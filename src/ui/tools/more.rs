@@ -25,7 +25,7 @@ pub(super) fn More(sitting: Sitting, opened: Opened) -> impl IntoView {
         })
     };
     let beginning = move || {
-        (sitting.standing_answers() > 0).then(|| {
+        (sitting.may_be_begun_anew() && sitting.standing_answers() > 0).then(|| {
             view! {
                 <div class="tool-choice">
                     <Button class="plain" test_id="anew" label="Begin this problem anew…" on_press=move || opened.open(Panel::BeginAnew) />

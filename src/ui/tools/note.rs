@@ -15,8 +15,12 @@ use crate::ui::button::Button;
 pub(super) fn NoteField(sitting: Sitting, opened: Opened) -> impl IntoView {
     let before = untrack(|| sitting.note());
     let written = RwSignal::new(before.clone());
+    // Only what was written here is kept: in another tab there may be a newer note.
+    let kept = StoredValue::new(before.clone());
     let keep = move || {
-        if let Some(written) = written.try_get_untracked() {
+        let Some(written) = written.try_get_untracked() else { return };
+        if kept.try_get_value().is_some_and(|kept| kept != written) {
+            kept.set_value(written.clone());
             sitting.write_note(&written);
         }
     };

@@ -369,7 +369,8 @@ impl Answering {
 
     fn recount(&mut self, now: &Now<'_>) -> Vec<Effect> {
         let Stage::Answered(HandedIn { first, .. }, _) = self.stage else { return Vec::new() };
-        if !now.log.is_undone(first) {
+        let is_reset = now.log.attempt(first).is_some_and(|attempt| now.log.is_reset(attempt));
+        if !now.log.is_undone(first) || is_reset {
             return Vec::new();
         }
         let recount = Recount { id: now.id(), recounted_at_ms: now.at_ms, of: first };
@@ -383,6 +384,9 @@ impl Answering {
     }
 
     fn begin_anew(&mut self, now: &Now<'_>) -> Vec<Effect> {
+        if !self.may_be_begun_anew() {
+            return Vec::new();
+        }
         let reset = Reset { id: now.id(), reset_at_ms: now.at_ms, slug: self.problem.slug.clone() };
         let mut effects = vec![Effect::Store(reset.into())];
         effects.extend(self.ask(None, now));
@@ -511,6 +515,11 @@ impl Answering {
             Stage::Answered(..) => true,
             Stage::Asked(_) | Stage::Retrying(..) | Stage::Held(..) | Stage::LookedAt(..) => false,
         }
+    }
+
+    /// Whether the problem may be begun anew from here.
+    pub fn may_be_begun_anew(&self) -> bool {
+        !matches!(self.stage, Stage::LookedAt(..))
     }
 
     /// Whether a learner may be asked how sure they are: not of a further try, which has seen the outcome of the first.
