@@ -17,14 +17,23 @@ pub fn script() -> Result<Option<String>> {
     Ok(Some(fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?))
 }
 
+/// Whether colours are looked at as well, which takes most of the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contrast {
+    /// They are.
+    Checked,
+    /// They are the same as in a state that was looked at, or the system's.
+    Known,
+}
+
 /// Lets axe-core look at the page as it is now, by all rules of WCAG 2.2 AA and all that it calls good practice.
 ///
 /// # Errors
 /// If it finds anything. `state` says what is on the screen.
-pub async fn finds_nothing(learner: &Learner, axe: &str, state: &str) -> Result<()> {
+pub async fn finds_nothing(learner: &Learner, axe: &str, contrast: Contrast, state: &str) -> Result<()> {
     const IS_THERE: &str = "return typeof axe === 'object';";
-    const LOOK: &str = "const done = arguments[0];
-        axe.run(document, { resultTypes: ['violations'] }).then(
+    const LOOK: &str = "const [checked, done] = arguments;
+        axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: checked } } }).then(
             ({ violations }) => done(violations.map(({ id, help, nodes }) =>
                 `${id} (${help}): ${nodes.slice(0, 3).map((node) => node.target + ' ' + node.failureSummary).join(' | ')}`)),
             (error) => done([String(error)]));";
@@ -33,7 +42,7 @@ pub async fn finds_nothing(learner: &Learner, axe: &str, state: &str) -> Result<
         let script = format!("const module = undefined, define = undefined; {axe}; return null;");
         learner.runs::<Value>(&script, &[]).await?;
     }
-    let found = learner.session().execute_async(LOOK, Vec::new()).await?.convert::<Vec<String>>()?;
+    let found = learner.session().execute_async(LOOK, vec![(contrast == Contrast::Checked).into()]).await?.convert::<Vec<String>>()?;
     ensure!(found.is_empty(), "{state}: {}", found.join("\n"));
     Ok(())
 }

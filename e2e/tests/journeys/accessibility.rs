@@ -1,7 +1,7 @@
 //! axe-core looks at every page and every state of every kind of question: in both themes, with large text, without colours.
 
 use anyhow::{Context, Result};
-use e2e::accessibility::{finds_nothing, script};
+use e2e::accessibility::{Contrast, finds_nothing, script};
 use e2e::browser::Engine;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
@@ -37,7 +37,11 @@ impl Eyes {
         if matches!(self, Eyes::LargeText) {
             learner.runs::<()>(SIZE, &["200%".into()]).await?;
         }
-        finds_nothing(learner, axe, &format!("{state}, {self:?}")).await
+        let contrast = match self {
+            Eyes::Light | Eyes::Dark => Contrast::Checked,
+            Eyes::LargeText | Eyes::ForcedColours => Contrast::Known,
+        };
+        finds_nothing(learner, axe, contrast, &format!("{state}, {self:?}")).await
     }
 }
 
