@@ -42,7 +42,11 @@ pub async fn finds_nothing(learner: &Learner, axe: &str, contrast: Contrast, sta
         let script = format!("const module = undefined, define = undefined; {axe}; return null;");
         learner.runs::<Value>(&script, &[]).await?;
     }
-    let found = learner.session().execute_async(LOOK, vec![(contrast == Contrast::Checked).into()]).await?.convert::<Vec<String>>()?;
+    let found = learner
+        .session()
+        .execute_async(LOOK, vec![(contrast == Contrast::Checked).into()])
+        .await?
+        .convert::<Vec<String>>()?;
     ensure!(found.is_empty(), "{state}: {}", found.join("\n"));
     Ok(())
 }

@@ -134,7 +134,7 @@ pub fn SlotPicker(sitting: Sitting, open: RwSignal<bool>) -> impl IntoView {
             .zip(order)
             .map(|(place, index)| {
                 let code = code_of(&slot.choices[index]);
-                view! { <SlotChoice sitting step place index code /> }
+                view! { <SlotChoice sitting step place index code open /> }
             })
             .collect_view();
         let label = format!("Choices for slot {}", slot.name);
@@ -149,7 +149,14 @@ pub fn SlotPicker(sitting: Sitting, open: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, code: AnyView) -> impl IntoView {
+fn SlotChoice(
+    sitting: Sitting,
+    step: usize,
+    place: usize,
+    index: usize,
+    code: AnyView,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     view! {
         <button
             type="button"
@@ -166,6 +173,7 @@ fn SlotChoice(sitting: Sitting, step: usize, place: usize, index: usize, code: A
                     sitting.choose_for_slot(index);
                     sitting.go_to_step(step);
                 } else {
+                    open.set(false);
                     choose_for_slot(sitting, index);
                 }
             }
