@@ -91,6 +91,9 @@ async fn what_is_asked_takes_a_third_of_the_screen_and_can_be_tapped() -> Result
                 if !has_a_screen(learner, screen).await? {
                     return Ok(());
                 }
+                // What was answered on the screen before is asked anew.
+                learner.opens_a_plain_file().await?;
+                learner.runs::<()>("sessionStorage.clear(); return null;", &[]).await?;
                 for kind in Kind::ALL {
                     let (problem, answer) = learner.problems.to_be_marked(kind, Mark::Right)?;
                     let at = format!("{} at {} × {}", problem.slug, screen.0, screen.1);
