@@ -5,7 +5,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::{ParamSegment, StaticSegment};
 
-use crate::browser::keyboard::{self, Focus};
+use crate::browser::keyboard;
 use crate::browser::page;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::placement::PlacementPage;
@@ -117,7 +117,7 @@ fn SearchKey() -> impl IntoView {
     let navigate = use_navigate();
     let pathname = use_location().pathname;
     keyboard::listen(move |press| {
-        if press.key != "/" || press.focus == Focus::Text {
+        if press.key != "/" || press.focus.takes_text() {
             return false;
         }
         let problems = routes::to_navigate(routes::PROBLEMS);

@@ -10,8 +10,10 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 /// Where the focus was when a key was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
-    /// In a field that takes text.
+    /// In a field that takes text and is no part of the answer, such as a note.
     Text,
+    /// In a field that takes a part of the answer as text.
+    AnswerText,
     /// On something that a key press works by itself: a button, a link, a list.
     Control,
     /// On a part of the answer, such as an option or a line, that Enter would change.
@@ -20,6 +22,13 @@ pub enum Focus {
     Settled,
     /// Elsewhere.
     Page,
+}
+
+impl Focus {
+    /// Whether what is pressed there is typed.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Focus::Text | Focus::AnswerText)
+    }
 }
 
 /// A key press.
@@ -114,7 +123,7 @@ fn listen_boxed(on_key: Box<dyn Fn(KeyPress) -> bool>) {
 fn focus_of(target: &Element) -> Focus {
     let within = |selector: &str| target.closest(selector).ok().flatten().is_some();
     if within("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=file])") {
-        Focus::Text
+        if within("[data-answer]") { Focus::AnswerText } else { Focus::Text }
     } else if within("[data-answer][role=radio][aria-checked=true], [data-answer][role=checkbox]") {
         Focus::Settled
     } else if within("[data-answer]") {

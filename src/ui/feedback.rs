@@ -13,7 +13,7 @@ use super::comparison::Comparison;
 use super::hints::AllHints;
 use super::later::later;
 use super::options::OptionReasons;
-use super::prose::Prose;
+use super::prose::{Prose, Words};
 use super::receipt::{CheckedBy, Receipt, Toolchain, VerdictSlip};
 use super::tabs::{Tab, Tabs};
 use super::trial::{AcceptedPrograms, HiddenCheck};
@@ -34,9 +34,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         }
         _ => graded.summary(),
     };
-    let problem = sitting.problem();
-    let takeaway = problem.takeaway();
-    let why = view! { <Prose problem text=takeaway /> }.into_any();
+    let why = view! { <Words text=sitting.problem().takeaway() /> }.into_any();
     view! {
         <div class="feedback">
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>

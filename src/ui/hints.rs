@@ -6,7 +6,11 @@ use leptos::prelude::*;
 
 use super::button::Button;
 use super::prose::Prose;
+use crate::browser::page;
 use crate::state::sitting::Sitting;
+
+/// The id of the button that opens the next hint.
+pub const NEXT_HINT: &str = "next-hint";
 
 /// The hints that are open.
 #[component]
@@ -40,10 +44,15 @@ fn take_back(sitting: Sitting) -> AnyView {
     if left_ms > 0 {
         set_timeout(end, Duration::from_millis(left_ms));
     }
+    let press = move || {
+        sitting.take_back_hint();
+        // What had the focus is gone with the hint.
+        request_animation_frame(|| page::focus(&format!("#{NEXT_HINT}")));
+    };
     let button = move || {
         is_offered.get().then(|| {
             view! {
-                <Button class="quiet" test_id="take-back-hint" label="I did not mean to" on_press=move || sitting.take_back_hint() />
+                <Button class="quiet" test_id="take-back-hint" label="I did not mean to" on_press=press />
             }
             .into_any()
         })

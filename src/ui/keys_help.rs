@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::button::Button;
-use crate::browser::keyboard::{self, Focus};
+use crate::browser::keyboard;
 use crate::browser::page;
 
 const DIALOG: &str = "#keys-help";
@@ -30,7 +30,7 @@ pub fn KeysHelp() -> impl IntoView {
         ("Esc", "close it"),
     ];
     keyboard::listen(|press| {
-        let asks = press.key == "?" && press.focus != Focus::Text;
+        let asks = press.key == "?" && !press.focus.takes_text();
         if asks {
             page::show_dialog(DIALOG);
         }

@@ -93,7 +93,7 @@ pub fn LinePool(sitting: Sitting) -> impl IntoView {
         match (sitting.arrangement().first_empty(), left(sitting).len()) {
             (Some(_), _) => "Tap the lines in their order, or drag them.",
             (None, 0) => "All lines are placed.",
-            (None, _) => "Every place is taken. These lines are left out.",
+            (None, _) => "Every place is taken. What is left stays out.",
         }
         .to_owned()
     };

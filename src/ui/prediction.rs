@@ -115,6 +115,7 @@ fn StdoutField(sitting: Sitting) -> impl IntoView {
         <label class="ask" for="stdout">"What does it print, line by line?"</label>
         <textarea
             id="stdout"
+            data-answer="stdout"
             data-testid="stdout"
             rows=move || sitting.stdout().lines().count().clamp(2, 12) + 1
             spellcheck="false"

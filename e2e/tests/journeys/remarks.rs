@@ -11,11 +11,11 @@ use e2e::wait::until;
 use quiz::attempt::{Attempt, AttemptId, Mode, Record};
 use quiz::grading::Mark;
 use quiz::log::{self, AttemptLog};
-use quiz::problem::{Kind, Problem, Slug, Topic};
+use quiz::problem::{ExpectedOutcome, Kind, Problem, Slug, Topic};
 use quiz::remarks::Remarks;
 use quiz::similar::similar;
 use serde_json::json;
-use thirtyfour::By;
+use thirtyfour::{By, Key};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
@@ -468,4 +468,27 @@ fn answered(problem: &Problem, mark: Mark, at: u64) -> Result<Record> {
         mode: Mode::Practice,
         try_number: 1,
     }))
+}
+
+/// Control and Enter hand in from a field of the answer, and from no other.
+#[tokio::test]
+async fn a_key_in_a_field_that_is_no_answer_hands_nothing_in() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&answer).await?;
+            report(learner).await?;
+            const FOCUS: &str = "document.querySelector('[data-testid=report-text]').focus(); return null;";
+            learner.runs::<()>(FOCUS, &[]).await?;
+            learner.presses_with_control(Key::Enter).await?;
+            ensure!(learner.attempts().await?.is_empty(), "a key in the report handed the answer in");
+            let prints = learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Prints { .. }))?.clone();
+            learner.opens_problem(&prints).await?;
+            learner.clicks("outcome-prints").await?;
+            learner.types_into("stdout", "anything").await?;
+            learner.presses_with_control(Key::Enter).await?;
+            learner.sees_part("summary").await
+        })
+        .await
 }

@@ -8,7 +8,7 @@ use quiz::problem::Kind;
 use crate::state::sitting::Sitting;
 use crate::ui::button::Button;
 use crate::ui::fill::SlotPicker;
-use crate::ui::hints::next_hint;
+use crate::ui::hints::{NEXT_HINT, next_hint};
 use crate::ui::options::OptionPicker;
 use crate::ui::order::{LiftedActions, LinePool};
 use crate::ui::prediction::PredictionPicker;
@@ -68,7 +68,7 @@ fn Tools(sitting: Sitting, is_folded: RwSignal<bool>) -> impl IntoView {
     let hint = move || {
         next_hint(sitting).map(|(number, count)| {
             view! {
-                <button type="button" class="quiet" data-testid="hint-button" on:click=move |_| sitting.open_hint()>
+                <button type="button" class="quiet" id=NEXT_HINT data-testid="hint-button" on:click=move |_| sitting.open_hint()>
                     "Hint" <span class="of">{format!(" {number} of {count}")}</span>
                 </button>
             }

@@ -17,8 +17,9 @@ use crate::ui::order::{left, move_lifted, put_back};
 pub fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> bool {
     let submits = press.key == "Enter"
         && match press.focus {
+            Focus::Text => false,
             _ if press.command => true,
-            Focus::Text | Focus::Control | Focus::Answer => false,
+            Focus::AnswerText | Focus::Control | Focus::Answer => false,
             Focus::Settled | Focus::Page => true,
         };
     if submits {
@@ -29,7 +30,7 @@ pub fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> b
         }
         return true;
     }
-    if press.focus == Focus::Text || press.command || untrack(|| sitting.is_answered()) {
+    if press.focus.takes_text() || press.command || untrack(|| sitting.is_answered()) {
         return false;
     }
     untrack(|| press_answer_key(sitting, &press.key))

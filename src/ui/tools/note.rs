@@ -42,7 +42,6 @@ pub(super) fn NoteField(sitting: Sitting, opened: Opened) -> impl IntoView {
                 on:input=move |event| written.set(event_target_value(&event))
                 on:blur=move |_| keep()
                 on:keydown=move |event| {
-                    // Elsewhere these keys hand the answer in.
                     if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
                         event.prevent_default();
                         save();

@@ -34,13 +34,6 @@ pub(super) fn ReportText(sitting: Sitting) -> impl IntoView {
                 spellcheck="false"
                 prop:value=prepared
                 on:input=move |event| text.set(event_target_value(&event))
-                on:keydown=move |event| {
-                    // Elsewhere these keys hand the answer in.
-                    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-                        event.prevent_default();
-                        copy();
-                    }
-                }
             ></textarea>
             <Button class="plain" test_id="report-copy" label="Copy" on_press=copy />
             <p class="note">"Nothing is sent anywhere: copy the text and send it to the authors yourself."</p>
