@@ -5,20 +5,20 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::{ParamSegment, StaticSegment};
 
-use crate::browser::keyboard;
-use crate::browser::page;
+use crate::browser::{focus, keyboard, page};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::placement::PlacementPage;
 use crate::pages::practice::PracticePage;
 use crate::pages::problem::ProblemPage;
 use crate::pages::problems::ProblemsPage;
 use crate::pages::progress::ProgressPage;
+use crate::pages::scratchpad::ScratchpadPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::today::TodayPage;
 use crate::routes;
 use crate::state::AppState;
 use crate::ui::keys_help::KeysHelp;
-use crate::ui::notices::{QuarantineNotice, SavingNotice, UpdateOffer};
+use crate::ui::notices::{QuarantineNotice, SavingNotice, SettingsNotice, UpdateOffer};
 
 /// The app.
 #[component]
@@ -26,6 +26,8 @@ pub fn App() -> impl IntoView {
     let app = AppState::start();
     provide_context(app);
     Effect::new(page::app_has_started);
+    page::swallow_second_taps();
+    focus::keep();
     view! {
         <Router base=page::base_path()>
             <button type="button" class="skip" on:click=|_| page::focus("main h1, main h2")>"Skip to content"</button>
@@ -38,6 +40,7 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("problems") view=ProblemsPage />
                 <Route path=(StaticSegment("problems"), ParamSegment("slug")) view=ProblemPage />
                 <Route path=StaticSegment("progress") view=ProgressPage />
+                <Route path=StaticSegment("scratchpad") view=ScratchpadPage />
                 <Route path=StaticSegment("settings") view=SettingsPage />
             </FlatRoutes>
             <KeysHelp />
@@ -86,6 +89,7 @@ fn Notices(app: AppState) -> impl IntoView {
     view! {
         <div class="notices">
             <SavingNotice saving=progress.saving() on_retry=Callback::new(move |()| progress.save_again()) on_export=export />
+            <SettingsNotice is_kept=app.settings.is_kept() />
             <QuarantineNotice quarantined=progress.quarantined() on_export=export_unread />
             <UpdateOffer waits=app.offline.update_waits() on_update=Callback::new(move |()| app.offline.update()) />
         </div>

@@ -16,12 +16,19 @@ pub const PROBLEMS: &str = "problems/";
 pub const PROGRESS: &str = "progress/";
 /// Ten questions that find a learner's level.
 pub const PLACEMENT: &str = "placement/";
+/// Any program of one file.
+pub const SCRATCHPAD: &str = "scratchpad/";
 /// Settings, data and about.
 pub const SETTINGS: &str = "settings/";
 
 /// The page of one problem.
 pub fn problem(slug: &Slug) -> String {
     format!("problems/{slug}/")
+}
+
+/// The program of a problem, to be changed.
+pub fn change(slug: &Slug) -> String {
+    format!("{SCRATCHPAD}?problem={slug}")
 }
 
 /// An answer of the session under way, looked at again.

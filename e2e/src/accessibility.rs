@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::learner::Learner;
+use crate::wait::until;
 
 /// The script of axe-core, if there is one to look with.
 ///
@@ -42,6 +43,9 @@ pub async fn finds_nothing(learner: &Learner, axe: &str, contrast: Contrast, sta
         let script = format!("const module = undefined, define = undefined; {axe}; return null;");
         learner.runs::<Value>(&script, &[]).await?;
     }
+    // What fades is looked at when it has.
+    const SETTLED: &str = "return document.getAnimations().every(({ playState }) => playState !== 'running');";
+    until("what fades has faded", async || Ok(learner.runs::<bool>(SETTLED, &[]).await?.then_some(()))).await?;
     let found = learner
         .session()
         .execute_async(LOOK, vec![(contrast == Contrast::Checked).into()])

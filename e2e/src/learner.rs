@@ -10,15 +10,17 @@ use anyhow::{Context, Result, bail, ensure};
 use quiz::answer::{Answer, Prediction};
 use quiz::assemble;
 use quiz::attempt::{Attempt, Record};
+use quiz::exercise::{CodeResult, SelfAssessment};
 use quiz::grading::{Mark, grade};
 use quiz::log;
 use quiz::problem::{Problem, Question, Slug};
 use quiz::verdict::Verdict;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::{By, Key, WebDriver, WebElement, WindowHandle};
+use thirtyfour::{By, Key, TypingData, WebDriver, WebElement, WindowHandle};
 
 use crate::browser::{self, Browser, Engine};
+use crate::focus;
 use crate::history::history;
 use crate::problems::Problems;
 use crate::site::Site;
@@ -57,6 +59,13 @@ impl Learner {
         // Browsers look for an icon where a page names none.
         self.expects_error("favicon.ico");
         self.opens("robots.txt").await
+    }
+
+    /// Lets go of all that is under way: what is opened next is asked anew. Opens a file that is not the app.
+    pub async fn forgets_what_is_under_way(&mut self) -> Result<()> {
+        const FORGET: &str = "sessionStorage.clear(); localStorage.removeItem('borrowed-time/left'); return null;";
+        self.opens_a_plain_file().await?;
+        self.runs(FORGET, &[]).await
     }
 
     /// Opens the page of a problem and waits for its question.
@@ -205,15 +214,27 @@ impl Learner {
         Ok(self.part(name).await?.send_keys(with_enter(text)).await?)
     }
 
-    /// Presses keys, wherever the focus is.
-    pub async fn presses(&self, keys: impl Into<thirtyfour::TypingData>) -> Result<()> {
-        Ok(self.session().action_chain().send_keys(keys).perform().await?)
+    /// Presses keys, wherever the focus is, and sees where it is then.
+    pub async fn presses(&self, keys: impl Into<TypingData>) -> Result<()> {
+        let keys = keys.into();
+        let before = focus::Before::pressing(self, &keys).await?;
+        self.session().action_chain().send_keys(keys).perform().await?;
+        before.is_kept(self).await
     }
 
-    /// Presses a key while Control is held.
-    pub async fn presses_with_control(&self, key: Key) -> Result<()> {
+    /// Presses a key while Control is held, and sees where the focus is then.
+    pub async fn presses_with_control(&self, key: impl Into<TypingData>) -> Result<()> {
+        let key = key.into();
+        let before = focus::Before::pressing(self, &key).await?;
         let chain = self.session().action_chain();
-        Ok(chain.key_down(Key::Control).send_keys(key).key_up(Key::Control).perform().await?)
+        chain.key_down(Key::Control).send_keys(key).key_up(Key::Control).perform().await?;
+        before.is_kept(self).await
+    }
+
+    /// Goes to a part by Tab and presses a key on it.
+    pub async fn presses_on(&self, name: &str, key: impl Into<TypingData>) -> Result<()> {
+        self.tabs_to(name).await?;
+        self.presses(key).await
     }
 
     /// Moves the focus with the Tab key until it is on a part.
@@ -221,6 +242,10 @@ impl Learner {
         const STEPS: usize = 60;
         let wanted = self.part(name).await?;
         for _ in 0..STEPS {
+            // In a program, Tab indents until Escape has been pressed.
+            if self.session().active_element().await?.attr("data-testid").await?.as_deref() == Some("code") {
+                self.presses(Key::Escape).await?;
+            }
             self.presses(Key::Tab).await?;
             if self.session().active_element().await?.element_id() == wanted.element_id() {
                 return Ok(());
@@ -300,8 +325,46 @@ impl Learner {
                     self.clicks_on(&pool_line(*line)).await?;
                 }
             }
+            Answer::Write { code, result, .. } => {
+                self.clicks("code").await?;
+                self.pastes_program(code).await?;
+                self.clicks(said(result)?).await?;
+            }
         }
         Ok(())
+    }
+
+    /// Puts a program in place of all that stands in the field that has the focus: typed, each line would be indented again.
+    pub async fn pastes_program(&self, code: &str) -> Result<()> {
+        const PASTE: &str = "const field = document.activeElement;
+            if (field.matches('textarea')) {
+                field.select();
+                return document.execCommand('insertText', false, arguments[0]);
+            }
+            const clipboardData = new DataTransfer();
+            clipboardData.setData('text/plain', arguments[0]);
+            return !field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));";
+        self.has_the_editor().await?;
+        self.clicks("code").await?;
+        self.presses_with_control("a").await?;
+        ensure!(self.runs::<bool>(PASTE, &[json!(code)]).await?, "nothing could be pasted");
+        until("the program in the field", async || Ok((self.program().await? == code).then_some(()))).await
+    }
+
+    /// The program that stands in the field.
+    pub async fn program(&self) -> Result<String> {
+        const PROGRAM: &str = "const field = document.querySelector('[data-testid=code]');
+            return field.value ?? document.querySelector('#code-place').editor.text();";
+        self.has_the_editor().await?;
+        self.runs(PROGRAM, &[]).await
+    }
+
+    /// The code editor takes the place of the plain field as soon as it is loaded.
+    async fn has_the_editor(&self) -> Result<()> {
+        const LOADED: &str = "return !document.querySelector('meta[name=editor]').content
+            || Boolean(document.querySelector('#code-place')?.editor);";
+        self.part("code").await?;
+        until("the code editor", async || Ok(self.runs::<bool>(LOADED, &[]).await?.then_some(()))).await
     }
 
     async fn clicks_line(&self, line: Option<u32>) -> Result<()> {
@@ -313,6 +376,13 @@ impl Learner {
 
     /// Fills in an answer and submits it, all by keyboard.
     pub async fn answers_by_keys(&self, problem: &Problem, answer: &Answer) -> Result<()> {
+        self.fills_in_by_keys(problem, answer).await?;
+        // With Control it submits from wherever the focus is.
+        self.presses_with_control(Key::Enter).await
+    }
+
+    /// Fills in an answer by keyboard.
+    pub async fn fills_in_by_keys(&self, problem: &Problem, answer: &Answer) -> Result<()> {
         match answer {
             Answer::Choice { chosen } => {
                 let chosen: BTreeSet<String> = chosen.iter().map(usize::to_string).collect();
@@ -322,7 +392,6 @@ impl Learner {
                 self.presses("p").await?;
                 self.has_focus("stdout").await?;
                 self.presses(with_enter(stdout.trim_end())).await?;
-                return self.presses_with_control(Key::Enter).await;
             }
             Answer::Predict(Prediction::Error { line, rule }) => {
                 self.presses("e").await?;
@@ -360,9 +429,24 @@ impl Learner {
                     self.presses_numbers_of("pool-line", "data-movable", &line).await?;
                 }
             }
+            Answer::Write { code, result, .. } => {
+                self.tabs_to("code").await?;
+                self.pastes_program(code).await?;
+                // Tab alone would indent.
+                self.presses(Key::Escape).await?;
+                self.tabs_to("said-all").await?;
+                self.presses(Key::Space).await?;
+                let wanted = said(result)?;
+                while !self.is_chosen(wanted).await? {
+                    self.presses(Key::Down).await?;
+                }
+            }
         }
-        // With Control it submits from wherever the focus is.
-        self.presses_with_control(Key::Enter).await
+        Ok(())
+    }
+
+    async fn is_chosen(&self, name: &str) -> Result<bool> {
+        Ok(self.part(name).await?.attr("aria-checked").await?.as_deref() == Some("true"))
     }
 
     /// Presses the number that each wanted part has on the screen.
@@ -429,6 +513,9 @@ impl Learner {
             Ok((shown.text().await? == expected).then_some(()))
         })
         .await?;
+        if let Answer::Write { .. } = answer {
+            return Ok(());
+        }
         let receipt = self.reads("receipt").await?;
         let outcome = assemble::outcome(&problem.question, answer).context("every answer has an outcome")?;
         if let Verdict::Error { errors } = &outcome.verdict {
@@ -441,11 +528,15 @@ impl Learner {
     /// Waits for the feedback on this answer, and checks it against the truth. Where it may be tried again, the learner does
     /// not want to.
     pub async fn sees_judgement(&self, problem: &Problem, answer: &Answer) -> Result<()> {
-        let may_try_again = matches!(problem.question, Question::Fill { .. } | Question::Order { .. });
-        if may_try_again && grade(&problem.question, answer).mark != Mark::Right {
+        let shows_right = match problem.question {
+            Question::Fill { .. } | Question::Order { .. } => Some("accepted"),
+            Question::Write(_) => Some("solutions"),
+            Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => None,
+        };
+        if let Some(shown) = shows_right.filter(|_| grade(&problem.question, answer).mark != Mark::Right) {
             self.sees_try(problem, answer, 1).await?;
             self.clicks("give-up").await?;
-            self.sees_part("accepted").await?;
+            self.sees_part(shown).await?;
         }
         let shown = self.meets_question_in_state("answered").await?;
         ensure!(shown == problem.slug, "the feedback is about {shown}, not about {}", problem.slug);
@@ -458,7 +549,10 @@ impl Learner {
             let rationales = self.parts("rationale").await?.len();
             ensure!(rationales == options.len(), "{rationales} rationales for {} options", options.len());
         }
-        if problem.main_program().is_some() {
+        if let Question::Write(_) = &problem.question {
+            self.peeks_at("solutions").await?;
+            self.sees_part("solution").await?;
+        } else if problem.main_program().is_some() {
             self.peeks_at("compiler").await?;
             self.sees_part("receipt").await?;
         }
@@ -472,7 +566,7 @@ impl Learner {
         self.runs(CLICK, &[named(&format!("part-{part}")).into()]).await
     }
 
-    /// Chooses a part of the feedback: `compiler`, `reasons`, `interview` or `what-ifs`.
+    /// Chooses a part of the feedback, such as `compiler`, `reasons` or `solutions`.
     pub async fn looks_at(&self, part: &str) -> Result<()> {
         self.clicks(&format!("part-{part}")).await?;
         self.sees_part(&format!("part-{part}")).await
@@ -487,11 +581,13 @@ impl Learner {
                 options: all('[data-testid=option][aria-checked=true]', 'index'),
                 outcome: all('[data-testid^=outcome-][aria-checked=true]', 'testid'),
                 rules: all('[data-testid=rule][aria-checked=true]', 'code'),
-                lines: all('[data-testid=line][aria-pressed=true]', 'line'),
+                lines: all('[data-testid=line].picked', 'line'),
                 slots: all('[data-testid=slot]'),
                 gaps: [...document.querySelectorAll('[data-testid=gap]')].map((gap) => gap.dataset.movable ?? null),
                 trial: document.querySelector('[data-testid=trial-summary]')?.textContent ?? null,
                 stdout: document.querySelector('[data-testid=stdout]')?.value ?? null,
+                program: document.querySelector('#code-place')?.editor?.text() ?? document.querySelector('[data-testid=code]')?.value ?? null,
+                said: all('[data-testid^=said-][aria-checked=true]', 'testid'),
                 hints: document.querySelectorAll('[data-testid=hint]').length,
             };"#;
         self.runs(DRAFT, &[]).await
@@ -664,6 +760,16 @@ impl Learner {
 /// Not every driver takes a line feed for the key that makes one.
 fn with_enter(text: &str) -> String {
     text.replace('\n', &Key::Enter.value().to_string())
+}
+
+/// The button that says how it went.
+fn said(result: &CodeResult) -> Result<&'static str> {
+    match result {
+        CodeResult::SelfAssessed(SelfAssessment::AllPassed) => Ok("said-all"),
+        CodeResult::SelfAssessed(SelfAssessment::SomePassed) => Ok("said-some"),
+        CodeResult::SelfAssessed(SelfAssessment::Failed) => Ok("said-none"),
+        CodeResult::Rejected(_) | CodeResult::Tested { .. } => bail!("no learner can say {result:?}"),
+    }
 }
 
 /// The button that asks for the slot of this index.

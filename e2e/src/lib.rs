@@ -7,7 +7,10 @@
 //! `E2E_DIST_SUB` (made for `/drills/rust/`). `E2E_BROWSER` is `chromium`, `firefox` or `webkit`.
 
 pub mod accessibility;
+pub mod accessibility_tree;
+pub mod announcements;
 pub mod browser;
+pub mod focus;
 pub mod host;
 pub mod journey;
 pub mod learner;

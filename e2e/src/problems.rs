@@ -6,11 +6,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use quiz::answer::Answer;
 use quiz::catalog::{Catalog, Pack};
+use quiz::exercise::{CodeResult, SelfAssessment};
 use quiz::grading::Mark;
 use quiz::problem::{ExpectedOutcome, Kind, Problem, Question, Slug};
-use xtask::scale::answers::lines_of;
-
-pub use xtask::scale::answers::answer_marked;
+use xtask::scale::answers::{self, lines_of};
 
 /// All problems of a release.
 pub struct Problems {
@@ -74,6 +73,23 @@ impl Problems {
             .iter()
             .find(|problem| matches!(&problem.question, Question::Predict { expected, .. } if wanted(expected)))
             .context("no program does that")
+    }
+}
+
+/// A complete answer that is graded so, if there is one. How a program went is what the learner says.
+pub fn answer_marked(problem: &Problem, mark: Mark) -> Option<Answer> {
+    let said = match mark {
+        Mark::Wrong => SelfAssessment::Failed,
+        Mark::Partly => SelfAssessment::SomePassed,
+        Mark::Right => SelfAssessment::AllPassed,
+    };
+    match answers::answer_marked(problem, mark)? {
+        Answer::Write { code, .. } => Some(Answer::Write { code, result: CodeResult::SelfAssessed(said), runs: 0 }),
+        answer @ (Answer::Choice { .. }
+        | Answer::Predict(_)
+        | Answer::Spot { .. }
+        | Answer::Fill { .. }
+        | Answer::Order { .. }) => Some(answer),
     }
 }
 

@@ -195,6 +195,11 @@ fn replace_in_pages(folder: &Path, old: &str, new: &str) -> Result<()> {
     Ok(())
 }
 
+/// The compiler for the device is 33 MB. Its files are shared by all sites: who wants another one in its place removes it first.
+fn is_large(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == xtask::compiler::names::PACKED)
+}
+
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {
@@ -204,7 +209,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         };
         if source.is_dir() {
             copy(&source, &target)?;
-        } else {
+        } else if !(is_large(&source) && fs::hard_link(&source, &target).is_ok()) {
             fs::copy(&source, &target).with_context(|| format!("cannot copy {}", source.display()))?;
         }
     }

@@ -17,7 +17,7 @@ pub fn copy(text: &str) -> impl Future<Output = Result<(), String>> + use<> {
     let copying = ask_clipboard(text);
     async move {
         let promise: Promise = match copying {
-            None => return Err("this browser lets the page copy nothing".to_owned()),
+            None => return Err("this browser does not let the page copy anything".to_owned()),
             Some(result) => result.map_err(|error| said(&error))?.unchecked_into(),
         };
         JsFuture::from(promise).await.map(|_| ()).map_err(|error| said(&error))

@@ -20,20 +20,6 @@ pub fn today() -> Day {
     calendar().day(now())
 }
 
-/// Today in words: `Sunday 22 November`.
-pub fn today_in_words() -> String {
-    const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-    #[rustfmt::skip]
-    const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ];
-    let date = Date::new_0();
-    let day = DAYS[date.get_day() as usize % 7];
-    let month = MONTHS[date.get_month() as usize % 12];
-    format!("{day} {} {month}", date.get_date())
-}
-
 /// The day as `2026-11-22`, for file names.
 pub fn day() -> String {
     let date = Date::new_0();

@@ -13,6 +13,6 @@ pub async fn json<T: FromJson>(address: &str) -> Result<T, String> {
     if !response.ok() {
         return Err(format!("The site answered with status {}.", response.status()));
     }
-    let text = response.text().await.map_err(|_| "The connection broke off.".to_owned())?;
+    let text = response.text().await.map_err(|_| "The connection was lost.".to_owned())?;
     json::read(&text).map_err(|error| format!("The file is not what it should be: {error}."))
 }

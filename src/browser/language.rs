@@ -1,44 +1,92 @@
 //! Numbers and days as the reader's language writes them.
+//!
+//! The interface is English, and a German day in an English sentence would be neither. So what is asked of the browser is
+//! English as it is written where the reader lives: `en-GB` for them is `5 Dec`, `en-US` is `Dec 5`, and `en-DE`, for a reader
+//! of German, has commas in its fractions. A browser that knows no English of a region takes its usual one.
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Function, Intl, Object, Reflect};
 use quiz::learner::calendar::{self, Day, MS_A_DAY};
 use wasm_bindgen::JsValue;
+
+use super::window;
 
 thread_local! {
     // A formatter takes longer to make than a hundred days to write.
     static NUMBER: Function = of_numbers(&[]);
     static PERCENT: Function = of_numbers(&[("style", "percent")]);
+    static THOUSANDTHS: Function = of_numbers(&[("minimumFractionDigits", "3"), ("maximumFractionDigits", "3")]);
+    static KILOBYTES: Function = of_numbers(&[("style", "unit"), ("unit", "kilobyte"), ("maximumFractionDigits", "0")]);
+    static MEGABYTES: Function = of_numbers(&[("style", "unit"), ("unit", "megabyte"), ("maximumFractionDigits", "1")]);
     static DAY: Function = of_days(&[("day", "numeric"), ("month", "short")]);
     static DAY_AND_YEAR: Function = of_days(&[("day", "numeric"), ("month", "short"), ("year", "numeric")]);
+    static WHOLE_DAY: Function = of_days(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]);
 }
 
 /// A count: `1,250`.
 pub fn number(count: usize) -> String {
-    NUMBER.with(|format| written(format, count as f64))
+    written(&NUMBER, count as f64)
+}
+
+/// A count with its noun: `1 day`, `2 days`, `1,250 days`.
+pub fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", number(count))
 }
 
 /// A share in whole per cent: `54%`.
 pub fn percent(share: f32) -> String {
-    PERCENT.with(|format| written(format, f64::from(share.clamp(0.0, 1.0))))
+    written(&PERCENT, f64::from(share.clamp(0.0, 1.0)))
+}
+
+/// A small number: `0.693`.
+pub fn thousandths(number: f32) -> String {
+    written(&THOUSANDTHS, f64::from(number))
+}
+
+/// How much room something takes: `12 kB`.
+pub fn kilobytes(bytes: usize) -> String {
+    written(&KILOBYTES, bytes.div_ceil(1000) as f64)
+}
+
+/// Bytes as megabytes, rounded up to a tenth: `32.9 MB`.
+pub fn megabytes(bytes: u64) -> String {
+    written(&MEGABYTES, bytes.div_ceil(100_000) as f64 / 10.0)
 }
 
 /// A day, with its year if that is not `today`'s: `5 Dec`.
 pub fn day(day: Day, today: Day) -> String {
     let is_this_year = calendar::date(day).year == calendar::date(today).year;
-    let format = if is_this_year { &DAY } else { &DAY_AND_YEAR };
-    // The day has the learner's time in it already.
-    let noon = u64::from(day) * MS_A_DAY + MS_A_DAY / 2;
-    format.with(|format| written_value(format, &Date::new(&JsValue::from_f64(noon as f64))))
+    written_day(if is_this_year { &DAY } else { &DAY_AND_YEAR }, day)
+}
+
+/// A day with its name: `Sunday 22 November`.
+pub fn whole_day(day: Day) -> String {
+    written_day(&WHOLE_DAY, day)
+}
+
+/// A day by how far ahead it is: `today`, `tomorrow`, `in 6 days`.
+pub fn ahead(days: Day) -> String {
+    let format = Intl::RelativeTimeFormat::new(&english(), &options(&[("numeric", "auto")]));
+    format.format(f64::from(days), "day").into()
 }
 
 fn of_numbers(wishes: &[(&str, &str)]) -> Function {
-    Intl::NumberFormat::new(&Array::new(), &options(wishes)).format()
+    Intl::NumberFormat::new(&english(), &options(wishes)).format()
 }
 
 fn of_days(wishes: &[(&str, &str)]) -> Function {
     let options = options(wishes);
+    // A day has the learner's time in it already.
     let _ = Reflect::set(&options, &"timeZone".into(), &"UTC".into());
-    Intl::DateTimeFormat::new(&Array::new(), &options).format()
+    Intl::DateTimeFormat::new(&english(), &options).format()
+}
+
+/// English as it is written in the reader's region.
+fn english() -> Array {
+    let language = window().navigator().language().unwrap_or_default();
+    let is_region = |part: &&str| part.len() == 2 && part.bytes().all(|letter| letter.is_ascii_alphabetic());
+    let region = language.split('-').skip(1).find(is_region);
+    Array::of1(&region.map_or_else(|| "en".to_owned(), |region| format!("en-{region}")).into())
 }
 
 fn options(wishes: &[(&str, &str)]) -> Object {
@@ -49,10 +97,16 @@ fn options(wishes: &[(&str, &str)]) -> Object {
     options
 }
 
-fn written(format: &Function, number: f64) -> String {
-    written_value(format, &JsValue::from_f64(number))
+type Format = std::thread::LocalKey<Function>;
+
+fn written(format: &'static Format, number: f64) -> String {
+    format.with(|format| {
+        let text = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(number)).ok();
+        text.and_then(|text| text.as_string()).unwrap_or_default()
+    })
 }
 
-fn written_value(format: &Function, value: &JsValue) -> String {
-    format.call1(&JsValue::UNDEFINED, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+fn written_day(format: &'static Format, day: Day) -> String {
+    // A format of days takes a time as it takes a date.
+    written(format, (u64::from(day) * MS_A_DAY + MS_A_DAY / 2) as f64)
 }

@@ -4,9 +4,11 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod code_editor;
 pub mod drag;
 pub mod fetch;
 pub mod files;
+pub mod focus;
 pub mod keyboard;
 pub mod language;
 pub mod locks;
@@ -16,6 +18,7 @@ pub mod persistence;
 pub mod random;
 pub mod service_worker;
 pub mod storage;
+pub mod text_field;
 pub mod worker;
 
 fn window() -> web_sys::Window {

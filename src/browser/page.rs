@@ -1,12 +1,16 @@
 //! The page itself: its address, title, theme, focus and visibility.
 
+use std::cell::RefCell;
 use std::rc::Rc;
+
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    FocusOptions, HtmlDialogElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, VisibilityState,
+    Element, FocusOptions, HtmlDialogElement, HtmlElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+    VisibilityState,
 };
 
 use super::{document, window};
@@ -115,13 +119,37 @@ pub fn has_focus(selector: &str) -> bool {
 /// Scrolls the first element that fits `selector` into view, if it is not.
 pub fn reveal(selector: &str, place: Place) {
     let Some(element) = find::<HtmlElement>(selector) else { return };
-    let block = match place {
-        Place::Nearest => ScrollLogicalPosition::Nearest,
-        Place::Below(under) => return lay_over(&element, under),
-    };
+    match place {
+        Place::Nearest => scroll_to(&element, ScrollLogicalPosition::Nearest),
+        Place::Top if element.get_bounding_client_rect().top() >= 0.0 => {}
+        Place::Top => scroll_to(&element, ScrollLogicalPosition::Start),
+        Place::Below(under) => lay_over(&element, under),
+    }
+}
+
+fn scroll_to(element: &HtmlElement, block: ScrollLogicalPosition) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(block);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Whether what is asked stands below the program, at the window's edge, and not beside it: the style sheets' own limit.
+pub fn is_one_column() -> bool {
+    fits("(max-width: 1099px)")
+}
+
+/// Whether the page is as narrow as on a phone: the style sheets' own limit.
+pub fn is_narrow() -> bool {
+    fits("(max-width: 640px)")
+}
+
+/// Whether a finger is what points, and a keyboard is drawn on the screen.
+pub fn is_touched() -> bool {
+    fits("(pointer: coarse)")
+}
+
+fn fits(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Where something is scrolled to.
@@ -129,6 +157,8 @@ pub fn reveal(selector: &str, place: Place) {
 pub enum Place {
     /// As little as possible.
     Nearest,
+    /// Its beginning, if that was scrolled out of sight above.
+    Top,
     /// Below what fits this selector, a program with a marked line: that line stays in sight above, and what is revealed lies over
     /// the rest like a sheet.
     Below(&'static str),
@@ -138,24 +168,37 @@ pub enum Place {
 const KEPT: f64 = 0.42;
 
 /// Scrolls `sheet` so far up that a part of `under` stays in sight above it: the part with the line that is marked. The style
-/// sheet holds `under` there, at `--pin`, while one scrolls on. Nothing happens where both are side by side: there `under` is held
-/// so that the marked line is in sight.
-fn lay_over(sheet: &HtmlElement, under: &str) {
+/// sheet holds `under` there, at `--pin`, while one scrolls on. Where both are side by side, `under` is held so that the marked line
+/// is in sight, and `sheet` is scrolled to.
+fn lay_over(beginning: &HtmlElement, under: &str) {
     let Some(under) = find::<HtmlElement>(under) else { return };
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-    let (sheet, whole) = (sheet.get_bounding_client_rect(), under.get_bounding_client_rect());
+    let (sheet, whole) = (beginning.get_bounding_client_rect(), under.get_bounding_client_rect());
     let line = |selector: &str| under.query_selector(selector).ok().flatten();
     let marked = [".l.stop", ".l.right", ".l.wrong", ".l"].into_iter().find_map(line);
     let marked = marked.map_or(0.0, |line| line.get_bounding_client_rect().top() - whole.top());
     let is_beside = sheet.left() >= whole.right();
     let room = if is_beside { height } else { KEPT * height };
     // As far up as the marked line needs, and never so far that room is left below the program.
-    let pin = (0.4 * room - marked).max(room - whole.height()).min(if is_beside { BESIDE_TOP } else { 0.0 });
+    let most = match is_beside {
+        true => BESIDE_TOP,
+        // And always so far that who scrolls back can read it to its end.
+        false => (above_dock(height) - whole.height()).min(0.0),
+    };
+    let pin = (0.4 * room - marked).max(room - whole.height()).min(most);
     let _ = under.style().set_property("--pin", &format!("{}px", pin as i32));
-    if !is_beside {
+    if is_beside {
+        scroll_to(beginning, ScrollLogicalPosition::Nearest);
+    } else {
         let scrolled = window().scroll_y().unwrap_or_default();
         window().scroll_to_with_x_and_y(0.0, scrolled + sheet.top() - room);
     }
+}
+
+/// How much of a window of this height is above what is fixed at its lower edge.
+fn above_dock(height: f64) -> f64 {
+    // It holds the edge as long as there is feedback below it.
+    find::<HtmlElement>(".dock").map_or(height, |dock| dock.get_bounding_client_rect().top().min(height))
 }
 
 /// How far below the window's edge a program begins that stands beside its answer, in pixels.
@@ -183,6 +226,53 @@ fn on_visibility_change_boxed(on_change: Rc<dyn Fn()>) {
         shown.remove();
         gone.remove();
     });
+}
+
+thread_local! {
+    /// When and where the last tap was, and on what.
+    static LAST_TAP: RefCell<Option<(f64, i32, i32, Element)>> = const { RefCell::new(None) };
+}
+
+/// Within so many ms, a second tap on a place belongs to the first one,
+const DOUBLE_TAP_MS: f64 = 400.0;
+/// or within so few where one taps in haste on purpose,
+const HASTE_MS: f64 = 220.0;
+/// if it is no further away than so many pixels.
+const DOUBLE_TAP_PX: i32 = 24;
+
+/// Lets the second tap of a double tap do nothing where something else has come under the finger since: a submitted answer
+/// brings other buttons to its place, a line that was placed the next one, and a line that was picked the next question.
+pub fn swallow_second_taps() {
+    let capture = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
+    let listener = EventListener::new_with_options(&document(), "click", capture, |event| {
+        let Some(tap) = event.dyn_ref::<PointerEvent>().filter(|tap| tap.pointer_type() == "touch") else { return };
+        let Some(target) = tap.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        // By the time of the finger: a slow page hears of it later.
+        let (now, x, y) = (tap.time_stamp(), tap.client_x(), tap.client_y());
+        let is_second = LAST_TAP.with_borrow(|last| {
+            last.as_ref().is_some_and(|(at, last_x, last_y, on)| {
+                let is_near = (x - last_x).abs() <= DOUBLE_TAP_PX && (y - last_y).abs() <= DOUBLE_TAP_PX;
+                let in_haste = is_in(&target, "[data-pool]");
+                // Signs beside each other are typed in haste as well, and each is meant.
+                let is_typed = is_in(&target, "[data-signs]");
+                let within = if in_haste { HASTE_MS } else { DOUBLE_TAP_MS };
+                let is_other = in_haste || is_in(&target, "[data-line]") || !on.is_same_node(Some(&target));
+                now - at < within && is_near && is_other && !is_typed
+            })
+        });
+        if is_second {
+            event.stop_immediate_propagation();
+            event.prevent_default();
+        } else {
+            LAST_TAP.set(Some((now, x, y, target)));
+        }
+    });
+    // The page listens for as long as it lives.
+    listener.forget();
+}
+
+fn is_in(target: &Element, selector: &str) -> bool {
+    target.closest(selector).ok().flatten().is_some()
 }
 
 /// Loads the page anew.

@@ -40,9 +40,7 @@ thread_local! {
 /// Registers `sw.js` and reports what becomes of it for as long as the page lives.
 pub async fn register(report: impl Fn(Event) + Clone + 'static) {
     let Some(container) = container() else {
-        report(Event::Failed(
-            "this browser, or this address without https, has no offline storage for pages".to_owned(),
-        ));
+        report(Event::Failed("this browser does not store pages, or the address does not begin with https".to_owned()));
         return;
     };
     listen_to_messages(&container, report.clone());

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use quiz::journal::{Storage, StorageError};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{said, window};
+use super::{clock, said, window};
 
 /// This site's localStorage. Every call asks the browser anew, so a storage that is taken away is noticed.
 #[derive(Clone, Copy, Debug)]
@@ -57,11 +57,62 @@ pub fn remembered(key: &str) -> Option<String> {
     window().session_storage().ok().flatten()?.get_item(key).ok().flatten()
 }
 
-/// Lets this tab remember `value` over a reload, if the browser allows it: it is a convenience, not the log.
+/// Lets this tab remember `value` over a reload, if the browser allows it. Nobody is told if it does not: a reload then loses
+/// what is filled in and where a session was, but no answer, and a browser that stores nothing has been reported already.
 pub fn remember(key: &str, value: &str) {
     if let Ok(Some(storage)) = window().session_storage() {
         let _ = storage.set_item(key, value);
     }
+}
+
+/// Where a tab that is closed leaves what it had under way.
+const LEFT: &str = "borrowed-time/left";
+/// Stands between the parts of that: no value has it.
+const BETWEEN: char = '\u{1f}';
+/// For so long, in ms, it can be taken up again: who comes back the next day begins another day.
+const LEFT_MS: u64 = 18 * 3_600_000;
+
+/// Takes up what a tab that was closed had under way, if this one has nothing, and leaves it behind in the same way at its end.
+pub fn outlive_the_tab() {
+    if session_values().is_empty() {
+        take_up_what_was_left();
+    }
+    let _ = LocalStorage.remove(LEFT);
+    window_event_listener(ev::pagehide, |_| {
+        let values = session_values();
+        if values.is_empty() {
+            return;
+        }
+        let mut left = clock::now().to_string();
+        for (key, value) in values {
+            left.extend([BETWEEN]);
+            left.push_str(&key);
+            left.extend([BETWEEN]);
+            left.push_str(&value);
+        }
+        // Without room it is lost, as it was in a tab before.
+        let _ = LocalStorage.set(LEFT, &left);
+    });
+}
+
+fn take_up_what_was_left() {
+    let Ok(Some(left)) = LocalStorage.get(LEFT) else { return };
+    let mut parts = left.split(BETWEEN);
+    let left_at: u64 = parts.next().and_then(|at| at.parse().ok()).unwrap_or_default();
+    if clock::now().abs_diff(left_at) > LEFT_MS {
+        return;
+    }
+    while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+        remember(key, value);
+    }
+}
+
+/// What this tab remembers, with the keys.
+fn session_values() -> Vec<(String, String)> {
+    let Ok(Some(storage)) = window().session_storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok().flatten());
+    let own = keys.filter(|key| key.starts_with("borrowed-time/"));
+    own.filter_map(|key| Some((key.clone(), storage.get_item(&key).ok().flatten()?))).collect()
 }
 
 /// Lets this tab forget `key`.

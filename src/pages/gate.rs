@@ -8,6 +8,8 @@ use quiz::problem::{Problem, Slug};
 
 use crate::state::library::Load;
 use crate::state::use_app;
+use crate::ui::button::Button;
+use crate::ui::empty::Empty;
 use crate::ui::loading::{LoadFailed, Loading};
 
 /// Shows `page` once the catalog is here.
@@ -44,4 +46,14 @@ pub fn with_problem(
         Load::Ready(None) => missing(),
     };
     shown.into_any()
+}
+
+/// In place of a question whose problem is in this release no more: the way on, and what it is called.
+pub fn gone(label: &'static str, on_next: Callback<()>) -> AnyView {
+    view! {
+        <Empty title="This problem is gone." text="This version of the app does not have it any more. Your answers are still stored.">
+            <Button class="go" label on_press=move || on_next.run(()) />
+        </Empty>
+    }
+    .into_any()
 }

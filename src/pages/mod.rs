@@ -8,6 +8,7 @@ pub mod practice;
 pub mod problem;
 pub mod problems;
 pub mod progress;
+pub mod scratchpad;
 pub mod settings;
 pub mod start;
 pub mod today;

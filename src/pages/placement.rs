@@ -6,20 +6,21 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use quiz::attempt::Mode;
 use quiz::catalog::Catalog;
+use quiz::grading::Mark;
 use quiz::placement::{Placed, QUESTIONS};
 use quiz::practice::{self, Filter};
 use quiz::problem::{Level, Slug};
 
-use crate::browser::{page, random};
-use crate::pages::gate::{with_catalog, with_problem};
+use crate::browser::page;
+use crate::pages::gate::{gone, with_catalog, with_problem};
 use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
-use crate::ui::empty::Empty;
 use crate::ui::question::QuestionView;
 use crate::ui::radio::tab_stop;
 use crate::ui::receipt::Toolchain;
+use crate::ui::words::{OWN_LEVEL, marked};
 
 /// The page.
 #[component]
@@ -69,10 +70,10 @@ fn Offer(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     view! {
         <h1 tabindex="-1">"Find your level"</h1>
         <p class="lede">
-            {format!("{QUESTIONS} short questions, each from another topic, easier or harder by how you answer. You can stop after any of them.")}
+            {format!("You get {QUESTIONS} short questions from many topics. Your answers decide which question comes next. Two or three minutes each are usual, but you can take longer. You can stop at any time.")}
         </p>
         <div class="actions">
-            <Button class="go" test_id="start-placement" label="Begin" on_press=start />
+            <Button class="go" test_id="start-placement" label="Start" on_press=start />
             <a class="quiet" data-testid="skip-placement" href=routes::TODAY>"Skip this"</a>
         </div>
     }
@@ -100,18 +101,11 @@ fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number
             move |problem| {
                 let sitting = Sitting::start(problem, app, Mode::Practice);
                 current.set_value(Some(sitting));
-                request_animation_frame(page::begin);
+                sitting.begin();
                 let next = Callback::new(move |()| advance(untrack(|| sitting.attempt()).map(|attempt| attempt.id)));
-                view! { <QuestionView sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }.into_any()
+                view! { <QuestionView sitting place=place.clone() toolchain=toolchain.clone() next=(if number < QUESTIONS { "Next" } else { "See the result" }, next) /> }.into_any()
             },
-            move || {
-                view! {
-                    <Empty title="This problem is gone." text="It is not in this release any more.">
-                        <Button class="go" label="See the result" on_press=move || advance(None) />
-                    </Empty>
-                }
-                .into_any()
-            },
+            move || gone("See the result", Callback::new(move |()| advance(None))),
         )}
         <p class="note leave">
             <Button class="quiet" test_id="end-placement" label="Stop here and see the result" on_press=end />
@@ -127,8 +121,11 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let placed = untrack(|| app.learner(&catalog.get_value(), |learner| placement.result(learner, &log.read())));
     let navigate = use_navigate();
     let start = move || {
-        let queue =
-            untrack(|| app.learner(&catalog.get_value(), |learner| practice::todays_queue(learner, random::bits())));
+        let queue = untrack(|| {
+            app.learner(&catalog.get_value(), |learner| {
+                practice::todays_queue(learner, practice::seed_of(learner.today))
+            })
+        });
         app.placements.leave();
         if app.sessions.start(Filter::default(), queue) {
             navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
@@ -144,10 +141,11 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             <p class="lede">{in_words(&placed)}</p>
             <LevelChoice app />
             {begin_with(&placed)}
+            {all_asked(&catalog.get_value(), &placed)}
             <div class="actions">
                 <Button class="go" test_id="start" label="Start the first session" on_press=start />
                 <a class="quiet" href=routes::TODAY on:click=move |_| app.placements.leave()>"Today"</a>
-                <Button class="quiet" test_id="again" label="Do it again" on_press=again />
+                <Button class="quiet" test_id="again" label="Find my level again" on_press=again />
             </div>
         </div>
     }
@@ -164,14 +162,33 @@ fn headline(placed: &Placed) -> String {
 fn in_words(placed: &Placed) -> String {
     let Placed { answered, right, .. } = placed;
     match (answered, placed.level) {
-        (0, _) => "You have answered nothing yet. Choose a level yourself, or come back later.".to_owned(),
+        (0, _) => "You have not answered any question. Choose a level yourself, or come back later.".to_owned(),
         (_, None) => format!(
-            "{right} of {answered} right. Three answers are needed at least. Choose a level yourself, or go on."
+            "{right} of {answered} right. At least three answers are needed. Choose a level yourself, or find your level again."
         ),
         (_, Some(_)) => format!(
-            "{right} of {answered} right. New questions will be near this level. Change it here if it feels wrong, or later in the settings."
+            "{right} of {answered} right. New questions will be near this level. If it feels wrong, change it here or in the settings."
         ),
     }
+}
+
+/// Every question with its level and what came of it: the grounds of the judgement.
+fn all_asked(catalog: &Catalog, placed: &Placed) -> Option<AnyView> {
+    let row = |(slug, level, mark): &(Slug, Level, Mark)| {
+        let entry = catalog.entry(slug)?;
+        let (class, sign, label) = marked(*mark);
+        let title = entry.title.clone();
+        let address = routes::problem(slug);
+        Some(
+            view! { <li><a href=address>{title}</a> " · " {level.label()} " · " <span class=class><span aria-hidden="true">{sign}</span> " " {label}</span></li> }
+                .into_any(),
+        )
+    };
+    let rows: Vec<AnyView> = placed.marks.iter().filter_map(row).collect();
+    (!rows.is_empty()).then(|| {
+        view! { <section data-testid="placement-asked"><h2>"What you were asked"</h2><ol>{rows}</ol></section> }
+            .into_any()
+    })
 }
 
 /// The topics of what was missed.
@@ -186,7 +203,7 @@ fn begin_with(placed: &Placed) -> Option<AnyView> {
     };
     let links = placed.missed.iter().map(link).collect_view();
     Some(
-        view! { <section data-testid="begin-with"><h2>"Begin with what you missed"</h2><ul>{links}</ul></section> }
+        view! { <section data-testid="begin-with"><h2>"Start with what you missed"</h2><ul>{links}</ul></section> }
             .into_any(),
     )
 }
@@ -210,5 +227,5 @@ pub fn LevelChoice(app: AppState) -> impl IntoView {
         }
         .into_any()
     });
-    view! { <div class="segments" role="radiogroup" aria-label="The level you practise at">{buttons}</div> }
+    view! { <div class="segments" role="radiogroup" aria-label=OWN_LEVEL>{buttons}</div> }
 }

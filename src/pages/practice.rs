@@ -10,22 +10,22 @@ use leptos_router::hooks::use_navigate;
 use quiz::attempt::Mode;
 use quiz::catalog::{Catalog, Entry};
 use quiz::listing::Conditions;
-use quiz::practice::Filter;
+use quiz::practice::{self, Filter};
 use quiz::problem::Slug;
 use quiz::session::SESSION_LENGTH;
 
 use crate::browser::page;
 use crate::pages::conditions;
-use crate::pages::gate::{with_catalog, with_problem};
-use crate::pages::start::start;
+use crate::pages::gate::{gone, with_catalog, with_problem};
+use crate::pages::start::{length_in_words, start};
 use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::chips::{self, Chips};
-use crate::ui::empty::Empty;
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
+use crate::ui::words::that_fit;
 use again::{Again, LastAnswer, again_of_query};
 use finished::Finished;
 
@@ -69,19 +69,18 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     });
     let count = Memo::new(move |_| {
         let (filter, remarks) = (filter.read(), app.progress.remarks().read());
-        let fits = |entry: &&Entry| filter.accepts(entry) && !remarks.is_suspended(&entry.slug);
-        catalog.get_value().problems.iter().filter(fits).count()
+        let is_asked = |entry: &&Entry| !remarks.is_suspended(&entry.slug);
+        practice::count_asked(&filter, catalog.get_value().problems.iter().filter(is_asked))
     });
     let start = move |_| start(app, &catalog.get_value(), filter.get_untracked());
     let summary = move || match count.get() {
-        0 => "No problem fits. Choose fewer conditions.".to_owned(),
-        1 => "One problem fits.".to_owned(),
-        many if many <= SESSION_LENGTH => format!("{many} problems fit."),
-        many => format!("{many} problems fit; {SESSION_LENGTH} make a session."),
+        0 => format!("{} Remove a filter.", that_fit(0)),
+        count if count <= SESSION_LENGTH => that_fit(count),
+        count => format!("{} {}", that_fit(count), length_in_words()),
     };
     view! {
         <h1 tabindex="-1">"Practice"</h1>
-        <p class="lede">"What is due and what is new, mixed; no two in a row on the same concept while there are others."</p>
+        <p class="lede">"You get problems that are due and new ones, mixed. Two in a row are about different concepts where possible."</p>
         <Chips
             menus=chips::OF_CATALOG
             catalog
@@ -114,8 +113,7 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         (Some(slug), Some(_)) => view! { <Again app slug toolchain=toolchain.clone() /> }.into_any(),
         (None, Some((_, _, None))) => view! { <Finished app catalog /> }.into_any(),
         (None, Some((place, count, Some(slug)))) => {
-            view! { <Current app slug place=format!("{} of {count}", place + 1) toolchain=toolchain.clone() /> }
-                .into_any()
+            view! { <Current app slug place count toolchain=toolchain.clone() /> }.into_any()
         }
     };
     let is_asking =
@@ -156,7 +154,7 @@ fn OtherSession(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoV
             let label = match (&wanted.concept, &wanted.topic) {
                 (Some(concept), _) => format!("End it and practise “{}”", concept.replace('-', " ")),
                 (None, Some(topic)) => format!("End it and practise “{}”", topic.label()),
-                (None, None) => "End it and choose anew".to_owned(),
+                (None, None) => "End it and choose again".to_owned(),
             };
             let begin = move || {
                 app.sessions.end();
@@ -167,7 +165,7 @@ fn OtherSession(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoV
             };
             view! {
                 <div class="notice update" role="status" data-testid="other-session">
-                    <p>"Another session is under way."</p>
+                    <p>"You are in the middle of another session."</p>
                     <div class="actions"><Button class="plain" test_id="end-for-other" label on_press=begin /></div>
                 </div>
             }
@@ -178,7 +176,9 @@ fn OtherSession(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoV
 }
 
 #[component]
-fn Current(app: AppState, slug: Slug, place: String, toolchain: Toolchain) -> impl IntoView {
+fn Current(app: AppState, slug: Slug, place: usize, count: usize, toolchain: Toolchain) -> impl IntoView {
+    let label = if place + 1 < count { "Next" } else { "See the result" };
+    let place = format!("{} of {count}", place + 1);
     let next = Callback::new(move |()| {
         app.sessions.advance();
         request_animation_frame(page::begin);
@@ -194,17 +194,10 @@ fn Current(app: AppState, slug: Slug, place: String, toolchain: Toolchain) -> im
                     sitting.remember();
                 }
             });
-            request_animation_frame(page::begin);
-            view! { <QuestionView sitting place=place.clone() toolchain=toolchain.clone() next=("Next", next) /> }
+            sitting.begin();
+            view! { <QuestionView sitting place=place.clone() toolchain=toolchain.clone() next=(label, next) /> }
                 .into_any()
         },
-        move || {
-            view! {
-                <Empty title="This problem is gone." text="It is not in this release any more.">
-                    <Button class="go" label="Go on" on_press=move || next.run(()) />
-                </Empty>
-            }
-            .into_any()
-        },
+        move || gone("Go on", next),
     )
 }

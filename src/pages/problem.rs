@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use quiz::attempt::Mode;
 use quiz::catalog::Catalog;
+use quiz::practice;
 use quiz::problem::{Problem, Slug};
 
 use crate::browser::page;
@@ -37,8 +38,9 @@ pub fn ProblemPage() -> impl IntoView {
 fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl IntoView {
     let navigate = use_navigate();
     let catalog = catalog.get_value();
-    let next_address = next_after(&catalog, &slug);
+    let here = (catalog.clone(), slug.clone());
     let on_next = Callback::new(move |()| {
+        let next_address = untrack(|| next_after(app, &here.0, &here.1));
         navigate(&routes::to_navigate(&next_address), Default::default());
         request_animation_frame(|| page::focus("main h1"));
     });
@@ -60,21 +62,21 @@ fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl In
     )
 }
 
-/// The page of the problem that follows in the catalog, or the list after the last one.
-fn next_after(catalog: &Catalog, slug: &Slug) -> String {
-    let place = catalog.problems.iter().position(|entry| entry.slug == *slug);
-    let next = place.and_then(|place| catalog.problems.get(place + 1));
-    next.map_or_else(|| routes::PROBLEMS.to_owned(), |entry| routes::problem(&entry.slug))
+/// The page of the problem to go on with, or the list behind the last one.
+fn next_after(app: AppState, catalog: &Catalog, slug: &Slug) -> String {
+    let next = app.learner(catalog, |learner| practice::next_by_itself(learner, slug));
+    let entry = next.and_then(|place| catalog.problems.get(place));
+    entry.map_or_else(|| routes::PROBLEMS.to_owned(), |entry| routes::problem(&entry.slug))
 }
 
 #[component]
 fn NoSuchProblem(is_retired: bool) -> impl IntoView {
     page::set_title("No such problem");
     let (title, text) = match is_retired {
-        true => ("This problem was retired.", "It is not asked any more. Your answers to it are kept in your log."),
+        true => ("This problem was retired.", "It is not asked any more. Your answers to it are still stored."),
         false => (
             "There is no such problem.",
-            "The link may be mistyped, or for another release. Your answers are not touched.",
+            "There may be a mistake in the link, or it belongs to another version of the app. Your answers are safe.",
         ),
     };
     view! {

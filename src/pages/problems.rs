@@ -74,6 +74,7 @@ fn Browser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             menus=chips::ALL
             catalog
             texts=app.library.texts()
+            known=found.known
             conditions
             on_open=want_texts
             on_change=Callback::new(move |conditions| show.run((conditions, typed.get_untracked())))

@@ -59,14 +59,14 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         let report = report.read();
         if report.answers == 0 {
             return view! {
-                <Empty title="Nothing to show yet" text="Answer a few questions, and this page shows what you master, what fades, and what you only think you know.">
-                    <a class="go button" href=routes::TODAY>"Begin"</a>
+                <Empty title="Nothing to show yet" text="Answer a few questions first. Then this page shows what you master, what you forget, and what you only think you know.">
+                    <a class="go" href=routes::TODAY>"Start"</a>
                 </Empty>
             }
             .into_any();
         }
         let lede = format!(
-            "{} on {}. You have met {} of {} problems.",
+            "{} on {}. You have seen {} of {} problems.",
             counted(report.answers, "answer"),
             counted(report.activity.active as usize, "day"),
             language::number(report.met),

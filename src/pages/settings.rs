@@ -10,18 +10,24 @@ use quiz::journal::Quarantined;
 use quiz::learner::memory::{LEAST_RETENTION, MOST_RETENTION};
 use quiz::practice::MOST_NEW_A_DAY;
 
+use crate::browser::language::{self, counted};
 use crate::browser::{files, page, storage};
 use crate::pages::gate::with_catalog;
 use crate::pages::placement::LevelChoice;
 use crate::pages::today::readiness_in_words;
 use crate::routes;
 use crate::state::offline::Readiness;
-use crate::state::settings::{Chosen, Theme};
+use crate::state::settings::{Chosen, RUN_SECONDS_RANGE, Theme};
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
+use crate::ui::device::CompilerSettings;
 use crate::ui::radio::tab_stop;
+use crate::ui::words::{EXPORT_UNREAD, FIND_LEVEL, OWN_LEVEL};
 use data::{Data, Exchange};
 use fitting::FitToMe;
+
+/// How many bytes browsers let a site store in the way that answers are stored.
+const ROOM: usize = 5_000_000;
 
 /// The page.
 #[component]
@@ -52,6 +58,8 @@ pub fn SettingsPage() -> impl IntoView {
             <Kept app />
             <Unread app />
             <OfflineState app />
+            <CompilerSettings />
+            <Writing app />
             <About />
         </main>
     }
@@ -93,8 +101,12 @@ fn Practising(app: AppState) -> impl IntoView {
         let known = chosen.read().retention;
         let often = match days {
             30 => "As often as for most learners.".to_owned(),
-            ..30 => format!("More often: after {days} days where most learners have 30."),
-            _ => format!("Less often: after {days} days where most learners have 30."),
+            ..30 => format!(
+                "More often: a problem that comes again after 30 days for most learners comes again after {days} for you."
+            ),
+            _ => format!(
+                "Less often: a problem that comes again after 30 days for most learners comes again after {days} for you."
+            ),
         };
         format!("{often} Problems come back while you still know about {known} of 100.")
     };
@@ -128,9 +140,9 @@ fn Practising(app: AppState) -> impl IntoView {
                 />
             </label>
             <p class="note" role="status" data-testid="retention-said">{move || told()}</p>
-            <p class="ask">"The level you practise at"</p>
+            <p class="ask">{OWN_LEVEL}</p>
             <LevelChoice app />
-            <p class="note"><a href=routes::PLACEMENT>"Find it by ten questions"</a></p>
+            <p class="note"><a href=routes::PLACEMENT>{FIND_LEVEL}</a></p>
             <label class="check">
                 <input
                     type="checkbox"
@@ -155,9 +167,41 @@ fn Practising(app: AppState) -> impl IntoView {
         </section>
         <section>
             <h2>"On a question"</h2>
-            <Check app name="single-keys" label="Keys without Control answer: letters, digits, signs" read=|chosen| chosen.single_keys write=|chosen, on| chosen.single_keys = on />
-            <Check app name="wraps-code" label="Long lines of code go on below" read=|chosen| chosen.wraps_code write=|chosen, on| chosen.wraps_code = on />
+            <Check app name="single-keys" label="Use single keys to answer: letters, digits and signs" read=|chosen| chosen.single_keys write=|chosen, on| chosen.single_keys = on />
+            <Check app name="wraps-code" label="Wrap long lines of code" read=|chosen| chosen.wraps_code write=|chosen, on| chosen.wraps_code = on />
             <Check app name="shows-clock" label="Show the time while I answer" read=|chosen| chosen.shows_clock write=|chosen, on| chosen.shows_clock = on />
+        </section>
+    }
+}
+
+/// How programs are run that the learner writes.
+#[component]
+fn Writing(app: AppState) -> impl IntoView {
+    let chosen = app.settings.chosen();
+    let seconds = Memo::new(move |_| chosen.read().run_seconds);
+    let set = move |event| {
+        if let Ok(seconds) = event_target_value(&event).parse::<u64>() {
+            let seconds = seconds.clamp(*RUN_SECONDS_RANGE.start(), *RUN_SECONDS_RANGE.end());
+            app.settings.change(|chosen| chosen.run_seconds = seconds);
+        }
+    };
+    view! {
+        <section>
+            <h2>"Writing programs"</h2>
+            <Check app name="checks-as-typed" label="Show the compiler's errors while I write" read=|chosen| chosen.checks_as_typed write=|chosen, on| chosen.checks_as_typed = on />
+            <p class="note">"Some interviews have no such help. Switch it off to practise for them."</p>
+            <label class="select">
+                <span>"Seconds that a program may run"</span>
+                <input
+                    type="number"
+                    inputmode="numeric"
+                    data-testid="run-seconds"
+                    min=*RUN_SECONDS_RANGE.start()
+                    max=*RUN_SECONDS_RANGE.end()
+                    prop:value=move || seconds.get().to_string()
+                    on:change=set
+                />
+            </label>
         </section>
     }
 }
@@ -193,15 +237,22 @@ fn Check(
 fn Kept(app: AppState) -> impl IntoView {
     let words = move || {
         app.progress.log().track();
-        let taken = size_in_words(storage::taken());
+        let taken = language::kilobytes(storage::taken());
+        let room = language::kilobytes(ROOM);
         let promise = match app.keeping.promised().get() {
             Some(true) => "The browser has promised to keep them.",
             Some(false) => {
-                "The browser may delete them when space runs short, some after a week without a visit. An export is safe."
+                "The browser may delete them when it needs space. Some browsers do so after a week without a visit. A file that you export is safe."
             }
-            None => "This browser does not say whether it keeps them. An export is safe.",
+            None => "This browser does not say whether it will keep them. A file that you export is safe.",
         };
-        format!("Your answers take {taken} of the 5 MB that browsers give a site. {promise}")
+        format!("Your answers take {taken}. Browsers give a site about {room}. {promise}")
+    };
+    let refusal = move || {
+        match app.keeping.refused().get() {
+        true => "The browser did not promise it. It may do so when you use the app more often, or when you add it to your home screen.".to_owned(),
+        false => String::new(),
+    }
     };
     let ask = move || {
         (app.keeping.promised().get() == Some(false)).then(|| {
@@ -215,19 +266,11 @@ fn Kept(app: AppState) -> impl IntoView {
     };
     view! {
         <section>
-            <h2>"Where they are kept"</h2>
+            <h2>"Where your answers are stored"</h2>
             <p data-testid="kept">{move || words()}</p>
             {move || ask()}
+            <p class="note" role="status" data-testid="kept-refused">{move || refusal()}</p>
         </section>
-    }
-}
-
-/// `12 kB`.
-fn size_in_words(bytes: usize) -> String {
-    match bytes {
-        ..1000 => format!("{bytes} bytes"),
-        1000..1_000_000 => format!("{} kB", bytes / 1000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }
 
@@ -238,18 +281,18 @@ fn Unread(app: AppState) -> impl IntoView {
     };
     let item = |value: Quarantined| {
         let why = value.why.to_string();
-        view! { <li><code>{value.key}</code> ": " {why}</li> }
+        view! { <li><code translate="no">{value.key}</code> ": " {why}</li> }
     };
     let shown = move || {
         let values = app.progress.quarantined().get();
         (!values.is_empty()).then(|| {
             view! {
                 <section>
-                    <h2>"Could not be read"</h2>
-                    <p>"These stored values are left exactly as they are."</p>
+                    <h2>"Answers that could not be read"</h2>
+                    <p>"They are still stored, exactly as they were."</p>
                     <ul class="plain-list" data-testid="unread">{values.into_iter().map(item).collect_view()}</ul>
                     <div class="actions">
-                        <Button class="plain" label="Export as stored" on_press=export />
+                        <Button class="plain" label=EXPORT_UNREAD on_press=export />
                     </div>
                 </section>
             }
@@ -262,7 +305,7 @@ fn Unread(app: AppState) -> impl IntoView {
 #[component]
 fn OfflineState(app: AppState) -> impl IntoView {
     let words = move || match app.offline.readiness().get() {
-        Readiness::Unknown => "Not stored yet.".to_owned(),
+        Readiness::Unknown => "Not stored for offline use yet.".to_owned(),
         Readiness::Failed(why) => format!("Not stored for offline use: {why}. Everything else works."),
         Readiness::Ready => {
             "Ready to work offline. Add the page to your home screen to open it like an app.".to_owned()
@@ -284,18 +327,18 @@ fn About() -> impl IntoView {
         <section>
             <h2>"About"</h2>
             {with_catalog(move |catalog| {
-                let count = catalog.problems.len();
+                let count = counted(catalog.problems.len(), "problem");
                 view! {
                     <p>
-                        {format!("{count} problems. Every program in them was compiled, and run where it runs, with ")}
-                        <code data-testid="toolchain">{catalog.toolchain.clone()}</code>
-                        {catalog.miri.clone().map(|miri| format!(", and looked at by {miri}"))} "."
+                        {format!("{count}. Every program in them was checked with ")}
+                        <code translate="no" data-testid="toolchain">{catalog.toolchain.clone()}</code>
+                        {catalog.miri.clone().map(|miri| format!(" and {miri}"))} "."
                     </p>
                 }
                 .into_any()
             })}
-            <p class="note">"Release " <code>{release}</code></p>
-            <p class="note">"Press " <kbd>"?"</kbd> " anywhere for the keys."</p>
+            <p class="note">"Release " <code translate="no">{release}</code></p>
+            <p class="note for-keys">"Press " <kbd>"?"</kbd> " on any page to see the keys."</p>
         </section>
     }
 }

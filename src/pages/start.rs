@@ -7,14 +7,15 @@ use leptos_router::hooks::use_navigate;
 use quiz::catalog::Catalog;
 use quiz::practice::{self, Filter};
 use quiz::problem::Slug;
+use quiz::session::SESSION_LENGTH;
 
-use crate::browser::random;
 use crate::routes;
 use crate::state::AppState;
 
 /// Starts a session of what `filter` accepts, on the page of practice itself.
 pub fn start(app: AppState, catalog: &Catalog, filter: Filter) {
-    let queue = untrack(|| app.learner(catalog, |learner| practice::queue(learner, &filter, random::bits())));
+    let queue =
+        untrack(|| app.learner(catalog, |learner| practice::queue(learner, &filter, practice::seed_of(learner.today))));
     app.sessions.start(filter, queue);
 }
 
@@ -49,6 +50,11 @@ impl Starter {
             self.go.run(routes::PRACTICE.to_owned());
         }
     }
+}
+
+/// How long a session is, beside a longer list.
+pub fn length_in_words() -> String {
+    format!("A session has {SESSION_LENGTH} of them.")
 }
 
 /// What practises a concept.

@@ -9,13 +9,14 @@ use quiz::learner::Learner;
 use quiz::learner::calendar::{Day, date};
 use quiz::learner::mastery::{self, Mastery};
 use quiz::log::ProblemStatus;
+use quiz::placement::QUESTIONS;
 use quiz::practice::{self, FORECAST, Filter};
 use quiz::problem::Slug;
 use quiz::session::SESSION_LENGTH;
 
-use crate::browser::{clock, keyboard, language, page, random};
+use crate::browser::{clock, keyboard, language, page};
 use crate::pages::gate::with_catalog;
-use crate::pages::start::{Starter, on_concept, practise_button};
+use crate::pages::start::{Starter, length_in_words, on_concept, practise_button};
 use crate::routes;
 use crate::state::offline::Readiness;
 use crate::state::{AppState, use_app};
@@ -24,11 +25,14 @@ use crate::ui::chart;
 use crate::ui::later::later;
 use crate::ui::notices::BackupNotice;
 use crate::ui::row::{ProblemRow, State};
+use crate::ui::words::FIND_LEVEL;
 
 /// How many rows of problems are shown.
 const ROWS: usize = 5;
 /// How many concepts are offered for practice.
 const WEAKEST: usize = 3;
+/// After so many answers nobody is asked to find their level any more.
+const ANSWERS_THAT_TELL: usize = 60;
 /// How many minutes a short session takes.
 const SHORT: u32 = 10;
 
@@ -40,7 +44,7 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <main id="main" data-testid="page-today">
             <p class="eyebrow">
-                <span>{move || { app.day.track(); clock::today_in_words() }}</span>
+                <span>{move || language::whole_day(app.day.get())}</span>
                 <span class="clock" data-testid="offline-status">{move || readiness_in_words(&app.offline.readiness().read())}</span>
             </p>
             {with_catalog(move |catalog| view! { <Overview app catalog /> }.into_any())}
@@ -66,14 +70,27 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
     let short_go = go.clone();
     let key_go = go.clone();
-    // The same lots as long as the page is open: what is listed is what a session asks.
-    let seed = random::bits();
-    let upcoming = Memo::new(move |_| app.learner(&catalog.get_value(), |learner| upcoming(learner, seed)));
+    let upcoming = Memo::new(move |_| app.learner(&catalog.get_value(), upcoming));
     let queue = move || upcoming.read_untracked().iter().map(|(slug, _)| slug.clone()).collect::<Vec<_>>();
     let start = move || app.sessions.start(Filter::default(), queue());
     let short_queue =
         move || untrack(|| app.learner(&catalog.get_value(), |learner| practice::fitting(learner, &queue(), SHORT)));
     let start_short = move || app.sessions.start(Filter::default(), short_queue());
+    // A short session is offered where it is shorter.
+    let is_long = Memo::new(move |_| upcoming.read().len().min(SESSION_LENGTH) > short_queue().len());
+    let short = move || {
+        is_long.get().then(|| {
+            let go = short_go.clone();
+            view! {
+                <Button class="quiet" test_id="start-short" label="Practise for ten minutes" on_press=move || {
+                    if start_short() {
+                        go();
+                    }
+                } />
+            }
+            .into_any()
+        })
+    };
     let is_under_way = move || app.sessions.current().read().as_ref().is_some_and(|session| !session.is_finished());
     let begin = move || is_under_way() || start();
     keyboard::listen(move |press| {
@@ -83,8 +100,19 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         }
         starts
     });
-    let wants_level = move || is_first_day(&today.read()) && app.settings.chosen().read().level.is_none();
-    let headline = move || headline(&today.read());
+    // Until there is one; who has answered a lot has shown it.
+    let wants_level = move || {
+        (app.settings.chosen().read().level.is_none() || app.progress.log().read().is_empty())
+            && app.progress.log().read().len() < ANSWERS_THAT_TELL
+    };
+    let level_label = move || match app.placements.current().read().as_ref().filter(|placement| !placement.is_ended) {
+        Some(placement) => format!("Go on finding your level: {} of {QUESTIONS}", placement.asked.len()),
+        None => FIND_LEVEL.to_owned(),
+    };
+    let headline = move || match is_under_way() && today.read().is_done() {
+        true => "A session is under way".to_owned(),
+        false => headline(&today.read()),
+    };
     let lede = move || lede(&today.read());
     let rows = move || {
         let (catalog, upcoming) = (catalog.get_value(), upcoming.read());
@@ -94,8 +122,9 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         };
         (!upcoming.is_empty()).then(|| {
             let rows = upcoming.iter().take(ROWS).filter_map(row).collect_view();
-            let more = upcoming.len().saturating_sub(ROWS);
-            let more = (more > 0).then(|| view! { <p class="note">{format!("and {more} more")}</p> }.into_any());
+            // When all is done, what follows is every other problem.
+            let more = if today.read().is_done() { 0 } else { upcoming.len().saturating_sub(ROWS) };
+            let more = (more > 0).then(|| view! { <p class="note">{format!("And {more} more.")}</p> }.into_any());
             view! { <h2>"Up next"</h2> {rows} {more} }.into_any()
         })
     };
@@ -104,15 +133,11 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         <p class="lede" data-testid="lede">{move || lede()}</p>
         <div class="actions">
             <button type="button" class="go" data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || if is_under_way() { "Go on" } else { "Start" }.to_owned()}</button>
-            <Button class="quiet" test_id="start-short" label="Ten minutes only" on_press=move || {
-                if start_short() {
-                    short_go();
-                }
-            } />
+            {move || short()}
             <kbd>"Enter"</kbd>
         </div>
         {move || wants_level().then(|| view! {
-            <p class="note"><a href=routes::PLACEMENT data-testid="find-level">"Find your level first: ten questions"</a></p>
+            <p class="note"><a href=routes::PLACEMENT data-testid="find-level">{level_label()}</a></p>
         }.into_any())}
         <BackupNotice
             without=Memo::new(move |_| app.keeping.wants_backup())
@@ -125,7 +150,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         />
         <section>
             {move || rows()}
-            <p class="note"><a href=routes::PROBLEMS>"All problems"</a></p>
+            <p class="note"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a></p>
         </section>
         {later(move || view! { <Weakest app catalog /> }.into_any())}
         {move || two_weeks(&today.read(), clock::today())}
@@ -148,26 +173,26 @@ fn headline(today: &practice::Today) -> String {
 
 /// What nobody else promises.
 const PROMISE: &str =
-    "Every answer, right or wrong, is proven by the real compiler. No account, no server; it works offline.";
+    "Every answer, right or wrong, is proven by the real compiler. No account, no server. It works offline.";
 
 fn lede(today: &practice::Today) -> String {
     let count = today.due.len() + today.new.len();
     if is_first_day(today) {
-        let first = format!("Begin with {count} questions, about {} minutes.", today.minutes);
+        let first = format!("Start with {count} questions. They take about {} minutes.", today.minutes);
         return format!("Short questions on what interviewers ask, from ownership to async. {PROMISE} {first}");
     }
     let mut parts = vec![match today.minutes {
-        0 => "More practice does no harm.".to_owned(),
+        0 => "You can still practise more.".to_owned(),
         1 => "About a minute.".to_owned(),
         minutes => format!("About {minutes} minutes."),
     }];
     if count > SESSION_LENGTH {
-        parts.push(format!("A session has {SESSION_LENGTH} of them."));
+        parts.push(length_in_words());
     }
     parts.extend(match today.confident_misses {
         0 => None,
-        1 => Some("You were certain and wrong once; that comes first.".to_owned()),
-        many => Some(format!("You were certain and wrong {many} times; those come first.")),
+        1 => Some("You were certain and wrong once. That comes first.".to_owned()),
+        many => Some(format!("You were certain and wrong {many} times. Those come first.")),
     });
     parts.extend(match today.answered {
         0 => None,
@@ -226,7 +251,7 @@ fn Weakest(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             view! {
                 <section>
                     <h2>"Your weakest concepts"</h2>
-                    <p class="note">"Of those you have met: how much you have understood and still remember."</p>
+                    <p class="note">"How much you understand and still remember of what you have seen."</p>
                     <div class="measures">{rows}</div>
                 </section>
             }
@@ -236,7 +261,7 @@ fn Weakest(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
 }
 
 /// Today's queue, and what is said of each problem in it.
-fn upcoming(learner: &Learner<'_>, seed: u64) -> Vec<(Slug, State)> {
+fn upcoming(learner: &Learner<'_>) -> Vec<(Slug, State)> {
     let state = |slug: &Slug| {
         let card = &learner.cards[learner.catalog.problems.place(slug)?];
         Some(match card.due {
@@ -248,5 +273,6 @@ fn upcoming(learner: &Learner<'_>, seed: u64) -> Vec<(Slug, State)> {
             _ => State::Due,
         })
     };
-    practice::todays_queue(learner, seed).into_iter().filter_map(|slug| Some((slug.clone(), state(&slug)?))).collect()
+    let queue = practice::todays_queue(learner, practice::seed_of(learner.today));
+    queue.into_iter().filter_map(|slug| Some((slug.clone(), state(&slug)?))).collect()
 }

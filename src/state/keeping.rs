@@ -15,6 +15,8 @@ const WORTH_A_BACKUP: usize = 50;
 #[derive(Clone, Copy)]
 pub struct Keeping {
     promised: RwSignal<Option<bool>>,
+    /// Whether the browser was asked and did not promise it.
+    refused: RwSignal<bool>,
     progress: Progress,
     settings: Settings,
 }
@@ -22,7 +24,7 @@ pub struct Keeping {
 impl Keeping {
     /// Finds out what the browser has promised, and asks it to once there is something to lose.
     pub fn watch(progress: Progress, settings: Settings) -> Keeping {
-        let keeping = Keeping { promised: RwSignal::new(None), progress, settings };
+        let keeping = Keeping { promised: RwSignal::new(None), refused: RwSignal::new(false), progress, settings };
         spawn_local(async move { keeping.promised.set(persistence::is_promised().await) });
         Effect::new(move || {
             let is_time = progress.log().read().len() >= WORTH_KEEPING && keeping.promised.get() == Some(false);
@@ -38,10 +40,21 @@ impl Keeping {
         self.promised
     }
 
+    /// Whether the browser was asked since the page was opened, and did not promise it.
+    pub fn refused(self) -> RwSignal<bool> {
+        self.refused
+    }
+
     /// Asks the browser to keep what is stored.
     pub fn ask(self) {
-        self.settings.change(|chosen| chosen.asked_to_keep = true);
-        spawn_local(async move { self.promised.set(persistence::ask_to_keep().await) });
+        self.settings.note(|chosen| chosen.asked_to_keep = true);
+        // Who asks again hears the answer again.
+        self.refused.set(false);
+        spawn_local(async move {
+            let promised = persistence::ask_to_keep().await;
+            self.promised.set(promised);
+            self.refused.set(promised != Some(true));
+        });
     }
 
     /// How many answers have no backup, if they are so many that one should be made.
@@ -54,6 +67,6 @@ impl Keeping {
     /// A backup was made, or the learner wants to hear no more of it until there are as many answers again.
     pub fn backed_up(self) {
         let answers = self.progress.log().read_untracked().len();
-        self.settings.change(|chosen| chosen.backed_up = answers);
+        self.settings.note(|chosen| chosen.backed_up = answers);
     }
 }

@@ -2,12 +2,16 @@
 //!
 //! All of it is created once, by the app, so it outlives every page.
 
+pub mod compiler;
+pub mod device;
 pub mod draft;
 pub mod keeping;
 pub mod library;
 pub mod offline;
 pub mod placement;
 pub mod progress;
+pub mod runner;
+pub mod scratch;
 pub mod session;
 pub mod settings;
 pub mod sitting;
@@ -20,11 +24,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::learner::calendar::Day;
-use quiz::learner::{Learner, Replay};
+use quiz::learner::{Learner, Replay, ReviewContext};
 
-use crate::browser::{clock, page};
+use crate::browser::{clock, page, storage};
 use crate::state::library::Load;
 
+pub use compiler::Compiler;
+pub use device::Device;
 pub use keeping::Keeping;
 pub use library::Library;
 pub use offline::Offline;
@@ -55,6 +61,10 @@ pub struct AppState {
     pub day: RwSignal<Day>,
     /// Fitting the memory model to the learner.
     pub training: Training,
+    /// The compiler for this device.
+    pub device: Device,
+    /// The compiler at work.
+    pub compiler: Compiler,
     /// What the log says, while it stays the same; nothing before the catalog is here.
     replay: Memo<Option<Arc<Replay>>>,
 }
@@ -62,6 +72,7 @@ pub struct AppState {
 impl AppState {
     /// Creates the state and starts to load what it needs.
     pub fn start() -> AppState {
+        storage::outlive_the_tab();
         let day = RwSignal::new(clock::today());
         page::on_visibility_change(move || {
             if *day.read_untracked() != clock::today() {
@@ -69,23 +80,26 @@ impl AppState {
             }
         });
         let (progress, settings) = (Progress::load(), Settings::load());
-        let library = Library::load();
+        let (library, placements) = (Library::load(), Placements::remembered());
         let replayed = move || {
             day.track();
             let Load::Ready(catalog) = library.catalog().get() else { return None };
-            let context = settings.chosen().read().review_context();
+            let context = context(progress, settings, placements);
             Some(Arc::new(Replay::of(&catalog, &progress.log().read(), &context)))
         };
+        let device = Device::unknown();
         AppState {
             library,
             progress,
             sessions: Sessions::remembered(),
-            placements: Placements::remembered(),
+            placements,
             settings,
             day,
             keeping: Keeping::watch(progress, settings),
             offline: Offline::register(),
             training: Training::idle(),
+            device,
+            compiler: Compiler::of(device),
             replay: Memo::new_with_compare(move |_| replayed(), |_, _| true),
         }
     }
@@ -98,11 +112,22 @@ impl AppState {
         let kept = self.replay.get().filter(|replay| replay.today() == clock::today());
         let log = self.progress.log().read();
         let replay = kept.unwrap_or_else(|| {
-            let context = self.settings.chosen().read().review_context();
+            let context = context(self.progress, self.settings, self.placements);
             Arc::new(Replay::of(catalog, &log, &context))
         });
         ask(&replay.learner(catalog, &log))
     }
+}
+
+/// What the learner set. New problems that a placement has just asked are none of today's.
+fn context(progress: Progress, settings: Settings, placements: Placements) -> ReviewContext {
+    let context = settings.chosen().read().review_context();
+    let placement = placements.current().read();
+    let (log, calendar) = (progress.log().read(), clock::calendar());
+    let attempts =
+        placement.iter().flat_map(|placement| &placement.asked).filter_map(|asked| log.attempt(asked.attempt?));
+    let of_today = attempts.filter(|attempt| calendar.day(attempt.answered_at_ms) == clock::today()).count();
+    ReviewContext { new_a_day: context.new_a_day + of_today, ..context }
 }
 
 /// The app's state, for pages.

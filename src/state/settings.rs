@@ -1,5 +1,7 @@
 //! What the learner set, in a versioned envelope of its own.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use quiz::envelope::{self, EnvelopeError, Format};
 use quiz::journal::Storage;
@@ -78,7 +80,16 @@ pub struct Chosen {
     pub shows_clock: bool,
     /// The level at which the learner practises, once it is known.
     pub level: Option<Level>,
+    /// So many seconds a program may run on this device.
+    pub run_seconds: u64,
+    /// Whether a program is compiled while it is written, to show its errors.
+    pub checks_as_typed: bool,
 }
+
+/// So many seconds a program may run, unless the learner chose otherwise.
+const RUN_SECONDS: u64 = 10;
+/// The least and the most that can be chosen.
+pub const RUN_SECONDS_RANGE: std::ops::RangeInclusive<u64> = 1..=120;
 
 /// Parameters of the memory model that were fitted to a learner.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -106,6 +117,8 @@ impl Default for Chosen {
             wraps_code: true,
             shows_clock: true,
             level: None,
+            run_seconds: RUN_SECONDS,
+            checks_as_typed: true,
         }
     }
 }
@@ -120,6 +133,11 @@ impl Chosen {
     pub fn scheduler(&self) -> Scheduler {
         let parameters = self.fitted().map_or(&[][..], |fitted| &fitted.parameters);
         Scheduler::new(parameters, self.retention as f32 / 100.0)
+    }
+
+    /// How long a program may run on this device.
+    pub fn run_limit(&self) -> Duration {
+        Duration::from_secs(self.run_seconds.clamp(*RUN_SECONDS_RANGE.start(), *RUN_SECONDS_RANGE.end()))
     }
 
     /// Lets the page look and behave so.
@@ -158,6 +176,8 @@ impl FromJson for Chosen {
             wraps_code: fields.take::<Option<bool>>("wraps_code").unwrap_or(true),
             shows_clock: fields.take::<Option<bool>>("shows_clock").unwrap_or(true),
             level: fields.take_or_default("level"),
+            run_seconds: fields.take::<Option<u64>>("run_seconds").unwrap_or(RUN_SECONDS),
+            checks_as_typed: fields.take::<Option<bool>>("checks_as_typed").unwrap_or(true),
         }
     }
 }
@@ -173,6 +193,8 @@ impl FromJson for Fitted {
 #[derive(Clone, Copy)]
 pub struct Settings {
     chosen: RwSignal<Chosen>,
+    /// Whether what the learner chose last is stored.
+    is_kept: RwSignal<bool>,
 }
 
 impl Settings {
@@ -180,7 +202,7 @@ impl Settings {
     pub fn load() -> Settings {
         let chosen = stored().unwrap_or_default();
         chosen.apply();
-        let settings = Settings { chosen: RwSignal::new(chosen) };
+        let settings = Settings { chosen: RwSignal::new(chosen), is_kept: RwSignal::new(true) };
         storage::on_change_elsewhere(move |key| {
             if let Some(chosen) = key.filter(|key| key == KEY).and_then(|_| stored()) {
                 chosen.apply();
@@ -195,20 +217,33 @@ impl Settings {
         self.chosen
     }
 
-    /// Changes what is chosen. A storage that is full, or that holds a newer release's settings, forgets it with the page.
-    pub fn change(self, change: impl FnOnce(&mut Chosen)) {
-        // What another tab has changed stays.
-        let mut chosen = stored().unwrap_or_else(|| self.chosen.get_untracked());
-        change(&mut chosen);
-        self.take_over(chosen);
+    /// Whether what the learner chose last is stored. If it is not, it holds for this page only, and the learner is told.
+    pub fn is_kept(self) -> RwSignal<bool> {
+        self.is_kept
     }
 
-    fn take_over(self, chosen: Chosen) {
+    /// Changes what the learner chose.
+    pub fn change(self, change: impl FnOnce(&mut Chosen)) {
+        let is_kept = self.take_over(change);
+        self.is_kept.set(is_kept);
+    }
+
+    /// Changes what the app notes for itself. Nobody is told if it is not stored: at worst the browser is asked once more to
+    /// keep the answers, or a backup is suggested once more.
+    pub fn note(self, change: impl FnOnce(&mut Chosen)) {
+        self.take_over(change);
+    }
+
+    /// Changes it, and tells whether it is stored.
+    fn take_over(self, change: impl FnOnce(&mut Chosen)) -> bool {
+        // What another tab has changed stays, unless what was chosen here never got that far.
+        let stored = stored().filter(|_| self.is_kept.get_untracked());
+        let mut chosen = stored.unwrap_or_else(|| self.chosen.get_untracked());
+        change(&mut chosen);
         chosen.apply();
-        if may_write() {
-            let _ = LocalStorage.set(KEY, &envelope::seal(FORMAT, &chosen));
-        }
+        let is_kept = may_write() && LocalStorage.set(KEY, &envelope::seal(FORMAT, &chosen)).is_ok();
         self.chosen.set(chosen);
+        is_kept
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod answer;
 mod tools;
+mod write;
 
 use std::sync::Arc;
 
@@ -20,8 +21,9 @@ use quiz::shuffle::{Shuffle, seed_of};
 
 use crate::browser::page::{self, Place};
 use crate::browser::{clock, random};
+use crate::state::runner::Runner;
 use crate::state::stopwatch::Stopwatch;
-use crate::state::{AppState, Library, Progress, Sessions, Settings, draft};
+use crate::state::{AppState, Device, Library, Progress, Sessions, Settings, draft};
 
 /// One question being answered.
 #[derive(Clone, Copy)]
@@ -39,6 +41,8 @@ pub struct Sitting {
     sessions: Sessions,
     settings: Settings,
     watch: Stopwatch,
+    runner: Runner,
+    device: Device,
 }
 
 impl Sitting {
@@ -91,6 +95,8 @@ impl Sitting {
             sessions,
             settings,
             watch,
+            runner: Runner::new(app.compiler, settings),
+            device: app.device,
         }
     }
 
@@ -157,6 +163,11 @@ impl Sitting {
     /// The result, once the answer is submitted.
     pub fn graded(self) -> Option<Graded> {
         self.feedback.read().as_ref().map(|last| last.graded.clone())
+    }
+
+    /// The how-manieth try of this sitting the answer is, from 1; 0 before it is submitted.
+    pub fn try_number(self) -> u32 {
+        self.feedback.read().as_ref().map_or(0, |last| last.number)
     }
 
     /// Whether the answer is submitted.
@@ -282,12 +293,20 @@ impl Sitting {
     pub fn ask_anew(self) {
         self.send(Event::AskAnew);
     }
+
+    /// Goes to its beginning, or to the verdict if it was answered before the page was left.
+    pub fn begin(self) {
+        match untrack(|| self.is_answered()) {
+            true => move_focus(Focus::Verdict),
+            false => request_animation_frame(page::begin),
+        }
+    }
 }
 
 /// Moves the focus once what is new is drawn, and scrolls it into view.
 fn move_focus(focus: Focus) {
     let (selector, place) = match focus {
-        Focus::Title => ("main h1", None),
+        Focus::Title => ("main h1", Some(Place::Top)),
         Focus::Verdict => ("#summary", Some(Place::Below(".subject"))),
         Focus::Trial => ("#trial-summary", Some(Place::Below(".subject"))),
         Focus::NewestHint => (".hint:last-child", Some(Place::Nearest)),

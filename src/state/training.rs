@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use quiz::learner::fitting::{Fit, Task, WorkerMessage};
 
 use crate::browser::page;
-use crate::browser::worker::{self, RawMessage};
+use crate::browser::worker::{RawMessage, Script, Worker};
 
 /// How far the fitting is.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,12 +23,13 @@ pub enum Stage {
 #[derive(Clone, Copy)]
 pub struct Training {
     stage: RwSignal<Stage>,
+    worker: StoredValue<Option<Worker>, LocalStorage>,
 }
 
 impl Training {
     /// Nothing is under way.
     pub fn idle() -> Training {
-        Training { stage: RwSignal::new(Stage::Idle) }
+        Training { stage: RwSignal::new(Stage::Idle), worker: StoredValue::new_local(None) }
     }
 
     /// How far it is.
@@ -40,12 +41,15 @@ impl Training {
     pub fn start(self, task: &Task) {
         self.stage.set(Stage::Running(0.0));
         let script = page::meta("trainer").unwrap_or_default();
-        worker::start(&script, &task.to_text(), move |heard| self.hear(heard));
+        match Worker::start(&script, Script::Classic, &task.to_text(), move |heard| self.hear(heard)) {
+            Ok(worker) => self.worker.set_value(Some(worker)),
+            Err(why) => self.stage.set(Stage::Failed(why)),
+        }
     }
 
     /// Stops at once, or forgets what came of it.
     pub fn cancel(self) {
-        worker::stop();
+        self.worker.set_value(None);
         self.stage.set(Stage::Idle);
     }
 
@@ -57,7 +61,7 @@ impl Training {
             Ok(WorkerMessage::Failed(why)) | Err(why) => Stage::Failed(why),
         };
         if !matches!(stage, Stage::Running(_)) {
-            worker::stop();
+            self.worker.set_value(None);
         }
         self.stage.set(stage);
     }

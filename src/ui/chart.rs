@@ -68,7 +68,7 @@ pub fn gauge(label: AnyView, picture: AnyView, value: impl Into<String>) -> AnyV
 
 /// What is wider than a phone: it scrolls by itself, and begins with its right end.
 pub fn wide(label: &'static str, inside: AnyView) -> AnyView {
-    region("wide", label, view! { <div>{inside}</div> }.into_any())
+    region("wide-picture", label, view! { <div>{inside}</div> }.into_any())
 }
 
 /// A part of the page that scrolls by itself.
@@ -81,7 +81,7 @@ pub fn table(caption: &'static str, head: Vec<String>, rows: Vec<Vec<String>>) -
     let is_open = RwSignal::new(false);
     view! {
         <details class="numbers" on:toggle=move |_| is_open.set(true)>
-            <summary>"As a table"</summary>
+            <summary>"Show as a table"</summary>
             {move || is_open.get().then(|| drawn(caption, &head, &rows))}
         </details>
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
-use quiz::listing::{Conditions, Facet};
+use quiz::listing::{Conditions, Facet, Known};
 use quiz::search::Texts;
 
 use crate::browser::page;
@@ -51,6 +51,9 @@ pub fn Chips(
     catalog: StoredValue<Arc<Catalog>>,
     /// They tell which crates and errors there are.
     texts: ReadSignal<Option<Load<Texts>>>,
+    /// What is known of each problem, where that decides what there is to choose from.
+    #[prop(optional)]
+    known: Option<Memo<Vec<Known>>>,
     conditions: Memo<Conditions>,
     /// Choices are about to be shown.
     on_open: Callback<()>,
@@ -66,7 +69,7 @@ pub fn Chips(
     });
     let menu = |menu: &Menu| {
         let menu = *menu;
-        let panel = move || view! { <Panel menu catalog texts conditions on_choose=choose /> }.into_any();
+        let panel = move || view! { <Panel menu catalog texts known conditions on_choose=choose /> }.into_any();
         let toggle = move |_| {
             let opens = open.get_untracked() != Some(menu.name);
             open.set(opens.then_some(menu.name));
@@ -124,12 +127,18 @@ fn Panel(
     menu: Menu,
     catalog: StoredValue<Arc<Catalog>>,
     texts: ReadSignal<Option<Load<Texts>>>,
+    known: Option<Memo<Vec<Known>>>,
     conditions: Memo<Conditions>,
     on_choose: Callback<(Facet, Option<String>)>,
 ) -> impl IntoView {
-    let choices = move |facet: Facet| match &*texts.read() {
-        Some(Load::Ready(texts)) => facet.choices(&catalog.get_value(), texts),
-        None | Some(Load::Loading | Load::Failed(_)) => facet.choices(&catalog.get_value(), &Texts::default()),
+    let choices = move |facet: Facet| {
+        let known = known.map(|known| known.get()).unwrap_or_default();
+        match &*texts.read() {
+            Some(Load::Ready(texts)) => facet.choices(&catalog.get_value(), texts, &known),
+            None | Some(Load::Loading | Load::Failed(_)) => {
+                facet.choices(&catalog.get_value(), &Texts::default(), &known)
+            }
+        }
     };
     let group = move |facet: &Facet| {
         let facet = *facet;

@@ -2,16 +2,18 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use quiz::highlights::{Piece, TokenKind};
-use quiz::problem::{Program, Snippet};
+use quiz::highlights::{Piece, Snippet, TokenKind};
+use quiz::problem::Program;
 
 use crate::browser::page;
 
 /// What a line is marked as. Each mark has words beside its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineMark {
-    /// The learner picked it.
+    /// The learner picked it, for what is asked now.
     Picked(String),
+    /// The learner picked it, for something else that is asked.
+    PickedBefore(String),
     /// It is what was asked for.
     Right(String),
     /// The learner picked it and it is not what was asked for.
@@ -23,7 +25,7 @@ pub enum LineMark {
 impl LineMark {
     fn class(&self) -> &'static str {
         match self {
-            LineMark::Picked(_) => "picked",
+            LineMark::Picked(_) | LineMark::PickedBefore(_) => "picked",
             LineMark::Right(_) => "right",
             LineMark::Wrong(_) => "wrong",
             LineMark::Stop(_) => "stop",
@@ -33,7 +35,8 @@ impl LineMark {
     /// What it says beside its colour.
     pub fn words(&self) -> &str {
         match self {
-            LineMark::Picked(words) | LineMark::Right(words) | LineMark::Wrong(words) | LineMark::Stop(words) => words,
+            LineMark::Picked(words) | LineMark::PickedBefore(words) => words,
+            LineMark::Right(words) | LineMark::Wrong(words) | LineMark::Stop(words) => words,
         }
     }
 }
@@ -49,14 +52,30 @@ pub fn CodeBlock(
     #[prop(optional)]
     marks: Vec<MarkedLine>,
 ) -> impl IntoView {
-    let lines = numbered(&program)
+    to_read(numbered(&program), &marks, "Program")
+}
+
+/// Code that the compiler has not judged by itself, such as tests, or the learner's own.
+#[component]
+pub fn SnippetBlock(
+    snippet: Snippet,
+    /// What it is.
+    label: &'static str,
+) -> impl IntoView {
+    to_read((1..).zip(snippet.highlights.lines(snippet.text.trim_end())), &[], label)
+}
+
+/// Numbered lines that are only read.
+fn to_read(lines: impl Iterator<Item = (u32, Vec<Piece>)>, marks: &[MarkedLine], label: &'static str) -> AnyView {
+    let lines = lines
         .map(|(number, pieces)| {
-            let class = line_class(&marks, number);
+            let class = line_class(marks, number);
             let indent = indent(&text_of(&pieces));
-            view! { <span class=class data-indent=indent>{code_line(number, pieces)} {words_beside(&marks, number)}</span> }
+            view! { <span class=class data-indent=indent>{code_line(number, pieces)} {words_beside(marks, number)}</span> }
         })
         .collect_view();
-    view! { <pre class="code" translate="no" tabindex="0" role="group" aria-label="Program"><code>{lines}</code></pre> }
+    view! { <pre class="code" translate="no" tabindex="0" role="group" aria-label=label><code>{lines}</code></pre> }
+        .into_any()
 }
 
 /// A program of which the learner picks a line while `asks` says so.
@@ -72,7 +91,10 @@ pub fn PickableCode(
     let lines = numbered(&program)
         .map(|(number, pieces)| {
             let code = text_of(&pieces);
-            let spoken = format!("Line {number}: {}", code.trim());
+            let spoken = match code.trim() {
+                "" => format!("Line {number}, empty"),
+                code => format!("Line {number}: {code}"),
+            };
             // What a drag has selected is to be copied, not picked.
             let pick = move || {
                 if asks.get_untracked() && !page::has_selection() {
@@ -90,11 +112,10 @@ pub fn PickableCode(
                     data-testid="line"
                     data-line=number
                     class=move || line_class(&marks.read(), number)
-                    class:cursor=move || asks.get() && cursor.get() == number
                     data-indent=indent(&code)
                     role=move || asks.get().then_some("radio")
                     tabindex=move || asks.get().then(|| if cursor.get() == number { "0" } else { "-1" })
-                    aria-label=move || asks.get().then(|| spoken.clone())
+                    aria-label=move || asks.get().then(|| with_words(spoken.clone(), &marks.read(), number))
                     aria-checked=move || asks.get().then(|| is_picked(&marks.read(), number).to_string())
                     on:click=move |_| pick()
                     on:keydown=move |event| if picks(&event) {
@@ -178,15 +199,41 @@ pub fn line_number(number: u32) -> AnyView {
 /// A piece of code in its colour.
 pub fn token(colour: TokenKind, text: String) -> AnyView {
     match colour {
+        TokenKind::Plain if LONGEST_WHOLE < text.len() => breakable(&text),
         TokenKind::Plain => text.into_any(),
         colour => view! { <span class=class_of(colour)>{text}</span> }.into_any(),
     }
+}
+
+/// Pieces of so many bytes are not broken.
+const LONGEST_WHOLE: usize = 12;
+
+/// Plain code that may be broken where a call or a path goes on: before a dot, behind what opens, behind `::`.
+fn breakable(text: &str) -> AnyView {
+    let bytes = text.as_bytes();
+    let is_break = |place: &usize| {
+        let (before, after) = (bytes[place - 1], bytes[*place]);
+        after == b'.' && before != b'.' || before == b'(' && after != b')' || before == b':' && after != b':'
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for place in (1..bytes.len()).filter(is_break) {
+        parts.push(view! { {text[start..place].to_owned()} <wbr /> }.into_any());
+        start = place;
+    }
+    view! { {parts} {text[start..].to_owned()} }.into_any()
 }
 
 /// A piece of one line, coloured.
 pub fn pieces_of(snippet: &Snippet) -> AnyView {
     let lines = snippet.highlights.lines(&snippet.text);
     lines.into_iter().flatten().map(|(colour, text)| token(colour, text)).collect_view().into_any()
+}
+
+/// What is said of a line, with what its marks say.
+pub fn with_words(spoken: String, marks: &[MarkedLine], number: u32) -> String {
+    let of_line = marks.iter().filter(|(line, mark)| *line == number && !mark.words().is_empty());
+    of_line.fold(spoken, |spoken, (_, mark)| format!("{spoken}, {}", mark.words()))
 }
 
 /// What the marks of a line say.

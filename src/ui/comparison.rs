@@ -32,6 +32,8 @@ pub fn Comparison(sitting: Sitting, graded: Graded) -> impl IntoView {
             wrong.map(row).collect()
         }
         Question::Fill { .. } | Question::Order { .. } => of_try(sitting, &problem),
+        // Both programs stand side by side below.
+        Question::Write(_) => Vec::new(),
     };
     shown(rows)
 }
@@ -53,7 +55,7 @@ fn shown(rows: Vec<AnyView>) -> AnyView {
 fn of_try(sitting: Sitting, problem: &Problem) -> Vec<AnyView> {
     let Some((program, _)) = sitting.tried_program() else { return Vec::new() };
     if let Some(FailedCheck { looked_at, expected, got }) = failed_check(&program) {
-        let about = view! { <p class="about">"Checked: " <code>{looked_at}</code></p> }.into_any();
+        let about = view! { <p class="about">"Checked: " {value(&looked_at)}</p> }.into_any();
         return vec![pair(about, [("Got", value(&got)), ("Expected", value(&expected))])];
     }
     let wanted = problem.main_program().filter(|_| problem.check.is_none());
@@ -128,7 +130,9 @@ fn of_prediction(part: &Part, expected: &ExpectedOutcome, problem: &Arc<Problem>
             let differs = first_difference(&part.given, &part.expected);
             row("", printed(&part.given, differs), printed(&part.expected, differs))
         }
-        Aspect::Option(_) | Aspect::Role(_) | Aspect::Program => row("", words(&part.given), words(&part.expected)),
+        Aspect::Option(_) | Aspect::Role(_) | Aspect::Program | Aspect::Test(_) | Aspect::SelfAssessed => {
+            row("", words(&part.given), words(&part.expected))
+        }
     }
 }
 
@@ -144,10 +148,11 @@ fn in_full(expected: &ExpectedOutcome, problem: &Problem) -> AnyView {
         }
         ExpectedOutcome::Error { code, line } => {
             let rule = problem.question.rule_in_words(code).to_owned();
-            view! { {format!("It does not compile, line {line}. ")} <Line text=rule /> "." }.into_any()
+            view! { {format!("It does not compile. The compiler stops at line {line}. ")} <Line text=rule /> "." }
+                .into_any()
         }
         ExpectedOutcome::Panics { line } => format!("It panics at line {line}.").into_any(),
-        ExpectedOutcome::Undefined { line } => format!("It is undefined behaviour, line {line}.").into_any(),
+        ExpectedOutcome::Undefined { line } => format!("It has undefined behaviour at line {line}.").into_any(),
     }
 }
 

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
-use quiz::learner::calendar::ahead_in_words;
-use quiz::problem::{Problem, Program, Reference};
+use quiz::problem::{Kind, Problem, Program, Reference};
 
 use super::button::Button;
 use super::comparison::Comparison;
@@ -18,6 +17,12 @@ use super::receipt::{CheckedBy, Receipt, Toolchain, VerdictSlip};
 use super::tabs::{Tab, Tabs};
 use super::trial::{AcceptedPrograms, HiddenCheck};
 use super::what_if::WhatIfs;
+use super::write::solutions::Solutions;
+use super::write::tests::AllTests;
+use super::write::wrong_turns::WrongTurns;
+use crate::browser::language;
+use crate::routes;
+use crate::state::scratch;
 use crate::state::sitting::Sitting;
 
 /// The feedback on a submitted answer.
@@ -28,10 +33,11 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         grading::Mark::Partly => "verdict partly",
         grading::Mark::Wrong => "verdict bad",
     };
-    let summary = match sitting.tried() {
-        Some(tried) if tried.number > 1 && graded.mark == grading::Mark::Right => {
-            format!("Right, at try {}. The first one counts.", tried.number)
-        }
+    let summary = match sitting.try_number() {
+        number @ 2.. if graded.mark == grading::Mark::Right => match graded.is_right(grading::Aspect::SelfAssessed) {
+            Some(_) => format!("{} It was try {number}. Your first try counts.", graded.summary()),
+            None => format!("Right, at try {number}. Your first try counts."),
+        },
         _ => graded.summary(),
     };
     let why = view! { <Words text=sitting.problem().takeaway() /> }.into_any();
@@ -54,14 +60,29 @@ fn parts(sitting: Sitting, graded: &Graded, toolchain: &Toolchain) -> Vec<Tab> {
     let has_receipt = judged(sitting).is_some();
     let has_what_ifs = !sitting.problem().what_ifs.is_empty();
     let (graded, toolchain) = (graded.clone(), toolchain.clone());
-    let (of_reasons, of_what_ifs) = (toolchain.clone(), toolchain.clone());
+    let (of_reasons, of_what_ifs, of_turns) = (toolchain.clone(), toolchain.clone(), toolchain.clone());
     let compiler = Tab::new("compiler", "Compiler", move || compiler(sitting, &graded, &toolchain));
     let reasons = Tab::new("reasons", "Reasons", move || reasons(sitting, &of_reasons));
     let interview = Tab::new("interview", "Interview", move || interview(sitting));
     let what_ifs =
         Tab::new("what-ifs", "What if", move || view! { <WhatIfs sitting toolchain=of_what_ifs.clone() /> }.into_any());
-    let first = has_receipt.then_some(compiler);
+    let first = if sitting.problem().question.kind() == Kind::Write {
+        of_program(sitting, &of_turns)
+    } else {
+        has_receipt.then_some(compiler).into_iter().collect()
+    };
     first.into_iter().chain([reasons, interview]).chain(has_what_ifs.then_some(what_ifs)).collect()
+}
+
+/// What there is to read about a program that was written.
+fn of_program(sitting: Sitting, toolchain: &Toolchain) -> Vec<Tab> {
+    let toolchain = toolchain.clone();
+    let turns = move || view! { <WrongTurns sitting toolchain=toolchain.clone() /> }.into_any();
+    vec![
+        Tab::new("solutions", "Solutions", move || view! { <Solutions sitting /> }.into_any()),
+        Tab::new("wrong-turns", "Wrong turns", turns),
+        Tab::new("hidden-tests", "Tests", move || view! { <AllTests sitting /> }.into_any()),
+    ]
 }
 
 /// Taking the answer back, and what can be done about one that does not count.
@@ -92,7 +113,7 @@ fn comes_again(sitting: Sitting) -> String {
         return "This answer does not count.".to_owned();
     }
     if sitting.is_begun_anew() {
-        return "The problem was begun anew, so this answer does not count.".to_owned();
+        return "You have started this problem over, so this answer does not count.".to_owned();
     }
     let sure = sitting.attempt().and_then(|attempt| Some((attempt.mark == grading::Mark::Right, attempt.confidence?)));
     let why = match sure {
@@ -100,12 +121,17 @@ fn comes_again(sitting: Sitting) -> String {
         Some((true, Confidence::Guess)) => "A guess comes back soon. ",
         _ => "",
     };
-    if sitting.tried().is_some_and(|tried| tried.number > 1) {
-        return "Practice only: your first answer counts.".to_owned();
+    // The summary of a right answer says so already.
+    if sitting.try_number() > 1 {
+        let is_right = sitting.graded().is_some_and(|graded| graded.mark == grading::Mark::Right);
+        return if is_right { String::new() } else { "Practice only: your first answer counts.".to_owned() };
+    }
+    if sitting.is_suspended() {
+        return "It is suspended, so it does not come again.".to_owned();
     }
     match sitting.comes_again() {
         None => String::new(),
-        Some(days) => format!("{why}It comes again {}.", ahead_in_words(days)),
+        Some(days) => format!("{why}It comes again {}.", language::ahead(days)),
     }
 }
 
@@ -119,10 +145,28 @@ fn compiler(sitting: Sitting, graded: &Graded, toolchain: &Toolchain) -> AnyView
     });
     view! {
         {receipt}
+        <ChangeIt sitting />
         <AcceptedPrograms sitting />
         <HiddenCheck problem />
     }
     .into_any()
+}
+
+/// The way to the scratchpad with this program. Programs that need crates can only be run elsewhere.
+#[component]
+fn ChangeIt(sitting: Sitting) -> impl IntoView {
+    let problem = sitting.problem();
+    let (program, _) = judged(sitting).filter(|_| problem.crates.is_empty())?;
+    let slug = problem.slug.clone();
+    let view = view! {
+        <p class="note">
+            <a data-testid="change-it" href=routes::change(&slug) on:click=move |_| scratch::hand_over(&slug, &program)>
+                "Change it yourself"
+            </a>
+            " and see what becomes of it. That is not proven beforehand."
+        </p>
+    };
+    Some(view.into_any())
 }
 
 /// Why it is so.
@@ -132,7 +176,7 @@ fn reasons(sitting: Sitting, toolchain: &Toolchain) -> AnyView {
     view! {
         <OptionReasons sitting />
         <section data-testid="explanation">
-            <h2>"Why it has to be so"</h2>
+            <h2>"Explanation"</h2>
             {explanation}
         </section>
         {let_through(&problem, toolchain)}
@@ -164,13 +208,13 @@ fn let_through(problem: &Arc<Problem>, toolchain: &Toolchain) -> Option<AnyView>
         .filter_map(|index| problem.programs.get(index))
         .map(|program| {
             let (program, toolchain) = (program.clone(), toolchain.clone());
-            view! { <VerdictSlip program toolchain by=CheckedBy::Output /> }
+            view! { <VerdictSlip program toolchain by=CheckedBy::Output label="Miri's verdict on what was let through" /> }
         })
         .collect_view();
     let text = view! { <Prose problem=problem.clone() text /> }.into_any();
     let section = view! {
         <section data-testid="let-through">
-            <h2>"If the borrow checker let it through"</h2>
+            <h2>"Without the borrow checker"</h2>
             {text}
             {slips}
         </section>

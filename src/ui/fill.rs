@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 use quiz::assemble::{self, Piece};
-use quiz::highlights::TokenKind;
-use quiz::problem::{Problem, Snippet};
+use quiz::highlights::{Snippet, TokenKind};
+use quiz::problem::Problem;
 
 use super::code_block::{MarkedLine, indent, line_class, line_number, pieces_of, token, words_beside};
 use super::radio::tab_stop;
@@ -38,20 +38,21 @@ pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>, open: RwSigna
         .into_any()
 }
 
-/// A piece of the template, with a button for each slot in it.
+/// A piece of the template, with each slot in it.
 fn cut(sitting: Sitting, problem: &Arc<Problem>, colour: TokenKind, text: &str, open: RwSignal<bool>) -> AnyView {
     assemble::pieces(text, problem.question.slots())
         .into_iter()
         .map(|piece| match piece {
             Piece::Text(text) => token(colour, text.to_owned()),
-            Piece::Slot(index) => view! { <SlotButton sitting problem=problem.clone() index open /> }.into_any(),
+            Piece::Slot(index) => view! { <Slot sitting problem=problem.clone() index open /> }.into_any(),
         })
         .collect_view()
         .into_any()
 }
 
+/// A slot: a button as long as it is to be filled, then what fills it.
 #[component]
-fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize, open: RwSignal<bool>) -> impl IntoView {
+fn Slot(sitting: Sitting, problem: Arc<Problem>, index: usize, open: RwSignal<bool>) -> impl IntoView {
     let name = problem.question.slots()[index].name.clone();
     let same = Arc::clone(&problem);
     let spoken = move || {
@@ -68,22 +69,29 @@ fn SlotButton(sitting: Sitting, problem: Arc<Problem>, index: usize, open: RwSig
             Some(choice) => code_of(choice),
         }
     };
-    view! {
-        <button
-            type="button"
-            class="slot"
-            class:empty=move || sitting.pick_of(index).is_none()
-            data-answer="slot"
-            data-testid="slot"
-            data-slot=name
-            aria-label=spoken
-            aria-current=move || (sitting.step() == index && !sitting.is_answered()).then_some("step")
-            disabled=move || sitting.is_answered()
-            on:click=move |_| ask_for_slot(sitting, index, open)
-        >
-            {move || inside()}
-        </button>
-    }
+    let button = move || {
+        let (inside, spoken) = (inside.clone(), spoken.clone());
+        if sitting.is_answered() {
+            return view! { <span class="slot" data-testid="slot" data-slot=name.clone()>{inside}</span> }.into_any();
+        }
+        view! {
+            <button
+                type="button"
+                class="slot"
+                class:empty=move || sitting.pick_of(index).is_none()
+                data-answer="slot"
+                data-testid="slot"
+                data-slot=name.clone()
+                aria-label=spoken
+                aria-current=move || (sitting.step() == index).then_some("step")
+                on:click=move |_| ask_for_slot(sitting, index, open)
+            >
+                {inside}
+            </button>
+        }
+        .into_any()
+    };
+    view! { {move || button()} }
 }
 
 fn ask_for_slot(sitting: Sitting, slot: usize, open: RwSignal<bool>) {
@@ -117,8 +125,8 @@ pub fn SlotPicker(sitting: Sitting, open: RwSignal<bool>) -> impl IntoView {
                     tabindex=move || tab_stop(sitting.step() == index, false)
                     on:click=move |_| ask_for_slot(sitting, index, open)
                 >
-                    <code>{slot.name.clone()}</code>
-                    {move || if sitting.pick_of(index).is_some() { " ●".to_owned() } else { String::new() }}
+                    <code translate="no">{slot.name.clone()}</code>
+                    {move || sitting.pick_of(index).is_some().then(filled)}
                 </button>
             }
             .into_any()
@@ -146,6 +154,11 @@ pub fn SlotPicker(sitting: Sitting, open: RwSignal<bool>) -> impl IntoView {
         <div class="segments slot-tabs" role="radiogroup" aria-label="Slot">{tabs}</div>
         {move || choices()}
     }
+}
+
+/// Says that a slot has something in it.
+fn filled() -> AnyView {
+    view! { <span aria-hidden="true">" ●"</span> <span class="hidden">"filled"</span> }.into_any()
 }
 
 #[component]
@@ -198,7 +211,7 @@ pub fn choose_for_slot(sitting: Sitting, choice: usize) {
 fn code_of(choice: &Snippet) -> AnyView {
     match choice.text.is_empty() {
         true => view! { <i class="nothing">"nothing"</i> }.into_any(),
-        false => view! { <code class="snippet">{pieces_of(choice)}</code> }.into_any(),
+        false => view! { <code class="snippet" translate="no">{pieces_of(choice)}</code> }.into_any(),
     }
 }
 

@@ -25,7 +25,7 @@ pub fn OpenHints(sitting: Sitting) -> impl IntoView {
                 let is_newest = number == open;
                 view! {
                     <div class="hint" data-testid="hint">
-                        <p class="label">"Hint " {number} {is_newest.then(|| take_back(sitting))}</p>
+                        <p class="label">"Hint " {number} " " {is_newest.then(|| take_back(sitting))}</p>
                         <Prose problem text />
                     </div>
                 }
@@ -52,7 +52,7 @@ fn take_back(sitting: Sitting) -> AnyView {
     let button = move || {
         is_offered.get().then(|| {
             view! {
-                <Button class="quiet" test_id="take-back-hint" label="I did not mean to" on_press=press />
+                <Button class="quiet" test_id="take-back-hint" label="Take this hint back" on_press=press />
             }
             .into_any()
         })
@@ -70,7 +70,7 @@ pub fn AllHints(sitting: Sitting) -> impl IntoView {
         .cloned()
         .map(|text| view! { <li><Prose problem=problem.clone() text /></li> }.into_any())
         .collect_view();
-    view! { <details class="all-hints"><summary>"The hints again"</summary><ol>{hints}</ol></details> }
+    view! { <details class="all-hints"><summary>"Show the hints again"</summary><ol>{hints}</ol></details> }
 }
 
 /// The number of the next hint, and how many there are; `None` when all are open.

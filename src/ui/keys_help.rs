@@ -11,23 +11,24 @@ const DIALOG: &str = "#keys-help";
 /// The dialog that lists the keys, and the key that opens it.
 #[component]
 pub fn KeysHelp() -> impl IntoView {
-    const KEYS: [(&str, &str); 13] = [
+    const KEYS: [(&str, &str); 14] = [
         (
             "1 – 9",
-            "choose an option, a rule, what fills the slot, or the next line; in “spot the line”, go to that question",
+            "choose an option, a rule, what goes into the slot, or the next line. In “spot the line”: go to that question",
         ),
-        ("p  e  x  u", "it prints, it does not compile, it panics, its behaviour is undefined"),
+        ("p  e  x  u", "it prints, it does not compile, it panics, undefined behaviour"),
         ("j  k  ↓  ↑", "pick the line below or above"),
-        ("a – g", "ask for that slot"),
-        ("Space", "lift a line or drop it; arrows move it, Esc puts it back"),
-        ("Backspace", "take the lowest line out again"),
-        ("Enter", "submit, fairly sure; afterwards go on"),
+        ("a – g", "go to that slot"),
+        ("Space", "lift a line or drop it. Arrows move it, Esc puts it back"),
+        ("Backspace", "take the lowest line out"),
+        ("Enter", "submit, fairly sure. After that, go on"),
         ("–  +", "submit as a guess, or certain"),
-        ("Ctrl Enter", "submit from wherever the focus is"),
+        ("Ctrl Enter", "submit from anywhere"),
+        ("Tab", "in a program that you write: indent. After Esc it leaves the field"),
         ("h", "open the next hint"),
         ("/", "search the problems"),
-        ("?", "this list"),
-        ("Esc", "close it"),
+        ("?", "show this list"),
+        ("Esc", "close this list"),
     ];
     keyboard::listen(|press| {
         let asks = press.key == "?" && !press.focus.takes_text();

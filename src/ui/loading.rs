@@ -22,7 +22,7 @@ pub fn LoadFailed(#[prop(into)] what: String, why: String, on_retry: Callback<()
         <div class="failed" role="alert" data-testid="load-failed">
             <h2>{what}</h2>
             <p>{why}</p>
-            <p>"Your answers are kept on this device; nothing is lost."</p>
+            <p>"Your answers are stored in this browser. Nothing is lost."</p>
             <div class="actions">
                 <Button class="go" test_id="retry" label="Try again" on_press=move || on_retry.run(()) />
             </div>

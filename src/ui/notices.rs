@@ -5,6 +5,8 @@ use quiz::envelope::EnvelopeError;
 use quiz::journal::{Quarantined, StorageError};
 
 use super::button::Button;
+use super::words::EXPORT_UNREAD;
+use crate::browser::language::counted;
 use crate::state::progress::Saving;
 
 /// Something to know, with what to do about it.
@@ -37,24 +39,42 @@ pub fn SavingNotice(saving: RwSignal<Saving>, on_retry: Callback<()>, on_export:
 
 fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
     let kept = match waiting {
-        0 => "Answers you give are kept until you close this page.".to_owned(),
-        1 => "Your last answer is kept until you close this page.".to_owned(),
-        many => format!("Your last {many} answers are kept until you close this page."),
+        0 => "Your answers are kept until you close or reload this page.".to_owned(),
+        1 => "Your last answer is kept until you close or reload this page.".to_owned(),
+        many => format!("Your last {} are kept until you close or reload this page.", counted(many, "answer")),
     };
     match why {
         StorageError::Denied => (
             "storage-denied",
-            format!("This browser lets the page store nothing. {kept} Export them before you leave."),
+            format!("This browser does not let the page store anything. {kept} Export them before you leave."),
         ),
         StorageError::Full => {
             let text =
-                format!("The storage of this browser is full. {kept} Export them, free some space, then try again.");
+                format!("The storage of this browser is full. {kept} Export them, free some space, and try again.");
             ("storage-full", text)
         }
-        StorageError::Failed(why) => {
-            ("storage-failed", format!("Storing did not work ({why}). {kept} Export them before you leave."))
-        }
+        StorageError::Failed(why) => (
+            "storage-failed",
+            format!("Your answers could not be stored ({why}). {kept} Export them before you leave."),
+        ),
     }
+}
+
+/// Says so when what the learner chose could not be stored.
+#[component]
+pub fn SettingsNotice(is_kept: RwSignal<bool>) -> impl IntoView {
+    let dismissed = RwSignal::new(false);
+    let shown = move || {
+        (!is_kept.get() && !dismissed.get()).then(|| {
+            view! {
+                <Notice kind="settings-unsaved" text="This browser did not store your settings. What you choose now is kept until you close or reload this page.">
+                    <Button class="quiet" label="Hide" on_press=move || dismissed.set(true) />
+                </Notice>
+            }
+            .into_any()
+        })
+    };
+    view! { {move || shown()} }
 }
 
 /// Says so when stored values could not be read.
@@ -70,18 +90,18 @@ pub fn QuarantineNotice(quarantined: RwSignal<Vec<Quarantined>>, on_export: Call
         let (kind, text) = match (newer, values.len() - newer) {
             (_, 0) => (
                 "newer",
-                "Some answers were stored by a newer version of Borrowed Time. They are left as they are; reload when \
-                 you are online to get that version.",
+                "Some answers were stored by a newer version of Borrowed Time. They are kept as they are. When you are \
+                 online, reload the page to get that version.",
             ),
             _ => (
                 "unreadable",
-                "Some stored answers could not be read. They are left as they are, the others are all here. You can \
+                "Some stored answers could not be read. They are kept as they are, and all others are here. You can \
                  export them as they are stored.",
             ),
         };
         view! {
             <Notice kind text>
-                <Button class="quiet" test_id="export-unread" label="Export what could not be read" on_press=move || on_export.run(()) />
+                <Button class="quiet" test_id="export-unread" label=EXPORT_UNREAD on_press=move || on_export.run(()) />
                 <Button class="quiet" label="Hide" on_press=move || dismissed.set(true) />
             </Notice>
         }
@@ -96,7 +116,7 @@ pub fn UpdateOffer(waits: RwSignal<bool>, on_update: Callback<()>) -> impl IntoV
     let shown = move || {
         waits.get().then(|| {
             view! {
-                <div class="notice update" role="status" data-testid="update-offer">
+                <div class="notice update" data-testid="update-offer">
                     <p>"A new version is ready. Your answer so far is kept."</p>
                     <div class="actions">
                         <Button class="quiet" test_id="update-now" label="Update now" on_press=move || on_update.run(()) />
@@ -106,7 +126,8 @@ pub fn UpdateOffer(waits: RwSignal<bool>, on_update: Callback<()>) -> impl IntoV
             .into_any()
         })
     };
-    view! { {move || shown()} }
+    // It is there before it says something: only then it is heard.
+    view! { <div role="status">{move || shown()}</div> }
 }
 
 /// Suggests a backup.
@@ -121,7 +142,7 @@ pub fn BackupNotice(
         without.get().map(|answers| {
             view! {
                 <div class="notice update" role="status" data-testid="backup-notice">
-                    <p>{format!("{answers} answers have no backup. Some browsers delete what a site stored after a week without a visit; a file of your own is safe.")}</p>
+                    <p>{format!("{} have no backup. Some browsers delete what a site has stored after a week without a visit. A file that you export is safe.", counted(answers, "answer"))}</p>
                     <div class="actions">
                         <Button class="quiet" test_id="backup-now" label="Export a backup" on_press=move || on_export.run(()) />
                         <Button class="quiet" test_id="backup-later" label="Later" on_press=move || on_later.run(()) />

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::problem::{ChoiceOption, Problem, Question};
 
-use super::prose::{Line, Prose};
+use super::prose::{Line, Prose, prompt_end};
 use super::radio::tab_stop;
+use crate::browser::page::{self, Place};
 use crate::state::sitting::Sitting;
 
 /// The options to choose from.
@@ -19,10 +20,19 @@ pub fn OptionPicker(sitting: Sitting) -> impl IntoView {
     let own = problem.clone();
     let shown = move || match &own.question {
         Question::Choice { options, .. } => (1..).zip(sitting.order(options.len())).collect(),
-        Question::Predict { .. } | Question::Spot { .. } | Question::Fill { .. } | Question::Order { .. } => Vec::new(),
+        Question::Predict { .. }
+        | Question::Spot { .. }
+        | Question::Fill { .. }
+        | Question::Order { .. }
+        | Question::Write(_) => Vec::new(),
     };
+    let no_proofs = Memo::new(|_| false);
     view! {
-        <p class="ask">{if several { "Choose all that are right." } else { "Choose one." }}</p>
+        // Where it stands at the lower edge, the options are below.
+        <div class="asked-end" on:click=|_| page::reveal(".answering .options", Place::Nearest)>
+            {prompt_end(problem.clone(), &problem.prompt, no_proofs)}
+            <p class="ask">{if several { "Choose all that are right." } else { "Choose one." }}</p>
+        </div>
         <div class="options" role=if several { "group" } else { "radiogroup" } aria-label=label>
             <For
                 each=shown
@@ -67,19 +77,23 @@ fn OptionButton(
     .into_any()
 }
 
-/// All options with their reasons, in the order in which they were shown.
+/// All options with their reasons: what was chosen and what is right first, each with the number under which it was shown.
 #[component]
 pub fn OptionReasons(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
     let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
-    let items = (1..)
-        .zip(sitting.order(options.len()))
+    let shown: Vec<(usize, usize)> = (1..).zip(sitting.order(options.len())).collect();
+    let matters = |index: usize| sitting.is_chosen(index) || options[index].right;
+    let (first, others): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(_, index)| matters(*index));
+    let items = first
+        .into_iter()
+        .chain(others)
         .map(|(place, index)| {
             let chosen = sitting.is_chosen(index);
             option_reason(&problem, &options[index], place, chosen)
         })
         .collect_view();
-    view! { <ul class="options reasons">{items}</ul> }.into_any()
+    view! { <ul class="options">{items}</ul> }.into_any()
 }
 
 fn option_reason(problem: &Arc<Problem>, option: &ChoiceOption, place: usize, chosen: bool) -> AnyView {
@@ -95,7 +109,7 @@ fn option_reason(problem: &Arc<Problem>, option: &ChoiceOption, place: usize, ch
         (false, false) => "Not right.",
     };
     let belief = option.misconception.as_ref().map(|misconception| {
-        view! { <p class="belief">"The belief behind it: “" <Line text=misconception.belief.clone() /> "”"</p> }
+        view! { <p class="belief">"The mistake behind it: “" <Line text=misconception.belief.clone() /> "”"</p> }
     });
     let text = view! { <Prose problem=problem.clone() text=option.text.clone() /> }.into_any();
     let rationale = view! { <Prose problem=problem.clone() text=option.rationale.clone() /> }.into_any();

@@ -4,10 +4,11 @@ use leptos::ev;
 use leptos::prelude::*;
 use quiz::answering::draft::{Direction, OrderEdit};
 use quiz::assemble;
-use quiz::problem::{Question, Row, Snippet};
+use quiz::highlights::Snippet;
+use quiz::problem::{Question, Row};
 
 use super::button::Button;
-use super::code_block::{MarkedLine, indent, line_class, line_number, pieces_of, words_beside};
+use super::code_block::{MarkedLine, indent, line_class, line_number, pieces_of, with_words, words_beside};
 use crate::browser::drag::{self, Over};
 use crate::browser::page::{self, Place};
 use crate::state::sitting::Sitting;
@@ -21,11 +22,13 @@ pub fn OrderProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl Into
         let Question::Order { rows, lines, .. } = &problem.question else { return ().into_any() };
         let shown = assemble::arranged(rows, lines, sitting.arrangement().gaps());
         let mut gaps = 0..;
+        // What cannot be moved any more is a line like any other.
+        let is_read = sitting.is_answered();
         (1..)
             .zip(rows.iter().zip(shown))
-            .map(|(number, (row, line))| match row {
-                Row::Fixed(_) => view! { <FixedLine number line marks /> }.into_any(),
-                Row::Gap => {
+            .map(|(number, (row, line))| match (row, is_read) {
+                (Row::Fixed(_), _) | (Row::Gap, true) => view! { <FixedLine number line marks /> }.into_any(),
+                (Row::Gap, false) => {
                     let gap = gaps.next().unwrap_or_default();
                     view! { <Gap sitting number gap line marks /> }.into_any()
                 }
@@ -56,11 +59,7 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
         Some(_) => format!("Place {}, line {number}: {}", gap + 1, line.text.trim()),
         None => format!("Place {}, line {number}, empty", gap + 1),
     };
-    let label = move || {
-        let marks = marks.read();
-        let said = marks.iter().filter(|(line, _)| *line == number).map(|(_, mark)| mark.words());
-        said.fold(what.clone(), |label, words| format!("{label}, {words}"))
-    };
+    let label = move || with_words(what.clone(), &marks.read(), number);
     let is_lifted = move || taken.is_some() && sitting.grabbed() == taken;
     view! {
         <button
@@ -75,7 +74,6 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
             data-movable=taken
             aria-label=label
             aria-pressed=move || is_lifted().to_string()
-            disabled=move || sitting.is_answered()
             on:pointerdown=move |event| begin_drag(sitting, taken, &event)
             on:click=move |_| if !drag::has_just_ended() { tap_gap(sitting, gap, taken) }
         >
@@ -91,9 +89,9 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
 pub fn LinePool(sitting: Sitting) -> impl IntoView {
     let ask = move || {
         match (sitting.arrangement().first_empty(), left(sitting).len()) {
-            (Some(_), _) => "Tap the lines in their order, or drag them.",
+            (Some(_), _) => "Tap the lines in the right order, or drag them.",
             (None, 0) => "All lines are placed.",
-            (None, _) => "Every place is taken. What is left stays out.",
+            (None, _) => "Every place has a line. The other lines stay out.",
         }
         .to_owned()
     };
@@ -132,7 +130,7 @@ fn PoolLine(sitting: Sitting, line: usize) -> impl IntoView {
             on:click=move |event: ev::MouseEvent| if !drag::has_just_ended() { tap_pool_line(sitting, line, event.detail() == 0) }
         >
             <kbd data-handle>{place}</kbd>
-            <code class="snippet">{code}</code>
+            <code class="snippet" translate="no">{code}</code>
         </button>
     }
 }
@@ -154,8 +152,8 @@ pub fn LiftedActions(sitting: Sitting) -> impl IntoView {
             };
             view! {
                 <div class="lifting">
-                    <Button class="plain" test_id="line-up" label="Up" on_press=move || move_lifted(sitting, Direction::Up) />
-                    <Button class="plain" test_id="line-down" label="Down" on_press=move || move_lifted(sitting, Direction::Down) />
+                    <Button class="plain" test_id="line-up" label="Move up" on_press=move || move_lifted(sitting, Direction::Up) />
+                    <Button class="plain" test_id="line-down" label="Move down" on_press=move || move_lifted(sitting, Direction::Down) />
                     <Button class="plain" test_id="line-out" label="Take out" on_press=out />
                     <Button class="quiet" test_id="line-drop" label="Done" on_press=done />
                 </div>
@@ -218,6 +216,11 @@ fn tap_pool_line(sitting: Sitting, line: usize, by_keyboard: bool) {
         focus_line(line);
     }
     sitting.reorder(OrderEdit::PutFirst(line));
+    // It may have gone to a place out of sight. Beside the program nothing moves under the hand.
+    if page::is_one_column() {
+        let placed = format!(".l [data-movable='{line}'], .l[data-movable='{line}']");
+        request_animation_frame(move || page::reveal(&placed, Place::Nearest));
+    }
 }
 
 fn begin_drag(sitting: Sitting, line: Option<usize>, event: &ev::PointerEvent) {
@@ -238,18 +241,20 @@ fn begin_drag(sitting: Sitting, line: Option<usize>, event: &ev::PointerEvent) {
     });
 }
 
-/// What a screen reader says of the line that is lifted.
+/// What a screen reader says of the line that is lifted, or was moved last.
 fn spoken(sitting: Sitting) -> String {
-    let Some(line) = sitting.grabbed() else { return String::new() };
+    let lifted = sitting.grabbed();
+    let Some(line) = lifted.or_else(|| sitting.moved()) else { return String::new() };
     let arrangement = sitting.arrangement();
     let problem = sitting.problem();
     let text = problem.question.movable_lines().get(line).map_or("", |line| line.text.trim());
-    match arrangement.gap_of(line) {
-        Some(gap) => format!(
-            "{text}: place {} of {}. Arrow keys move it, space drops it, escape puts it back.",
-            gap + 1,
-            arrangement.gaps().len()
-        ),
-        None => format!("{text}: not placed. Arrow keys place it."),
-    }
+    let place = match arrangement.gap_of(line) {
+        Some(gap) => format!("place {} of {}", gap + 1, arrangement.gaps().len()),
+        None => "not placed".to_owned(),
+    };
+    let keys = match lifted {
+        Some(_) => " Arrow keys move it. Space drops it. Escape puts it back.",
+        None => "",
+    };
+    format!("{text}: {place}.{keys}")
 }

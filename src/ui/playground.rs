@@ -1,23 +1,26 @@
 //! The link to the Rust Playground. Like the references it needs a network, and says so.
 
 use leptos::prelude::*;
-use quiz::problem::Program;
+use quiz::problem::{Edition, Program};
 use quiz::verdict::Verdict;
 
 use crate::browser::page;
 
+/// The Rust Playground without a program.
+pub const PLAYGROUND: &str = "https://play.rust-lang.org/";
+
 /// The address that opens a program in the Rust Playground.
-fn address(program: &Program) -> String {
-    let code = page::encoded(program.compiled_source());
-    let edition = program.edition.year();
-    format!("https://play.rust-lang.org/?version=stable&mode=debug&edition={edition}&code={code}")
+pub fn address(code: &str, edition: Edition) -> String {
+    let (code, edition) = (page::encoded(code), edition.year());
+    format!("{PLAYGROUND}?version=stable&mode=debug&edition={edition}&code={code}")
 }
 
 /// A link that opens a program in the Rust Playground.
 #[component]
 pub fn PlaygroundLink(program: Program) -> impl IntoView {
+    let address = address(program.compiled_source(), program.edition);
     view! {
-        <a class="outside" href=address(&program) rel="external noopener" target="_blank">
+        <a class="outside" href=address rel="external noopener" target="_blank">
             "Open in the Rust Playground"
         </a>
     }
@@ -40,8 +43,8 @@ fn judgement(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Prints { .. } => "Compiled and run".to_owned(),
         Verdict::Compiles => "Compiled".to_owned(),
-        Verdict::Panics { line, .. } => format!("Compiled; panics at line {line}"),
-        Verdict::Undefined { line, .. } => format!("Compiled; undefined behaviour at line {line}"),
+        Verdict::Panics { line, .. } => format!("Compiled. It panics at line {line}"),
+        Verdict::Undefined { line, .. } => format!("Compiled. Undefined behaviour at line {line}"),
         Verdict::Ignored { reason } => format!("Not compiled: {reason}"),
         Verdict::Error { errors } => {
             let code = errors.first().and_then(|error| error.code.as_ref());

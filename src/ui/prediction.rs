@@ -70,10 +70,10 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
 /// What is asked about a line, or which one is picked.
 fn line_question(sitting: Sitting) -> String {
     match (sitting.line(), sitting.outcome()) {
-        (Some(line), _) => format!("You picked line {line}."),
-        (None, Some(PredictedOutcome::Undefined)) => "On which line is the behaviour undefined? Tap it.".to_owned(),
-        (None, Some(PredictedOutcome::Panics)) => "On which line does it panic? Tap it.".to_owned(),
-        (None, _) => "On which line does the compiler stop? Tap it.".to_owned(),
+        (Some(line), _) => format!("You picked line {line}. Tap another one to change it."),
+        (None, Some(PredictedOutcome::Undefined)) => "Which line has undefined behaviour? Tap it.".to_owned(),
+        (None, Some(PredictedOutcome::Panics)) => "Which line panics? Tap it.".to_owned(),
+        (None, _) => "At which line does the compiler stop? Tap it.".to_owned(),
     }
 }
 
@@ -97,12 +97,13 @@ fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
             role="radio"
             data-answer="outcome"
             data-testid=id
+            aria-keyshortcuts=key
             aria-checked=move || (sitting.outcome() == Some(outcome)).to_string()
             tabindex=move || tab_stop(sitting.outcome() == Some(outcome), is_first && sitting.outcome().is_none())
             on:click=move |_| sitting.say(outcome)
         >
             {label}
-            <kbd>{key}</kbd>
+            <kbd aria-hidden="true">{key}</kbd>
         </button>
     }
 }
@@ -125,7 +126,18 @@ fn StdoutField(sitting: Sitting) -> impl IntoView {
             prop:value=move || sitting.stdout()
             on:input=move |event| sitting.type_stdout(event_target_value(&event))
         ></textarea>
-        <p class="note">"Spaces do not matter, lines do. Leave it empty if it prints nothing."</p>
+        <p class="note">"Spaces do not matter, but lines do."</p>
+        <button
+            type="button"
+            class="quiet nothing-printed"
+            role="checkbox"
+            data-answer="nothing"
+            data-testid="prints-nothing"
+            aria-checked=move || sitting.prints_nothing().to_string()
+            on:click=move |_| sitting.print_nothing(!untrack(|| sitting.prints_nothing()))
+        >
+            "It prints nothing"
+        </button>
     }
 }
 

@@ -25,14 +25,25 @@ pub fn ProseAround(
     text: Text,
     #[prop(into)] program: ViewFn,
     proofs: Memo<bool>,
+    /// Whether what comes after the program stands here, and not with the answers.
+    has_end: Memo<bool>,
 ) -> impl IntoView {
-    let (before, after) = text.around_program();
-    let painter = Painter { problem: Some(problem), proofs: Proofs::Once(proofs) };
+    let (before, _) = text.around_program();
+    let painter = Painter { problem: Some(problem.clone()), proofs: Proofs::Once(proofs) };
+    let before = painter.paint(before);
+    let end = move || has_end.get().then(|| prompt_end(problem.clone(), &text, proofs));
     view! {
-        <div class="prose">{painter.paint(before)}</div>
+        <div class="prose">{before}</div>
         {program.run()}
-        <div class="prose">{painter.paint(after)}</div>
+        {move || end()}
     }
+}
+
+/// What comes after the program of a prompt: the question itself.
+pub fn prompt_end(problem: Arc<Problem>, text: &Text, proofs: Memo<bool>) -> AnyView {
+    let painter = Painter { problem: Some(problem), proofs: Proofs::Once(proofs) };
+    let end = painter.paint(text.around_program().1);
+    view! { <div class="prose">{end}</div> }.into_any()
 }
 
 /// A line of words in which code stands between backticks, such as a belief.
@@ -69,11 +80,16 @@ impl Painter {
         match node {
             Node::Text(text) => text.clone().into_any(),
             Node::Program(index) => self.program(*index),
-            Node::Verbatim(text) => view! { <pre class="plain" tabindex="0">{text.clone()}</pre> }.into_any(),
+            Node::Verbatim(text) => {
+                view! { <pre class="verbatim" translate="no" tabindex="0">{text.clone()}</pre> }.into_any()
+            }
             Node::Link { address, inside } => {
                 let inside = self.paint(inside);
                 view! { <a class="outside" href=address.clone() rel="external noopener" target="_blank">{inside}</a> }
                     .into_any()
+            }
+            Node::Element(Element::Code, inside) => {
+                view! { <code translate="no">{self.paint(inside)}</code> }.into_any()
             }
             Node::Element(Element::Table, inside) => {
                 view! { <div class="table">{element("table", self.paint(inside))}</div> }.into_any()

@@ -15,10 +15,11 @@ use super::feedback::Feedback;
 use super::fill::FillProgram;
 use super::hints::OpenHints;
 use super::order::OrderProgram;
-use super::prose::ProseAround;
+use super::prose::{Prose, ProseAround};
 use super::receipt::Toolchain;
 use super::tools::QuestionTools;
 use super::trial::Trial;
+use super::write::tests::ShownTests;
 use crate::browser::{clock, keyboard};
 use crate::state::sitting::Sitting;
 use crate::state::stopwatch::clock_face;
@@ -89,7 +90,7 @@ pub fn QuestionView(
 fn Clock(sitting: Sitting, minutes: u32) -> impl IntoView {
     view! {
         <span class="clock" translate="no" role="timer" aria-live="off">
-            {move || clock_face(sitting.seconds().get() * 1000)} " of " {clock_face(u64::from(minutes) * 60_000)}
+            <span>{move || clock_face(sitting.seconds().get() * 1000)}</span> " of " {clock_face(u64::from(minutes) * 60_000)}
         </span>
     }
 }
@@ -98,6 +99,9 @@ fn Clock(sitting: Sitting, minutes: u32) -> impl IntoView {
 fn Prompt(sitting: Sitting, slot_is_open: RwSignal<bool>) -> impl IntoView {
     let problem = sitting.problem();
     let text = problem.prompt.clone();
+    if problem.question.kind() == Kind::Write {
+        return view! { <Prose problem text /> <ShownTests sitting /> }.into_any();
+    }
     let marks = Memo::new(move |_| marks(sitting));
     let program = move || match (sitting.problem().question.kind(), sitting.problem().main_program()) {
         (Kind::Fill, _) => view! { <FillProgram sitting marks open=slot_is_open /> }.into_any(),
@@ -114,7 +118,10 @@ fn Prompt(sitting: Sitting, slot_is_open: RwSignal<bool>) -> impl IntoView {
         .into_any(),
         (_, None) => ().into_any(),
     };
-    view! { <ProseAround problem text program proofs=Memo::new(move |_| sitting.is_answered()) /> }
+    let is_answered = Memo::new(move |_| sitting.is_answered());
+    // The question of a choice stands right above its options.
+    let has_end = Memo::new(move |_| sitting.problem().question.kind() != Kind::Choice || is_answered.get());
+    view! { <ProseAround problem text program proofs=is_answered has_end /> }.into_any()
 }
 
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::grading::{Aspect, Graded, Part};
-use quiz::problem::{Problem, Program};
+use quiz::problem::{Edition, Problem, Program};
 use quiz::verdict::{Diagnostic, Span, Verdict};
 
 use super::playground::PlaygroundLink;
@@ -22,6 +22,11 @@ impl Toolchain {
     /// That of a catalog.
     pub fn of(catalog: &Catalog) -> Toolchain {
         Toolchain { rustc: catalog.toolchain.clone(), miri: catalog.miri.clone().unwrap_or_default() }
+    }
+
+    /// The compiler on the learner's device, which does all of it.
+    pub fn on_device(name: &str) -> Toolchain {
+        Toolchain { rustc: name.to_owned(), miri: name.to_owned() }
     }
 
     /// Who came to this verdict, without the commit and the day.
@@ -55,18 +60,37 @@ impl CheckedBy {
     }
 }
 
-/// The compiler's verdict on a program that may be tried again.
+/// The compiler's verdict on a program beside the one that was asked about.
 #[component]
-pub fn VerdictSlip(program: Program, toolchain: Toolchain, by: CheckedBy) -> impl IntoView {
-    slip(&program, &toolchain, verdict(&program, by))
+pub fn VerdictSlip(
+    program: Program,
+    toolchain: Toolchain,
+    by: CheckedBy,
+    /// What it is of: there may be several on a page.
+    label: &'static str,
+) -> impl IntoView {
+    slip(&program, &toolchain, label, verdict(&program, by))
 }
 
-fn slip(program: &Program, toolchain: &Toolchain, inside: AnyView) -> AnyView {
-    let edition = format!("edition {}", program.edition.year());
+fn slip(program: &Program, toolchain: &Toolchain, label: &'static str, inside: AnyView) -> AnyView {
+    view! { <Slip judge=toolchain.judge_of(&program.verdict) edition=program.edition label inside /> }.into_any()
+}
+
+/// A receipt with whatever is to be said.
+#[component]
+pub fn Slip(
+    /// Who says it.
+    judge: String,
+    edition: Edition,
+    /// What it is of: there may be several on a page.
+    label: &'static str,
+    inside: AnyView,
+) -> impl IntoView {
+    let edition = format!("edition {}", edition.year());
     view! {
-        <section class="receipt" translate="no" data-testid="receipt" aria-label="The compiler's verdict">
+        <section class="receipt" translate="no" data-testid="receipt" aria-label=label>
             <header>
-                <span>{toolchain.judge_of(&program.verdict)}</span>
+                <span>{judge}</span>
                 <span>{edition}</span>
             </header>
             <hr />
@@ -103,7 +127,7 @@ pub fn Receipt(
         </dl>
         <p class="more"><PlaygroundLink program=program.clone() /></p>
     };
-    slip(&program, &toolchain, inside.into_any())
+    slip(&program, &toolchain, "The compiler's verdict on the program", inside.into_any())
 }
 
 fn verdict(program: &Program, by: CheckedBy) -> AnyView {
@@ -113,7 +137,7 @@ fn verdict(program: &Program, by: CheckedBy) -> AnyView {
         }
         Verdict::Panics { message, .. } if by == CheckedBy::FailedTests => view! {
             <p class="no">"Compiled, ran, and failed the check:"</p>
-            <pre tabindex="0">{message.clone()}</pre>
+            <pre class="words" tabindex="0">{message.clone()}</pre>
         }
         .into_any(),
         Verdict::Prints { stdout } => {
@@ -124,7 +148,7 @@ fn verdict(program: &Program, by: CheckedBy) -> AnyView {
         Verdict::Ignored { reason } => view! { <p>{format!("Not compiled: {reason}")}</p> }.into_any(),
         Verdict::Panics { line, message, stdout } => view! {
             <p class="no">{format!("Compiled, ran, and panicked {}:", at_line(program, *line))}</p>
-            <pre tabindex="0">{message.clone()}</pre>
+            <pre class="words" tabindex="0">{message.clone()}</pre>
             {(!stdout.is_empty()).then(|| view! { <p>"Before that it printed:"</p> })}
             {output(stdout)}
         }
@@ -146,6 +170,12 @@ fn at_line(program: &Program, line: u32) -> String {
         true => "in the check".to_owned(),
         false => format!("at line {line}"),
     }
+}
+
+/// What a program printed.
+#[component]
+pub fn Printed(text: String) -> impl IntoView {
+    output(&text)
 }
 
 fn output(stdout: &str) -> Option<AnyView> {
@@ -240,10 +270,10 @@ fn part_row(part: Part) -> AnyView {
     };
     // The compiler's message above has the line, but not the rule in the words it was asked in.
     let is_missed_rule = part.aspect == Aspect::Rule && !part.right;
-    let truth = is_missed_rule.then(|| view! { <dt>"It was"</dt> <dd class="ok">{part.expected}</dd> }.into_any());
+    let truth = is_missed_rule.then(|| view! { <dt>"Right rule"</dt> <dd class="ok">{part.expected}</dd> }.into_any());
     view! {
         <dt class=of_label>{aspect_label(part.aspect)}</dt>
-        <dd class=of_answer>{answer} <span class="hidden">{format!(", {sign}")}</span></dd>
+        <dd class=of_answer>{answer} <span class="hidden">{format!("({sign})")}</span></dd>
         {truth}
     }
     .into_any()
@@ -258,5 +288,7 @@ fn aspect_label(aspect: Aspect) -> &'static str {
         Aspect::Rule => "Rule",
         Aspect::Role(role) => role.label(),
         Aspect::Program => "Your program",
+        Aspect::Test(_) => "Test",
+        Aspect::SelfAssessed => "You said",
     }
 }

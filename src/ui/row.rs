@@ -47,6 +47,9 @@ impl From<Known> for State {
 pub fn ProblemRow(
     entry: Entry,
     #[prop(into)] state: State,
+    /// What the learner keeps about it: a bookmark, a note, that it is not asked any more; empty for nothing.
+    #[prop(optional)]
+    kept: String,
     /// Where a search found it, with code between backticks; empty for nowhere in particular.
     #[prop(optional)]
     place: String,
@@ -60,11 +63,13 @@ pub fn ProblemRow(
     };
     let place = (!place.is_empty())
         .then(|| view! { <span class="place" data-testid="place"><Line text=place /></span> }.into_any());
+    let kept = (!kept.is_empty()).then(|| view! { <span class="kept" data-testid="kept">{kept}</span> }.into_any());
     view! {
         <a class="row" href=routes::problem(&entry.slug) data-testid="problem-row" data-slug=entry.slug.to_string()>
             <span class="title">{entry.title.clone()}</span>
             <span class="about">{about(&entry)}</span>
             <span class=class>{label}</span>
+            {kept}
             {place}
         </a>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::radio::tab_stop;
+use crate::browser::page::{self, Place};
 
 /// A part behind a tab.
 #[derive(Clone)]
@@ -45,7 +46,10 @@ pub fn Tabs(
                     aria-controls=format!("panel-{name}")
                     aria-selected=move || is_chosen().to_string()
                     tabindex=move || tab_stop(is_chosen(), false)
-                    on:click=move |_| chosen.set(name)
+                    on:click=move |_| {
+                        chosen.set(name);
+                        request_animation_frame(|| page::reveal(".tab-panel", Place::Top));
+                    }
                 >
                     {tab.label}
                 </button>
@@ -64,7 +68,7 @@ pub fn Tabs(
         .into_any()
     };
     view! {
-        <div class="tabs">
+        <div>
             <div role="tablist" class="tablist" aria-label=label>{buttons}</div>
             {move || part()}
         </div>

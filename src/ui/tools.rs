@@ -146,7 +146,7 @@ fn suspended(sitting: Sitting) -> AnyView {
     };
     view! {
         <p class="note" data-testid="suspended">
-            "Suspended: it is not asked any more. "
+            "This problem is suspended. It is not asked again. "
             <Button class="quiet" id="tool-resume" test_id="resume" label="Resume" on_press=resume />
         </p>
     }

@@ -1,13 +1,17 @@
 //! A try that was wrong, and in the end what would have been right.
 
 use leptos::prelude::*;
+use quiz::answer::Answer;
 use quiz::assemble;
-use quiz::problem::{Problem, Program};
+use quiz::exercise::{CodeResult, Rejection};
+use quiz::grading::Mark;
+use quiz::problem::{Kind, Problem, Program, Question};
 
 use super::code_block::CodeBlock;
 use super::comparison::ComparisonOfTry;
 use super::playground::PlaygroundLink;
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
+use super::run::TestResults;
 use crate::state::sitting::Sitting;
 
 /// How many accepted programs are shown.
@@ -18,15 +22,28 @@ const ACCEPTED: usize = 3;
 pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     let shown = move || {
         let toolchain = toolchain.clone();
-        sitting.tried().zip(sitting.tried_program()).map(|(tried, (program, checked))| {
+        sitting.tried().map(|tried| {
             let summary = tried.graded.summary();
-            let by = CheckedBy::of(&sitting.problem(), checked);
+            let class = if tried.graded.mark == Mark::Partly { "verdict partly" } else { "verdict bad" };
+            let words = match sitting.problem().question.kind() == Kind::Write {
+                true => "Change your program, run it, and hand it in again. Your first try counts.",
+                false => "Change your answer and submit it again. Your first try counts.",
+            };
+            let said = sitting.tried_program().map(|(program, checked)| {
+                let by = CheckedBy::of(&sitting.problem(), checked);
+                view! {
+                    <ComparisonOfTry sitting />
+                    <VerdictSlip program toolchain by label="The compiler's verdict on your try" />
+                }
+                .into_any()
+            });
+            let judged = judged_code(&sitting.problem(), &tried.answer);
             view! {
                 <div class="trial" data-testid="trial">
-                    <h2 id="trial-summary" class="verdict bad" data-testid="trial-summary" tabindex="-1">{format!("Try {}. {summary}", tried.number)}</h2>
-                    <ComparisonOfTry sitting />
-                    <VerdictSlip program toolchain by />
-                    <p class="note">"Change what you like and submit again. The first try is the one that counts."</p>
+                    <h2 id="trial-summary" class=class data-testid="trial-summary" tabindex="-1">{format!("Try {}. {summary}", tried.number)}</h2>
+                    {said}
+                    {judged}
+                    <p class="note">{words}</p>
                 </div>
             }
             .into_any()
@@ -35,11 +52,28 @@ pub fn Trial(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     view! { {move || shown()} }
 }
 
+/// What became of a program that was written and judged by the compiler.
+pub fn judged_code(problem: &Problem, answer: &Answer) -> Option<AnyView> {
+    let (Question::Write(exercise), Answer::Write { result, .. }) = (&problem.question, answer) else { return None };
+    match result {
+        CodeResult::Tested { failures, .. } => {
+            let names = exercise.names().map(str::to_owned).collect();
+            Some(view! { <TestResults names failures=failures.clone() /> }.into_any())
+        }
+        CodeResult::Rejected(Rejection { code, message, line }) => {
+            let at = line.map_or_else(|| "In the tests: ".to_owned(), |line| format!("Line {line}: "));
+            let code = code.as_ref().map(|code| format!(" ({code})"));
+            Some(view! { <p data-testid="rejection"><strong>{at}</strong> <code translate="no">{message.clone()}</code> {code}</p> }.into_any())
+        }
+        CodeResult::SelfAssessed(_) => None,
+    }
+}
+
 /// The programs that are accepted, those of the learner's own answer left out.
 #[component]
 pub fn AcceptedPrograms(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
-    let own = sitting.tried().filter(|tried| tried.graded.mark == quiz::grading::Mark::Right).map(|tried| tried.answer);
+    let own = sitting.tried().filter(|tried| tried.graded.mark == Mark::Right).map(|tried| tried.answer);
     let accepted = assemble::accepted(&problem.question);
     let others: Vec<Program> = accepted
         .iter()
@@ -49,7 +83,7 @@ pub fn AcceptedPrograms(sitting: Sitting) -> impl IntoView {
     let (count, shown) = (others.len(), others.into_iter().take(ACCEPTED));
     let title = match (own.is_some(), count) {
         (_, 0) => return ().into_any(),
-        (true, _) => "Right as well",
+        (true, _) => "Also right",
         (false, 1) => "This is right",
         (false, _) => "These are right",
     };
@@ -84,7 +118,7 @@ pub fn HiddenCheck(problem: std::sync::Arc<Problem>) -> impl IntoView {
     problem.check.clone().map(|program| {
         view! {
             <details class="all-hints" data-testid="check">
-                <summary>"The check behind it"</summary>
+                <summary>"Show the check"</summary>
                 <CodeBlock program />
             </details>
         }

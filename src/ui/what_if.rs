@@ -1,4 +1,4 @@
-//! What if a line were another one? To be guessed first, then told by the compiler.
+//! What if one line is different? To be guessed first, then told by the compiler.
 
 use leptos::prelude::*;
 use quiz::assemble;
@@ -10,6 +10,9 @@ use super::prose::Line;
 use super::radio::tab_stop;
 use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
+
+/// What is guessed of each edit: the program may have been rejected before.
+const COMPILES: &str = "Does it compile then?";
 
 /// What a learner thinks of an edited program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +83,7 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
     let status = view! { <p class="hidden" role="status">{spoken}</p> }.into_any();
     view! {
         <section data-testid="what-ifs">
-            <h2>"What if a line were another one?"</h2>
+            <h2>"What if you change a line?"</h2>
             <div class="toggles">{names}</div>
             {move || look()}
             {status}
@@ -99,7 +102,7 @@ fn diff(program: &Program, what_if: &WhatIf) -> AnyView {
         false => pieces_of(&what_if.replacement),
     };
     view! {
-        <p class="note">{format!("Line {}, now and then:", what_if.line)}</p>
+        <p class="note">{format!("Line {}, before and after:", what_if.line)}</p>
         <pre class="diff" translate="no" tabindex="0" role="group" aria-label="The line before and after" data-testid="diff">
             <del><span class="hidden">"before: "</span><span class="sign" aria-hidden="true">"−"</span>{before}</del>
             <ins><span class="hidden">"after: "</span><span class="sign" aria-hidden="true">"+"</span>{after}</ins>
@@ -133,34 +136,32 @@ fn Look(
     });
     let truth = guess.map(|guess| {
         let judgement = judge(guess, &edited.verdict);
-        let class = if turns_out_well(&edited.verdict) { "judgement good" } else { "judgement bad" };
-        let slip = view! { <VerdictSlip program=edited.clone() toolchain by /> }.into_any();
+        // The judgement is on the guess; the slip below has the colour of what the program does.
+        let class = if is_right(guess, &edited.verdict) { "judgement good" } else { "judgement bad" };
+        let slip =
+            view! { <VerdictSlip program=edited.clone() toolchain by label="The compiler's verdict on the edit" /> }
+                .into_any();
         view! { <p class=class data-testid="what-if-judgement">{judgement}</p> {slip} }.into_any()
     });
     view! {
-        <p class="ask">"Does it still compile?"</p>
-        <div class="segments" role="radiogroup" aria-label="Does it still compile?">{guesses}</div>
+        <p class="ask">{COMPILES}</p>
+        <div class="segments" role="radiogroup" aria-label=COMPILES>{guesses}</div>
         {truth}
     }
 }
 
 /// Whether the guess was right, and what becomes of the program.
 fn judge(guess: Guess, verdict: &Verdict) -> String {
-    let compiles = !matches!(verdict, Verdict::Error { .. });
-    let is_right = (guess == Guess::Compiles) == compiles;
     let becomes = match verdict {
         Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => "it compiles.",
         Verdict::Error { .. } => "it does not compile.",
-        Verdict::Panics { .. } => "it compiles, and panics.",
-        Verdict::Undefined { .. } => "it compiles, and its behaviour is undefined.",
+        Verdict::Panics { .. } => "it compiles, but it panics.",
+        Verdict::Undefined { .. } => "it compiles, but it has undefined behaviour.",
     };
-    format!("{}: {becomes}", if is_right { "You are right" } else { "Incorrect" })
+    format!("{}: {becomes}", if is_right(guess, verdict) { "You are right" } else { "Incorrect" })
 }
 
-/// Whether the program may be run with an easy mind.
-fn turns_out_well(verdict: &Verdict) -> bool {
-    match verdict {
-        Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => true,
-        Verdict::Error { .. } | Verdict::Panics { .. } | Verdict::Undefined { .. } => false,
-    }
+fn is_right(guess: Guess, verdict: &Verdict) -> bool {
+    let compiles = !matches!(verdict, Verdict::Error { .. });
+    (guess == Guess::Compiles) == compiles
 }

@@ -7,10 +7,15 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use xtask::{pages, release, styles, trainer};
+use xtask::{compiler, editor, pages, release, styles, trainer};
 
 /// Where the packs go, from the site's root.
 const PACKS: &str = "packs/";
+
+/// The variable by which a build hands over the packed compiler.
+pub const COMPILER: &str = "BORROWED_TIME_COMPILER";
+/// The variable by which a build hands over the code editor's script.
+pub const EDITOR: &str = "BORROWED_TIME_EDITOR";
 
 /// Runs the hook.
 ///
@@ -21,6 +26,8 @@ pub fn run() -> Result<()> {
     let packed = content::pack::pack(&build.problems, &build.staging.join(PACKS), PACKS)?;
     styles::bundle(&build.staging)?;
     trainer::place(&build.staging)?;
+    compiler::place(&build.staging, build.compiler.as_deref())?;
+    editor::place(&build.staging, build.editor.as_deref())?;
     pages::write(&build.staging, &format!("{PACKS}{}", packed.catalog), &packed.entries)?;
     if build.is_release {
         release::stamp(&build.staging).map(|_| ())
@@ -34,6 +41,10 @@ struct TrunkBuild {
     staging: PathBuf,
     problems: PathBuf,
     is_release: bool,
+    /// The folder of the packed compiler for the learner's device, if there is one.
+    compiler: Option<PathBuf>,
+    /// The code editor's script, if there is one.
+    editor: Option<PathBuf>,
 }
 
 impl TrunkBuild {
@@ -46,6 +57,8 @@ impl TrunkBuild {
             staging: PathBuf::from(variable("TRUNK_STAGING_DIR")?),
             problems,
             is_release: variable("TRUNK_PROFILE")? == "release",
+            compiler: env::var_os(COMPILER).map(PathBuf::from),
+            editor: env::var_os(EDITOR).map(PathBuf::from),
         })
     }
 }

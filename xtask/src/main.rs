@@ -6,6 +6,7 @@
 mod bench;
 mod build;
 mod cache;
+mod device;
 mod hook;
 mod new;
 mod process;
@@ -40,6 +41,7 @@ enum Command {
     Test(test::Test),
     Size(size::Size),
     Bench(bench::Bench),
+    Device(device::Device),
     /// What Trunk calls after it built the app: packs the problems, lists the files for offline use.
     #[command(hide = true)]
     Hook,
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Command::Test(test) => test.run(),
         Command::Size(size) => size.run(),
         Command::Bench(bench) => bench.run(),
+        Command::Device(device) => device.run(),
         Command::Hook => hook::run().map(|()| ExitCode::SUCCESS),
     })
 }

@@ -18,16 +18,16 @@ struct FixedPage {
     description: &'static str,
 }
 
-const FIXED_PAGES: [FixedPage; 5] = [
+const FIXED_PAGES: [FixedPage; 6] = [
     FixedPage {
         folder: "placement",
         title: "Find your level",
-        description: "Ten short questions that find the level to begin at.",
+        description: "Find the level to start at with ten short questions.",
     },
     FixedPage {
         folder: "practice",
         title: "Practice",
-        description: "A queue of Rust interview questions, one a screen.",
+        description: "Practise Rust interview questions, one at a time.",
     },
     FixedPage {
         folder: "problems",
@@ -37,13 +37,14 @@ const FIXED_PAGES: [FixedPage; 5] = [
     FixedPage {
         folder: "progress",
         title: "Progress",
-        description: "What you master, what fades, and what you only think you know.",
+        description: "What you master, what you forget, and what you only think you know.",
     },
     FixedPage {
-        folder: "settings",
-        title: "Settings",
-        description: "Theme, your data, and which compiler verified the answers.",
+        folder: "scratchpad",
+        title: "Scratchpad",
+        description: "Write a Rust program and run it on your own device.",
     },
+    FixedPage { folder: "settings", title: "Settings", description: "Theme, practice and your data." },
 ];
 
 /// The addresses that the app answers, from the site's root; `*` stands for one segment.

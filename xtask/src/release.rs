@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
+use crate::compiler;
 use crate::pages::{self, RELEASE, fill};
 use crate::script::without_comments;
 
@@ -71,11 +72,13 @@ fn hashes_of(site: &Path) -> Result<Hashes> {
 
 /// The copies of `index.html` are not needed, as the worker answers every route with the one. Files that are meant for
 /// crawlers or for the host are not either, and many hosts refuse to send those that begin with a dot or an underscore.
+/// The compiler's large files are for those who ask for them.
 fn is_needed_offline(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_copy = name.ends_with(".html") && path != "index.html";
     let is_for_others = name.starts_with(['.', '_']) || ["robots.txt", "sitemap.xml", "CNAME"].contains(&name);
-    !is_copy && !is_for_others && path != "sw.js"
+    let is_asked_for = path.starts_with(compiler::FOLDER) && path.ends_with(compiler::names::PACKED);
+    !is_copy && !is_for_others && !is_asked_for && path != "sw.js"
 }
 
 /// The id of a release: a hash of the paths and contents of its files and of the worker's own text.
@@ -100,7 +103,10 @@ fn service_worker(id: &str, hashes: &Hashes, worker: &str) -> Result<String> {
 }
 
 /// The paths of all files below `folder`, relative to it, with forward slashes.
-fn all_files(folder: &Path) -> Result<Vec<String>> {
+///
+/// # Errors
+/// If a folder cannot be listed, or a name is not UTF-8.
+pub fn all_files(folder: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
@@ -131,7 +137,7 @@ fn sha256_of(file: &Path) -> Result<String> {
 }
 
 /// Bytes in hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -167,6 +173,8 @@ mod tests {
             ("app-1.js", "import './app-1_bg.wasm'"),
             ("app-1_bg.wasm", "\0asm"),
             ("packs/catalog-1.json", "{}"),
+            ("compiler/manifest-1.json", "{}"),
+            ("compiler/1.packed", "30 MB"),
             ("robots.txt", "User-agent: *"),
             (".nojekyll", ""),
             ("_headers", "/*"),
@@ -192,7 +200,10 @@ mod tests {
     fn the_worker_lists_what_the_app_needs_and_nothing_else() {
         let files: Vec<(String, String)> = constant(&release(), "FILES");
         let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-        assert_eq!(paths, ["app-1.js", "app-1_bg.wasm", "index.html", "packs/catalog-1.json"]);
+        assert_eq!(
+            paths,
+            ["app-1.js", "app-1_bg.wasm", "compiler/manifest-1.json", "index.html", "packs/catalog-1.json"]
+        );
     }
 
     #[test]
@@ -206,7 +217,10 @@ mod tests {
     #[test]
     fn the_worker_knows_every_route() {
         let routes: Vec<String> = constant(&release(), "ROUTES");
-        assert_eq!(routes, ["", "problems/*", "placement", "practice", "problems", "progress", "settings"]);
+        assert_eq!(
+            routes,
+            ["", "problems/*", "placement", "practice", "problems", "progress", "scratchpad", "settings"]
+        );
     }
 
     #[test]

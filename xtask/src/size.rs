@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use brotli::enc::BrotliEncoderParams;
 use clap::Args;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use packer::Effort;
 use quiz::catalog::Catalog;
 use serde::Serialize;
 
-use xtask::{pages, trainer};
+use xtask::{compiler, editor, pages, trainer};
 
 use crate::public_url::PublicUrl;
 use crate::trunk::{Profile, Trunk};
@@ -22,9 +22,11 @@ use crate::workspace::{self, Workspace};
 
 /// Bytes that a first visit may cost, by brotli: the app's code, the catalog, and the largest pack. It is what it costs
 /// today and a little; the aim is 320 kB, and ARCHITECTURE.md says what stands between the two.
-const BUDGET: u64 = 430_000;
+const BUDGET: u64 = 496_000;
+/// Bytes that the code editor may cost, by brotli.
+const EDITOR_BUDGET: u64 = 160_000;
 
-/// Measures a release build: raw, brotli and gzip; fails if a first visit costs too much
+/// Measures a release build: raw, brotli and gzip; fails if a first visit or the editor costs too much
 #[derive(Args)]
 pub struct Size {
     /// The release to measure [default: dist in the clone, built first if it is not there]
@@ -69,7 +71,7 @@ pub struct Figures {
     first_visit_total: Bytes,
     /// Bytes that a first visit may cost, by brotli.
     budget: u64,
-    /// Whether it costs no more.
+    /// Whether nothing costs more than it may.
     pub within_budget: bool,
     /// What is loaded only when a learner asks for it, and stored with the rest for offline use.
     on_demand: Vec<Item>,
@@ -81,6 +83,9 @@ struct Item {
     files: Vec<String>,
     #[serde(flatten)]
     bytes: Bytes,
+    /// Bytes that it may cost by itself, by brotli.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<u64>,
 }
 
 /// Sizes in bytes; compressed, each file by itself.
@@ -95,9 +100,12 @@ impl Figures {
     /// Measures the release in a folder.
     pub fn of(dist: &Path) -> anyhow::Result<Figures> {
         let is_trainers = |file: &String| file.starts_with(trainer::FOLDER);
+        let is_compilers = |file: &String| file.starts_with(compiler::FOLDER);
+        let is_editor = |file: &String| editor::is_script(file);
+        let is_first = |file: &String| !is_trainers(file) && !is_compilers(file) && !is_editor(file);
         let kind = |name, extension| {
             let files = files_with(dist, extension)?;
-            Item::of(name, dist, files.into_iter().filter(|file| !is_trainers(file)).collect())
+            Item::of(name, dist, files.into_iter().filter(is_first).collect())
         };
         let index = read(&dist.join("index.html"))?;
         let address = pages::catalog(&index).with_context(|| format!("{} names no catalog", dist.display()))?;
@@ -116,18 +124,21 @@ impl Figures {
             Item::of("catalog", dist, vec![address])?,
             largest,
         ];
-        let trainers = [files_with(dist, "wasm")?, files_with(dist, "js")?].concat();
+        let scripts = [files_with(dist, "wasm")?, files_with(dist, "js")?].concat();
+        let of = |is_part: &dyn Fn(&String) -> bool| scripts.iter().filter(|file| is_part(file)).cloned().collect();
         let on_demand = vec![
             Item::of("texts to search", dist, vec![catalog.texts])?,
             Item::of("beliefs", dist, vec![catalog.beliefs])?,
-            Item::of("trainer", dist, trainers.into_iter().filter(is_trainers).collect())?,
+            Item::of("trainer", dist, of(&is_trainers))?,
+            Item { budget: Some(EDITOR_BUDGET), ..Item::of("editor", dist, of(&is_editor))? },
+            Item::of("compiler's worker", dist, of(&is_compilers))?,
         ];
         Ok(Figures::against(BUDGET, first_visit, on_demand))
     }
 
     fn against(budget: u64, first_visit: Vec<Item>, on_demand: Vec<Item>) -> Figures {
         let total = first_visit.iter().map(|item| item.bytes).fold(Bytes::default(), Bytes::plus);
-        let within_budget = total.brotli <= budget;
+        let within_budget = total.brotli <= budget && on_demand.iter().all(Item::is_within_budget);
         Figures { first_visit, first_visit_total: total, budget, within_budget, on_demand }
     }
 
@@ -136,9 +147,14 @@ impl Figures {
         let mut table = format!("{:<18}{:>14}{:>14}{:>14}\n", "", "raw", "brotli -11", "gzip -9");
         self.first_visit.iter().for_each(|item| line(&mut table, item.name, item.bytes));
         line(&mut table, "first visit", self.first_visit_total);
-        let verdict = if self.within_budget { "within" } else { "OVER" };
-        writeln!(table, "{:<18}{verdict} the {} by brotli\n", "", kilobytes(self.budget)).expect(TAKES_ALL);
-        self.on_demand.iter().for_each(|item| line(&mut table, item.name, item.bytes));
+        verdict(&mut table, self.first_visit_total, self.budget);
+        table.push('\n');
+        for item in &self.on_demand {
+            line(&mut table, item.name, item.bytes);
+            if let Some(budget) = item.budget {
+                verdict(&mut table, item.bytes, budget);
+            }
+        }
         writeln!(table, "{:<18}loaded only when they are asked for", "").expect(TAKES_ALL);
         table.trim_end().to_owned()
     }
@@ -149,6 +165,11 @@ const TAKES_ALL: &str = "a string takes all";
 fn line(table: &mut String, name: &str, Bytes { raw, brotli, gzip }: Bytes) {
     let [raw, brotli, gzip] = [raw, brotli, gzip].map(kilobytes);
     writeln!(table, "{name:<18}{raw:>14}{brotli:>14}{gzip:>14}").expect(TAKES_ALL);
+}
+
+fn verdict(table: &mut String, bytes: Bytes, budget: u64) {
+    let verdict = if bytes.brotli <= budget { "within" } else { "OVER" };
+    writeln!(table, "{:<18}{verdict} the {} by brotli", "", kilobytes(budget)).expect(TAKES_ALL);
 }
 
 /// Thousands of bytes, as hosts and browsers count them.
@@ -164,16 +185,17 @@ impl Item {
             let content = fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
             bytes = bytes.plus(Bytes::of(&content)?);
         }
-        Ok(Item { name, files, bytes })
+        Ok(Item { name, files, bytes, budget: None })
+    }
+
+    fn is_within_budget(&self) -> bool {
+        self.budget.is_none_or(|budget| self.bytes.brotli <= budget)
     }
 }
 
 impl Bytes {
     fn of(content: &[u8]) -> anyhow::Result<Bytes> {
-        let parameters =
-            BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: content.len(), ..BrotliEncoderParams::default() };
-        let mut brotli = Vec::new();
-        brotli::BrotliCompress(&mut &content[..], &mut brotli, &parameters)?;
+        let brotli = packer::pack(content, Effort::Most)?;
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(content)?;
         let gzip = gzip.finish()?;
@@ -222,7 +244,8 @@ mod tests {
     use quiz::problem::Topic;
 
     fn item(name: &'static str, brotli: u64) -> Item {
-        Item { name, files: Vec::new(), bytes: Bytes { raw: 10 * brotli, brotli, gzip: brotli + 1 } }
+        let bytes = Bytes { raw: 10 * brotli, brotli, gzip: brotli + 1 };
+        Item { name, files: Vec::new(), bytes, budget: None }
     }
 
     fn figures(budget: u64) -> Figures {
@@ -234,6 +257,17 @@ mod tests {
         assert_eq!(figures(120_000).first_visit_total, Bytes { raw: 1_200_000, brotli: 120_000, gzip: 120_002 });
         assert!(figures(120_000).within_budget);
         assert!(!figures(119_999).within_budget);
+    }
+
+    #[test]
+    fn what_is_loaded_later_may_have_a_budget_of_its_own() {
+        let against = |budget| {
+            let editor = Item { budget: Some(budget), ..item("editor", 2_000) };
+            Figures::against(120_000, vec![item("one", 110_050)], vec![editor])
+        };
+        assert!(against(2_000).within_budget);
+        assert!(!against(1_999).within_budget);
+        assert!(against(1_999).table().contains("OVER the 2.0 kB by brotli"), "{}", against(1_999).table());
     }
 
     #[test]
@@ -264,8 +298,10 @@ mod tests {
         write("problems/index.html", html);
         write("app.js", &"let a = 1;".repeat(100));
         write("sw.js", "1");
+        write("editor-8.js", "let c = 3;");
         write("trainer/trainer-3.js", "let b = 2;");
         write("trainer/trainer-3_bg.wasm", "\0asm");
+        write("compiler/worker-4/unpacker_bg.wasm", "\0asm");
         let pack = |address: &str| PackFile { address: address.to_owned(), problems: 1 };
         let packs = vec![pack("packs/a-2.json"), pack("packs/a-6.json")];
         let topics = vec![TopicPacks { topic: Topic("a".to_owned()), packs }];
@@ -286,10 +322,12 @@ mod tests {
         assert!(javascript.bytes.brotli < 100 && javascript.bytes.gzip < 100);
         assert_eq!(page.bytes.raw, html.len() as u64);
         assert_eq!((&*catalog.files[0], &*pack.files[0]), ("packs/catalog-1.json", "packs/a-6.json"));
-        let [texts, beliefs, trainer] = &figures.on_demand[..] else { panic!("{figures:?}") };
+        let [texts, beliefs, trainer, editor, compiler] = &figures.on_demand[..] else { panic!("{figures:?}") };
         assert_eq!((&*texts.files[0], &*beliefs.files[0]), ("packs/texts-4.json", "packs/beliefs-5.json"));
         assert_eq!(trainer.files, ["trainer/trainer-3_bg.wasm", "trainer/trainer-3.js"]);
         assert_eq!(trainer.bytes.raw, 14);
+        assert_eq!(editor.files, ["editor-8.js"]);
+        assert_eq!(compiler.files, ["compiler/worker-4/unpacker_bg.wasm"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 
 use crate::cache::Cache;
+use crate::device::{self, Extent};
 use crate::process;
 use crate::public_url::PublicUrl;
 use crate::size::Figures;
@@ -44,6 +45,8 @@ enum Part {
     Native,
     /// Every program of the problems, by the compiler
     Content,
+    /// Every program without crates, by the compiler for the learner's device
+    Device,
     /// The release build, at the top of a host and under a path
     Build,
     /// What a first visit costs, by its budget
@@ -53,7 +56,8 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 7] = [Part::Fmt, Part::Clippy, Part::Native, Part::Content, Part::Build, Part::Size, Part::E2e];
+    const ALL: [Part; 8] =
+        [Part::Fmt, Part::Clippy, Part::Native, Part::Content, Part::Device, Part::Build, Part::Size, Part::E2e];
 
     fn name(self) -> &'static str {
         match self {
@@ -61,6 +65,7 @@ impl Part {
             Part::Clippy => "clippy",
             Part::Native => "native",
             Part::Content => "content",
+            Part::Device => "device",
             Part::Build => "build",
             Part::Size => "size",
             Part::E2e => "e2e",
@@ -71,7 +76,7 @@ impl Part {
     fn needs(self) -> Option<Part> {
         match self {
             Part::Size | Part::E2e => Some(Part::Build),
-            Part::Fmt | Part::Clippy | Part::Native | Part::Content | Part::Build => None,
+            Part::Fmt | Part::Clippy | Part::Native | Part::Content | Part::Device | Part::Build => None,
         }
     }
 
@@ -81,6 +86,7 @@ impl Part {
             Part::Clippy => "about 3 minutes the first time",
             Part::Native => "about 2 minutes the first time",
             Part::Content => "about 5 minutes the first time",
+            Part::Device => "about a minute",
             Part::Build => "about 4 minutes the first time, 8 more where Trunk is missing",
             Part::Size => "seconds",
             Part::E2e => "about 5 minutes",
@@ -128,6 +134,7 @@ impl Test {
             Part::Clippy => clippy(workspace),
             Part::Native => native(workspace, &self.filter),
             Part::Content => content(workspace),
+            Part::Device => device(workspace),
             Part::Build => Releases::of(workspace).build(workspace),
             Part::Size => size(Releases::of(workspace).root()),
             Part::E2e => e2e(workspace, self.browser, &self.filter),
@@ -142,9 +149,10 @@ impl Test {
     }
 }
 
-/// The parts to run, in order, with those that they need.
+/// The parts to run, in order, with those that they need. `device` runs only when it is asked for, as long as not all of its
+/// differences are listed.
 fn plan(only: &[Part]) -> Vec<Part> {
-    let wanted = |part: Part| only.is_empty() || only.contains(&part);
+    let wanted = |part: Part| only.contains(&part) || (only.is_empty() && part != Part::Device);
     let needed = |part: Part| Part::ALL.iter().any(|other| wanted(*other) && other.needs() == Some(part));
     Part::ALL.into_iter().filter(|part| wanted(*part) || needed(*part)).collect()
 }
@@ -202,6 +210,10 @@ fn native(workspace: &Workspace, filter: &[String]) -> anyhow::Result<()> {
         "--package",
         "trainer",
         "--package",
+        "unpacker",
+        "--package",
+        "packer",
+        "--package",
         "xtask",
         "--package",
         "start",
@@ -218,6 +230,19 @@ fn content(workspace: &Workspace) -> anyhow::Result<()> {
         true => Ok(()),
         false if report.is_ok() => bail!("not all programs ran under Miri"),
         false => bail!("the problems have mistakes"),
+    }
+}
+
+fn device(workspace: &Workspace) -> anyhow::Result<()> {
+    match tools::compiler::packed(&Cache::of_user()?) {
+        Ok(compiler) => device::compare(workspace, &compiler, Extent::Unrecorded, false),
+        Err(error) if std::env::var_os("CI").is_some() => {
+            Err(error.context("the compiler for the learner's device cannot be had"))
+        }
+        Err(error) => {
+            say(&format!("no program is compiled as on a learner's device: {error:#}"));
+            Ok(())
+        }
     }
 }
 
@@ -299,7 +324,9 @@ mod tests {
 
     #[test]
     fn without_a_choice_everything_runs() {
-        assert_eq!(plan(&[]), Part::ALL);
+        let all_but_one = Part::ALL.into_iter().filter(|part| *part != Part::Device);
+        assert_eq!(plan(&[]), all_but_one.collect::<Vec<_>>());
+        assert_eq!(plan(&[Part::Device]), [Part::Device]);
     }
 
     #[test]

@@ -12,7 +12,7 @@
       await ready;
       wasm_bindgen.work(data, hear);
     } catch (error) {
-      hear(JSON.stringify({ Failed: `The memory model could not be fitted: ${error?.message || error}.` }));
+      hear(JSON.stringify({ Failed: `The fit did not work: ${error?.message || error}.` }));
     }
   };
 }

@@ -49,7 +49,7 @@ pub fn place(site: &Path) -> Result<()> {
     write(&index, fill(&html, TRAINER, &format!("{FOLDER}{stem}.js"))?.as_bytes())
 }
 
-fn hash_of(contents: &[&[u8]]) -> String {
+pub(crate) fn hash_of(contents: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     contents.iter().for_each(|content| hasher.update(content));
     let mut hash = hexadecimal(&hasher.finalize());

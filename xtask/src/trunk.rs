@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cache::Cache;
+use crate::hook::{COMPILER, EDITOR};
 use crate::process;
 use crate::public_url::PublicUrl;
 use crate::step::step;
@@ -24,6 +25,10 @@ pub struct Trunk {
     workspace: Workspace,
     profile: Profile,
     folders: Vec<PathBuf>,
+    /// The packed compiler for the learner's device, if the release has one.
+    compiler: Option<PathBuf>,
+    /// The code editor's script, if it could be had.
+    editor: Option<PathBuf>,
 }
 
 impl Trunk {
@@ -33,12 +38,13 @@ impl Trunk {
         let cache = Cache::of_user()?;
         let trunk = tools::trunk::folder(&cache)?;
         let wasm_bindgen = tools::wasm_bindgen::folder(&cache, &workspace.wasm_bindgen_version()?)?;
-        let wasm_opt = match profile {
-            Profile::Debug => None,
-            Profile::Release => tools::wasm_opt::folder(workspace, &cache)?,
+        let (wasm_opt, compiler) = match profile {
+            Profile::Debug => (None, None),
+            Profile::Release => (tools::wasm_opt::folder(workspace, &cache)?, tools::compiler::if_possible(&cache)),
         };
+        let editor = tools::editor::if_possible(workspace, &cache)?;
         let folders = [trunk, wasm_bindgen, wasm_opt].into_iter().flatten().collect();
-        Ok(Trunk { workspace: workspace.clone(), profile, folders })
+        Ok(Trunk { workspace: workspace.clone(), profile, folders, compiler, editor })
     }
 
     /// `trunk build` or `trunk serve` for this public URL and folder.
@@ -55,6 +61,12 @@ impl Trunk {
             command.env("TRUNK_COLOR", "never");
         }
         command.env_remove("NO_COLOR");
+        for (name, path) in [(COMPILER, &self.compiler), (EDITOR, &self.editor)] {
+            match path {
+                Some(path) => command.env(name, path),
+                None => command.env_remove(name),
+            };
+        }
         if self.profile == Profile::Release {
             command.arg("--release");
         }

@@ -4,14 +4,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use brotli::CompressorWriter;
 use content::pack::pack;
 use content::prove::miri::NoMiri;
 use content::prove::package::NoCrates;
 use content::verify::{VerifyOptions, verify};
+use packer::Effort;
 use quiz::catalog::Pack;
 use quiz::grading::Mark;
 use quiz::problem::{Outcomes, Question};
@@ -31,11 +30,7 @@ const PACK_BUDGET: usize = 10_000;
 
 /// The size that a static host sends.
 fn brotli(text: &str) -> usize {
-    let mut compressed = Vec::new();
-    let mut writer = CompressorWriter::new(&mut compressed, 4096, 11, 22);
-    writer.write_all(text.as_bytes()).unwrap();
-    drop(writer);
-    compressed.len()
+    packer::pack(text.as_bytes(), Effort::Most).unwrap().len()
 }
 
 /// The only pack of a folder, proven in a copy of it.

@@ -1,7 +1,7 @@
 //! Colours for Rust code, by the lexer of rustc itself.
 
+use quiz::highlights::Snippet;
 use quiz::highlights::{Highlights, TokenKind};
-use quiz::problem::Snippet;
 use ra_ap_rustc_lexer::{self as lexer, FrontmatterAllowed, LiteralKind, tokenize};
 
 #[rustfmt::skip]

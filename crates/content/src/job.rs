@@ -2,6 +2,9 @@
 //!
 //! It knows nothing of the problem that the program belongs to, nor how it is proven.
 
+use std::sync::Arc;
+
+use quiz::exercise::Exercise;
 use quiz::problem::Edition;
 
 use crate::crates::Crates;
@@ -13,6 +16,33 @@ pub(crate) struct Job {
     pub(crate) edition: Edition,
     pub(crate) mode: Mode,
     pub(crate) crates: Crates,
+}
+
+/// A program from a blank page whose tests have to be run.
+#[derive(Clone, Debug)]
+pub(crate) struct TestJob {
+    pub(crate) code: String,
+    /// Whose tests are run.
+    pub(crate) exercise: Arc<Exercise>,
+    /// How far.
+    pub(crate) until: Until,
+    pub(crate) edition: Edition,
+}
+
+/// How far the tests of a program are run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// To the first one that fails: nothing more is asked of the program.
+    FirstFailure,
+    /// To the last one.
+    End,
+}
+
+impl TestJob {
+    /// The program that runs the tests, from the one with this index on.
+    pub(crate) fn source(&self, from: usize) -> String {
+        self.exercise.test_program(&self.code, from)
+    }
 }
 
 /// How far to go.

@@ -7,13 +7,14 @@ pub(crate) mod answers;
 pub(crate) mod notes;
 
 mod block;
+mod exercise;
 mod what_ifs;
 
 use quiz::problem::Outcomes;
 
 use crate::mistake::Mistake;
 use crate::plan::Plan;
-use crate::proof::{Failure, Proof};
+use crate::proof::{Failure, Proof, TestProof};
 use crate::read::problem::ProblemFile;
 
 /// What is known of the programs of a problem.
@@ -25,6 +26,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) outcomes: Outcomes,
     /// The answers that have none, by their ranks.
     pub(crate) failures: Vec<(usize, &'a Failure)>,
+    /// Of each program of a `write`, in the order of its plan.
+    pub(crate) exercise: Vec<&'a TestProof>,
     /// Of each what-if.
     pub(crate) what_ifs: Vec<&'a Proof>,
 }
@@ -36,5 +39,6 @@ pub(crate) fn problem(file: &ProblemFile, plan: &Plan, known: &Evidence<'_>) -> 
     let of_answers = plan.answers.iter().flat_map(|set| answers::judge(file, set, &known.outcomes, &known.failures));
     let edits = plan.edits.iter().zip(&known.what_ifs);
     let of_edits = edits.filter_map(|(edit, proof)| what_ifs::judge(&file.source, edit, proof));
-    of_blocks.chain(of_answers).chain(of_edits).collect()
+    let of_exercise = exercise::judge(file, &known.exercise);
+    of_blocks.chain(of_answers).chain(of_exercise).chain(of_edits).collect()
 }

@@ -24,7 +24,7 @@ use crate::judge::notes::BLESS;
 use crate::judge::{self, Evidence};
 use crate::mistake::{self, Mistake};
 use crate::plan::{self, Planned};
-use crate::proof::Proof;
+use crate::proof::{Proof, TestProof};
 use crate::read::folder::{self, Folder, Found};
 use crate::source::shown;
 use crate::spelling::count;
@@ -158,10 +158,12 @@ fn current_verdicts(planned: &Planned<'_>) -> Result<VerdictFile, Vec<Mistake>> 
         return Err(vec![stale.into_iter().fold(mistake, Mistake::note).help(BLESS)]);
     }
     let (blocks, what_ifs) = (proofs(&verdicts.programs), proofs(&verdicts.what_ifs));
+    let trials: Vec<TestProof> = verdicts.trials().into_iter().map(TestProof::Judged).collect();
     let known = Evidence {
         blocks: blocks.iter().map(Some).collect(),
         outcomes: plan.answers.as_ref().map(|set| verdicts.outcomes(set)).unwrap_or_default(),
         failures: Vec::new(),
+        exercise: trials.iter().collect(),
         what_ifs: what_ifs.iter().collect(),
     };
     let contradictions = judge::problem(&found.file, plan, &known);

@@ -4,11 +4,13 @@
 //! know what the compiler says of them.
 
 pub(crate) mod answers;
+pub(crate) mod exercise;
 pub(crate) mod what_ifs;
 
 mod blocks;
 
 use self::answers::AnswerSet;
+use self::exercise::ExercisePlan;
 use self::what_ifs::Edit;
 use crate::job::Job;
 use crate::mistake::{self, Mistake};
@@ -25,6 +27,8 @@ pub(crate) struct Plan {
     pub(crate) blocks: Vec<Option<Job>>,
     /// All answers to a `fill` or an `order` whose program has no mistake.
     pub(crate) answers: Option<AnswerSet>,
+    /// The programs of a `write` without a mistake.
+    pub(crate) exercise: Option<ExercisePlan>,
     /// The what-ifs that have no mistake.
     pub(crate) edits: Vec<Edit>,
 }
@@ -42,7 +46,8 @@ impl Plan {
         });
         let compiled = compiled.collect();
         let blocks = (0..file.blocks.len()).map(|block| blocks::job(file, block)).collect();
-        (Plan { compiled, blocks, answers, edits }, placeholder::unfinished_left_out(&file.source, mistakes))
+        let exercise = ExercisePlan::of(file);
+        (Plan { compiled, blocks, answers, exercise, edits }, placeholder::unfinished_left_out(&file.source, mistakes))
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! It knows neither how that is found out nor what an author thinks of it.
 
-use quiz::verdict::Verdict;
+use quiz::exercise::TestFailure;
+use quiz::verdict::{Diagnostic, Verdict};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// What is known of a program.
@@ -30,6 +32,34 @@ impl Proof {
             Proof::Judged(_) | Proof::Unknown => None,
         }
     }
+}
+
+/// What is known of a program with tests.
+#[derive(Clone, Debug)]
+pub(crate) enum TestProof {
+    Judged(TestVerdict),
+    Failed(Failure),
+    /// There is no Miri, or nothing was run yet.
+    Unknown,
+}
+
+impl TestProof {
+    /// The verdict, if there is one.
+    pub(crate) fn verdict(&self) -> Option<&TestVerdict> {
+        match self {
+            TestProof::Judged(verdict) => Some(verdict),
+            TestProof::Failed(_) | TestProof::Unknown => None,
+        }
+    }
+}
+
+/// What became of a program with tests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum TestVerdict {
+    /// The compiler rejected it.
+    Rejected(Vec<Diagnostic>),
+    /// All tests were run; these failed.
+    Tested(Vec<TestFailure>),
 }
 
 /// Why there is no verdict.

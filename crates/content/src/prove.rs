@@ -10,6 +10,7 @@ pub(crate) mod cache;
 mod compile;
 mod process;
 mod run;
+pub(crate) mod testing;
 pub(crate) mod toolchain;
 
 use std::collections::BTreeMap;

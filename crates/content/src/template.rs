@@ -131,10 +131,11 @@ fn text(kind: Kind, examples: &Examples) -> String {
         Kind::Spot => (SPOT_ANSWER, SPOT_PROMPT),
         Kind::Fill => (FILL_ANSWER, FILL_PROMPT),
         Kind::Order => (ORDER_ANSWER, ORDER_PROMPT),
+        Kind::Write => (WRITE_ANSWER, WRITE_PROMPT),
     };
     let let_through = match kind {
         Kind::Choice | Kind::Predict => LET_THROUGH,
-        Kind::Spot | Kind::Fill | Kind::Order => "",
+        Kind::Spot | Kind::Fill | Kind::Order | Kind::Write => "",
     };
     format!("{FRONT}{answer}{WHAT_IFS}{let_through}+++\n\n{prompt}\n{REST}")
         .replace("KIND", kind.name())
@@ -190,6 +191,15 @@ const ORDER_ANSWER: &str = r#"
 [answer]
 stdout = "4 jobs\n" # TODO: exactly what a right one prints; or remove it and write `## Check` below the prompt
 also = [[1, 3, 2]] # TODO: further right orders, lines counted from 1 with decoys; verify finds those that are missing
+"#;
+
+const WRITE_ANSWER: &str = r#"
+[complexity]
+time = "O(n)" # TODO: what a good program costs, in words
+space = "O(1)" # TODO: beside the input
+
+[answer]
+schedules = 1 # TODO: 2 to 4 if threads are the point: under so many schedules the tests run
 "#;
 
 const WHAT_IFS: &str = r#"
@@ -264,6 +274,75 @@ fn main() {
     println!("{} jobs", jobs.len());
 }
 ```
+"#;
+
+const WRITE_PROMPT: &str = r#"TODO: the situation in a sentence or two, what is to be written, and which bounds hold.
+
+## Start
+
+```rust
+pub fn jobs(names: &[&str]) -> usize {
+    todo!() // TODO: what the learner begins with
+}
+```
+
+## Tests
+
+```rust
+#[test]
+fn counts_the_jobs() {
+    // TODO: two to six tests that are shown from the beginning
+    assert_eq!(jobs(&["build", "test"]), 2);
+}
+```
+
+## Hidden tests
+
+```rust
+#[test]
+fn no_name_is_no_job() {
+    // TODO: two to six tests of what is easily forgotten; cost is judged by counting
+    assert_eq!(jobs(&["", "test"]), 1);
+}
+```
+
+## Solution
+
+### TODO: its name
+
+```rust
+pub fn jobs(names: &[&str]) -> usize {
+    names.iter().filter(|name| !name.is_empty()).count()
+}
+```
+
+TODO: what it trades. One to three solutions.
+
+## Wrong turn
+
+### TODO: what a candidate thinks
+
+```rust
+pub fn jobs(names: &[&str]) -> usize {
+    names.len()
+}
+```
+
+Fails: `no_name_is_no_job`
+
+TODO: what to say to somebody who wrote this. Two to five wrong turns.
+
+## Wrong turn
+
+### TODO: what another one thinks
+
+```rust,compile_fail,E0308
+pub fn jobs(names: &[&str]) -> usize {
+    names
+}
+```
+
+TODO: what to say about it.
 "#;
 
 const REST: &str = r#"## Hint

@@ -6,6 +6,7 @@ use std::ops::Not;
 use std::path::Path;
 use std::{fs, io};
 
+use quiz::exercise::{FailureKind, TestFailure};
 use quiz::problem::{Edition, Outcome, Outcomes};
 use quiz::verdict::{Diagnostic, Verdict};
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,9 @@ use crate::judge::notes::BLESS;
 use crate::mistake::Mistake;
 use crate::plan::Plan;
 use crate::plan::answers::AnswerSet;
+use crate::plan::exercise::{ExercisePlan, Trial};
 use crate::plan::what_ifs::Edit;
+use crate::proof::TestVerdict;
 use crate::prove::miri;
 use crate::read::blocks::Claim;
 use crate::read::problem::ProblemFile;
@@ -42,6 +45,9 @@ pub(crate) struct VerdictFile {
     /// What becomes of every answer to a `fill` or an `order`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     answers: Option<Answers>,
+    /// The programs of a `write` with their tests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    trials: Vec<TrialEntry>,
     /// The programs that what-ifs make.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) what_ifs: Vec<Entry>,
@@ -53,6 +59,8 @@ pub(crate) struct Verdicts {
     pub(crate) programs: Vec<Verdict>,
     /// Those on its what-ifs, in order.
     pub(crate) what_ifs: Vec<Verdict>,
+    /// Those on the programs of a `write`, in order.
+    pub(crate) trials: Vec<TestVerdict>,
     /// What becomes of its answers, of which the first right one stands for the program that is asked about.
     pub(crate) outcomes: Option<Outcomes>,
 }
@@ -126,10 +134,75 @@ enum WrittenVerdict {
     Ignored { reason: String },
 }
 
+/// What becomes of a program of a `write`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct TrialEntry {
+    #[serde(rename = "where")]
+    place: String,
+    /// Of the program with its tests.
+    sha256: String,
+    #[serde(flatten)]
+    became: WrittenTestVerdict,
+}
+
+/// How that is written here; the app's own form may change with the app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "kebab-case")]
+enum WrittenTestVerdict {
+    Error { errors: Vec<Diagnostic> },
+    Passes,
+    Fails { tests: Vec<WrittenFailure> },
+}
+
+/// How a test failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct WrittenFailure {
+    test: String,
+    /// As authors write it.
+    how: String,
+    message: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+}
+
+impl WrittenTestVerdict {
+    fn of(verdict: TestVerdict) -> WrittenTestVerdict {
+        let written = |failure: TestFailure| WrittenFailure {
+            test: failure.test,
+            how: failure.how.label().to_owned(),
+            message: failure.message,
+            line: failure.line,
+        };
+        match verdict {
+            TestVerdict::Rejected(errors) => WrittenTestVerdict::Error { errors },
+            TestVerdict::Tested(failures) if failures.is_empty() => WrittenTestVerdict::Passes,
+            TestVerdict::Tested(failures) => {
+                WrittenTestVerdict::Fails { tests: failures.into_iter().map(written).collect() }
+            }
+        }
+    }
+
+    fn verdict(&self) -> TestVerdict {
+        let failure = |written: &WrittenFailure| TestFailure {
+            test: written.test.clone(),
+            how: FailureKind::from_label(&written.how).unwrap_or(FailureKind::Other),
+            message: written.message.clone(),
+            line: written.line,
+        };
+        match self {
+            WrittenTestVerdict::Error { errors } => TestVerdict::Rejected(errors.clone()),
+            WrittenTestVerdict::Passes => TestVerdict::Tested(Vec::new()),
+            WrittenTestVerdict::Fails { tests } => TestVerdict::Tested(tests.iter().map(failure).collect()),
+        }
+    }
+}
+
 impl VerdictFile {
     /// The file that belongs to a problem.
     pub(crate) fn new(file: &ProblemFile, plan: &Plan, toolchain: &str, verdicts: Verdicts) -> VerdictFile {
-        let Verdicts { programs: mut verdicts, what_ifs, outcomes } = verdicts;
+        let Verdicts { programs: mut verdicts, what_ifs, trials, outcomes } = verdicts;
+        let planned = plan.exercise.iter().flat_map(|plan| &plan.trials);
+        let trials: Vec<TrialEntry> = planned.zip(trials).map(|(trial, verdict)| trial_entry(trial, verdict)).collect();
         let answers = plan.answers.as_ref().zip(outcomes).map(|(set, outcomes)| {
             let shown = file.program().and_then(|program| verdicts.get_mut(program));
             if let (Some(shown), Some(first)) = (shown, outcomes.of_rank(set.first())) {
@@ -142,10 +215,11 @@ impl VerdictFile {
         VerdictFile {
             format: FORMAT,
             toolchain: toolchain.to_owned(),
-            miri: verdicts.iter().chain(&what_ifs).any(is_undefined).then(miri::name),
+            miri: (!trials.is_empty() || verdicts.iter().chain(&what_ifs).any(is_undefined)).then(miri::name),
             edition: file.front.edition,
             programs: verdicts.into_iter().enumerate().map(entry).collect(),
             answers,
+            trials,
             what_ifs: edits.zip(what_ifs).map(|(entry, verdict)| Entry { verdict, ..entry }).collect(),
         }
     }
@@ -153,6 +227,11 @@ impl VerdictFile {
     /// What becomes of every answer, by the verdicts of this file.
     pub(crate) fn outcomes(&self, set: &AnswerSet) -> Outcomes {
         self.answers.as_ref().map_or_else(Outcomes::default, |answers| answers::outcomes(set, answers.verdicts()))
+    }
+
+    /// What became of the programs of a `write`, in their order.
+    pub(crate) fn trials(&self) -> Vec<TestVerdict> {
+        self.trials.iter().map(|entry| entry.became.verdict()).collect()
     }
 
     /// The file's text, the same whenever the verdicts are.
@@ -191,6 +270,7 @@ impl VerdictFile {
         differences.extend(stale_entries(&self.programs, &expected, "program"));
         let edited: Vec<Entry> = plan.edits.iter().map(|edit| edited_entry(file, edit)).collect();
         differences.extend(stale_entries(&self.what_ifs, &edited, "what-if"));
+        differences.extend(stale_trials(&self.trials, plan.exercise.as_ref()));
         if differences.is_empty() {
             differences.extend(self.stale_answers(plan));
         }
@@ -228,6 +308,16 @@ fn stale_entries(judged: &[Entry], now: &[Entry], noun: &str) -> Vec<String> {
         }
     }
     differences
+}
+
+fn stale_trials(judged: &[TrialEntry], plan: Option<&ExercisePlan>) -> Option<String> {
+    let now = plan.map_or(&[][..], |plan| &plan.trials);
+    if judged.len() != now.len() {
+        return Some(format!("judged with tests: {}; there now: {}", count(judged.len(), "program"), now.len()));
+    }
+    let mut pairs = judged.iter().zip(now);
+    let changed = pairs.find(|(judged, now)| judged.place != now.place || judged.sha256 != now.digest);
+    changed.map(|(_, now)| format!("{}: the program or its tests were changed after they were judged", now.place))
 }
 
 /// Whether a file may be overwritten: not if a newer version of this program wrote it.
@@ -281,6 +371,12 @@ fn differences(committed: &VerdictFile, now: &VerdictFile) -> Vec<String> {
             short(&new.verdict, &old.verdict)
         ));
     }
+    for (old, new) in committed.trials.iter().zip(&now.trials).filter(|(old, new)| old != new) {
+        let json = |entry: &TrialEntry| serde_json::to_value(&entry.became).unwrap_or(Value::Null);
+        let (committed, now) = (json(old), json(new));
+        let (committed, now) = (differing_part(&committed, &now), differing_part(&now, &committed));
+        differences.push(format!("{}\ncommitted: {committed}\nnow:       {now}", new.place));
+    }
     if committed.programs == now.programs && committed.answers != now.answers {
         differences.push(differing_answers(committed, now));
     }
@@ -332,6 +428,11 @@ fn expected_entry(file: &ProblemFile, plan: &Plan, index: usize) -> Entry {
         edition: block.edition.filter(|edition| *edition != file.front.edition),
         verdict: ignored(&block.claim),
     }
+}
+
+/// The entry of a program of a `write`.
+fn trial_entry(trial: &Trial, verdict: TestVerdict) -> TrialEntry {
+    TrialEntry { place: trial.place.clone(), sha256: trial.digest.clone(), became: WrittenTestVerdict::of(verdict) }
 }
 
 /// The entry of an edited program, but for its verdict.

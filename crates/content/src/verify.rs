@@ -11,16 +11,17 @@ use std::{fs, io};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
-use crate::job::Job;
+use crate::job::{Job, TestJob};
 use crate::judge::{self, Evidence, answers};
 use crate::mistake::{self, Mistake};
 use crate::plan::answers::AnswerSet;
 use crate::plan::what_ifs::Edit;
 use crate::plan::{self, Plan, Planned};
-use crate::proof::Proof;
+use crate::proof::{Proof, TestProof};
 use crate::prove::cache::{Cache, Key, Verdicts as Remembered};
 use crate::prove::miri::{FindMiri, NoMiri};
 use crate::prove::package::{CompileCrates, Package};
+use crate::prove::testing::{self, TestProofs};
 use crate::prove::toolchain::Toolchain;
 pub use crate::prove::toolchain::ToolchainError;
 use crate::prove::{self, Proofs, Tools};
@@ -126,12 +127,13 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     let tools = Tools { toolchain: &toolchain, cache: &cache, package: &package, compile_crates, find_miri };
     let proofs = prove::prove_all(&tools, &work.jobs).map_err(VerifyError::Prove)?;
     work.remember_answers(&proofs, &cache).map_err(VerifyError::Prove)?;
+    let tested = testing::test_all(&tools, &work.trials).map_err(VerifyError::Prove)?;
 
     let mut mistakes = plan::all_mistakes(&folder, &problems);
     let mut blessed = 0;
     for (problem, places) in problems.iter().zip(&work.places) {
         let (file, plan, path) = (&problem.found.file, &problem.plan, problem.found.verdict_path());
-        let known = places.evidence(plan, &proofs);
+        let known = places.evidence(plan, &proofs, &tested);
         let contradictions = judge::problem(file, plan, &known);
         if !contradictions.is_empty() || problem.has_errors() {
             mistakes.extend(contradictions);
@@ -160,9 +162,9 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         problems: folder.problems.len(),
         programs: folder.problems.iter().map(|found| found.file.blocks.len()).sum(),
         answers: problems.iter().filter_map(|problem| problem.plan.answers.as_ref()).map(AnswerSet::len).sum(),
-        compiled: proofs.compiled,
-        under_miri: proofs.under_miri,
-        unchecked: proofs.unchecked,
+        compiled: proofs.compiled + tested.tested,
+        under_miri: proofs.under_miri + tested.tested,
+        unchecked: unchecked(proofs, tested),
         blessed,
         mistakes,
         warnings,
@@ -171,8 +173,10 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
 }
 
 /// The programs of a folder that have to be proven.
-struct Work {
+struct Work<'a> {
     jobs: Vec<Job>,
+    /// Those with tests.
+    trials: Vec<&'a TestJob>,
     /// By problem.
     places: Vec<Places>,
 }
@@ -184,6 +188,8 @@ struct Places {
     /// If there are answers that make programs.
     answers: Option<Answers>,
     what_ifs: Range<usize>,
+    /// Among those with tests.
+    trials: Range<usize>,
 }
 
 /// What is known of the answers to a problem.
@@ -195,16 +201,19 @@ enum Answers {
     Failed(Range<usize>),
 }
 
-impl Work {
-    fn of(problems: &[Planned<'_>], cache: &Cache) -> Work {
-        let mut work = Work { jobs: Vec::new(), places: Vec::new() };
+impl<'a> Work<'a> {
+    fn of(problems: &'a [Planned<'_>], cache: &Cache) -> Work<'a> {
+        let mut work = Work { jobs: Vec::new(), trials: Vec::new(), places: Vec::new() };
         for Planned { plan, .. } in problems {
             let blocks = plan.blocks.iter().map(|job| work.add(job.clone())).collect();
             let answers = plan.answers.as_ref().map(|set| work.add_answers(set, cache));
             let start = work.jobs.len();
             work.jobs.extend(plan.edits.iter().map(Edit::job));
             let what_ifs = start..work.jobs.len();
-            work.places.push(Places { blocks, answers, what_ifs });
+            let start = work.trials.len();
+            work.trials.extend(plan.exercise.iter().flat_map(|exercise| &exercise.trials).map(|trial| &trial.job));
+            let trials = start..work.trials.len();
+            work.places.push(Places { blocks, answers, what_ifs, trials });
         }
         work
     }
@@ -243,7 +252,7 @@ impl Work {
 }
 
 impl Places {
-    fn evidence<'a>(&self, plan: &Plan, proofs: &'a Proofs) -> Evidence<'a> {
+    fn evidence<'a>(&self, plan: &Plan, proofs: &'a Proofs, tested: &'a TestProofs) -> Evidence<'a> {
         let (outcomes, failures) = match (&plan.answers, &self.answers) {
             (Some(set), Some(Answers::Known(verdicts))) => (answers::outcomes(set, verdicts.iter()), Vec::new()),
             (Some(set), Some(Answers::Open(jobs, _) | Answers::Failed(jobs))) => {
@@ -257,15 +266,25 @@ impl Places {
             blocks: self.blocks.iter().map(|job| job.map(|job| proofs.of(job))).collect(),
             outcomes,
             failures,
+            exercise: self.trials.clone().map(|trial| tested.of(trial)).collect(),
             what_ifs: self.what_ifs.clone().map(|job| proofs.of(job)).collect(),
         }
+    }
+}
+
+/// How many programs Miri did not look at, and why.
+fn unchecked(proofs: Proofs, tested: TestProofs) -> Option<(usize, NoMiri)> {
+    match (proofs.unchecked, tested.unchecked) {
+        (Some((number, why)), Some((further, _))) => Some((number + further, why)),
+        (unchecked, None) | (None, unchecked) => unchecked,
     }
 }
 
 /// Whether nothing is known of a program because there is no Miri.
 fn is_unknown(known: &Evidence<'_>) -> bool {
     let mut proofs = known.blocks.iter().copied().flatten().chain(known.what_ifs.iter().copied());
-    proofs.any(|proof| matches!(proof, Proof::Unknown))
+    let of_exercise = known.exercise.iter().any(|proof| matches!(proof, TestProof::Unknown));
+    of_exercise || proofs.any(|proof| matches!(proof, Proof::Unknown))
 }
 
 /// What a verdict file says. Only for a problem without contradictions.
@@ -277,6 +296,7 @@ fn verdicts(file: &ProblemFile, plan: &Plan, known: Evidence<'_>) -> Verdicts {
     Verdicts {
         programs: blocks.map(of_block).collect(),
         what_ifs: known.what_ifs.iter().filter_map(|proof| proof.verdict().cloned()).collect(),
+        trials: known.exercise.iter().filter_map(|proof| proof.verdict().cloned()).collect(),
         outcomes: plan.answers.is_some().then_some(known.outcomes),
     }
 }

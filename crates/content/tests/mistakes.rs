@@ -72,6 +72,8 @@ folders! {
     programs_that_are_let_through: "let-through",
     crates_that_programs_use: "crates",
     names_of_errors: "names-of-errors",
+    exercises: "exercises",
+    exercises_that_the_compiler_contradicts: "contradicted-exercises",
     house_rules: "house-rules",
     placeholders: "placeholders",
 }

@@ -28,7 +28,7 @@ impl Library {
     /// The titles of what is found, with where it was.
     fn found(&self, query: &str) -> Vec<(&str, String)> {
         let index = Index::of(&self.catalog);
-        let hits = index.find(&self.texts, query, |_| true);
+        let hits = index.find(&self.texts, query, |_| true, |_| true);
         hits.iter().map(|hit| (&*self.catalog.problems[hit.problem].title, index.places(&self.texts, hit))).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::exercise::CodeResult;
 use crate::json::json_variants;
 use crate::role::Role;
 use crate::rule::Code;
@@ -31,6 +32,22 @@ pub enum Answer {
         /// The indexes of movable lines, in the order in which they fill the gaps.
         lines: Vec<usize>,
     },
+    /// A program, and what became of it.
+    Write {
+        /// The program.
+        code: String,
+        /// What the compiler and the tests found, or what the learner says.
+        result: CodeResult,
+        /// How often it was run before, since the question was asked or handed in.
+        runs: u32,
+    },
+}
+
+impl Answer {
+    /// Whether only the learner judged it.
+    pub fn is_self_assessed(&self) -> bool {
+        matches!(self, Answer::Write { result: CodeResult::SelfAssessed(_), .. })
+    }
 }
 
 json_variants!(Answer, "an answer" {
@@ -39,6 +56,7 @@ json_variants!(Answer, "an answer" {
     "predict" => Predict(prediction),
     "spot" => Spot { lines },
     "order" => Order { lines },
+    "write" => Write { code, result, runs },
 });
 
 /// What a program is said to do.

@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use crate::answer::Answer;
-use crate::highlights::{Highlights, TokenKind};
-use crate::problem::{Outcome, Problem, Program, Question, Row, Slot, Snippet, WhatIf};
+use crate::highlights::{Highlights, Snippet, TokenKind};
+use crate::problem::{Outcome, Problem, Program, Question, Row, Slot, WhatIf};
 
 /// A piece of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub fn count(question: &Question) -> usize {
             slots.iter().fold(1, |product: usize, slot| product.saturating_mul(slot.choices.len()))
         }
         Question::Order { rows, lines, .. } => arrangements(lines.len(), places(rows)),
-        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => 0,
+        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Write(_) => 0,
     }
 }
 
@@ -51,7 +51,7 @@ pub fn answer_at(question: &Question, rank: usize) -> Option<Answer> {
     match question {
         Question::Fill { slots, .. } => Some(Answer::Fill { picks: picks_at(slots, rank) }),
         Question::Order { rows, lines, .. } => Some(Answer::Order { lines: order_at(lines.len(), places(rows), rank) }),
-        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => None,
+        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Write(_) => None,
     }
 }
 
@@ -68,7 +68,7 @@ pub fn program(problem: &Problem, answer: &Answer) -> Option<String> {
 pub fn outcome<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Outcome> {
     match question {
         Question::Fill { outcomes, .. } | Question::Order { outcomes, .. } => outcomes.of_rank(rank(question, answer)?),
-        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => None,
+        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Write(_) => None,
     }
 }
 

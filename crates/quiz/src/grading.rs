@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Prediction};
 use crate::assemble;
+use crate::exercise::{CodeResult, Exercise, SelfAssessment};
 use crate::json_names;
 use crate::problem::{ChoiceOption, ExpectedOutcome, Outcome, Question, RoleLine};
 use crate::role::Role;
@@ -36,8 +37,12 @@ pub enum Aspect {
     Rule,
     /// Which line plays a role.
     Role(Role),
-    /// What became of the assembled program.
+    /// What became of the assembled program, or of the one that was written, as a whole.
     Program,
+    /// One test of a written program, by its place among all.
+    Test(usize),
+    /// How the tests went, as the learner says: no compiler has seen the program.
+    SelfAssessed,
 }
 
 /// One part of a graded answer.
@@ -70,6 +75,9 @@ impl Graded {
 
     /// The judgement in a few words: "Right line, wrong rule."
     pub fn summary(&self) -> String {
+        if let Some(Part { aspect: Aspect::SelfAssessed, given, .. }) = self.parts.first() {
+            return format!("You said: {given}.");
+        }
         match self.mark {
             Mark::Right => "Right.".to_owned(),
             Mark::Wrong => self.wrong_summary(),
@@ -81,12 +89,16 @@ impl Graded {
         match self.parts.first() {
             Some(part) if part.aspect == Aspect::Outcome => format!("Incorrect: {}.", lower_first(&part.expected)),
             Some(part) if part.aspect == Aspect::Program => format!("{}.", part.given),
+            Some(Part { aspect: Aspect::Test(_), .. }) => "No test passes.".to_owned(),
             _ => "Incorrect.".to_owned(),
         }
     }
 
     fn partly_summary(&self) -> String {
         let right = self.parts.iter().filter(|part| part.right).count();
+        if let Some(Aspect::Test(_)) = self.parts.first().map(|part| part.aspect) {
+            return format!("{right} of {} tests pass.", self.parts.len());
+        }
         match (self.is_right(Aspect::Line), self.is_right(Aspect::Rule), self.is_right(Aspect::Output)) {
             (Some(true), Some(false), _) => "Right line, wrong rule.".to_owned(),
             (Some(false), Some(true), _) => "Right rule, wrong line.".to_owned(),
@@ -100,7 +112,7 @@ impl Graded {
     /// Right but for the line, and no rule was asked for.
     fn another_line(&self) -> &'static str {
         match self.parts.first() {
-            Some(part) if part.expected == UNDEFINED => "It is undefined behaviour, but on another line.",
+            Some(part) if part.expected == UNDEFINED => "It has undefined behaviour, but on another line.",
             _ => "It panics, but on another line.",
         }
     }
@@ -111,20 +123,40 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
     match question {
         Question::Choice { options, .. } => match answer {
             Answer::Choice { chosen } => grade_choice(options, |index| chosen.contains(&index)),
-            Answer::Predict(_) | Answer::Spot { .. } | Answer::Fill { .. } | Answer::Order { .. } => no_parts(),
+            Answer::Predict(_)
+            | Answer::Spot { .. }
+            | Answer::Fill { .. }
+            | Answer::Order { .. }
+            | Answer::Write { .. } => no_parts(),
         },
         Question::Predict { expected, .. } => match answer {
             Answer::Predict(prediction) => grade_prediction(question, expected, prediction),
-            Answer::Choice { .. } | Answer::Spot { .. } | Answer::Fill { .. } | Answer::Order { .. } => no_parts(),
+            Answer::Choice { .. }
+            | Answer::Spot { .. }
+            | Answer::Fill { .. }
+            | Answer::Order { .. }
+            | Answer::Write { .. } => no_parts(),
         },
         Question::Spot { roles } => match answer {
             Answer::Spot { lines } => grade_spot(roles, |role| lines.get(&role).copied()),
-            Answer::Choice { .. } | Answer::Predict(_) | Answer::Fill { .. } | Answer::Order { .. } => no_parts(),
+            Answer::Choice { .. }
+            | Answer::Predict(_)
+            | Answer::Fill { .. }
+            | Answer::Order { .. }
+            | Answer::Write { .. } => no_parts(),
         },
         // An answer of another kind has no outcome.
         Question::Fill { .. } | Question::Order { .. } => {
             assemble::outcome(question, answer).map_or_else(no_parts, grade_outcome)
         }
+        Question::Write(exercise) => match answer {
+            Answer::Write { result, .. } => grade_code(exercise, result),
+            Answer::Choice { .. }
+            | Answer::Predict(_)
+            | Answer::Spot { .. }
+            | Answer::Fill { .. }
+            | Answer::Order { .. } => no_parts(),
+        },
     }
 }
 
@@ -185,7 +217,7 @@ fn grade_prediction(question: &Question, expected: &ExpectedOutcome, prediction:
     Graded { mark, parts }
 }
 
-const UNDEFINED: &str = "It is undefined behaviour";
+const UNDEFINED: &str = "It has undefined behaviour";
 
 fn outcome_part(expected: &ExpectedOutcome, prediction: &Prediction) -> Part {
     const PRINTS: &str = "It prints";
@@ -244,12 +276,16 @@ fn line_part(aspect: Aspect, line: u32, given: Option<u32>) -> Part {
 fn grade_spot(roles: &[RoleLine], line_for: impl Fn(Role) -> Option<u32>) -> Graded {
     let parts: Vec<Part> =
         roles.iter().map(|asked| line_part(Aspect::Role(asked.role), asked.line, line_for(asked.role))).collect();
-    let mark = match parts.iter().filter(|part| part.right).count() {
+    Graded { mark: mark_of_parts(&parts), parts }
+}
+
+/// Right if all parts are, partly if some are.
+fn mark_of_parts(parts: &[Part]) -> Mark {
+    match parts.iter().filter(|part| part.right).count() {
         right if right == parts.len() => Mark::Right,
         0 => Mark::Wrong,
         _ => Mark::Partly,
-    };
-    Graded { mark, parts }
+    }
 }
 
 fn grade_outcome(outcome: &Outcome) -> Graded {
@@ -263,6 +299,40 @@ fn grade_outcome(outcome: &Outcome) -> Graded {
     Graded { mark, parts: vec![part] }
 }
 
+/// All tests make it right, some partly: each is a part. What only the learner judged has one, and says so.
+fn grade_code(exercise: &Exercise, result: &CodeResult) -> Graded {
+    match result {
+        CodeResult::Rejected(_) => {
+            let (given, expected) = ("It does not compile".to_owned(), "It passes all tests".to_owned());
+            Graded { mark: Mark::Wrong, parts: vec![Part { aspect: Aspect::Program, right: false, given, expected }] }
+        }
+        CodeResult::Tested { failures, .. } => {
+            let parts: Vec<Part> = exercise
+                .names()
+                .enumerate()
+                .map(|(place, name)| {
+                    let failure = failures.iter().find(|failure| failure.test == name);
+                    let given = failure.map_or("passed", |failure| failure.how.label()).to_owned();
+                    Part { aspect: Aspect::Test(place), right: failure.is_none(), given, expected: "passed".to_owned() }
+                })
+                .collect();
+            Graded { mark: mark_of_parts(&parts), parts }
+        }
+        CodeResult::SelfAssessed(said) => {
+            let (mark, given) = match said {
+                SelfAssessment::Failed => (Mark::Wrong, "no test passes, or it does not compile"),
+                SelfAssessment::SomePassed => (Mark::Partly, "some tests pass"),
+                SelfAssessment::AllPassed => (Mark::Right, "all tests pass"),
+            };
+            let (right, expected) = (mark == Mark::Right, "all tests pass".to_owned());
+            Graded {
+                mark,
+                parts: vec![Part { aspect: Aspect::SelfAssessed, right, given: given.to_owned(), expected }],
+            }
+        }
+    }
+}
+
 /// What became of an assembled program, in a few words.
 fn became(outcome: &Outcome) -> &'static str {
     match (&outcome.verdict, outcome.checked) {
@@ -271,7 +341,7 @@ fn became(outcome: &Outcome) -> &'static str {
         (Verdict::Error { .. }, true) => "It compiles, but not together with the check",
         (Verdict::Panics { .. }, false) => "It panics",
         (Verdict::Panics { .. }, true) => "It compiles, but fails the check",
-        (Verdict::Undefined { .. }, _) => "It compiles, but its behaviour is undefined",
+        (Verdict::Undefined { .. }, _) => "It compiles, but it has undefined behaviour",
         (Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. }, _) => {
             "It compiles, but prints something else"
         }

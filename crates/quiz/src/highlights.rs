@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::json::read_text;
+use crate::json::{read_struct, read_text};
 
 /// What a piece of code is, as far as its colour goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,16 @@ pub type Piece = (TokenKind, String);
 pub struct Highlights(pub String);
 
 read_text!(Highlights);
+read_struct!(Snippet { text, highlights });
+
+/// A piece of code with its colours.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The code.
+    pub text: String,
+    /// The colours of `text`.
+    pub highlights: Highlights,
+}
 
 impl Highlights {
     /// Makes runs of pieces, each with its length in bytes. Neighbours of one colour become one run.

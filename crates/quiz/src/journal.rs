@@ -39,7 +39,7 @@ pub trait Storage {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StorageError {
     /// The browser gives this page no storage.
-    #[error("this browser lets the page store nothing")]
+    #[error("this browser does not let the page store anything")]
     Denied,
     /// There is no room left.
     #[error("the storage is full")]

@@ -438,6 +438,12 @@ impl<T: FromJson> FromJson for Option<T> {
     }
 }
 
+impl<T: FromJson> FromJson for Box<T> {
+    fn from_json(json: Json<'_>) -> Box<T> {
+        Box::new(T::from_json(json))
+    }
+}
+
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(json: Json<'_>) -> Vec<T> {
         match json.items() {

@@ -89,6 +89,25 @@ pub struct Known {
     pub is_bookmarked: bool,
     /// Whether it is not asked any more.
     pub is_suspended: bool,
+    /// Whether it has a note.
+    pub has_note: bool,
+}
+
+impl Known {
+    /// What the learner keeps about the problem, in words; empty for nothing.
+    pub fn kept(self) -> String {
+        let kept =
+            [(self.is_suspended, "suspended"), (self.is_bookmarked, "bookmarked"), (self.has_note, "with a note")];
+        let kept: Vec<&str> = kept.into_iter().filter_map(|(is_so, words)| is_so.then_some(words)).collect();
+        kept.join(", ")
+    }
+}
+
+impl Known {
+    /// Whether it was answered: then nothing of it is given away.
+    pub fn is_answered(self) -> bool {
+        self.status != ProblemStatus::New
+    }
 }
 
 /// What is known of a learner and each problem.
@@ -99,6 +118,7 @@ pub fn known(learner: &Learner<'_>, log: &AttemptLog) -> Vec<Known> {
         is_due: due[problem],
         is_bookmarked: remarks.is_bookmarked(&entry.slug),
         is_suspended: learner.suspended[problem],
+        has_note: remarks.note(&entry.slug).is_some(),
     };
     learner.catalog.problems.iter().enumerate().map(of_problem).collect()
 }
@@ -118,7 +138,7 @@ pub enum Facet {
     Standing,
     /// A crate that it uses.
     Crate,
-    /// The code of an error that one of its programs has.
+    /// The code of an error that one of its programs has. It would give answers away, so it accepts what was answered only.
     Code,
 }
 
@@ -149,12 +169,12 @@ impl Facet {
             Facet::Concept => "Concept",
             Facet::Standing => "Status",
             Facet::Crate => "Crate",
-            Facet::Code => "Error",
+            Facet::Code => "Error, in problems that you have answered",
         }
     }
 
-    /// What there is to choose from. Concepts are too many to list.
-    pub fn choices(self, catalog: &Catalog, texts: &Texts) -> Vec<String> {
+    /// What there is to choose from; `known` has what is known of each problem. Concepts are too many to list.
+    pub fn choices(self, catalog: &Catalog, texts: &Texts, known: &[Known]) -> Vec<String> {
         let all = |lexicon: &Lexicon| lexicon.all().map(str::to_owned).collect();
         match self {
             Facet::Topic => catalog.topics.iter().map(|packs| packs.topic.0.clone()).collect(),
@@ -163,7 +183,11 @@ impl Facet {
             Facet::Concept => Vec::new(),
             Facet::Standing => Standing::ALL.map(|standing| standing.name().to_owned()).to_vec(),
             Facet::Crate => all(&texts.crates),
-            Facet::Code => all(&texts.errors),
+            Facet::Code => {
+                let is_answered = |problem: usize| known.get(problem).is_some_and(|known| known.is_answered());
+                let codes = texts.errors.all().filter(|code| texts.errors.places_of(code).any(is_answered));
+                codes.map(str::to_owned).collect()
+            }
         }
     }
 
@@ -190,7 +214,7 @@ pub struct Conditions {
     pub standing: Option<Standing>,
     /// Only what uses this crate.
     pub uses: Option<String>,
-    /// Only what has an error with this code.
+    /// Only what was answered and has an error with this code.
     pub code: Option<String>,
 }
 
@@ -238,11 +262,14 @@ impl Conditions {
             word.as_ref().map(|word| lexicon.places_of(word).collect::<HashSet<usize>>())
         };
         let of_texts = [among(&texts.crates, &self.uses), among(&texts.errors, &self.code)];
+        let wants_code = self.code.is_some();
         move |problem| {
+            let known = known.get(problem).copied();
             let accepts = |entry: &Entry| self.filter.accepts(entry);
             catalog.problems.get(problem).is_some_and(accepts)
                 && of_texts.iter().flatten().all(|places| places.contains(&problem))
-                && self.standing.is_none_or(|standing| known.get(problem).is_some_and(|known| standing.accepts(*known)))
+                && self.standing.is_none_or(|standing| known.is_some_and(|known| standing.accepts(known)))
+                && (!wants_code || known.is_some_and(Known::is_answered))
         }
     }
 }

@@ -5,10 +5,10 @@
 //! first.
 //!
 //! ```text
-//! packed   = 2 (the format), the FNV-1a hash of the format and the body (wide), body
+//! packed   = 3 (the format), the FNV-1a hash of the format and the body (wide), body
 //! body     = slugs, texts, the number of records, records
 //! slugs    = their number, a text each; a slug is told by its place here
-//! texts    = the same for outputs that were typed, for error codes and for notes
+//! texts    = the same for outputs that were typed, error codes, notes, written programs and what was said of them
 //! record   = head, unusual if the head's highest bit is set, time, random, then the rest by the kind of the record
 //! head     = the lower seven bits: 120 for an undo, 121 for a recount, 122 for a reset, 123 for a remark, else an attempt:
 //!            answer × 12 + mark × 4 + confidence
@@ -31,11 +31,15 @@
 //! answer 5 = spot: a number whose bits are the places of the roles in `Role::ALL`, then a line each
 //! answer 6 = fill: list
 //! answer 7 = order: list
+//! answer 8 = write: text, the number of runs, result
+//! result   = 0, text + 1 or 0, text, line + 1 or 0: rejected with this code and message; 1, the number of tests, the number of
+//!            failures, a text, a kind, a text and a line + 1 or 0 each: tested; 2, a place in `SELF_ASSESSED`
 //! list     = twice the length, then half bytes, the lower one first, if all are below 16; else twice the length + 1, then
 //!            numbers
 //! ```
 //!
-//! In format 1 there were no recounts, resets and remarks, and the hash was that of the body only.
+//! In format 2 there were no written programs; in format 1 no recounts, resets and remarks either, and the hash was that of the
+//! body only.
 //!
 //! Packing loses nothing, whatever the values. Unpacking believes nothing: a text that is torn or altered is refused as
 //! a whole, no text makes it panic, and no number in it is taken for a length that the text does not have.
@@ -44,14 +48,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answer::{Answer, Prediction};
 use crate::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
+use crate::exercise::{CodeResult, FailureKind, Rejection, SelfAssessment, TestFailure};
 use crate::grading::Mark;
 use crate::problem::Slug;
 use crate::role::Role;
 use crate::rule::Code;
 use crate::shuffle::{FNV_START, fnv1a};
 
-const FORMAT: u8 = 2;
-/// The one before, which can be read.
+const FORMAT: u8 = 3;
+/// The first one. All since can be read.
 const FIRST_FORMAT: u8 = 1;
 
 /// Format and hash stand before the body.
@@ -70,6 +75,9 @@ const REVISION: u8 = 1 << 4;
 const HINTS: u8 = 1 << 5;
 const TRIES: u8 = 1 << 6;
 const UNDONE_WIDE: u8 = 1 << 7;
+
+const SELF_ASSESSED: [SelfAssessment; 3] =
+    [SelfAssessment::Failed, SelfAssessment::SomePassed, SelfAssessment::AllPassed];
 
 const MARKS: [Mark; 3] = [Mark::Wrong, Mark::Partly, Mark::Right];
 
@@ -120,7 +128,7 @@ pub fn seal(body: &[u8]) -> String {
 pub fn unpack(text: &str) -> Result<Vec<Record>, UnpackError> {
     let bytes = from_base64(text).ok_or(UnpackError::NotPacked)?;
     let (Some(format), Some(body)) = (bytes.first(), bytes.get(BODY..)) else { return Err(UnpackError::NotPacked) };
-    if ![FIRST_FORMAT, FORMAT].contains(format) {
+    if !(FIRST_FORMAT..=FORMAT).contains(format) {
         return Err(UnpackError::Newer);
     }
     let mut hash = Bytes::of(&bytes[1..BODY]);
@@ -179,8 +187,7 @@ impl<'a> Packer<'a> {
             RemarkKind::Resumed => self.number(3),
             RemarkKind::Note(note) => {
                 self.number(4);
-                let text = self.texts.place(note);
-                self.number(text);
+                self.text(note);
             }
         }
     }
@@ -195,6 +202,7 @@ impl<'a> Packer<'a> {
             Answer::Spot { .. } => 5,
             Answer::Fill { .. } => 6,
             Answer::Order { .. } => 7,
+            Answer::Write { .. } => 8,
         };
         let mark = match attempt.mark {
             Mark::Wrong => 0,
@@ -260,10 +268,7 @@ impl<'a> Packer<'a> {
                 self.number(1);
                 self.list(&chosen.iter().copied().collect::<Vec<_>>());
             }
-            Answer::Predict(Prediction::Prints { stdout }) => {
-                let text = self.texts.place(stdout);
-                self.number(text);
-            }
+            Answer::Predict(Prediction::Prints { stdout }) => self.text(stdout),
             Answer::Predict(Prediction::Error { line, rule }) => {
                 self.line(*line);
                 let text = rule.as_ref().map_or(0, |rule| self.texts.place(&rule.0) + 1);
@@ -276,7 +281,48 @@ impl<'a> Packer<'a> {
                 Role::ALL.iter().filter_map(|role| lines.get(role)).for_each(|line| self.number((*line).into()));
             }
             Answer::Fill { picks: list } | Answer::Order { lines: list } => self.list(list),
+            Answer::Write { code, result, runs } => {
+                self.text(code);
+                self.number((*runs).into());
+                self.result(result);
+            }
         }
+    }
+
+    fn result(&mut self, result: &'a CodeResult) {
+        match result {
+            CodeResult::Rejected(Rejection { code, message, line }) => {
+                self.number(0);
+                let code = code.as_ref().map_or(0, |code| self.texts.place(&code.0) + 1);
+                self.number(code);
+                self.text(message);
+                self.line(*line);
+            }
+            CodeResult::Tested { failures, tests } => {
+                self.number(1);
+                self.number((*tests).into());
+                self.number(failures.len() as u64);
+                for failure in failures {
+                    self.text(&failure.test);
+                    self.place(&FailureKind::ALL, failure.how);
+                    self.text(&failure.message);
+                    self.line(failure.line);
+                }
+            }
+            CodeResult::SelfAssessed(said) => {
+                self.number(2);
+                self.place(&SELF_ASSESSED, *said);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &'a str) {
+        let place = self.texts.place(text);
+        self.number(place);
+    }
+
+    fn place<T: PartialEq>(&mut self, all: &[T], one: T) {
+        self.number(all.iter().position(|known| *known == one).unwrap_or(0) as u64);
     }
 
     fn line(&mut self, line: Option<u32>) {
@@ -476,10 +522,7 @@ impl Unpacker<'_> {
             1 => RemarkKind::NotBookmarked,
             2 => RemarkKind::Suspended,
             3 => RemarkKind::Resumed,
-            4 => {
-                let text = self.bytes.number();
-                RemarkKind::Note(self.text(text))
-            }
+            4 => RemarkKind::Note(self.next_text()),
             _ => {
                 self.bytes.is_broken = true;
                 RemarkKind::Bookmarked
@@ -524,10 +567,7 @@ impl Unpacker<'_> {
     fn answer(&mut self, answer: u8) -> Answer {
         match answer {
             0 => Answer::Choice { chosen: self.chosen() },
-            1 => {
-                let text = self.bytes.number();
-                Answer::Predict(Prediction::Prints { stdout: self.text(text) })
-            }
+            1 => Answer::Predict(Prediction::Prints { stdout: self.next_text() }),
             2 => {
                 let (line, text) = (self.line(), self.bytes.number());
                 let rule = text.checked_sub(1).map(|text| Code(self.text(text)));
@@ -538,11 +578,53 @@ impl Unpacker<'_> {
             5 => Answer::Spot { lines: self.lines() },
             6 => Answer::Fill { picks: self.list() },
             7 => Answer::Order { lines: self.list() },
+            8 => Answer::Write { code: self.next_text(), runs: self.bytes.small(), result: self.result() },
             _ => {
                 self.bytes.is_broken = true;
                 Answer::Fill { picks: Vec::new() }
             }
         }
+    }
+
+    fn result(&mut self) -> CodeResult {
+        match self.bytes.number() {
+            0 => {
+                let code = self.bytes.number().checked_sub(1).map(|code| Code(self.text(code)));
+                CodeResult::Rejected(Rejection { code, message: self.next_text(), line: self.line() })
+            }
+            1 => {
+                let (tests, failures) = (self.bytes.small(), self.bytes.number());
+                let failures = (0..self.bytes.count(failures)).map(|_| self.failure()).collect();
+                CodeResult::Tested { failures, tests }
+            }
+            2 => CodeResult::SelfAssessed(self.one_of(&SELF_ASSESSED)),
+            _ => {
+                self.bytes.is_broken = true;
+                CodeResult::Rejected(Rejection::default())
+            }
+        }
+    }
+
+    fn failure(&mut self) -> TestFailure {
+        TestFailure {
+            test: self.next_text(),
+            how: self.one_of(&FailureKind::ALL),
+            message: self.next_text(),
+            line: self.line(),
+        }
+    }
+
+    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        let place = self.bytes.number();
+        all.get(place as usize).copied().unwrap_or_else(|| {
+            self.bytes.is_broken = true;
+            all[0]
+        })
+    }
+
+    fn next_text(&mut self) -> String {
+        let place = self.bytes.number();
+        self.text(place)
     }
 
     fn chosen(&mut self) -> BTreeSet<usize> {

@@ -12,13 +12,19 @@ use crate::grading::Mark;
 use crate::json::read_struct;
 use crate::learner::Learner;
 use crate::log::AttemptLog;
-use crate::problem::{Level, Slug, Topic};
+use crate::problem::{Kind, Level, Slug, Topic};
 use crate::shuffle::Shuffle;
 
 /// So many questions make a placement.
 pub const QUESTIONS: usize = 10;
-/// None of them should take longer, in minutes.
-pub const MINUTES: u32 = 2;
+/// None of them should take longer, in minutes, at a level: hard questions are not asked shortly.
+pub fn most_minutes(level: Level) -> u32 {
+    match level {
+        Level::Junior | Level::Mid => 3,
+        Level::Senior | Level::Staff => 4,
+    }
+}
+
 /// Fewer answers say nothing about a level.
 const ENOUGH: usize = 3;
 
@@ -49,6 +55,8 @@ pub struct Placed {
     pub answered: usize,
     /// How many of them were right in all parts.
     pub right: usize,
+    /// Each answer that counts: the problem, its level and how it was graded.
+    pub marks: Vec<(Slug, Level, Mark)>,
     /// The topics of which a question was missed, in the order in which they were asked: what to begin with.
     pub missed: Vec<Topic>,
 }
@@ -80,22 +88,50 @@ impl Placement {
 
     /// What came of it.
     pub fn result(&self, learner: &Learner<'_>, log: &AttemptLog) -> Placed {
-        let marks = self.asked.iter().filter_map(|asked| {
+        let given = self.asked.iter().filter_map(|asked| {
             let attempt = log.attempt(asked.attempt?).filter(|attempt| !log.has_lapsed(attempt.id))?;
             Some((learner.catalog.entry(&asked.slug)?, attempt.mark))
         });
-        let (mut answered, mut right, mut missed) = (0, 0, Vec::new());
-        for (entry, mark) in marks {
-            answered += 1;
+        let (mut right, mut missed, mut marks) = (0, Vec::new(), Vec::new());
+        for (entry, mark) in given {
+            marks.push((entry.slug.clone(), entry.level, mark));
             match mark {
                 Mark::Right => right += 1,
                 Mark::Partly | Mark::Wrong if missed.contains(&entry.topic) => {}
                 Mark::Partly | Mark::Wrong => missed.push(entry.topic.clone()),
             }
         }
-        Placed { level: (answered >= ENOUGH).then(|| learner.ability.level()), answered, right, missed }
+        let answered = marks.len();
+        Placed { level: (answered >= ENOUGH).then(|| level(&marks)), answered, right, marks, missed }
     }
 }
+
+/// The level whose problems would be answered right about every other time, by the answers of a placement alone: the mode of
+/// the posterior of the Rasch model, with most people at *mid* (Swaminathan and Gifford, "Bayesian estimation in the Rasch
+/// model", Journal of Educational Statistics 7, 1982).
+fn level(marks: &[(Slug, Level, Mark)]) -> Level {
+    let difficulty = |level: Level| level as u32 as f32 - Level::Mid as u32 as f32;
+    // Ten factors at most.
+    let posterior = |ability: f32| {
+        let of_answer = |(_, level, mark): &(Slug, Level, Mark)| {
+            let right = 1.0 / (1.0 + (difficulty(*level) - ability).exp());
+            match mark {
+                Mark::Right => right,
+                Mark::Partly => (right * (1.0 - right)).sqrt(),
+                Mark::Wrong => 1.0 - right,
+            }
+        };
+        marks.iter().map(of_answer).product::<f32>() * (-ability * ability / (2.0 * SPREAD * SPREAD)).exp()
+    };
+    // A grid is fine enough for four levels.
+    let abilities = (-40_i16..=60).map(|step| f32::from(step) / 20.0);
+    let best = abilities.max_by(|a, b| posterior(*a).total_cmp(&posterior(*b))).unwrap_or(0.0);
+    let distance = |level: &Level| (best - difficulty(*level)).abs();
+    Level::ALL.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(Level::Mid)
+}
+
+/// How far abilities are spread over the levels, as a standard deviation in levels.
+const SPREAD: f32 = 1.2;
 
 /// What to ask next. None when all was asked, or when nothing short is left.
 pub fn next(learner: &Learner<'_>, placement: &Placement, seed: u64) -> Option<Slug> {
@@ -110,7 +146,8 @@ pub fn next(learner: &Learner<'_>, placement: &Placement, seed: u64) -> Option<S
     let lot = Shuffle::new(seed).order(learner.cards.len());
     let fits = |problem: &usize| {
         let entry = learner.entry(*problem);
-        entry.minutes <= MINUTES && !learner.suspended[*problem] && !was_asked(&entry.slug)
+        let is_short = entry.minutes <= most_minutes(entry.level) && entry.kind != Kind::Write;
+        is_short && !learner.suspended[*problem] && !was_asked(&entry.slug)
     };
     let how_little_it_tells = |problem: &usize| {
         let entry = learner.entry(*problem);

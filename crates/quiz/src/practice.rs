@@ -30,6 +30,13 @@ pub struct Filter {
     pub concept: Option<String>,
 }
 
+impl Today {
+    /// Whether nothing is due and nothing new is left for today.
+    pub fn is_done(&self) -> bool {
+        self.due.is_empty() && self.new.is_empty()
+    }
+}
+
 impl Filter {
     /// Whether `entry` is wanted.
     pub fn accepts(&self, entry: &Entry) -> bool {
@@ -52,7 +59,7 @@ const MOST_CHANCE: f32 = 0.85;
 /// A concept that was met counts as much as so many per cent out of reach.
 const MET_ONCE: u64 = 10;
 /// A problem of the next level counts as much as so many per cent out of reach.
-const OFF_LEVEL: u64 = 8;
+const OFF_LEVEL: u64 = 25;
 /// A new problem that stands in for a due one should not be missed more often than not.
 const EVEN_CHANCE: f32 = 0.5;
 
@@ -67,22 +74,46 @@ pub struct Plan {
     pub ahead: Vec<usize>,
 }
 
-/// What there is to practise among the problems that `filter` accepts. What is suspended is left out.
+/// What there is to practise among the problems that `filter` accepts. What is suspended is left out, and programs to write are only
+/// there when they are due or asked for: among questions of two minutes nobody is given one of half an hour.
 pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
     let is_wanted = |problem: &usize| !learner.suspended[*problem] && filter.accepts(learner.entry(*problem));
     let wanted = || (0..learner.cards.len()).filter(is_wanted);
     let due_days = due_days(learner, &Siblings::of(learner));
     let is_due = |problem: &usize| due_days[*problem].is_some_and(|day| day <= learner.today);
     let misses = confident_misses(learner);
+    let asks_programs = asks_programs(learner, filter);
+    let unasked = |problem: &usize| asks_programs || !is_long(learner.entry(*problem));
     let mut due: Vec<usize> = wanted().filter(is_due).collect();
     due.sort_by_cached_key(|problem| match misses[*problem] {
         true => 0,
         false => 1 + key(learner.cards[*problem].recall(learner.scheduler, learner.today).unwrap_or(0.0)),
     });
-    let new = new_in_order(learner, wanted().filter(|problem| learner.cards[*problem].is_new()).collect(), seed);
-    let mut ahead: Vec<usize> = wanted().filter(|problem| due_days[*problem].is_some() && !is_due(problem)).collect();
+    let new = wanted().filter(unasked).filter(|problem| learner.cards[*problem].is_new()).collect();
+    let new = new_in_order(learner, new, seed);
+    let is_ahead = |problem: &usize| due_days[*problem].is_some() && !is_due(problem);
+    let mut ahead: Vec<usize> = wanted().filter(unasked).filter(is_ahead).collect();
     ahead.sort_by_key(|problem| due_days[*problem]);
     Plan { due, new, ahead }
+}
+
+/// Whether it takes as long as a session.
+fn is_long(entry: &Entry) -> bool {
+    entry.kind == Kind::Write
+}
+
+/// Whether programs to write are asked for: by their kind, or because nothing else fits.
+fn asks_programs(learner: &Learner<'_>, filter: &Filter) -> bool {
+    let is_wanted = |problem: &usize| !learner.suspended[*problem] && filter.accepts(learner.entry(*problem));
+    let mut wanted = (0..learner.cards.len()).filter(is_wanted);
+    filter.kind == Some(Kind::Write) || wanted.all(|problem| is_long(learner.entry(problem)))
+}
+
+/// How many of these problems are asked by a practice of what `filter` accepts; programs to write that are due come on top.
+pub fn count_asked<'a>(filter: &Filter, entries: impl Iterator<Item = &'a Entry>) -> usize {
+    let (long, short): (Vec<&Entry>, Vec<&Entry>) =
+        entries.filter(|entry| filter.accepts(entry)).partition(|entry| is_long(entry));
+    if short.is_empty() { long.len() } else { short.len() }
 }
 
 /// Of each problem whether it should be answered again by now.
@@ -196,6 +227,11 @@ pub fn queue(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Vec<Slug> {
     in_order(learner, filter, plan(learner, filter, seed), usize::MAX)
 }
 
+/// What the lots of a day are drawn by: what is listed in the morning is asked at noon.
+pub fn seed_of(day: Day) -> u64 {
+    u64::from(day)
+}
+
 /// The queue of what there is to do today; when all is done, of what comes next.
 pub fn todays_queue(learner: &Learner<'_>, seed: u64) -> Vec<Slug> {
     let filter = Filter::default();
@@ -212,11 +248,15 @@ pub fn todays_queue(learner: &Learner<'_>, seed: u64) -> Vec<Slug> {
 fn in_order(learner: &Learner<'_>, filter: &Filter, plan: Plan, mut room: usize) -> Vec<Slug> {
     let Plan { due, new, ahead } = plan;
     let (siblings, misses) = (Siblings::of(learner), confident_misses(learner));
+    let asks_programs = asks_programs(learner, filter);
     let mut is_taken = vec![false; learner.cards.len()];
     due.iter().for_each(|problem| is_taken[*problem] = true);
     let mut first = Vec::with_capacity(due.len());
     for problem in due {
-        let is_free = |sibling: usize| !is_taken[sibling] && (room > 0 || !learner.cards[sibling].is_new());
+        let is_free = |sibling: usize| {
+            let has_room = room > 0 || !learner.cards[sibling].is_new();
+            !is_taken[sibling] && has_room && (asks_programs || !is_long(learner.entry(sibling)))
+        };
         let sibling = if misses[problem] { None } else { stand_in(learner, filter, &siblings, problem, is_free) };
         let asked = sibling.unwrap_or(problem);
         room -= usize::from(learner.cards[asked].is_new());
@@ -225,9 +265,25 @@ fn in_order(learner: &Learner<'_>, filter: &Filter, plan: Plan, mut room: usize)
     }
     let new = new.into_iter().filter(|problem| !is_taken[*problem]).take(room).collect();
     let ahead = ahead.into_iter().filter(|problem| !is_taken[*problem]);
+    // Programs to write come behind all that is due or new.
+    let is_last = |problem: &usize| !asks_programs && is_long(learner.entry(*problem));
+    let (last, first): (Vec<usize>, Vec<usize>) = first.into_iter().partition(is_last);
     let mut queue = mixed(first, new);
+    let before_last = queue.len();
     queue.extend(ahead);
-    spread(learner, queue).into_iter().map(|problem| learner.entry(problem).slug.clone()).collect()
+    let mut queue = spread(learner, queue);
+    drop(queue.splice(before_last..before_last, last));
+    queue.into_iter().map(|problem| learner.entry(problem).slug.clone()).collect()
+}
+
+/// The problem to go on with behind one that was answered by itself: in the catalog's order the next that was never answered, or
+/// the one that follows if all were; none behind the last one. Programs to write follow each other only.
+pub fn next_by_itself(learner: &Learner<'_>, slug: &Slug) -> Option<usize> {
+    let here = learner.catalog.problems.place(slug)?;
+    let is_alike = |problem: &usize| is_long(learner.entry(*problem)) == is_long(learner.entry(here));
+    let after = || (here + 1..learner.cards.len()).filter(is_alike);
+    let is_new = |problem: &usize| learner.cards[*problem].is_new() && !learner.suspended[*problem];
+    after().chain((0..here).filter(is_alike)).find(is_new).or_else(|| after().next())
 }
 
 /// How many new problems there is still room for today.
@@ -306,7 +362,7 @@ pub struct Today {
     pub due: Vec<Slug>,
     /// The new problems for today, those answered today taken off.
     pub new: Vec<Slug>,
-    /// How many problems were never answered at all; none of those that are suspended.
+    /// How many problems were never answered at all; none of those that are suspended or that nobody is given unasked.
     pub never: usize,
     /// How many due problems were answered wrong by a learner who was certain.
     pub confident_misses: usize,
@@ -322,9 +378,12 @@ pub struct Today {
 
 /// What there is to do today.
 pub fn today(learner: &Learner<'_>) -> Today {
-    let Plan { due, mut new, .. } = plan(learner, &Filter::default(), u64::from(learner.today));
-    let never = new.len();
-    new.truncate(new_today(learner));
+    let filter = Filter::default();
+    let plan = Plan { ahead: Vec::new(), ..plan(learner, &filter, seed_of(learner.today)) };
+    let (never, due) = (plan.new.len(), plan.due.clone());
+    let mut new = plan.new.clone();
+    // What is counted is what is asked: some of what is due is asked by new problems that stand in for it.
+    new.truncate(in_order(learner, &filter, plan, new_today(learner)).len().saturating_sub(due.len()));
     let misses = confident_misses(learner);
     let activity = activity::activity(learner, 1);
     let minutes: u32 = due.iter().chain(&new).map(|problem| learner.entry(*problem).minutes).sum();

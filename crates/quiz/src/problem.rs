@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::highlights::Highlights;
+use crate::exercise::Exercise;
+use crate::highlights::{Highlights, Snippet};
 use crate::json::{FromJson, Json, deserialize, json_variants, read_struct, read_text};
 use crate::json_by_name;
 use crate::prose::Prose;
@@ -69,11 +70,13 @@ pub enum Kind {
     Fill,
     /// Put the lines of a program in order.
     Order,
+    /// Write a program that passes tests.
+    Write,
 }
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Kind; 5] = [Kind::Choice, Kind::Predict, Kind::Spot, Kind::Fill, Kind::Order];
+    pub const ALL: [Kind; 6] = [Kind::Choice, Kind::Predict, Kind::Spot, Kind::Fill, Kind::Order, Kind::Write];
 
     /// The name in front matter and addresses.
     pub fn name(self) -> &'static str {
@@ -83,6 +86,7 @@ impl Kind {
             Kind::Spot => "spot",
             Kind::Fill => "fill",
             Kind::Order => "order",
+            Kind::Write => "write",
         }
     }
 
@@ -94,6 +98,7 @@ impl Kind {
             Kind::Spot => "Spot the line",
             Kind::Fill => "Fill in",
             Kind::Order => "Put in order",
+            Kind::Write => "Write",
         }
     }
 
@@ -291,15 +296,6 @@ pub struct Slot {
     pub choices: Vec<Snippet>,
 }
 
-/// A piece of code within a line.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Snippet {
-    /// The code.
-    pub text: String,
-    /// The colours of `text`.
-    pub highlights: Highlights,
-}
-
 /// A line of a program that is put in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
@@ -382,6 +378,8 @@ pub enum Question {
         /// What becomes of every arrangement.
         outcomes: Outcomes,
     },
+    /// Write a program that passes tests.
+    Write(Exercise),
 }
 
 json_variants!(Question, "a question" {
@@ -390,6 +388,7 @@ json_variants!(Question, "a question" {
     "predict" => Predict { expected, rules, titles },
     "fill" => Fill { slots, outcomes },
     "order" => Order { rows, lines, outcomes },
+    "write" => Write(exercise),
 });
 
 impl Question {
@@ -407,7 +406,11 @@ impl Question {
     pub fn rule_in_words<'a>(&'a self, rule: &'a Code) -> &'a str {
         let title = match self {
             Question::Predict { titles, .. } => titles.get(rule).map(String::as_str),
-            Question::Choice { .. } | Question::Spot { .. } | Question::Fill { .. } | Question::Order { .. } => None,
+            Question::Choice { .. }
+            | Question::Spot { .. }
+            | Question::Fill { .. }
+            | Question::Order { .. }
+            | Question::Write(_) => None,
         };
         rule::sentence(rule).or(title).unwrap_or(&rule.0)
     }
@@ -420,6 +423,7 @@ impl Question {
             Question::Spot { .. } => Kind::Spot,
             Question::Fill { .. } => Kind::Fill,
             Question::Order { .. } => Kind::Order,
+            Question::Write(_) => Kind::Write,
         }
     }
 }
@@ -507,19 +511,9 @@ impl Problem {
         self.programs.get(index)
     }
 
-    /// What is to be remembered of it, in one sentence: the rule that a rejected program breaks, or else the first
-    /// sentence of the explanation.
+    /// What is to be remembered of it, in one sentence: the first one of its explanation, which says why what is right is right.
     pub fn takeaway(&self) -> Prose {
-        match &self.question {
-            Question::Predict { expected: ExpectedOutcome::Error { code, .. }, .. } => {
-                Prose::line(&format!("{}.", self.question.rule_in_words(code)))
-            }
-            Question::Predict { .. }
-            | Question::Choice { .. }
-            | Question::Spot { .. }
-            | Question::Fill { .. }
-            | Question::Order { .. } => self.explanation.first_sentence(),
-        }
+        self.explanation.first_sentence()
     }
 }
 
@@ -531,7 +525,6 @@ read_struct!(Reference { address, title });
 read_struct!(WhatIf { name, line, replacement, compiled, verdict });
 read_struct!(RoleLine { role, line });
 read_struct!(Slot { name, choices });
-read_struct!(Snippet { text, highlights });
 read_struct!(Outcomes { outcomes, of });
 read_struct!(Outcome { accepted, verdict, checked });
 read_struct!(Problem {

@@ -21,11 +21,11 @@ pub struct Report<'a> {
 pub fn text(report: &Report<'_>) -> String {
     let Report { problem, release, toolchain, answered } = report;
     let mut text = format!(
-        "A fault in a problem of Borrowed Time\n\nProblem: {}, revision {}\nRelease: {release}\nCompiler: {toolchain}\n",
+        "A mistake in a problem of Borrowed Time\n\nProblem: {}, revision {}\nRelease: {release}\nCompiler: {toolchain}\n",
         problem.slug, problem.revision,
     );
     match answered {
-        None => text.push_str("Answered: not yet\n"),
+        None => text.push_str("Answered: no\n"),
         Some((answer, graded)) => {
             let answer = serde_json::to_string(answer).unwrap_or_default();
             text.push_str(&format!("Answered: {answer}\nJudged: {}\n", graded.summary()));

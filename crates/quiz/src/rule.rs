@@ -58,7 +58,7 @@ const RULES: &[(&str, Family, &str)] = &[
     ("E0507", Family::Ownership, "A value is moved out of a place that is only borrowed"),
     ("E0515", Family::Ownership, "A function returns a reference to one of its own locals"),
     ("E0596", Family::Ownership, "Something that is not mutable is borrowed mutably"),
-    ("E0597", Family::Ownership, "A borrow outlives the value it points to"),
+    ("E0597", Family::Ownership, "A borrow outlives the variable it points to"),
     ("E0716", Family::Ownership, "A borrow outlives the temporary it points to"),
     ("E0381", Family::Ownership, "A variable is read before it has a value"),
     ("E0384", Family::Ownership, "An immutable variable is assigned twice"),

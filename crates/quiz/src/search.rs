@@ -2,6 +2,8 @@
 //!
 //! Titles, concepts, topics, kinds and levels are in the catalog. What else is searched is an index that is made when
 //! problems are packed, a [file of its own](Texts): a keystroke looks its words up and reads no text.
+//!
+//! That a program has an error is the answer to many a question: the codes of its errors find a problem only once it was answered.
 
 mod groups;
 mod lexicon;
@@ -86,8 +88,14 @@ impl Index {
     /// The problems that have all words of `query` and are wanted, the best first; of equals in the catalog's order.
     ///
     /// A whole word is better than the beginning of one, wherever either is; of two such the weightier field is better.
-    /// Without a query all that are wanted are found.
-    pub fn find(&self, texts: &Texts, query: &str, is_wanted: impl Fn(usize) -> bool) -> Vec<Hit> {
+    /// Without a query all that are wanted are found. `is_answered` tells of which problems the errors may be told.
+    pub fn find(
+        &self,
+        texts: &Texts,
+        query: &str,
+        is_wanted: impl Fn(usize) -> bool,
+        is_answered: impl Fn(usize) -> bool,
+    ) -> Vec<Hit> {
         let wanted = (0..self.problems).filter(|problem| is_wanted(*problem));
         let mut hits: Vec<Hit> = wanted.map(|problem| Hit { problem, matches: Vec::new() }).collect();
         let words = words_of_query(query);
@@ -96,7 +104,7 @@ impl Index {
             return Vec::new();
         }
         for word in &words {
-            let best = self.matches(texts, word);
+            let best = self.matches(texts, word, &is_answered);
             hits.retain_mut(|hit| {
                 hit.matches.extend(best[hit.problem]);
                 best[hit.problem].is_some()
@@ -107,7 +115,7 @@ impl Index {
     }
 
     /// Where a word is found best in each problem.
-    fn matches(&self, texts: &Texts, word: &str) -> Vec<Option<Match>> {
+    fn matches(&self, texts: &Texts, word: &str, is_answered: &impl Fn(usize) -> bool) -> Vec<Option<Match>> {
         let mut best = vec![None; self.problems];
         let mut add = |problem: usize, found: Match| {
             if let Some(best) = best.get_mut(problem) {
@@ -118,7 +126,8 @@ impl Index {
             let lexicon = self.lexicon(texts, field);
             for at in lexicon.beginning_with(word) {
                 let found = Match { fit: fit(lexicon, at, word), field, at };
-                lexicon.places(at).for_each(|problem| add(problem, found));
+                let may_tell = |problem: &usize| field != Field::Error || is_answered(*problem);
+                lexicon.places(at).filter(may_tell).for_each(|problem| add(problem, found));
             }
         }
         for (field, groups) in [(Field::Concept, &self.concepts), (Field::Label, &self.labels)] {

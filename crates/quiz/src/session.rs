@@ -151,7 +151,11 @@ fn stop(session: &mut Option<Session>) -> Vec<SessionEffect> {
         return end(session);
     };
     let Some(slug) = under_way.current().cloned() else { return Vec::new() };
-    under_way.place = under_way.queue.len();
+    // What was not asked any more is no part of it.
+    let asked = under_way.attempts.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+    under_way.queue.truncate(asked);
+    under_way.attempts.truncate(asked);
+    under_way.place = asked;
     vec![SessionEffect::ForgetDraft(slug), SessionEffect::Remember(under_way.clone())]
 }
 

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use common::questions::{self, problem};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
-use quiz::answering::draft::{Direction, FillEdit, LineEdit, OrderEdit, PredictEdit};
+use quiz::answering::draft::{CODE_LIMIT, Direction, FillEdit, LineEdit, OrderEdit, PredictEdit, WriteEdit};
 use quiz::answering::machine::{Nudge, TAKE_BACK_MS};
 use quiz::answering::{
     AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, PredictedOutcome, StoredAnswering, Try,
 };
 use quiz::arrangement::Arrangement;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
+use quiz::exercise::{CodeResult, FailureKind, Rejection, TestFailure};
 use quiz::grading::{Mark, grade};
 use quiz::json;
 use quiz::log::AttemptLog;
@@ -110,6 +111,22 @@ fn predicted_line(line: u32) -> Edit {
     Edit::Predict(PredictEdit::Line(LineEdit::Pick(line)))
 }
 
+/// A program is written, and its tests run.
+fn written(code: &str, result: CodeResult) -> Vec<Edit> {
+    let code = code.to_owned();
+    [WriteEdit::Type(code.clone()), WriteEdit::Ran, WriteEdit::Judged { code, result }].map(Edit::Write).into()
+}
+
+fn tested(failures: &[&str]) -> CodeResult {
+    let failure = |test: &&str| TestFailure {
+        test: (*test).to_owned(),
+        how: FailureKind::Panic,
+        message: "left: 1, right: 2".to_owned(),
+        line: None,
+    };
+    CodeResult::Tested { failures: failures.iter().map(failure).collect(), tests: 3 }
+}
+
 /// A right answer to each of [`questions::all`], and a wrong one.
 fn right_and_wrong(question: &Question) -> (Vec<Edit>, Vec<Edit>) {
     use PredictedOutcome as P;
@@ -139,11 +156,24 @@ fn right_and_wrong(question: &Question) -> (Vec<Edit>, Vec<Edit>) {
         Question::Spot { .. } => (vec![spot(3), spot(4)], vec![spot(1), spot(2)]),
         Question::Fill { .. } => (vec![fill(1), fill(0)], vec![fill(0), fill(0)]),
         Question::Order { .. } => (vec![put(1), put(0)], vec![put(0), put(1)]),
+        Question::Write(_) => {
+            (written("right", tested(&[])), written("wrong", CodeResult::Rejected(Rejection::default())))
+        }
     }
 }
 
 fn may_be_retried(question: &Question) -> bool {
-    matches!(question, Question::Fill { .. } | Question::Order { .. })
+    matches!(question, Question::Fill { .. } | Question::Order { .. } | Question::Write(_))
+}
+
+/// Who has run the tests is not asked how sure they are.
+fn may_be_guessed(question: &Question) -> bool {
+    !matches!(question, Question::Write(_))
+}
+
+/// What is stored of a confidence that was stated.
+fn certain(question: &Question) -> Option<Confidence> {
+    may_be_guessed(question).then_some(Confidence::Certain)
 }
 
 #[test]
@@ -151,7 +181,7 @@ fn a_right_answer_is_stored_and_then_shown() {
     for question in questions::all() {
         let mut world = World::of(question.clone(), AtOnce);
         let (right, _) = right_and_wrong(&question);
-        assert!(world.answering.may_ask_confidence());
+        assert_eq!(world.answering.may_ask_confidence(), may_be_guessed(&question));
         let effects = world.edits(right).submits();
         let [Effect::Store(Record::Attempt(attempt)), Effect::StopClock, Effect::Remember(_), Effect::Focus(focus)] =
             &effects[..]
@@ -160,7 +190,7 @@ fn a_right_answer_is_stored_and_then_shown() {
         };
         assert_eq!(*focus, Focus::Verdict);
         assert_eq!((attempt.mark, attempt.try_number, attempt.revision), (Mark::Right, 1, 3), "{question:?}");
-        assert_eq!((attempt.confidence, attempt.hints), (Some(Confidence::Certain), 0));
+        assert_eq!((attempt.confidence, attempt.hints), (certain(&question), 0));
         assert_eq!((attempt.answered_at_ms, attempt.elapsed_ms), (world.now_ms, world.elapsed_ms));
         assert_eq!(attempt.id, AttemptId::new(world.now_ms, 7));
         assert_eq!(attempt.slug, world.problem.slug);
@@ -191,12 +221,13 @@ fn a_wrong_answer_is_the_end_or_a_try() {
 
         assert_eq!(world.submits(), [], "the same answer is not stored again");
         let words = world.answering.nudge().map(Nudge::words);
-        assert_eq!(words, Some("This was your last try. Change something first."));
+        assert_eq!(words, Some("You have tried this already. Change something first."));
 
         let again: Vec<Edit> = match question {
             Question::Order { .. } => {
                 [OrderEdit::TakeOut(0), OrderEdit::TakeOut(1)].map(Edit::Order).into_iter().chain(right).collect()
             }
+            Question::Write(_) => right,
             _ => [FillEdit::GoToStep(0), FillEdit::Choose(1)].map(Edit::Fill).to_vec(),
         };
         world.edits(again);
@@ -301,19 +332,26 @@ fn what_is_missing_is_said_in_order() {
     check(questions::choice(false), vec![], "Choose an option first.");
     check(questions::choice(true), vec![Edit::Choose(0), Edit::Choose(0)], "Choose an option first.");
     check(questions::rejected(), vec![], "Say what happens first.");
+    let typed = |text: &str| Edit::Predict(PredictEdit::TypeStdout(text.to_owned()));
+    let nothing = |says| Edit::Predict(PredictEdit::PrintNothing(says));
+    let no_output = "Type what it prints, or say that it prints nothing.";
+    check(questions::rejected(), vec![say(P::Prints)], no_output);
+    check(questions::rejected(), vec![say(P::Prints), typed(" \n")], no_output);
+    check(questions::rejected(), vec![say(P::Prints), nothing(true), nothing(false)], no_output);
+    check(questions::rejected(), vec![say(P::Prints), nothing(true), typed("x"), typed("")], no_output);
     check(questions::rejected(), vec![say(P::Error)], "Pick a line in the program.");
     check(questions::rejected(), vec![say(P::Error), predicted_line(4)], "Choose the rule that is broken.");
     check(questions::rejected(), vec![say(P::Panics)], "Pick a line in the program.");
     check(questions::rejected(), vec![say(P::Undefined)], "Pick a line in the program.");
     check(questions::spot(), vec![Edit::Spot(LineEdit::Pick(3))], "Pick a line for each question.");
-    check(questions::fill(), vec![Edit::Fill(FillEdit::Choose(1))], "Each slot needs a choice.");
-    check(questions::order(), vec![Edit::Order(OrderEdit::PutFirst(1))], "Each place needs a line.");
+    check(questions::fill(), vec![Edit::Fill(FillEdit::Choose(1))], "Choose something for each slot.");
+    check(questions::order(), vec![Edit::Order(OrderEdit::PutFirst(1))], "Put a line in each place.");
 }
 
 #[test]
 fn a_prediction_that_it_prints_may_be_of_nothing() {
     let mut world = World::of(questions::rejected(), AtOnce);
-    world.edits([say(PredictedOutcome::Prints)]).submits();
+    world.edits([say(PredictedOutcome::Prints), Edit::Predict(PredictEdit::PrintNothing(true))]).submits();
     let prints = Answer::Predict(Prediction::Prints { stdout: String::new() });
     assert_eq!(world.answering.feedback().map(|last| last.answer.clone()), Some(prints));
 }
@@ -397,11 +435,12 @@ fn an_answer_is_taken_back_once_and_can_be_given_anew() {
             panic!("{effects:?}")
         };
         assert_eq!((stored.elapsed_ms, stored.tries, stored.first), (0, 0, None));
-        assert!(world.answering.may_ask_confidence() && world.answering.counted().is_none());
+        assert_eq!(world.answering.may_ask_confidence(), may_be_guessed(&world.problem.question));
+        assert!(world.answering.counted().is_none());
         assert_eq!(*world.answering.draft(), AnswerDraft::empty(&world.problem.question));
         world.edits(wrong).submits();
         let anew = *world.attempts().last().expect("it is stored");
-        assert_eq!((anew.try_number, anew.confidence), (1, Some(Confidence::Certain)));
+        assert_eq!((anew.try_number, anew.confidence), (1, certain(&world.problem.question)));
     }
 }
 
@@ -634,6 +673,56 @@ fn lines_are_grabbed_moved_put_down_and_put_back() {
     assert_eq!(world.answering.last_try().map(|last| last.graded.mark), Some(Mark::Right));
 }
 
+/// Those who do not see the lines are told of the one that was moved last.
+#[test]
+fn the_line_that_was_moved_last_is_known() {
+    let mut world = World::of(questions::order(), AtOnce);
+    let mut moved = |edit: OrderEdit| {
+        world.edits([Edit::Order(edit)]);
+        match world.answering.draft() {
+            AnswerDraft::Order(draft) => draft.moved,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(moved(OrderEdit::Grab(2)), None, "it is lifted, and still where it was");
+    assert_eq!(moved(OrderEdit::Move(Direction::Down)), Some(2));
+    assert_eq!(moved(OrderEdit::PutFirst(0)), Some(0));
+    assert_eq!(moved(OrderEdit::PutFirst(1)), Some(0), "there is no gap for it");
+    assert_eq!(moved(OrderEdit::TakeOutLast), Some(0));
+    assert_eq!(moved(OrderEdit::TakeOut(2)), Some(2));
+    assert_eq!(moved(OrderEdit::Arrange(Arrangement::of([Some(1), None]))), None, "a drag is seen");
+}
+
+#[test]
+fn a_program_is_judged_as_it_stands_and_not_as_it_was() {
+    let mut world = World::of(questions::write(), AtOnce);
+    let type_in = |code: &str| Edit::Write(WriteEdit::Type(code.to_owned()));
+    let judged = |code: &str, failures: &[&str]| {
+        Edit::Write(WriteEdit::Judged { code: code.to_owned(), result: tested(failures) })
+    };
+    world.submits();
+    assert_eq!(world.answering.nudge().map(Nudge::words), Some("Write something first."));
+    world.edits([type_in("fn a() {}")]).submits();
+    assert_eq!(
+        world.answering.nudge().map(Nudge::words),
+        Some("Run the tests on this program first, and say how it went.")
+    );
+    // The tests ran on what has been changed since.
+    world.edits([type_in("fn b() {}"), judged("fn a() {}", &[])]).submits();
+    assert!(world.attempts().is_empty());
+    world.edits([judged("fn b() {}", &["of_none"])]).submits();
+    assert_eq!(world.attempts()[0].mark, Mark::Partly);
+    assert_eq!(world.answering.last_try().map(|last| last.graded.summary()).as_deref(), Some("2 of 3 tests pass."));
+    world.edits([type_in("fn c() {}")]).submits();
+    assert_eq!(world.attempts().len(), 1, "a change takes the judgement away");
+    world.edits([type_in(&"x".repeat(CODE_LIMIT + 1))]);
+    let AnswerDraft::Write(draft) = world.answering.draft() else { panic!("another kind") };
+    assert_eq!(draft.code, "fn c() {}", "what is too long is not taken");
+    world.edits([Edit::Write(WriteEdit::Ran), Edit::Write(WriteEdit::Reset)]);
+    let AnswerDraft::Write(draft) = world.answering.draft() else { panic!("another kind") };
+    assert_eq!((draft.code.as_str(), draft.runs), ("fn longest() { todo!() }\n", 1));
+}
+
 #[test]
 fn an_edit_for_another_kind_changes_nothing() {
     let edits = [
@@ -642,6 +731,7 @@ fn an_edit_for_another_kind_changes_nothing() {
         Edit::Spot(LineEdit::Pick(1)),
         Edit::Fill(FillEdit::Choose(0)),
         Edit::Order(OrderEdit::PutFirst(0)),
+        Edit::Write(WriteEdit::Ran),
     ];
     let of_kind = |edit: &Edit, question: &Question| {
         matches!(
@@ -651,6 +741,7 @@ fn an_edit_for_another_kind_changes_nothing() {
                 | (Edit::Spot(_), Question::Spot { .. })
                 | (Edit::Fill(_), Question::Fill { .. })
                 | (Edit::Order(_), Question::Order { .. })
+                | (Edit::Write(_), Question::Write(_))
         )
     };
     for question in questions::all() {

@@ -8,9 +8,9 @@ use common::snippet;
 use proptest::prelude::*;
 use quiz::answer::Answer;
 use quiz::assemble::{self, Piece};
-use quiz::highlights::Highlights;
+use quiz::highlights::{Highlights, Snippet};
 use quiz::json;
-use quiz::problem::{Outcomes, Question, Row, Slot, Snippet};
+use quiz::problem::{Outcomes, Question, Row, Slot};
 
 fn slots(choices: &[(&str, &[&str])]) -> Vec<Slot> {
     choices.iter().map(|(name, choices)| Slot { name: (*name).to_owned(), ..common::slot(choices) }).collect()

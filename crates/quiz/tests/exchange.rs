@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::records::any_code_result;
 use common::{attempt, catalog, entry, slug};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
@@ -319,6 +320,11 @@ fn any_answer() -> impl Strategy<Value = Answer> {
         roles.prop_map(|lines| Answer::Spot { lines }),
         indexes().prop_map(|picks| Answer::Fill { picks }),
         indexes().prop_map(|lines| Answer::Order { lines }),
+        (nasty_text(), any_code_result(), 0..9u32).prop_map(|(code, result, runs)| Answer::Write {
+            code,
+            result,
+            runs
+        }),
     ]
 }
 

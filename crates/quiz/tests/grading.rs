@@ -4,7 +4,8 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{option, slot, snippet};
+use common::records::any_code_result;
+use common::{option, questions, slot, snippet};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::grading::{Aspect, Graded, Mark, grade};
@@ -75,10 +76,10 @@ fn undefined_behaviour_needs_its_line() {
     };
     let says = |line| Answer::Predict(Prediction::Undefined { line });
     check_grade(&question, &says(Some(4)), Mark::Right, "Right.");
-    check_grade(&question, &says(Some(5)), Mark::Partly, "It is undefined behaviour, but on another line.");
-    check_grade(&question, &says_prints("4"), Mark::Wrong, "Incorrect: it is undefined behaviour.");
+    check_grade(&question, &says(Some(5)), Mark::Partly, "It has undefined behaviour, but on another line.");
+    check_grade(&question, &says_prints("4"), Mark::Wrong, "Incorrect: it has undefined behaviour.");
     let panics = Answer::Predict(Prediction::Panics { line: Some(4) });
-    check_grade(&question, &panics, Mark::Wrong, "Incorrect: it is undefined behaviour.");
+    check_grade(&question, &panics, Mark::Wrong, "Incorrect: it has undefined behaviour.");
 }
 
 #[test]
@@ -225,6 +226,7 @@ fn any_answer() -> impl Strategy<Value = Answer> {
         proptest::collection::vec(any::<u8>(), 0..4)
             .prop_map(|picks| Answer::Fill { picks: picks.into_iter().map(usize::from).collect() }),
         proptest::collection::vec(0..5usize, 0..4).prop_map(|lines| Answer::Order { lines }),
+        any_code_result().prop_map(|result| Answer::Write { code: String::new(), result, runs: 0 }),
     ]
 }
 
@@ -245,6 +247,7 @@ fn any_question() -> impl Strategy<Value = Question> {
             lines: ["a", "b", "c"].map(snippet).to_vec(),
             outcomes: outcomes(of)
         }),
+        Just(questions::write()),
     ]
 }
 
@@ -289,6 +292,8 @@ fn question_asks(question: &Question) -> bool {
         Question::Choice { options, .. } => options.iter().any(|option| option.right),
         Question::Spot { roles } => !roles.is_empty(),
         Question::Predict { .. } => true,
+        // What a learner says of themself has no parts.
+        Question::Write(_) => false,
         Question::Fill { outcomes, .. } | Question::Order { outcomes, .. } => !outcomes.of.is_empty(),
     }
 }

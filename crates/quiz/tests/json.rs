@@ -5,7 +5,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::records::{any_answer, any_attempt, any_record, any_text};
+use common::records::{any_answer, any_attempt, any_code_result, any_record, any_text};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -13,8 +13,9 @@ use proptest::sample::select;
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
 use quiz::catalog::{Catalog, Concept, Entry, Pack, PackFile, TopicPacks};
+use quiz::exercise::{Complexity, Exercise, Solution, TestBlock, WrongTurn};
 use quiz::grading::Mark;
-use quiz::highlights::Highlights;
+use quiz::highlights::{Highlights, Snippet};
 use quiz::json::{self, FromJson};
 use quiz::learner::fitting::{Fit, Task, WorkerMessage};
 use quiz::learner::memory::{Rating, Review};
@@ -22,7 +23,7 @@ use quiz::learner::misconceptions::{Belief, Beliefs, Exposed};
 use quiz::practice::Filter;
 use quiz::problem::{
     ChoiceOption, Edition, ExpectedOutcome, Kind, Level, Misconception, Outcome, Outcomes, Problem, Program, Question,
-    Reference, RoleLine, Row, Slot, Slug, Snippet, Topic, WhatIf,
+    Reference, RoleLine, Row, Slot, Slug, Topic, WhatIf,
 };
 use quiz::prose::{Element, Node, Prose};
 use quiz::role::Role;
@@ -161,7 +162,28 @@ fn any_question() -> impl Strategy<Value = Question> {
         (vec(slot, 0..3), any_outcomes()).prop_map(|(slots, outcomes)| Question::Fill { slots, outcomes }),
         (vec(row, 0..4), vec(any_snippet(), 0..3), any_outcomes())
             .prop_map(|(rows, lines, outcomes)| Question::Order { rows, lines, outcomes }),
+        any_exercise().prop_map(Question::Write),
     ]
+}
+
+fn any_exercise() -> impl Strategy<Value = Exercise> {
+    let block = || (any_snippet(), vec(any_text(), 0..3)).prop_map(|(code, names)| TestBlock { code, names });
+    let solution =
+        (any_text(), any_snippet(), any_prose()).prop_map(|(name, program, trade)| Solution { name, program, trade });
+    let wrong_turn = (any_text(), any_snippet(), any_code_result(), option::of(any_verdict()), any_prose())
+        .prop_map(|(name, program, result, verdict, remark)| WrongTurn { name, program, result, verdict, remark });
+    let complexity = (any_text(), any_text()).prop_map(|(time, space)| Complexity { time, space });
+    (any_snippet(), (block(), block()), vec(solution, 0..3), vec(wrong_turn, 0..3), complexity, any::<u32>()).prop_map(
+        |(start, (tests, hidden_tests), solutions, wrong_turns, complexity, schedules)| Exercise {
+            start,
+            tests,
+            hidden_tests,
+            solutions,
+            wrong_turns,
+            complexity,
+            schedules,
+        },
+    )
 }
 
 fn any_what_if() -> impl Strategy<Value = WhatIf> {

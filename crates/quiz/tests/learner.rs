@@ -9,7 +9,6 @@ use quiz::attempt::{Attempt, Confidence};
 use quiz::catalog::Catalog;
 use quiz::grading::Mark;
 use quiz::learner::activity::activity;
-use quiz::learner::calendar::ahead_in_words;
 use quiz::learner::calibration::calibration;
 use quiz::learner::misconceptions::{self, Belief, Beliefs, Exposed};
 use quiz::learner::{Learner, Replay, mastery, pace, readiness};
@@ -85,11 +84,6 @@ fn the_weakest_of_what_was_met_come_first() {
     let order: Vec<&str> =
         mastery::weakest_first(masteries.iter()).iter().map(|mastery| mastery.concept.as_str()).collect();
     assert_eq!(order, ["copy", "move", "drop"], "what was never met is no weakness");
-}
-
-#[test]
-fn days_ahead_are_told_in_words() {
-    assert_eq!([0, 1, 2, 40].map(ahead_in_words), ["today", "tomorrow", "in 2 days", "in 40 days"]);
 }
 
 #[test]

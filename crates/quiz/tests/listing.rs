@@ -2,6 +2,9 @@
 
 mod common;
 
+use std::sync::Arc;
+
+use common::questions::{problem, rejected};
 use common::{catalog, entry};
 use quiz::catalog::Catalog;
 use quiz::listing::{Conditions, Facet, Known, Standing, shelves};
@@ -21,7 +24,7 @@ fn library() -> Catalog {
 }
 
 fn known() -> Vec<Known> {
-    let known = |status| Known { status, is_due: false, is_bookmarked: false, is_suspended: false };
+    let known = |status| Known { status, is_due: false, is_bookmarked: false, is_suspended: false, has_note: false };
     vec![
         known(ProblemStatus::Right),
         Known { is_bookmarked: true, ..known(ProblemStatus::NotYet) },
@@ -51,6 +54,16 @@ fn conditions_hold_together() {
 }
 
 #[test]
+fn a_code_lists_only_what_was_answered() {
+    // All four have the error; the last one was never answered.
+    let texts = Texts::of(&[(); 4].map(|()| Arc::unwrap_or_clone(problem(rejected()))));
+    let (catalog, known) = (library(), known());
+    let conditions = Conditions { code: Some("E0382".to_owned()), ..Conditions::default() };
+    let accepts = conditions.accepted(&catalog, &texts, &known);
+    assert_eq!((0..9).filter(|problem| accepts(*problem)).collect::<Vec<_>>(), [0, 1, 2]);
+}
+
+#[test]
 fn a_standing_is_one_of_some() {
     check(&[(Facet::Standing, "missed")], &[1]);
     check(&[(Facet::Standing, "new")], &[3]);
@@ -75,7 +88,7 @@ fn what_is_no_choice_counts_as_nothing() {
 #[test]
 fn every_choice_is_kept_as_it_was_made() {
     for facet in Facet::ALL {
-        for choice in facet.choices(&library(), &Texts::default()) {
+        for choice in facet.choices(&library(), &Texts::default(), &[]) {
             let mut conditions = Conditions::default();
             conditions.choose(facet, Some(&choice));
             assert_eq!(conditions.chosen(facet), Some(choice.as_str()));

@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, NOTE_LIMIT, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use quiz::envelope::EnvelopeError;
+use quiz::exercise::{CodeResult, FailureKind, SelfAssessment};
 use quiz::grading::Mark;
 use quiz::journal::{self, Journal, SEGMENT_PREFIX, Storage, StorageError};
 use quiz::log::{self, AttemptLog, ProblemStatus};
@@ -151,6 +152,27 @@ fn the_fifth_format_still_loads() {
     let (remarks, slug) = (Remarks::of(&log), common::slug("two-halves-of-a-slice"));
     assert!(remarks.is_bookmarked(&slug) && !remarks.is_suspended(&slug));
     assert_eq!(remarks.note(&slug), Some("split_at_mut:\n“two halves”, never overlapping 🦀"));
+}
+
+/// The format with written programs.
+#[test]
+fn the_sixth_format_still_loads() {
+    let attempts = read_whole(include_str!("data/attempts-v6.json"));
+    let results: Vec<CodeResult> = attempts
+        .into_iter()
+        .map(|attempt| match attempt.answer {
+            Answer::Write { result, .. } => result,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let [CodeResult::Rejected(why), CodeResult::Tested { failures, tests: 7 }, CodeResult::SelfAssessed(said)] =
+        &results[..]
+    else {
+        panic!("{results:?}")
+    };
+    assert_eq!((why.code.as_ref().map(|code| &*code.0), why.line), (Some("E0382"), Some(4)));
+    let how: Vec<FailureKind> = failures.iter().map(|failure| failure.how).collect();
+    assert_eq!((how, *said), (vec![FailureKind::Panic, FailureKind::DataRace], SelfAssessment::AllPassed));
 }
 
 #[test]

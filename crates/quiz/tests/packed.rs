@@ -27,6 +27,14 @@ fn the_second_packed_format_still_loads() {
 }
 
 #[test]
+fn the_third_packed_format_still_loads() {
+    let packed = log::read(include_str!("data/attempts-v6-packed.json")).expect("the packed format");
+    let listed = log::read(include_str!("data/attempts-v6.json")).expect("the same as a list");
+    assert!(packed.is_packed && !listed.is_packed);
+    assert_eq!(packed.records, listed.records);
+}
+
+#[test]
 fn all_released_formats_can_be_packed() {
     for text in [
         include_str!("data/attempts-v1.json"),
@@ -34,6 +42,7 @@ fn all_released_formats_can_be_packed() {
         include_str!("data/attempts-v3.json"),
         include_str!("data/attempts-v4.json"),
         include_str!("data/attempts-v5.json"),
+        include_str!("data/attempts-v6.json"),
     ] {
         let read = log::read(text).expect("a released format");
         let packed = log::read(&log::write_packed(&read.records)).expect("our own format");
@@ -44,7 +53,7 @@ fn all_released_formats_can_be_packed() {
 #[test]
 fn a_torn_or_altered_text_is_refused_as_a_whole() {
     let mut records = years_of_answers(40, 20);
-    records.extend(log::read(include_str!("data/attempts-v5.json")).expect("the fifth format").records);
+    records.extend(log::read(include_str!("data/attempts-v6.json")).expect("the sixth format").records);
     let text = pack(&records);
     for end in 0..text.len() {
         assert!(unpack(&text[..end]).is_err(), "the first {end} characters were taken for the whole");
@@ -55,7 +64,7 @@ fn a_torn_or_altered_text_is_refused_as_a_whole() {
             assert!(unpack(&altered).is_err(), "{other} in place of {character} at {place} went unnoticed");
         }
     }
-    let newer = format!("Aw{}", &text[2..]);
+    let newer = format!("BA{}", &text[2..]);
     assert_eq!(unpack(&newer), Err(UnpackError::Newer));
 }
 

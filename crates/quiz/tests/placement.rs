@@ -9,8 +9,8 @@ use quiz::grading::Mark;
 use quiz::json;
 use quiz::learner::{Learner, Replay};
 use quiz::log::AttemptLog;
-use quiz::placement::{self, MINUTES, Placement, QUESTIONS};
-use quiz::problem::{Level, Topic};
+use quiz::placement::{self, Placement, QUESTIONS, most_minutes};
+use quiz::problem::{Kind, Level, Topic};
 
 const TODAY: u64 = 20;
 
@@ -22,7 +22,7 @@ fn course(topics: usize) -> Catalog {
                 let name = format!("{name}-{}-{number}", level.name());
                 Entry { topic: topic(number), minutes, ..entry(&name, level, &[]) }
             };
-            [named("short", MINUTES), named("long", MINUTES + 1)]
+            [named("short", most_minutes(level)), named("long", most_minutes(level) + 1)]
         };
         Level::ALL.into_iter().flat_map(of_level)
     };
@@ -66,6 +66,36 @@ fn found(knows: Option<Level>, seed: u64) -> Option<Level> {
     with_learner(&catalog, &log, |learner| placement.result(learner, &log).level)
 }
 
+/// The level that these answers find.
+fn placed(answers: &[(Level, Mark)]) -> Option<Level> {
+    let catalog = course(12);
+    let (mut log, mut placement) = (AttemptLog::default(), Placement::default());
+    for (number, (level, mark)) in answers.iter().enumerate() {
+        let of_topic = |entry: &&Entry| entry.level == *level && entry.topic == topic(number);
+        let entry = catalog.problems.iter().find(of_topic).expect("each topic has all levels");
+        let at = TODAY * common::DAY + number as u64;
+        let attempt = Attempt { id: AttemptId::new(at, 1), ..common::attempt(at, &entry.slug.0, *mark) };
+        placement.asked.push(placement::Asked { slug: entry.slug.clone(), attempt: Some(attempt.id) });
+        log.insert(attempt);
+    }
+    with_learner(&catalog, &log, |learner| placement.result(learner, &log).level)
+}
+
+/// Who is right as often as not at a level practises at it; in whatever order the answers came.
+#[test]
+fn the_level_is_that_of_all_answers_together() {
+    let (right, wrong) = (Mark::Right, Mark::Wrong);
+    let mut answers =
+        [[(Level::Mid, right); 4].as_slice(), &[(Level::Mid, wrong)], &[(Level::Senior, wrong); 4]].concat();
+    answers.push((Level::Senior, right));
+    assert_eq!(placed(&answers), Some(Level::Mid), "one of five senior questions makes no senior");
+    answers.reverse();
+    assert_eq!(placed(&answers), Some(Level::Mid));
+    let half = [(Level::Senior, right), (Level::Senior, wrong)].repeat(5);
+    assert_eq!(placed(&half), Some(Level::Senior));
+    assert_eq!(placed(&[(Level::Junior, wrong); 3]), Some(Level::Junior));
+}
+
 #[test]
 fn who_knows_more_is_placed_higher() {
     for seed in 0..20 {
@@ -83,7 +113,7 @@ fn ten_short_questions_each_of_another_topic() {
     let (placement, _) = played(&catalog, 7, |_| Mark::Right);
     assert_eq!(placement.asked.len(), QUESTIONS);
     let entries: Vec<&Entry> = placement.asked.iter().filter_map(|asked| catalog.entry(&asked.slug)).collect();
-    assert!(entries.iter().all(|entry| entry.minutes <= MINUTES));
+    assert!(entries.iter().all(|entry| entry.minutes <= most_minutes(entry.level)));
     let mut topics: Vec<&Topic> = entries.iter().map(|entry| &entry.topic).collect();
     topics.sort_by(|one, other| one.0.cmp(&other.0));
     topics.dedup();
@@ -148,4 +178,13 @@ fn a_reload_loses_nothing() {
     for hostile in ["", "null", "[]", "{\"asked\":[{}],\"is_ended\":1}", "{\"asked\":7}"] {
         assert!(json::read::<Placement>(hostile).is_err(), "{hostile:?}");
     }
+}
+
+#[test]
+fn nobody_writes_a_program_to_find_their_level() {
+    let short = |name: &str, kind| Entry { kind, minutes: 1, ..entry(name, Level::Junior, &[]) };
+    let catalog = catalog(vec![short("write", Kind::Write), short("choose", Kind::Choice)]);
+    let (placement, _) = played(&catalog, 1, |_| Mark::Right);
+    let asked: Vec<String> = placement.asked.iter().map(|asked| asked.slug.to_string()).collect();
+    assert_eq!(asked, ["choose"]);
 }

@@ -269,8 +269,9 @@ fn ten_minutes_are_ten_minutes_but_never_nothing() {
     assert_eq!(fitting(vec![], &queue, 7), 2);
     assert_eq!(fitting(vec![], &queue, 1), 1);
     assert_eq!(fitting(vec![], &[], 10), 0);
-    let fast = Attempt { elapsed_ms: 90_000, ..right(1, "a") };
-    assert_eq!(fitting(vec![fast], &queue, 10), 6, "at half the time");
+    let fast = |days: u64| (1..=days).map(|day| Attempt { elapsed_ms: 90_000, ..right(day, "a") }).collect::<Vec<_>>();
+    assert_eq!(fitting(fast(1), &queue, 10), 3, "one answer says nothing of a pace");
+    assert_eq!(fitting(fast(10), &queue, 10), 6, "at half the time");
 }
 
 /// Ten times as many problems, with ten times as many concepts, take ten times as long to put in order.
@@ -319,4 +320,71 @@ proptest! {
             }
         }
     }
+}
+
+/// Who answers problems one by one is led to those that were never answered, and to programs to write from one only.
+#[test]
+fn what_follows_by_itself_is_new_where_there_is_something_new() {
+    let long = |name: &str| Entry { kind: Kind::Write, ..entry(name, Level::Junior, &["w"]) };
+    let of = |names: &[&str]| names.iter().map(|name| entry(name, Level::Junior, &[*name])).collect::<Vec<_>>();
+    let catalog = catalog([of(&["a", "b", "c"]), vec![long("x")], of(&["d"]), vec![long("y")]].concat());
+    let next = |answered: &[&str], from: &str| {
+        let attempts = answered.iter().map(|name| right(1, name)).collect();
+        let place = check(&catalog, attempts, 10, |learner| practice::next_by_itself(learner, &slug(from)));
+        place.and_then(|place| catalog.problems.get(place)).map(|entry| entry.slug.to_string())
+    };
+    let found = |name: &str| Some(name.to_owned());
+    assert_eq!(next(&["a"], "a"), found("b"));
+    assert_eq!(next(&["a", "b"], "a"), found("c"), "b was answered");
+    assert_eq!(next(&["b", "c", "d"], "d"), found("a"), "from the beginning again");
+    assert_eq!(next(&["a", "b", "c", "d"], "b"), found("c"), "all were answered");
+    assert_eq!(next(&["a", "b", "c", "d"], "d"), None, "the last one");
+    assert_eq!((next(&[], "c"), next(&[], "x")), (found("d"), found("y")), "programs follow programs");
+    assert_eq!(next(&[], "gone"), None);
+}
+
+/// Three problems to write, of which one is due and one is not due yet, among others on the same concepts.
+fn with_programs() -> (Catalog, Vec<Attempt>) {
+    let long = |name: &str, concept: &str| Entry { kind: Kind::Write, ..entry(name, Level::Junior, &[concept]) };
+    let short = |name: &str, concept: &str| entry(name, Level::Junior, &[concept]);
+    let catalog = catalog(vec![
+        long("write-due", "a"),
+        long("write-new", "b"),
+        long("write-ahead", "c"),
+        short("due", "b"),
+        short("new", "d"),
+        short("ahead", "e"),
+    ]);
+    (catalog, vec![wrong(1, "write-due"), right(2, "due"), right(9, "write-ahead"), right(9, "ahead")])
+}
+
+#[test]
+fn a_program_to_write_is_given_to_nobody_unasked_and_reviewed_last() {
+    let (catalog, attempts) = with_programs();
+    let names = |queue: Vec<Slug>| queue.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(names(queue(&catalog, attempts.clone(), 10)), ["due", "new", "write-due", "ahead"]);
+    let todays = check(&catalog, attempts.clone(), 10, |learner| practice::todays_queue(learner, 1));
+    assert_eq!(names(todays), ["due", "new", "write-due"]);
+    let today = check(&catalog, attempts, 10, practice::today);
+    assert_eq!((today.due.len(), names(today.new), today.never), (2, vec!["new".to_owned()], 1));
+}
+
+#[test]
+fn programs_to_write_are_practised_by_who_asks_for_them() {
+    let (catalog, attempts) = with_programs();
+    let filter = Filter { kind: Some(Kind::Write), ..Filter::default() };
+    let asked = check(&catalog, attempts, 10, |learner| practice::queue(learner, &filter, 1));
+    let asked: Vec<String> = asked.iter().map(ToString::to_string).collect();
+    assert_eq!(asked, ["write-due", "write-new", "write-ahead"]);
+    assert_eq!(practice::count_asked(&filter, catalog.problems.iter()), 3);
+    assert_eq!(practice::count_asked(&Filter::default(), catalog.problems.iter()), 3);
+}
+
+#[test]
+fn a_concept_of_programs_only_is_practised_by_them() {
+    let (catalog, attempts) = with_programs();
+    let filter = Filter { concept: Some("c".to_owned()), ..Filter::default() };
+    let asked = check(&catalog, attempts, 10, |learner| practice::queue(learner, &filter, 1));
+    assert_eq!(asked, [slug("write-ahead")]);
+    assert_eq!(practice::count_asked(&filter, catalog.problems.iter()), 1);
 }

@@ -64,14 +64,10 @@ fn programs_before_the_first_paragraph_are_passed_over() {
 }
 
 #[test]
-fn a_rejected_program_leaves_its_rule() {
-    let takeaway = problem(questions::rejected()).takeaway();
-    assert_eq!(takeaway, Prose(vec![text("A value is used after it was moved.")]));
-}
-
-#[test]
-fn all_else_leaves_the_first_sentence_of_its_explanation() {
-    for question in [questions::choice(false), questions::spot(), questions::fill(), questions::order()] {
+fn what_is_left_is_the_first_sentence_of_its_explanation() {
+    for question in
+        [questions::rejected(), questions::choice(false), questions::spot(), questions::fill(), questions::order()]
+    {
         let problem = Problem {
             explanation: Prose(vec![paragraph(vec![code("a"), text(" moves. So "), code("b"), text(" is gone.")])]),
             ..Arc::unwrap_or_clone(problem(question))

@@ -92,7 +92,7 @@ mod defined {
         let topic = learner.catalog.topics.iter().position(|pack| pack.topic == entry.topic).unwrap_or(0);
         let chance = learner.ability.chance(entry);
         let off_level = learner.level.map_or(0, |level| (level as u64).abs_diff(entry.level as u64));
-        ((0.70 - chance).max(chance - 0.85).max(0.0) * 100.0) as u64 + 8 * off_level + topic as u64
+        ((0.70 - chance).max(chance - 0.85).max(0.0) * 100.0) as u64 + 25 * off_level + topic as u64
     }
 
     pub fn queue(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Vec<Slug> {

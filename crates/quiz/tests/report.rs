@@ -12,8 +12,8 @@ use quiz::report::{self, Report};
 fn before_an_answer_it_does_not_tell_what_is_right() {
     let problem = problem(predict(ExpectedOutcome::Prints { stdout: "secret\n".to_owned() }));
     let report = Report { problem: &problem, release: "0.1-abc", toolchain: "rustc 1.0.0", answered: None };
-    let expected = "A fault in a problem of Borrowed Time\n\nProblem: the-problem, revision 3\nRelease: 0.1-abc\n\
-                    Compiler: rustc 1.0.0\nAnswered: not yet\n\nWhat is wrong:\n";
+    let expected = "A mistake in a problem of Borrowed Time\n\nProblem: the-problem, revision 3\nRelease: 0.1-abc\n\
+                    Compiler: rustc 1.0.0\nAnswered: no\n\nWhat is wrong:\n";
     assert_eq!(report::text(&report), expected);
 }
 

@@ -8,6 +8,7 @@ use jsonschema::Validator;
 use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use quiz::envelope::APP;
+use quiz::exercise::{CodeResult, FailureKind, Rejection, SelfAssessment, TestFailure};
 use quiz::grading::Mark;
 use quiz::log::{self, ATTEMPTS};
 use quiz::role::Role;
@@ -45,8 +46,25 @@ fn answers() -> Vec<Answer> {
         Answer::Spot { lines: Role::ALL.into_iter().zip(1..).collect() },
         Answer::Fill { picks: vec![1, 0] },
         Answer::Order { lines: vec![2, 0, 1] },
+        write(CodeResult::Rejected(Rejection {
+            code: Some(Code::from("E0382")),
+            message: "use of moved value: `a`".to_owned(),
+            line: Some(3),
+        })),
+        write(CodeResult::Rejected(Rejection::default())),
+        write(CodeResult::Tested {
+            failures: FailureKind::ALL
+                .map(|how| TestFailure { test: "of_none".to_owned(), how, message: String::new(), line: None })
+                .into(),
+            tests: 9,
+        }),
+        write(CodeResult::SelfAssessed(SelfAssessment::SomePassed)),
     ]);
     answers
+}
+
+fn write(result: CodeResult) -> Answer {
+    Answer::Write { code: "fn main() {}\n".to_owned(), result, runs: 3 }
 }
 
 /// Attempts of all kinds, and records of every other kind.
@@ -93,6 +111,7 @@ fn it_takes_what_every_release_wrote() {
     check_taken(&validator, include_str!("data/attempts-v3.json"));
     check_taken(&validator, include_str!("data/attempts-v4.json"));
     check_taken(&validator, include_str!("data/attempts-v5.json"));
+    check_taken(&validator, include_str!("data/attempts-v6.json"));
 }
 
 #[test]

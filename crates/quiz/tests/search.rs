@@ -47,7 +47,7 @@ fn texts() -> Texts {
 fn found(texts: &Texts, query: &str) -> Vec<(String, String)> {
     let (catalog, index) = (library(), Index::of(&library()));
     let named = |hit: &quiz::search::Hit| (catalog.problems[hit.problem].slug.to_string(), index.places(texts, hit));
-    index.find(texts, query, |_| true).iter().map(named).collect()
+    index.find(texts, query, |_| true, |_| true).iter().map(named).collect()
 }
 
 fn check(query: &str, expected: &[&str]) {
@@ -102,13 +102,14 @@ fn weightier_fields_come_first() {
     // Of the whole word: a title before a concept; a crate before text.
     let catalog = catalog(vec![entry("one", Level::Mid, &["drop"]), entry("drop", Level::Mid, &[])]);
     let index = Index::of(&catalog);
-    let order =
-        |query| index.find(&Texts::default(), query, |_| true).iter().map(|hit| hit.problem).collect::<Vec<_>>();
+    let order = |query| {
+        index.find(&Texts::default(), query, |_| true, |_| true).iter().map(|hit| hit.problem).collect::<Vec<_>>()
+    };
     assert_eq!(order("drop"), [1, 0]);
     // What has an error comes before what only offers it.
     let texts =
         Texts::of(&[written(common::questions::predict(prints()), "", "", &[]), written(rejected(), "", "", &[])]);
-    let hits = index.find(&texts, "e0382", |_| true);
+    let hits = index.find(&texts, "e0382", |_| true, |_| true);
     assert_eq!(
         hits.iter().map(|hit| index.places(&texts, hit)).collect::<Vec<_>>(),
         ["error E0382", "to choose from: E0382"]
@@ -140,8 +141,25 @@ fn it_says_where_unless_it_is_the_title() {
 }
 
 #[test]
+fn an_error_finds_only_what_was_answered() {
+    let texts = Texts::of(&[
+        written(rejected(), "", "", &[]),
+        written(rejected(), "", "", &[]),
+        written(choice(false), "What is E0382?", "", &[]),
+    ]);
+    let index = Index::of(&library());
+    let found = |query: &str| {
+        let hits = index.find(&texts, query, |_| true, |problem| problem == 1);
+        hits.iter().map(|hit| (hit.problem, index.places(&texts, hit))).collect::<Vec<_>>()
+    };
+    // What was not answered is found by what it says and offers, and not by what its program does.
+    let expected = [(1, "error E0382"), (2, "in the text: e0382"), (0, "to choose from: E0382")];
+    assert_eq!(found("E0382"), expected.map(|(problem, place)| (problem, place.to_owned())));
+}
+
+#[test]
 fn only_what_is_wanted_is_found() {
-    let hits = Index::of(&library()).find(&Texts::default(), "loop", |problem| problem != 0);
+    let hits = Index::of(&library()).find(&Texts::default(), "loop", |problem| problem != 0, |_| true);
     assert_eq!(hits.iter().map(|hit| hit.problem).collect::<Vec<_>>(), [2]);
 }
 
@@ -195,7 +213,7 @@ proptest! {
             entry
         };
         let catalog = catalog(titles.iter().enumerate().map(named).collect());
-        let hits = Index::of(&catalog).find(&Texts::default(), &query.join(" "), |_| true);
+        let hits = Index::of(&catalog).find(&Texts::default(), &query.join(" "), |_| true, |_| true);
         let mut found: Vec<usize> = hits.iter().map(|hit| hit.problem).collect();
         found.sort_unstable();
         let lower = |word: &String| word.to_ascii_lowercase();

@@ -126,6 +126,7 @@ fn who_stops_early_sees_what_came_of_it() {
     let effects = update(&mut session, SessionEvent::Stop);
     let stopped = session.clone().expect("it is there");
     assert!(stopped.is_finished());
+    assert_eq!(stopped.queue, [slug("a")], "what was not asked is not in its list");
     assert_eq!(effects, [SessionEffect::ForgetDraft(slug("b")), SessionEffect::Remember(stopped)]);
     assert_eq!(update(&mut session, SessionEvent::Stop), [], "it has stopped");
 

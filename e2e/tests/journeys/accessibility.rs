@@ -64,12 +64,17 @@ async fn looks_at_a_question(
         Question::Spot { .. } => learner.clicks_on("[data-line='1']").await?,
         Question::Fill { .. } => learner.clicks("slot-choice").await?,
         Question::Order { .. } => learner.clicks("pool-line").await?,
+        Question::Write(_) => {
+            learner.clicks("code").await?;
+            learner.pastes_program("fn half() {}").await?;
+            learner.clicks("code-reset").await?;
+            learner.sees_part("code-keep").await?;
+        }
         Question::Choice { .. } => {}
     }
     eyes.look(learner, axe, &state("half answered")).await?;
     // From the beginning.
-    learner.opens_a_plain_file().await?;
-    learner.runs::<()>("sessionStorage.clear(); return null;", &[]).await?;
+    learner.forgets_what_is_under_way().await?;
     learner.opens_problem(problem).await?;
     learner.fills_in(&answer).await?;
     eyes.look(learner, axe, &state("filled in")).await?;
@@ -78,7 +83,7 @@ async fn looks_at_a_question(
         eyes.look(learner, axe, &state("tried")).await?;
     }
     learner.sees_judgement(problem, &answer).await?;
-    for part in ["compiler", "reasons", "interview", "what-ifs"] {
+    for part in ["solutions", "wrong-turns", "hidden-tests", "compiler", "reasons", "interview", "what-ifs"] {
         if !learner.has(&format!("part-{part}")).await? {
             continue;
         }
@@ -87,6 +92,9 @@ async fn looks_at_a_question(
             learner.clicks("what-if").await?;
             learner.clicks("guess-fails").await?;
             learner.sees_part("what-if-judgement").await?;
+        }
+        if part == "wrong-turns" {
+            learner.clicks_on("[data-testid=wrong-turn] summary").await?;
         }
         eyes.look(learner, axe, &state(part)).await?;
     }
@@ -138,8 +146,17 @@ async fn nothing_is_found_on_questions_in_forced_colours() -> Result<()> {
 async fn looks_at_pages(eyes: Eyes, on: Journey) -> Result<()> {
     const HEADING: &str =
         "return document.querySelector('#boot') === null && document.querySelector('main h1') !== null;";
-    const PAGES: [&str; 8] =
-        ["", "practice/", "problems/", "problems/?q=mutex", "progress/", "settings/", "placement/", "nowhere/"];
+    const PAGES: [&str; 9] = [
+        "",
+        "practice/",
+        "problems/",
+        "problems/?q=mutex",
+        "progress/",
+        "settings/",
+        "scratchpad/",
+        "placement/",
+        "nowhere/",
+    ];
     let Some(axe) = script()? else { return Ok(()) };
     on.tells(async |learner| {
         learner.opens_a_plain_file().await?;

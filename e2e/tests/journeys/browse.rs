@@ -4,9 +4,10 @@ use anyhow::{Context, Result, ensure};
 use e2e::host::Faults;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
+use e2e::problems::answer_marked;
 use e2e::wait::until;
 use quiz::grading::Mark;
-use quiz::problem::Kind;
+use quiz::problem::{ExpectedOutcome, Kind};
 use quiz::search::{Index, Texts};
 use thirtyfour::Key;
 
@@ -65,10 +66,10 @@ fn word_of_a_text(learner: &Learner) -> Result<(String, Vec<String>)> {
     let (catalog, texts) = (&learner.problems.catalog, Texts::of(learner.problems.all()));
     let index = Index::of(catalog);
     let is_plain = |word: &&str| word.len() > 5 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let in_no_title = |word: &&str| index.find(&Texts::default(), word, |_| true).is_empty();
+    let in_no_title = |word: &&str| index.find(&Texts::default(), word, |_| true, |_| true).is_empty();
     let word = texts.text.all().filter(is_plain).find(in_no_title);
     let word = word.context("every word stands in a title")?;
-    let found = index.find(&texts, word, |_| true);
+    let found = index.find(&texts, word, |_| true, |_| true);
     let found = found.iter().take(DRAWN).map(|hit| catalog.problems[hit.problem].slug.to_string());
     Ok((word.to_owned(), found.collect()))
 }
@@ -81,7 +82,7 @@ async fn search_knows_code_errors_and_crates_and_says_where() -> Result<()> {
                 ("mutex", "in the code: Mutex"),
                 ("unwrap", "in the code: unwrap"),
                 ("tokio", "crate tokio"),
-                ("e0382", "error E0382"),
+                ("e0382", "to choose from: E0382"),
             ] {
                 learner.opens("problems/").await?;
                 learner.types_into("search", query).await?;
@@ -205,9 +206,32 @@ async fn crates_and_errors_are_conditions_too() -> Result<()> {
             learner.clicks_on("[data-testid=choice][data-value=tokio]").await?;
             lists(learner, texts.crates.places_of("tokio").count()).await?;
             learner.reloads().await?;
-            lists(learner, texts.crates.places_of("tokio").count()).await?;
+            lists(learner, texts.crates.places_of("tokio").count()).await
+        })
+        .await
+}
+
+/// That a program has an error is the answer to many a question.
+#[tokio::test]
+async fn the_code_of_an_error_gives_no_answer_away() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let is_moved =
+                |happens: &ExpectedOutcome| matches!(happens, ExpectedOutcome::Error { code, .. } if code.0 == "E0382");
+            let problem = learner.problems.predict(is_moved)?.clone();
             learner.opens("problems/?code=E0382").await?;
-            lists(learner, texts.errors.places_of("E0382").count().min(DRAWN)).await
+            lists(learner, 0).await?;
+            let answer = answer_marked(&problem, Mark::Wrong).context("there is a wrong answer")?;
+            learner.answers(&problem, &answer).await?;
+            learner.opens("problems/?code=E0382").await?;
+            lists(learner, 1).await?;
+            learner.opens("problems/?q=E0382").await?;
+            until("what was answered to come first", async || {
+                let places: Vec<String> = learner.runs(PLACES, &[]).await?;
+                let errors = places.iter().filter(|said| *said == "error E0382").count();
+                Ok((errors == 1 && places[0] == "error E0382").then_some(()))
+            })
+            .await
         })
         .await
 }
@@ -314,4 +338,26 @@ async fn lists(learner: &Learner, count: usize) -> Result<()> {
         Ok(Some(()))
     })
     .await
+}
+
+#[tokio::test]
+async fn rows_say_what_a_learner_keeps_about_a_problem() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("bookmark").await?;
+            learner.opens("problems/").await?;
+            learner.types_into("search", &problem.title).await?;
+            let row = format!("[data-testid=problem-row][data-slug={}] [data-testid=kept]", problem.slug);
+            until("the bookmark in the row", async || {
+                let kept: Option<String> = learner
+                    .runs("return document.querySelector(arguments[0])?.textContent ?? null;", &[row.clone().into()])
+                    .await?;
+                Ok(kept.filter(|kept| kept == "bookmarked"))
+            })
+            .await?;
+            Ok(())
+        })
+        .await
 }

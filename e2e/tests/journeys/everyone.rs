@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use e2e::browser::Engine;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
 use e2e::wait::until;
 use quiz::grading::Mark;
 use quiz::problem::{ExpectedOutcome, Kind, Problem, Question};
+use serde_json::json;
 use thirtyfour::Key;
 use tokio::time::sleep;
 
@@ -20,8 +22,11 @@ async fn a_key_that_submits_cannot_skip_the_feedback() -> Result<()> {
             let slug = learner.meets_question().await?;
             let problem = learner.problems.problem(&slug)?.clone();
             let answer = e2e::problems::answer_marked(&problem, Mark::Right).context("there is a right answer")?;
-            learner.answers_by_keys(&problem, &answer).await?;
-            learner.presses(Key::Enter + Key::Enter).await?;
+            learner.fills_in_by_keys(&problem, &answer).await?;
+            // All in one go: nobody looks at anything between.
+            let keys =
+                learner.session().action_chain().key_down(Key::Control).send_keys(Key::Enter).key_up(Key::Control);
+            keys.send_keys(Key::Enter + Key::Enter).perform().await?;
             learner.sees_part("summary").await?;
             sleep(Duration::from_millis(500)).await;
             ensure!(learner.has("summary").await?, "the feedback was skipped");
@@ -304,13 +309,13 @@ async fn as_many_new_problems_are_asked_on_a_day_as_a_learner_wants() -> Result<
     Journey::new()
         .tells(async |learner| {
             learner.opens("").await?;
-            learner.sees("Begin with 6 questions").await?;
+            learner.sees("Start with 6 questions").await?;
             learner.opens("settings/").await?;
             let field = learner.part("new-a-day").await?;
             field.clear().await?;
             learner.types_into("new-a-day", "2\t").await?;
             learner.opens("").await?;
-            learner.sees("Begin with 2 questions").await
+            learner.sees("Start with 2 questions").await
         })
         .await
 }
@@ -419,6 +424,153 @@ async fn the_reason_stands_in_one_sentence_with_the_judgement() -> Result<()> {
                 let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
                 let wanted = problem.takeaway().words();
                 ensure!(letters(&said) == letters(&wanted), "{}: {said:?} for {wanted:?}", problem.slug);
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Puts every text of the page into a `<font>` of its own, now and whenever one comes or changes, as Chrome's translator does: the
+/// text that the app made is on the page no more.
+async fn is_translated(learner: &Learner) -> Result<()> {
+    // No browser translates what is being edited; the code editor says so as well.
+    const TRANSLATE: &str = "
+        const translate = () => {
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const texts = [];
+            while (walker.nextNode()) texts.push(walker.currentNode);
+            for (const text of texts) {
+                if (!text.data.trim() || text.parentElement.closest('font, textarea, #code-place, option, script, style, svg')) continue;
+                const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+                inner.textContent = text.data;
+                outer.append(inner);
+                text.replaceWith(outer);
+            }
+        };
+        translate();
+        new MutationObserver(translate).observe(document.body, { childList: true, characterData: true, subtree: true });
+        return document.querySelectorAll('main font').length;";
+    let count: usize = learner.runs(TRANSLATE, &[]).await?;
+    ensure!(count > 0, "there was nothing to translate");
+    Ok(())
+}
+
+async fn says(learner: &Learner, part: &str, words: &str) -> Result<()> {
+    until(&format!("{part} to say {words:?}"), async || {
+        let said = learner.reads(part).await?;
+        ensure!(said == words, "it says {said:?}");
+        Ok(Some(()))
+    })
+    .await
+}
+
+/// Whatever is asked: it can be answered, the clock goes on, and the judgement, the reasons and the receipt are those of the answer.
+#[tokio::test]
+async fn a_question_survives_a_translator() -> Result<()> {
+    const CLOCK: &str = "return document.querySelector('[role=timer]').textContent;";
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            for kind in Kind::ALL {
+                for mark in [Mark::Right, Mark::Wrong] {
+                    let (problem, answer) = learner.problems.to_be_marked(kind, mark)?;
+                    // It may have been answered before.
+                    learner.forgets_what_is_under_way().await?;
+                    learner.opens_problem(&problem).await?;
+                    is_translated(learner).await?;
+                    let before: String = learner.runs(CLOCK, &[]).await?;
+                    learner.fills_in(&answer).await?;
+                    until("the clock to go on", async || {
+                        let now: String = learner.runs(CLOCK, &[]).await?;
+                        ensure!(now.starts_with("0:"), "the clock says {now:?}");
+                        Ok((now != before).then_some(()))
+                    })
+                    .await?;
+                    learner.submits().await?;
+                    learner.sees_judgement(&problem, &answer).await?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn lists_and_sessions_survive_a_translator() -> Result<()> {
+    const ROWS: &str = "return document.querySelectorAll('[data-testid=problem-row]').length;";
+    const PLACE: &str = "const place = `${arguments[0]} of ${document.querySelector('progress.hair').max}`;
+        return [...document.querySelectorAll('.eyebrow > span')].some((span) => span.textContent === place);";
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("problems/").await?;
+            learner.sees_part("found").await?;
+            is_translated(learner).await?;
+            for kind in [Kind::Fill, Kind::Order] {
+                let count = learner.problems.all().iter().filter(|problem| problem.question.kind() == kind).count();
+                learner.clicks("filter-kind").await?;
+                learner.clicks_on(&format!("[data-testid=choice][data-value={}]", kind.name())).await?;
+                says(learner, "found", &format!("{count} problems fit.")).await?;
+                let rows: usize = learner.runs(ROWS, &[]).await?;
+                ensure!(rows == count, "{rows} rows, not {count}");
+                ensure!(
+                    learner.reads("chosen").await?.contains(kind.label()),
+                    "the chip does not say {}",
+                    kind.label()
+                );
+            }
+            learner.clicks("chosen").await?;
+            says(learner, "found", &format!("{} problems", learner.problems.all().len())).await?;
+            learner.types_into("search", "zzzz").await?;
+            says(learner, "found", "No problem fits.").await?;
+            learner.clicks("clear").await?;
+            says(learner, "found", &format!("{} problems", learner.problems.all().len())).await?;
+
+            learner.clicks_on("nav a[href='practice/']").await?;
+            learner.clicks("start").await?;
+            for place in 1..=3 {
+                let slug = learner.meets_question().await?;
+                until(&format!("question {place}"), async || {
+                    Ok(learner.runs::<bool>(PLACE, &[place.into()]).await?.then_some(()))
+                })
+                .await?;
+                let problem = learner.problems.problem(&slug)?.clone();
+                learner.sees(&problem.title).await?;
+                let answer = e2e::problems::answer_marked(&problem, Mark::Right).context("there is a right answer")?;
+                learner.fills_in(&answer).await?;
+                learner.submits().await?;
+                learner.sees_judgement(&problem, &answer).await?;
+                learner.clicks("next").await?;
+            }
+            learner.meets_question().await?;
+            learner.clicks("end-session").await?;
+            says(learner, "score", "3 of 3 right").await
+        })
+        .await
+}
+
+/// The interface is English; its days are those of the English that is written where the reader lives.
+#[tokio::test]
+async fn days_are_written_as_in_the_readers_region() -> Result<()> {
+    const TODAY: &str = "return document.querySelector('[data-testid=page-today] .eyebrow > span')?.textContent ?? '';";
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // Only its driver can change the language.
+    }
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            let browser: String = learner.runs("return navigator.userAgent;", &[]).await?;
+            for (language, place) in [("en-US", 2), ("en-GB", 1)] {
+                let wish = json!({ "userAgent": browser, "acceptLanguage": language });
+                learner.tells_devtools("Emulation.setUserAgentOverride", wish).await?;
+                learner.opens("").await?;
+                until("the day", async || {
+                    let today: String = learner.runs(TODAY, &[]).await?;
+                    let words: Vec<&str> = today.split_whitespace().collect();
+                    ensure!(words.len() == 3, "today is {today:?}");
+                    ensure!(words[place].parse::<u8>().is_ok(), "in {language} today is {today:?}");
+                    Ok(Some(()))
+                })
+                .await?;
             }
             Ok(())
         })

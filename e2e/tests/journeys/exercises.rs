@@ -1,5 +1,7 @@
 //! Slots and lines to order: tried again with the compiler's own words, by mouse, by finger and by keys.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use e2e::browser::Engine;
 use e2e::journey::Journey;
@@ -318,6 +320,9 @@ async fn drag(learner: &Learner, from: &WebElement, to: &WebElement) -> Result<(
     Ok(chain.move_to_element_center(to).release().perform().await?)
 }
 
+/// How long one looks at least before the next tap.
+const LOOK: Duration = Duration::from_millis(250);
+
 /// Taps on something with a finger.
 async fn taps(learner: &Learner, selector: &str) -> Result<()> {
     let part = e2e::wait::until(&format!("{selector} to tap on"), async || {
@@ -325,6 +330,8 @@ async fn taps(learner: &Learner, selector: &str) -> Result<()> {
     })
     .await?;
     part.scroll_into_view().await?;
+    // Who taps again at once on the same place has tapped twice by accident.
+    tokio::time::sleep(LOOK).await;
     touches(learner, selector, selector).await
 }
 

@@ -112,7 +112,7 @@ async fn a_trainer_whose_wasm_the_host_does_not_send() -> Result<()> {
             learner.expects_error("wasm");
             let wasm = trainer_file(learner, ".wasm")?;
             let faults = Faults { missing: vec![wasm], ..Faults::default() };
-            could_not_be_fitted(learner, faults, "The memory model could not be fitted:").await
+            could_not_be_fitted(learner, faults, "The fit did not work:").await
         })
         .await
 }
@@ -196,7 +196,7 @@ async fn sees_fit_fail(learner: &Learner, why: &str) -> Result<()> {
     learner.sees_part("problem-row").await?;
     learner.session().back().await?;
     learner.sees_part("fit-failed").await?;
-    learner.sees("parameters of the average learner").await?;
+    learner.sees("as they do for an average learner").await?;
     learner.clicks_on("[data-testid=fit-failed] button").await?;
     learner.no_longer_sees_part("fit-failed").await
 }
@@ -205,7 +205,7 @@ async fn fits_after_all(learner: &Learner) -> Result<()> {
     learner.clicks("fit").await?;
     learner.sees_part("fit-done").await?;
     learner.clicks("fit-discard").await?;
-    learner.sees("parameters of the average learner").await
+    learner.sees("as they do for an average learner").await
 }
 
 /// A file of the trainer, from the site's root.

@@ -154,3 +154,47 @@ async fn check(kind: Kind, mark: Mark) -> Result<()> {
         })
         .await
 }
+
+#[tokio::test]
+async fn an_empty_output_is_a_slip_until_it_is_said_to_be_empty() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let problem =
+                learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Prints { .. }))?.clone();
+            learner.opens_problem(&problem).await?;
+            learner.clicks("outcome-prints").await?;
+            learner.submits().await?;
+            learner.sees("Type what it prints, or say that it prints nothing.").await?;
+            ensure!(learner.attempts().await?.is_empty(), "nothing was said, and it was graded");
+            learner.clicks("prints-nothing").await?;
+            learner.submits().await?;
+            learner.sees_part("summary").await?;
+            ensure!(learner.attempts().await?.len() == 1, "that it prints nothing cannot be said");
+            Ok(())
+        })
+        .await
+}
+
+/// A learner reads the question and then its options, with nothing between.
+#[tokio::test]
+async fn the_question_of_a_choice_stands_right_above_its_options() -> Result<()> {
+    const BETWEEN: &str = "const ask = document.querySelector('.asking .ask').getBoundingClientRect();
+        const end = document.querySelector('.asking .prose').getBoundingClientRect();
+        return [end.height, ask.top - end.bottom, document.querySelectorAll('.subject > .prose').length];";
+    Journey::new()
+        .tells(async |learner| {
+            let with_end = |problem: &&Problem| {
+                problem.question.kind() == Kind::Choice && !problem.prompt.around_program().1.is_empty()
+            };
+            let problem =
+                learner.problems.all().iter().find(with_end).context("no prompt ends with a question")?.clone();
+            learner.opens_problem(&problem).await?;
+            let [height, between, _]: [f64; 3] = learner.runs(BETWEEN, &[]).await?;
+            ensure!(
+                height > 0.0 && (0.0..40.0).contains(&between),
+                "{between} px between the question and its options"
+            );
+            Ok(())
+        })
+        .await
+}

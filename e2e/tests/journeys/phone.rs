@@ -69,6 +69,8 @@ async fn answers_step_by_step(learner: &Learner, problem: &Problem, answer: &Ans
         Kind::Spot => Some("[data-testid=role]"),
         Kind::Fill => Some("[data-testid=slot-choice]"),
         Kind::Order => Some("[data-testid=pool-line]"),
+        // Prompt and tests come first.
+        Kind::Write => None,
     };
     if let Some(first) = first {
         can_be_tapped(learner, first).await?;
@@ -92,8 +94,7 @@ async fn what_is_asked_takes_a_third_of_the_screen_and_can_be_tapped() -> Result
                     return Ok(());
                 }
                 // What was answered on the screen before is asked anew.
-                learner.opens_a_plain_file().await?;
-                learner.runs::<()>("sessionStorage.clear(); return null;", &[]).await?;
+                learner.forgets_what_is_under_way().await?;
                 for kind in Kind::ALL {
                     let (problem, answer) = learner.problems.to_be_marked(kind, Mark::Right)?;
                     let at = format!("{} at {} × {}", problem.slug, screen.0, screen.1);
@@ -204,4 +205,108 @@ async fn a_hint_that_was_opened_by_accident_can_be_taken_back() -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// Nothing of the program shows below its feedback, and who scrolls back can read the question to its end: of all kinds, in the
+/// problem with the longest prompt of each.
+#[tokio::test]
+async fn the_feedback_hides_nothing_for_good_and_shows_nothing_through() -> Result<()> {
+    const THROUGH: &str = "scrollTo(0, document.documentElement.scrollHeight);
+        const dock = document.querySelector('.dock').getBoundingClientRect(), seen = [];
+        for (let y = dock.top - 2; y > dock.top - 120; y -= 6)
+            for (const x of [20, innerWidth / 2, innerWidth - 20])
+                if (document.elementFromPoint(x, y)?.closest('.subject')) seen.push([x, y]);
+        return seen.length;";
+    const HIDDEN: &str =
+        "const subject = document.querySelector('.subject'), feedback = document.querySelector('.feedback');
+        let least = Infinity;
+        for (let at = document.documentElement.scrollHeight; at >= 0; at -= 20) {
+            scrollTo(0, at);
+            const dock = document.querySelector('.dock').getBoundingClientRect().top;
+            const edge = Math.min(dock, feedback.getBoundingClientRect().top);
+            least = Math.min(least, subject.getBoundingClientRect().bottom - edge);
+        }
+        return least;";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            for kind in Kind::ALL {
+                let of_kind = |problem: &&Problem| problem.question.kind() == kind;
+                let length = |problem: &&Problem| {
+                    problem.prompt.words().len()
+                        + 40 * problem.main_program().map_or(0, |program| program.source.lines().count())
+                };
+                let problem = learner.problems.all().iter().filter(of_kind).max_by_key(length).cloned();
+                let problem = problem.context("each kind has problems")?;
+                let answer = e2e::problems::answer_marked(&problem, Mark::Right).context("there is a right answer")?;
+                learner.opens_problem(&problem).await?;
+                learner.answers(&problem, &answer).await?;
+                let through: u32 = learner.runs(THROUGH, &[]).await?;
+                ensure!(through == 0, "{}: the question shows below its feedback", problem.slug);
+                let hidden: f64 = learner.runs(HIDDEN, &[]).await?;
+                ensure!(hidden < 1.0, "{}: {hidden:.0} px of the question can never be read", problem.slug);
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Where something else comes under the finger, the second tap of a double tap is for nobody.
+#[tokio::test]
+async fn a_double_tap_does_one_thing() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            if !has_a_screen(learner, (375, 740)).await? {
+                return Ok(());
+            }
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&answer).await?;
+            // What comes there leads away, and would be pressed by the second tap.
+            learner
+                .runs::<()>("window.pressed = 0;
+                    addEventListener('click', ({ target }) => { if (!target.closest('[data-testid=submit]')) window.pressed += 1; });
+                    return null;", &[])
+                .await?;
+            taps_twice(learner, "[data-testid=submit]", 0.2).await?;
+            learner.sees_part("summary").await?;
+            let pressed: u32 = learner.runs("return window.pressed;", &[]).await?;
+            ensure!(pressed == 0, "the second tap pressed something else");
+            ensure!(learner.attempts().await?.len() == 1, "the taps handed in something else than one answer");
+            learner.sees_part("question").await?;
+            // A line that is placed lets the next one move up; a line that is picked brings the next question.
+            let (problem, _) = learner.problems.to_be_marked(Kind::Order, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            taps_twice(learner, "[data-pool] button", 0.12).await?;
+            let placed: u32 = learner.runs("return document.querySelectorAll('[data-gap][data-movable]').length;", &[]).await?;
+            ensure!(placed <= 1, "a double tap placed {placed} lines");
+            let (problem, _) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            taps_twice(learner, "[data-line]", 0.12).await?;
+            learner.sees_part("question").await?;
+            let picked: u32 = learner.runs("return document.querySelectorAll('[data-line].picked').length;", &[]).await?;
+            ensure!(picked <= 1, "a double tap picked {picked} lines");
+            Ok(())
+        })
+        .await
+}
+
+/// Two taps of a finger on the middle of one thing, so many seconds apart.
+async fn taps_twice(learner: &Learner, selector: &str, apart: f64) -> Result<()> {
+    let [x, y]: [f64; 2] = learner
+        .runs(
+            "const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [box.left + box.width / 2, box.top + box.height / 2];",
+            &[selector.into()],
+        )
+        .await?;
+    let start = e2e::learner::now()? as f64 / 1000.0;
+    for at in [start, start + apart] {
+        let down = json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }], "timestamp": at });
+        learner.tells_devtools("Input.dispatchTouchEvent", down).await?;
+        let up = json!({ "type": "touchEnd", "touchPoints": [], "timestamp": at + 0.05 });
+        learner.tells_devtools("Input.dispatchTouchEvent", up).await?;
+    }
+    Ok(())
 }

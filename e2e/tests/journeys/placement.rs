@@ -5,12 +5,13 @@ use e2e::journey::Journey;
 use e2e::learner::Learner;
 use e2e::problems::answer_marked;
 use quiz::grading::Mark;
+use quiz::placement::most_minutes;
 
 async fn answers_rightly(learner: &Learner) -> Result<()> {
     let slug = learner.meets_question().await?;
     let problem = learner.problems.problem(&slug)?.clone();
     let answer = answer_marked(&problem, Mark::Right).context("there is a right answer")?;
-    ensure!(problem.minutes <= 2, "{slug} takes {} minutes", problem.minutes);
+    ensure!(problem.minutes <= most_minutes(problem.level), "{slug} takes {} minutes", problem.minutes);
     learner.fills_in(&answer).await?;
     learner.submits().await?;
     learner.sees_judgement(&problem, &answer).await?;

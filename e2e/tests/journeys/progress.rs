@@ -204,8 +204,8 @@ async fn a_hundred_thousand_answers() -> Result<()> {
             learner.answers(&problem, &answer).await?;
             learner.reloads().await?;
             learner.opens("settings/").await?;
-            learner.sees("100001 answers").await?;
-            learner.sees("of the 5 MB").await?;
+            learner.sees("100,001 answers").await?;
+            learner.sees("5,000 kB").await?;
             Ok(())
         })
         .await
@@ -219,25 +219,25 @@ async fn the_memory_model_is_fitted_without_a_network() -> Result<()> {
             learner.installs_the_app().await?;
             learner.has_a_past(390, 200).await?;
             learner.opens("settings/").await?;
-            learner.sees("After 400 answers it can be fitted to you; you have 390").await?;
+            learner.sees("After 400 answers, this can be fitted to you. You have 390").await?;
             let past = forgetful(history(learner.problems.all(), 3000, 500, now()?, 3));
             learner.has_answered(&past).await?;
             learner.goes_offline().await?;
             learner.opens("settings/").await?;
-            learner.sees("parameters of the average learner").await?;
+            learner.sees("as they do for an average learner").await?;
             learner.clicks("fit").await?;
-            learner.sees("Log loss before").await?;
-            learner.sees("it foresees your answers better").await?;
+            learner.sees("Its error is").await?;
+            learner.sees("The fit predicts your answers better").await?;
             learner.clicks("fit-accept").await?;
-            learner.sees("fitted to").await?;
+            learner.sees("This was learnt from").await?;
             learner.reloads().await?;
-            learner.sees("fitted to").await?;
+            learner.sees("This was learnt from").await?;
             learner.clicks("fit-undo").await?;
-            learner.sees("parameters of the average learner").await?;
+            learner.sees("as they do for an average learner").await?;
             learner.clicks("fit").await?;
             learner.sees_part("fit-done").await?;
             learner.clicks("fit-discard").await?;
-            learner.sees("parameters of the average learner").await
+            learner.sees("as they do for an average learner").await
         })
         .await
 }
@@ -254,7 +254,7 @@ async fn a_fit_is_cancelled() -> Result<()> {
             learner.sees_part("fit").await?;
             tokio::time::sleep(std::time::Duration::from_secs(4)).await;
             ensure!(!learner.has("fit-done").await?, "it went on");
-            learner.sees("parameters of the average learner").await
+            learner.sees("as they do for an average learner").await
         })
         .await
 }
@@ -296,7 +296,7 @@ async fn mastery_is_drawn_to_scale_and_the_weakest_comes_first() -> Result<()> {
         ];
         const topics = [...document.querySelectorAll('[data-testid=topic]')];
         const concepts = (topic) => [...topic.querySelectorAll('[data-testid=concept-mastery]')]
-            .filter((row) => row.querySelector('.value').textContent !== 'not met yet');
+            .filter((row) => row.querySelector('.value').textContent !== 'not seen yet');
         return [topics.map((topic) => bar(topic.querySelector('summary'))), ...topics.map((topic) => concepts(topic).map(bar))];"#;
     Journey::new()
         .tells(async |learner| {
@@ -344,7 +344,7 @@ async fn a_weak_spot_is_one_tap_from_its_practice() -> Result<()> {
             learner.sees_part("hardest").await?;
             ensure!(!learner.has("retry-hardest").await?, "a session is under way");
             learner.clicks_on("[data-testid=topic]:nth-child(2) > button").await?;
-            learner.sees("Another session is under way").await?;
+            learner.sees("in the middle of another session").await?;
             learner.clicks("end-for-other").await?;
             learner.meets_question().await?;
             learner.clicks("end-session").await?;
@@ -412,7 +412,7 @@ async fn a_belief_leads_to_its_practice() -> Result<()> {
             learner.opens_a_plain_file().await?;
             learner.has_answered(&[one(3)?, one(2)?, one(1)?]).await?;
             learner.opens("progress/").await?;
-            learner.sees("You have answered three times as if").await?;
+            learner.sees("You have answered three times as if this were true").await?;
             learner.clicks_on("[data-testid=misconception] button").await?;
             learner.meets_question().await.map(|_| ())
         })
@@ -428,7 +428,7 @@ async fn a_concept_is_practised_though_a_session_is_under_way() -> Result<()> {
             learner.meets_question().await?;
             learner.opens("practice/?concept=move").await?;
             learner.meets_question().await?;
-            learner.sees("Another session is under way").await?;
+            learner.sees("in the middle of another session").await?;
             learner.clicks("end-for-other").await?;
             let slug = learner.meets_question().await?;
             let concepts = &learner.problems.problem(&slug)?.concepts;
@@ -537,14 +537,14 @@ fn answered(problem: &Problem, mark: Mark, at: u64) -> Result<Record> {
     }))
 }
 
-/// A problem whose first concept no other problem asks for, so that nothing stands in for it.
+/// A problem whose first concept no other problem asks for, so that nothing stands in for it. Programs to write never do.
 fn lonely(learner: &Learner) -> Result<Problem> {
     let all = learner.problems.all();
     let asks = |problem: &Problem, concept: &String| problem.concepts.contains(concept);
-    let lonely = all
-        .iter()
-        .filter(|problem| problem.question.kind() == Kind::Choice)
-        .find(|problem| all.iter().filter(|other| asks(other, &problem.concepts[0])).count() == 1);
+    let lonely = all.iter().filter(|problem| problem.question.kind() == Kind::Choice).find(|problem| {
+        let asking = all.iter().filter(|other| asks(other, &problem.concepts[0]));
+        asking.filter(|other| other.question.kind() != Kind::Write).count() == 1
+    });
     lonely.cloned().context("every choice has a sibling")
 }
 

@@ -89,3 +89,24 @@ async fn keeps_the_place_in_the_queue() -> Result<()> {
         })
         .await
 }
+
+/// A phone closes tabs as it likes: a session and its half answers go on in the next one.
+#[tokio::test]
+async fn a_session_outlives_its_tab() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("start").await?;
+            let first = learner.meets_question().await?;
+            learner.clicks("hint-button").await?;
+            learner.sees_part("hint").await?;
+            learner.closes_the_tab_for_a_new_one().await?;
+            learner.opens("practice/").await?;
+            ensure!(learner.meets_question().await? == first, "another question is asked");
+            learner.sees_part("hint").await?;
+            // It was taken up once; what two tabs do at a time does not mix.
+            ensure!(learner.stored_at("borrowed-time/left").await?.is_none(), "it lies there for a third tab as well");
+            Ok(())
+        })
+        .await
+}

@@ -156,3 +156,25 @@ async fn settings_of_the_first_format_still_load() -> Result<()> {
         })
         .await
 }
+
+/// A browser decides for itself whether it promises anything; whoever asks hears what came of it, each time.
+#[tokio::test]
+async fn a_browser_that_promises_nothing_is_told_of() -> Result<()> {
+    const REFUSE: &str =
+        "navigator.storage.persist = async () => { window.asked = (window.asked ?? 0) + 1; return false; };
+        return null;";
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("settings/").await?;
+            learner.sees_part("ask-to-keep").await?;
+            learner.runs::<()>(REFUSE, &[]).await?;
+            for times in 1..=2 {
+                learner.clicks("ask-to-keep").await?;
+                learner.sees("The browser did not promise it.").await?;
+                let asked: u32 = learner.runs("return window.asked;", &[]).await?;
+                ensure!(asked == times, "the browser was asked {asked} times");
+            }
+            Ok(())
+        })
+        .await
+}

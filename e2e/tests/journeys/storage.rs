@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use e2e::browser::{Engine, Permission};
 use e2e::journey::Journey;
 use e2e::learner::{ATTEMPTS, Learner};
+use e2e::wait::until;
 use quiz::attempt::Attempt;
 use quiz::grading::Mark;
 use quiz::problem::Kind;
@@ -105,6 +106,39 @@ async fn that_is_denied() -> Result<()> {
         .await
 }
 
+/// What is chosen then holds for this page, and the page says so; one choice does not undo the other.
+#[tokio::test]
+async fn that_is_full_keeps_settings_until_the_page_is_left() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("settings/").await?;
+            learner.sees_part("theme-dark").await?;
+            learner.fills_the_storage().await?;
+            ensure!(!learner.has("notice").await?, "nothing was chosen yet");
+            learner.clicks("theme-dark").await?;
+            sees_notice(learner, "settings-unsaved").await?;
+            learner.clicks("shows-clock").await?;
+            ensure!(learner.stored_at("borrowed-time/settings").await?.is_none(), "the storage was not full");
+            for part in ["[data-testid=theme-dark][aria-checked=true]", "[data-testid=shows-clock]:not(:checked)"] {
+                has(learner, part).await?;
+            }
+
+            learner.frees_the_storage().await?;
+            learner.clicks("asks-confidence").await?;
+            learner.no_longer_sees_part("notice").await?;
+            learner.reloads().await?;
+            for part in [
+                "[data-testid=theme-dark][aria-checked=true]",
+                "[data-testid=shows-clock]:not(:checked)",
+                "[data-testid=asks-confidence]:not(:checked)",
+            ] {
+                has(learner, part).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
 async fn leaves_alone(value: &str, notice: &str) -> Result<()> {
     let key = format!("{ATTEMPTS}elsewhere-0");
     Journey::new()
@@ -131,6 +165,12 @@ async fn leaves_alone(value: &str, notice: &str) -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// Waits until the page has what this selector finds.
+async fn has(learner: &Learner, selector: &str) -> Result<()> {
+    const FINDS: &str = "return document.querySelector(arguments[0]) !== null;";
+    until(selector, async || Ok(learner.runs::<bool>(FINDS, &[json!(selector)]).await?.then_some(()))).await
 }
 
 async fn sees_notice(learner: &Learner, kind: &str) -> Result<()> {

@@ -67,8 +67,8 @@ async fn guesses_at_each_edit(learner: &Learner, problem: &Problem, answer: &Ans
         let judgement = learner.reads("what-if-judgement").await?;
         let expected = match &what_if.verdict {
             Verdict::Error { .. } => "You are right: it does not compile.",
-            Verdict::Panics { .. } => "Incorrect: it compiles, and panics.",
-            Verdict::Undefined { .. } => "Incorrect: it compiles, and its behaviour is undefined.",
+            Verdict::Panics { .. } => "Incorrect: it compiles, but it panics.",
+            Verdict::Undefined { .. } => "Incorrect: it compiles, but it has undefined behaviour.",
             Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => "Incorrect: it compiles.",
         };
         ensure!(judgement == expected, "{}: the page says {judgement:?}", what_if.name);

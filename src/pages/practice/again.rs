@@ -82,7 +82,7 @@ pub fn Again(app: AppState, slug: Slug, toolchain: Toolchain) -> impl IntoView {
 
 fn cannot_be_shown(back: Callback<()>) -> AnyView {
     view! {
-        <Empty title="This answer cannot be shown." text="A newer release asks the question in another way. Your answer is kept in your log.">
+        <Empty title="This answer cannot be shown." text="The question has changed since you answered it. Your answer is still stored.">
             <Button class="go" label="Back" on_press=move || back.run(()) />
         </Empty>
     }

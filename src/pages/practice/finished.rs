@@ -7,11 +7,12 @@ use quiz::attempt::Attempt;
 use quiz::catalog::{Catalog, Entry};
 use quiz::grading::Mark;
 use quiz::learner::Learner;
-use quiz::learner::calendar::{Day, ahead_in_words};
+use quiz::learner::calendar::Day;
 use quiz::problem::Slug;
 use quiz::session::Given;
 
 use super::again::link_id;
+use crate::browser::language;
 use crate::pages::start::start;
 use crate::routes;
 use crate::state::AppState;
@@ -19,6 +20,7 @@ use crate::state::library::Load;
 use crate::state::stopwatch::clock_face;
 use crate::ui::button::Button;
 use crate::ui::prose::Words;
+use crate::ui::words::marked;
 
 /// What became of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,10 @@ struct Asked {
     elapsed_ms: Option<u64>,
     /// In how many days it comes again.
     due_in: Option<Day>,
+    /// Whether it does not, as the learner wants.
+    is_suspended: bool,
+    /// Whether only the learner judged it.
+    is_self_assessed: bool,
 }
 
 /// The page part.
@@ -70,7 +76,7 @@ fn Ways(app: AppState, catalog: StoredValue<Arc<Catalog>>, asked: Memo<Vec<Asked
     let has_missed = Memo::new(move |_| !missed(&asked.read()).is_empty());
     let buttons = move || match has_missed.get() {
         true => view! {
-            <Button class="go" test_id="retry" label="Retry the misses" on_press=retry />
+            <Button class="go" test_id="retry" label="Retry what you missed" on_press=retry />
             <Button class="plain" test_id="again" label="Another session" on_press=another />
         }
         .into_any(),
@@ -93,20 +99,23 @@ fn asked(app: AppState, catalog: &Catalog) -> Vec<Asked> {
     let took = |first: &Attempt| Some(log.last_try(first).elapsed_ms);
     let one = |learner: &Learner<'_>, (slug, given): (Slug, Given<'_>)| {
         let entry = catalog.entry(&slug)?.clone();
+        let is_self_assessed = matches!(given, Given::Counts(first) if first.answer.is_self_assessed());
         let (came, elapsed_ms) = match given {
             Given::Nothing => (Came::Unanswered, None),
             Given::TakenBack(first) => (Came::TakenBack, took(first)),
             Given::Counts(first) => (Came::Answered(first.mark), took(first)),
         };
-        let due = learner.cards[catalog.problems.place(&slug)?].due;
+        let place = catalog.problems.place(&slug)?;
+        let (due, is_suspended) = (learner.cards[place].due, learner.suspended[place]);
         let due_in = due.map(|due| due.saturating_sub(learner.today));
-        Some(Asked { entry, came, elapsed_ms, due_in })
+        Some(Asked { entry, came, elapsed_ms, due_in, is_suspended, is_self_assessed })
     };
     app.learner(catalog, |learner| given.into_iter().filter_map(|given| one(learner, given)).collect())
 }
 
 fn missed(asked: &[Asked]) -> Vec<Slug> {
-    let is_missed = |asked: &&Asked| matches!(asked.came, Came::Answered(Mark::Partly | Mark::Wrong));
+    let is_missed =
+        |asked: &&Asked| matches!(asked.came, Came::Answered(Mark::Partly | Mark::Wrong)) && !asked.is_suspended;
     asked.iter().filter(is_missed).map(|asked| asked.entry.slug.clone()).collect()
 }
 
@@ -127,28 +136,27 @@ fn lede(asked: &[Asked]) -> String {
     let mut parts = Vec::new();
     parts.extend(match count(asked, |came| came == Came::TakenBack) {
         0 => None,
-        1 => Some("One answer does not count any more.".to_owned()),
-        many => Some(format!("{many} answers do not count any more.")),
+        1 => Some("One answer does not count.".to_owned()),
+        many => Some(format!("{many} answers do not count.")),
     });
     parts.extend(match count(asked, |came| came == Came::Unanswered) {
         0 => None,
         1 => Some("One question was not answered.".to_owned()),
         many => Some(format!("{many} questions were not answered.")),
     });
-    let times: Vec<u64> = asked.iter().filter_map(|asked| asked.elapsed_ms).collect();
+    // In whole seconds, as each is shown.
+    let times: Vec<u64> = asked.iter().filter_map(|asked| Some(asked.elapsed_ms? / 1000 * 1000)).collect();
     let sum: u64 = times.iter().sum();
     if let Some(mean) = sum.checked_div(times.len() as u64) {
-        parts.push(format!("It took {} in all, {} a question.", clock_face(sum), clock_face(mean)));
+        parts.push(format!("It took {} in all. That is {} for each question.", clock_face(sum), clock_face(mean)));
     }
     parts.join(" ")
 }
 
 fn row(app: AppState, asked: Asked) -> AnyView {
-    let Asked { entry, came, elapsed_ms, due_in } = asked;
+    let Asked { entry, came, elapsed_ms, due_in, is_suspended, is_self_assessed } = asked;
     let (class, sign, label) = match came {
-        Came::Answered(Mark::Right) => ("state good", "✓", "right"),
-        Came::Answered(Mark::Partly) => ("state bad", "✗", "partly right"),
-        Came::Answered(Mark::Wrong) => ("state bad", "✗", "missed"),
+        Came::Answered(mark) => marked(mark),
         Came::TakenBack => ("state", "↶", "taken back"),
         Came::Unanswered => ("state", "–", "not answered"),
     };
@@ -156,12 +164,12 @@ fn row(app: AppState, asked: Asked) -> AnyView {
         let (id, address) = (link_id(&entry.slug), routes::look_again(&entry.slug));
         view! { <a class="quiet" id=id data-testid="look-again" href=address>"Look at the answer again"</a> }.into_any()
     });
-    let (times, slug) = (times(&entry, elapsed_ms, due_in), entry.slug.clone());
+    let (times, slug) = (times(&entry, elapsed_ms, due_in, is_suspended), entry.slug.clone());
     view! {
         <li class="asked" data-testid="asked" data-slug=entry.slug.to_string() data-came=label>
             <a class="title" href=routes::problem(&entry.slug)>{entry.title}</a>
-            <span class=class><span aria-hidden="true">{sign}</span> " " {label}</span>
-            {move || takeaway(app, &slug)}
+            <span class=class><span aria-hidden="true">{sign}</span> " " {label} {is_self_assessed.then_some(", you said")}</span>
+            {move || (came != Came::Unanswered).then(|| takeaway(app, &slug))}
             <p class="note">{times}</p>
             {look_again}
         </li>
@@ -179,13 +187,14 @@ fn takeaway(app: AppState, slug: &Slug) -> Option<AnyView> {
     }
 }
 
-/// `0:48 of 3:00. Comes again tomorrow.`
-fn times(entry: &Entry, elapsed_ms: Option<u64>, due_in: Option<Day>) -> String {
+/// `0:48 of 3:00. It comes again tomorrow.`
+fn times(entry: &Entry, elapsed_ms: Option<u64>, due_in: Option<Day>, is_suspended: bool) -> String {
     let expected = clock_face(u64::from(entry.minutes) * 60_000);
     let took = elapsed_ms.map(|elapsed_ms| format!("{} of {expected}.", clock_face(elapsed_ms)));
     let comes = match due_in {
-        Some(days) => format!("Comes again {}.", ahead_in_words(days)),
-        None => "Still new to you.".to_owned(),
+        _ if is_suspended => "It is suspended, so it does not come again.".to_owned(),
+        Some(days) => format!("It comes again {}.", language::ahead(days)),
+        None => "It is still new to you.".to_owned(),
     };
     took.into_iter().chain([comes]).collect::<Vec<_>>().join(" ")
 }

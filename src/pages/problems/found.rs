@@ -36,6 +36,8 @@ pub(super) struct Listed {
     /// Its index in the catalog.
     pub(super) problem: usize,
     pub(super) state: State,
+    /// What the learner keeps about it.
+    pub(super) kept: String,
     /// Where it was found.
     pub(super) place: String,
 }
@@ -47,7 +49,7 @@ pub(super) struct Found {
     /// What is searched beyond the catalog, once somebody searches.
     pub(super) texts: ReadSignal<Option<Load<Texts>>>,
     index: Memo<Index>,
-    known: Memo<Vec<Known>>,
+    pub(super) known: Memo<Vec<Known>>,
     hits: Memo<Vec<Hit>>,
     pub(super) shape: Memo<Shape>,
     /// What meets the conditions, whatever is searched.
@@ -72,8 +74,10 @@ impl Found {
         });
         let hits = Memo::new(move |_| {
             let (catalog, known, conditions) = (catalog.get_value(), known.read(), conditions.read());
-            let find =
-                |texts: &Texts| index.read().find(texts, &typed.read(), conditions.accepted(&catalog, texts, &known));
+            let is_answered = |problem: usize| known[problem].is_answered();
+            let find = |texts: &Texts| {
+                index.read().find(texts, &typed.read(), conditions.accepted(&catalog, texts, &known), is_answered)
+            };
             with(texts, find)
         });
         let shelves = Memo::new(move |_| {
@@ -136,8 +140,9 @@ impl Found {
     }
 
     fn row(self, problem: usize, place: String) -> Listed {
-        let state = State::from(self.known.read()[problem]);
-        Listed { slug: self.catalog.read_value().problems[problem].slug.clone(), problem, state, place }
+        let known = self.known.read()[problem];
+        let slug = self.catalog.read_value().problems[problem].slug.clone();
+        Listed { slug, problem, state: State::from(known), kept: known.kept(), place }
     }
 }
 

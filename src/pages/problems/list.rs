@@ -7,9 +7,11 @@ use quiz::catalog::Catalog;
 use quiz::problem::Topic;
 
 use super::found::{Found, Listed, ROWS, Shape};
+use crate::browser::language::{counted, number};
 use crate::state::library::Load;
 use crate::ui::button::Button;
 use crate::ui::row::ProblemRow;
+use crate::ui::words::that_fit;
 
 /// How many are found, and which.
 #[component]
@@ -43,7 +45,7 @@ pub(super) fn List(
     let more = move || {
         let is_cut = found.shape.get() != Shape::Everything && count.get() > ROWS && !found.shows_all.get();
         is_cut.then(|| {
-            let label = format!("Show all {}", count.get());
+            let label = format!("Show all {}", number(count.get()));
             let show = move || found.shows_all.set(true);
             view! {
                 <div class="actions"><Button class="quiet" test_id="show-all" label on_press=show /></div>
@@ -64,12 +66,9 @@ pub(super) fn List(
 }
 
 fn in_words(shape: Shape, count: usize) -> String {
-    match (shape, count) {
-        (_, 0) => "No problem fits.".to_owned(),
-        (Shape::Everything, 1) => "1 problem".to_owned(),
-        (Shape::Everything, many) => format!("{many} problems"),
-        (Shape::Ranked | Shape::Narrowed, 1) => "1 problem fits.".to_owned(),
-        (Shape::Ranked | Shape::Narrowed, many) => format!("{many} problems fit."),
+    match shape {
+        Shape::Everything => counted(count, "problem"),
+        Shape::Ranked | Shape::Narrowed => that_fit(count),
     }
 }
 
@@ -79,7 +78,7 @@ fn Missing(found: Found, on_retry: Callback<()>) -> impl IntoView {
     let shown = move || match &*found.texts.read() {
         Some(Load::Failed(why)) => {
             let text = format!(
-                "Only titles, concepts, topics, kinds and levels are searched: code, errors and crates could not be loaded. {why}"
+                "Code, errors and crates could not be loaded. So only titles, concepts, topics, kinds and levels are searched. {why}"
             );
             view! {
                 <p class="note" role="status" data-testid="search-incomplete">{text}</p>
@@ -96,8 +95,8 @@ fn Missing(found: Found, on_retry: Callback<()>) -> impl IntoView {
 fn FoldAll(found: Found) -> impl IntoView {
     let all = move || found.shelves.read_untracked().iter().map(|shelf| shelf.topic.clone()).collect();
     view! {
-        <Button class="quiet" test_id="open-all" label="Open all" on_press=move || found.unfolded.set(all()) />
-        <Button class="quiet" test_id="fold-all" label="Fold all" on_press=move || found.unfolded.set(Vec::new()) />
+        <Button class="quiet" test_id="open-all" label="Open all topics" on_press=move || found.unfolded.set(all()) />
+        <Button class="quiet" test_id="fold-all" label="Close all topics" on_press=move || found.unfolded.set(Vec::new()) />
     }
 }
 
@@ -165,7 +164,7 @@ fn Rows(catalog: StoredValue<Arc<Catalog>>, #[prop(into)] rows: Signal<Vec<Liste
         <For each=move || rows.get() key=Listed::clone let:row>
             {
                 let entry = catalog.read_value().problems[row.problem].clone();
-                view! { <ProblemRow entry state=row.state place=row.place /> }.into_any()
+                view! { <ProblemRow entry state=row.state kept=row.kept place=row.place /> }.into_any()
             }
         </For>
     }

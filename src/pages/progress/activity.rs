@@ -12,9 +12,9 @@ use crate::ui::chart;
 /// The section.
 pub fn activity_part(report: &Report) -> AnyView {
     let Activity { days, streak, of_thirty, .. } = &report.activity;
-    let mut says = format!("Answers on {of_thirty} of the last 30 days");
+    let mut says = format!("You answered on {of_thirty} of the last 30 days");
     if *streak > 1 {
-        says += &format!(", on the last {streak} in a row");
+        says += &format!(", and on each of the last {streak}");
     }
     let first = report.today + 1 - days.len() as Day;
     let picture = year(days, first, format!("{says}."));
@@ -31,7 +31,7 @@ pub fn activity_part(report: &Report) -> AnyView {
         .collect();
     let table = chart::table("Answers by day", vec!["Day".to_owned(), "Answers".to_owned()], rows);
     let picture = chart::wide("A year of answers", view! { {picture} {axis} }.into_any());
-    section("activity", "A year", [picture, note(format!("{says}.")), table])
+    section("activity", "The last year", [picture, note(format!("{says}.")), table])
 }
 
 /// A column a week, a square a day, the darker the more was answered.

@@ -26,7 +26,7 @@ pub fn beliefs_part(held: &[Held], starter: Starter) -> AnyView {
         let practise = practise_button(starter, "Practise this", &concept.replace('-', " "), on_concept(concept));
         view! {
             <li data-testid="misconception">
-                <p>{format!("You have answered {times} as if: “")} <Line text=held.belief.belief.clone() /> "”"</p>
+                <p>{format!("You have answered {times} as if this were true: “")} <Line text=held.belief.belief.clone() /> "”"</p>
                 <p class="note"><Line text=held.belief.truth.clone() /></p>
                 {practise}
             </li>
@@ -35,7 +35,7 @@ pub fn beliefs_part(held: &[Held], starter: Starter) -> AnyView {
     };
     section(
         "misconceptions",
-        "Beliefs to let go of",
+        "Ideas to correct",
         [view! { <ul class="beliefs">{held.iter().take(BELIEFS).map(item).collect_view()}</ul> }.into_any()],
     )
 }

@@ -5,6 +5,7 @@ use quiz::attempt::Confidence;
 use quiz::learner::calibration::{self, Calibration};
 
 use super::parts::{measures, name, note, section};
+use crate::browser::language::thousandths;
 use crate::ui::chart::{self, percent};
 
 /// Fewer stated confidences say nothing.
@@ -28,16 +29,17 @@ pub fn calibration_part(calibration: &Calibration) -> AnyView {
     let words = match calibration.brier.filter(|_| count >= STATED_ENOUGH) {
         None => {
             format!(
-                "The black mark is how often you should be right. After {STATED_ENOUGH} answers with a confidence, this says how well you judge yourself."
+                "The mark shows how often you should be right. After {STATED_ENOUGH} answers where you said how sure you were, this shows how well you know yourself."
             )
         }
         Some(brier) => format!(
-            "{} The black mark is how often you should be right. Your score is 0.{:02}: 0 is perfect, and always saying “maybe” would give 0.25 (a Brier score).",
+            "{} The mark shows how often you should be right. Your score is {}. A perfect score is 0. If you always say “maybe”, it is {}. (This is a Brier score.)",
             in_words(brier, calibration),
-            (brier * 100.0).round().min(99.0) as u32
+            thousandths(brier),
+            thousandths(0.25)
         ),
     };
-    section("calibration", "Confidence against truth", [measures(rows), note(words)])
+    section("calibration", "How sure you are, and how often you are right", [measures(rows), note(words)])
 }
 
 /// What a Brier score says, and in which direction one errs.
@@ -55,6 +57,6 @@ fn in_words(brier: f32, calibration: &Calibration) -> &'static str {
         ..0.1 => "You know very well what you know.",
         ..0.18 => "You know well what you know.",
         ..0.25 => "You know roughly what you know.",
-        _ => "What you say of your answers tells little about them.",
+        _ => "How sure you are says little about your answers.",
     }
 }

@@ -30,6 +30,10 @@ pub fn hardest_part(app: AppState, hardest: &[(Entry, usize, usize)], starter: S
     section(
         "hardest",
         "Hardest for you",
-        [note("You missed these, and they are slow to stick."), rows.collect_view().into_any(), retry.into_any()],
+        [
+            note("You missed these, and they are hard for you to remember."),
+            rows.collect_view().into_any(),
+            retry.into_any(),
+        ],
     )
 }

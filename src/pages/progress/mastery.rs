@@ -12,7 +12,7 @@ use crate::browser::language;
 use crate::pages::start::{Starter, on_concept, practise_button};
 use crate::ui::chart::{self, percent};
 
-const ABOUT: &str = "How much of a topic you have understood and still remember, today. A concept that you have not met counts as 0, so a topic begins low and fills up. Open a topic to see its concepts.";
+const ABOUT: &str = "How much of each topic you understand and still remember today. A concept that you have not seen counts as 0, so each topic starts low. Open a topic to see its concepts.";
 
 /// A topic with what is mastered of it.
 struct TopicMastery<'a> {
@@ -39,7 +39,7 @@ pub fn mastery_part(report: &Report, catalog: &Catalog, starter: Starter) -> Any
     let begun = measures(begun.iter().map(|topic| topic_row(topic, catalog, starter)));
     let not_begun = (!new.is_empty()).then(|| {
         let rows = new.iter().map(|topic| new_row(topic, starter));
-        view! { <h3>"Not begun"</h3> {measures(rows)} }.into_any()
+        view! { <h3>"Not started"</h3> {measures(rows)} }.into_any()
     });
     section("mastery", "Mastery", [note(ABOUT), begun, not_begun.into_any(), table(report)])
 }
@@ -47,7 +47,7 @@ pub fn mastery_part(report: &Report, catalog: &Catalog, starter: Starter) -> Any
 /// A topic that was begun; its concepts are within.
 fn topic_row(topic: &TopicMastery<'_>, catalog: &Catalog, starter: Starter) -> AnyView {
     let label = topic.topic.label();
-    let value = format!("{}, {} of {} met", percent(topic.now), topic.met(), counted(topic.concepts.len(), "concept"));
+    let value = format!("{} · {} of {} seen", percent(topic.now), topic.met(), topic.concepts.len());
     let gauge = chart::gauge(name(label.clone()), chart::share(topic.now, None), value);
     let concepts = topic.concepts.iter().map(|mastery| concept_row(mastery, catalog, starter)).collect_view();
     view! {
@@ -65,7 +65,7 @@ fn new_row(topic: &TopicMastery<'_>, starter: Starter) -> AnyView {
     view! {
         <div class="measure new" data-testid="new-topic">
             <p>{label.clone()} " " <span class="value">{concepts}</span></p>
-            {practise_button(starter, "Begin", &label, on_topic(topic.topic))}
+            {practise_button(starter, "Start", &label, on_topic(topic.topic))}
         </div>
     }
     .into_any()
@@ -76,7 +76,7 @@ fn concept_row(mastery: &Mastery, catalog: &Catalog, starter: Starter) -> AnyVie
     let label = mastery.concept.replace('-', " ");
     let title = view! { <span class="name" title=meaning>{label.clone()}</span> }.into_any();
     let (value, step) = match mastery.met {
-        0 => ("not met yet".to_owned(), "Begin"),
+        0 => ("not seen yet".to_owned(), "Start"),
         _ => (percent(mastery.now()), "Practise"),
     };
     view! {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::language;
+pub use crate::browser::language::counted;
 
 /// A section with its heading.
 pub fn section(name: &'static str, title: &'static str, inside: impl IntoIterator<Item = AnyView>) -> AnyView {
@@ -22,9 +22,4 @@ pub fn name(label: impl Into<String>) -> AnyView {
 /// Rows of numbers.
 pub fn measures(rows: impl IntoIterator<Item = AnyView>) -> AnyView {
     view! { <div class="measures">{rows.collect_view()}</div> }.into_any()
-}
-
-/// `1 day`, `2 days`.
-pub fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{} {what}s", language::number(count)) }
 }

@@ -10,6 +10,7 @@ use super::data::Exchange;
 use crate::browser::page;
 use crate::state::AppState;
 use crate::ui::button::Button;
+use crate::ui::words::{ANSWERS_STAY, that_stop_counting};
 
 /// A topic to be begun anew, and what that would do.
 #[derive(Clone)]
@@ -38,7 +39,7 @@ pub(super) fn BeginTopicAnew(app: AppState, catalog: Arc<Catalog>, exchange: Exc
     let ask = move || {
         let found = look_at(app, &catalog.get_value(), Topic(chosen.get_untracked()));
         match found.answers {
-            0 => exchange.say("No answer in this topic counts, so there is nothing to begin anew.".to_owned()),
+            0 => exchange.say("There is nothing to start over. No answer in this topic counts.".to_owned()),
             _ => {
                 asked.set(Some(found));
                 request_animation_frame(|| page::focus("#topic-keep"));
@@ -47,14 +48,14 @@ pub(super) fn BeginTopicAnew(app: AppState, catalog: Arc<Catalog>, exchange: Exc
     };
     let button = move || {
         (!chosen.read().is_empty() && asked.read().is_none()).then(|| {
-            view! { <Button class="plain" id="topic-anew" test_id="topic-anew" label="Begin it anew…" on_press=ask /> }
+            view! { <Button class="plain" id="topic-anew" test_id="topic-anew" label="Start it over…" on_press=ask /> }
                 .into_any()
         })
     };
     view! {
         <div class="begin-anew">
             <label class="select">
-                <span>"Begin a topic anew"</span>
+                <span>"Start a topic over"</span>
                 <select data-testid="anew-topic" on:change=choose>
                     <option value="">"Choose a topic"</option>
                     {choices}
@@ -78,15 +79,11 @@ fn look_at(app: AppState, catalog: &Catalog, topic: Topic) -> Asked {
 /// Asks whether to do it.
 fn asking(app: AppState, exchange: Exchange, asked: RwSignal<Option<Asked>>, found: Asked) -> AnyView {
     let Asked { topic, problems, answers } = found;
-    let answers = match answers {
-        1 => "One answer stops counting".to_owned(),
-        many => format!("{many} answers stop counting"),
-    };
-    let told = format!("{answers}, and all {} problems in “{}” are new again.", problems.len(), topic.label());
+    let told = format!("{}, and all problems in “{}” are new again.", that_stop_counting(answers), topic.label());
     let begin = move || {
         asked.set(None);
         app.progress.begin_anew(problems.clone());
-        exchange.say(format!("“{}” is begun anew.", topic.label()));
+        exchange.say(format!("“{}” starts over.", topic.label()));
     };
     let keep = move || {
         asked.set(None);
@@ -94,9 +91,9 @@ fn asking(app: AppState, exchange: Exchange, asked: RwSignal<Option<Asked>>, fou
     };
     view! {
         <div class="notice" role="alert">
-            <p data-testid="topic-told">{told} " The answers stay in the log and in your exports."</p>
+            <p data-testid="topic-told">{told} {ANSWERS_STAY}</p>
             <div class="actions">
-                <Button class="plain danger" test_id="topic-really" label="Begin anew" on_press=begin />
+                <Button class="plain danger" test_id="topic-really" label="Start over" on_press=begin />
                 <Button class="plain" id="topic-keep" test_id="topic-keep" label="Change nothing" on_press=keep />
             </div>
         </div>

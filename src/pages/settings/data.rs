@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::exchange::Preview;
-use quiz::learner::calendar::{Day, short};
+use quiz::learner::calendar::Day;
 
 use super::anew::BeginTopicAnew;
+use crate::browser::language::{self, counted};
+use crate::browser::page::Place;
 use crate::browser::{clock, files, page};
 use crate::pages::gate::with_catalog;
 use crate::state::library::Load;
@@ -50,11 +52,11 @@ impl Exchange {
         let (new, damaged) = (preview.new, preview.damaged);
         let others = match preview.undos + preview.resets + preview.remarks {
             0 => "",
-            _ => " Bookmarks, notes and what else the file has came with them.",
+            _ => " Bookmarks, notes and everything else in the file were added too.",
         };
         let words = match self.app.progress.import(preview) {
             Err(why) => why,
-            Ok(_) => format!("Imported: {new} new answers.{others}{}", keep_the_file(damaged)),
+            Ok(_) => format!("Imported: {}.{others}{}", counted(new, "new answer"), keep_the_file(damaged)),
         };
         self.preview.set(None);
         self.say(words);
@@ -62,7 +64,7 @@ impl Exchange {
 
     fn export(self, export: Export) {
         match files::download(&export.name, export.mime, &export.text) {
-            Ok(()) => self.has_exported("Exported. Keep the file; importing it anywhere adds what is missing there."),
+            Ok(()) => self.has_exported("Your browser now saves the file. Check that it is there, and keep it. When you import it in another browser, it adds the answers that are missing there."),
             Err(why) => self.said.set(format!("The export did not work: {why}.")),
         }
     }
@@ -87,12 +89,15 @@ impl Exchange {
     fn has_exported(self, words: &str) {
         self.app.keeping.backed_up();
         self.said.set(words.to_owned());
+        request_animation_frame(|| page::reveal(SAID, Place::Nearest));
     }
 
     fn table(self) {
         match self.app.library.catalog().get_untracked() {
             Load::Ready(catalog) => self.export(self.app.progress.export_csv(&catalog)),
-            Load::Loading | Load::Failed(_) => self.said.set("The list of problems is not here yet.".to_owned()),
+            Load::Loading | Load::Failed(_) => {
+                self.said.set("The list of problems is still loading. Try again in a moment.".to_owned())
+            }
         }
     }
 }
@@ -101,14 +106,21 @@ fn nothing_new(preview: &Preview) -> String {
     let keep = keep_the_file(preview.damaged);
     match preview.known {
         0 => format!("There is no answer in this file. Nothing was changed.{keep}"),
-        known => format!("Nothing new in this file: all {known} answers are here already. Nothing was changed.{keep}"),
+        known => format!("Nothing new in this file. {} Nothing was changed.{keep}", already_here(known)),
+    }
+}
+
+fn already_here(known: usize) -> String {
+    match known {
+        1 => "One answer is here already.".to_owned(),
+        known => format!("{} answers are here already.", language::number(known)),
     }
 }
 
 fn keep_the_file(damaged: usize) -> String {
     match damaged {
         0 => String::new(),
-        damaged => format!(" {damaged} in the file could not be read, so keep it."),
+        damaged => format!(" Keep the file: {} in it could not be read.", counted(damaged, "record")),
     }
 }
 
@@ -116,7 +128,7 @@ fn keep_the_file(damaged: usize) -> String {
 fn told(preview: &Preview) -> String {
     let day = |at: Option<u64>| at.map(|at| clock::calendar().day(at));
     let (first, last) = (day(preview.first), day(preview.last));
-    let named = |day: Option<Day>| day.map_or_else(String::new, |day| short(day, clock::today()));
+    let named = |day: Option<Day>| day.map_or_else(String::new, |day| language::day(day, clock::today()));
     let when = if first == last {
         format!("of {}", named(first))
     } else {
@@ -124,22 +136,22 @@ fn told(preview: &Preview) -> String {
     };
     let mut words = match preview.new {
         0 => "This file would add no new answers.".to_owned(),
-        1 => format!("This file would add 1 new answer, {when}."),
-        new => format!("This file would add {new} new answers, {when}."),
+        new => format!("This file would add {}, {when}.", counted(new, "new answer")),
     };
     if preview.known > 0 {
-        words += &format!(" {} are here already.", preview.known);
+        words += " ";
+        words += &already_here(preview.known);
     }
     let others = [
         (preview.undos, "Answers taken back or counted again"),
-        (preview.resets, "Problems begun anew"),
+        (preview.resets, "Problems started over"),
         (preview.remarks, "Bookmarks, notes and suspensions set or removed"),
     ];
     for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {
         words += &format!(" {what}: {count}.");
     }
     if let Some(first) = &preview.first_damage {
-        words += &format!(" {} could not be read ({first}).", preview.damaged);
+        words += &format!(" {} could not be read ({first}).", counted(preview.damaged, "record"));
     }
     words
 }
@@ -152,7 +164,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
     let count = move || match progress.log().read().len() {
         0 => "No answers yet.".to_owned(),
         1 => "One answer is stored in this browser.".to_owned(),
-        many => format!("{many} answers are stored in this browser."),
+        many => format!("{} answers are stored in this browser.", language::number(many)),
     };
     let share = files::can_share().then(|| {
         view! { <Button class="plain" test_id="share" label="Share…" on_press=move || exchange.share(progress.export_json()) /> }.into_any()
@@ -160,7 +172,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
     let adding = move || {
         preview.get().map(|preview| {
             view! {
-                <div class="notice update" role="status" data-testid="import-preview">
+                <div class="notice update" role="alert" data-testid="import-preview">
                     <p>{told(&preview)}</p>
                     <div class="actions">
                         <Button class="plain" test_id="import-add" label="Add them" on_press=move || exchange.add() />
@@ -176,13 +188,13 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
             <h2>"Your data"</h2>
             <p data-testid="answer-count">{move || count()}</p>
             <p class="note">
-                "Nothing leaves this device by itself. Both files hold all there is, and either can be imported: pick it, or drop it on this page. An import adds what is missing and replaces nothing."
+                "Nothing leaves this device by itself. Both kinds of export hold everything, and you can import both. Choose the file, or drop it on this page. An import adds what is missing and changes nothing else."
             </p>
             <div class="actions">
                 <Button class="plain" test_id="export" label="Export" on_press=move || exchange.export(progress.export_json()) />
                 <Button class="plain" test_id="export-csv" label="Export as a table" on_press=move || exchange.table() />
                 {share}
-                <label class="plain button">
+                <label class="plain">
                     "Import"
                     <input
                         type="file"
@@ -215,7 +227,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
                 });
                 "All answers were erased.".to_owned()
             }
-            Err(why) => format!("Not all was erased: {why}."),
+            Err(why) => format!("Some answers could not be erased: {why}."),
         });
     };
     let ask = move || {
@@ -232,7 +244,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
             .into_any(),
         true => view! {
             <div class="notice" role="alert">
-                <p>"This erases every answer, bookmark and note in this browser, for good. Export first if you may want them back."</p>
+                <p>"This erases every answer, bookmark and note in this browser. You cannot undo it. If you may want them back, export them first."</p>
                 <div class="actions">
                     <Button class="plain danger" test_id="erase-really" label="Erase" on_press=erase />
                     <Button class="plain" id="erase-keep" test_id="erase-keep" label="Keep them" on_press=keep />

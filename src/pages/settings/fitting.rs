@@ -7,6 +7,7 @@ use quiz::catalog::Catalog;
 use quiz::learner::fitting::{Fit, LEAST_REVIEWS, Task};
 
 use crate::browser::clock;
+use crate::browser::language::{counted, thousandths};
 use crate::state::AppState;
 use crate::state::settings::Fitted;
 use crate::state::training::Stage;
@@ -38,10 +39,11 @@ pub fn FitToMe(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
 fn in_use(app: AppState) -> AnyView {
     let chosen = app.settings.chosen();
     let Some(fitted) = chosen.read().fitted().cloned() else {
-        return view! { <p>"The memory model has the parameters of the average learner."</p> }.into_any();
+        return view! { <p>"Problems come again as they do for an average learner."</p> }.into_any();
     };
-    let words =
-        view! { <p>{format!("The memory model is fitted to {} of your answers.", fitted.reviews)}</p> }.into_any();
+    let learnt_from = counted(fitted.reviews, "answer");
+    let words = format!("Problems come again when it suits your memory. This was learnt from {learnt_from}.");
+    let words = view! { <p>{words}</p> }.into_any();
     let undo = move || app.settings.change(|chosen| _ = chosen.fits.pop());
     let undo = view! {
         <div class="actions">
@@ -53,7 +55,7 @@ fn in_use(app: AppState) -> AnyView {
 
 fn idle(app: AppState, catalog: &Arc<Catalog>, reviews: usize) -> AnyView {
     if reviews < LEAST_REVIEWS {
-        let text = format!("After {LEAST_REVIEWS} answers it can be fitted to you; you have {reviews}.");
+        let text = format!("After {LEAST_REVIEWS} answers, this can be fitted to you. You have {reviews} that count.");
         return view! { <p class="note">{text}</p> }.into_any();
     }
     let catalog = catalog.clone();
@@ -93,17 +95,17 @@ fn done(app: AppState, fit: &Fit) -> AnyView {
         app.training.cancel();
     };
     let judgement = match fit.is_better() {
-        true => "Fitted, it foresees your answers better.",
-        false => "Fitted, it foresees your answers no better; more answers will help.",
+        true => "The fit predicts your answers better.",
+        false => "The fit does not predict your answers better. More answers will help.",
     };
     let text = format!(
-        "{judgement} Log loss before, with the average learner's parameters, {}; after, {}; less is better. It is measured on answers that the fit had not seen.",
-        thousandths(fit.before),
-        thousandths(fit.after)
+        "{judgement} Its error is {}. For an average learner it is {}. Less is better. Both were measured on answers that the fit had not seen. (The error is the log loss.)",
+        thousandths(fit.after),
+        thousandths(fit.before)
     );
     let better = fit.is_better();
     view! {
-        <div class="notice update" role="status" data-testid="fit-done">
+        <div class="notice update" role="alert" data-testid="fit-done">
             <p>{text}</p>
             <div class="actions">
                 {better.then(|| view! { <Button class="plain" test_id="fit-accept" label="Use it" on_press=accept /> })}
@@ -117,16 +119,11 @@ fn done(app: AppState, fit: &Fit) -> AnyView {
 fn failed(app: AppState, why: String) -> AnyView {
     view! {
         <div class="notice" role="alert" data-testid="fit-failed">
-            <p>{format!("It could not be fitted: {why} Nothing was changed.")}</p>
+            <p>{format!("{why} Nothing was changed.")}</p>
             <div class="actions">
                 <Button class="quiet" label="Close" on_press=move || app.training.cancel() />
             </div>
         </div>
     }
     .into_any()
-}
-
-fn thousandths(loss: f32) -> String {
-    let thousandths = (loss * 1000.0).round() as u32;
-    format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
 }

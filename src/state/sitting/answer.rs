@@ -57,6 +57,16 @@ impl Sitting {
         self.edit(Edit::Predict(PredictEdit::TypeStdout(stdout)));
     }
 
+    /// Whether it is said to print nothing.
+    pub fn prints_nothing(self) -> bool {
+        matches!(&*self.draft.read(), AnswerDraft::Predict(draft) if draft.prints_nothing)
+    }
+
+    /// Says that it prints nothing, or takes that back.
+    pub fn print_nothing(self, prints_nothing: bool) {
+        self.edit(Edit::Predict(PredictEdit::PrintNothing(prints_nothing)));
+    }
+
     /// Says which rule is broken.
     pub fn choose_rule(self, rule: Code) {
         self.edit(Edit::Predict(PredictEdit::ChooseRule(rule)));
@@ -104,7 +114,7 @@ impl Sitting {
         let kind = self.draft.with_untracked(|draft| match draft {
             AnswerDraft::Predict(_) => Some(Edit::Predict(PredictEdit::Line(edit))),
             AnswerDraft::Spot(_) => Some(Edit::Spot(edit)),
-            AnswerDraft::Choice(_) | AnswerDraft::Fill(_) | AnswerDraft::Order(_) => None,
+            AnswerDraft::Choice(_) | AnswerDraft::Fill(_) | AnswerDraft::Order(_) | AnswerDraft::Write(_) => None,
         });
         kind.into_iter().for_each(|edit| self.edit(edit));
     }
@@ -155,6 +165,11 @@ impl Sitting {
         } else {
             None
         }
+    }
+
+    /// The line that was moved last.
+    pub fn moved(self) -> Option<usize> {
+        if let AnswerDraft::Order(draft) = &*self.draft.read() { draft.moved } else { None }
     }
 
     /// Changes the order of the lines.

@@ -13,6 +13,7 @@ use crate::ui::options::OptionPicker;
 use crate::ui::order::{LiftedActions, LinePool};
 use crate::ui::prediction::PredictionPicker;
 use crate::ui::roles::RoleSteps;
+use crate::ui::write::ProgramWriter;
 
 /// How sure those are who press Enter.
 pub const USUAL: Confidence = Confidence::FairlySure;
@@ -27,7 +28,7 @@ pub fn Dock(
 ) -> impl IntoView {
     // Where there is little room it is folded away to read the program.
     let is_folded = RwSignal::new(false);
-    let is_complete = Memo::new(move |_| !sitting.is_answered() && sitting.missing().is_none());
+    let is_complete = Memo::new(move |_| !sitting.is_answered() && sitting.can_be_handed_in());
     let asked = move || {
         (!sitting.is_answered()).then(|| {
             view! {
@@ -58,6 +59,7 @@ fn asking(sitting: Sitting, slot_is_open: RwSignal<bool>) -> AnyView {
         Kind::Spot => view! { <RoleSteps sitting /> }.into_any(),
         Kind::Fill => view! { <SlotPicker sitting open=slot_is_open /> }.into_any(),
         Kind::Order => view! { <LinePool sitting /> }.into_any(),
+        Kind::Write => view! { <ProgramWriter sitting /> }.into_any(),
     };
     view! { <div id="asking" class="asking" data-kind=kind.name()>{parts}</div> }.into_any()
 }
@@ -75,7 +77,7 @@ fn Tools(sitting: Sitting, is_folded: RwSignal<bool>) -> impl IntoView {
             .into_any()
         })
     };
-    let label = move || if is_folded.get() { "Answer" } else { "Fold" };
+    let label = move || if is_folded.get() { "Show" } else { "Hide" };
     view! {
         <div class="dock-tools">
             {move || hint()}
@@ -113,7 +115,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>), is_complete: Me
         false => view! {
             {move || if is_sure_asked.get() { how_sure(sitting) } else { just_submit(sitting) }}
             {move || give_up()}
-            <kbd>{move || submit_key(sitting).to_owned()}</kbd>
+            {move || submit_key(sitting).map(|key| view! { <kbd>{key}</kbd> })}
         }
         .into_any(),
     };
@@ -127,6 +129,10 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>), is_complete: Me
 }
 
 fn just_submit(sitting: Sitting) -> AnyView {
+    if sitting.problem().question.kind() == Kind::Write {
+        return view! { <Button class="go" test_id="submit" label="Hand in" on_press=move || sitting.hand_in() /> }
+            .into_any();
+    }
     view! { <Button class="go" test_id="submit" label="Submit" on_press=move || sitting.submit(USUAL) /> }.into_any()
 }
 
@@ -151,8 +157,13 @@ fn how_sure(sitting: Sitting) -> AnyView {
 }
 
 /// The key that submits.
-fn submit_key(sitting: Sitting) -> &'static str {
-    if sitting.outcome() == Some(PredictedOutcome::Prints) { "Ctrl Enter" } else { "Enter" }
+fn submit_key(sitting: Sitting) -> Option<&'static str> {
+    let is_typed = sitting.outcome() == Some(PredictedOutcome::Prints);
+    match sitting.problem().question.kind() == Kind::Write {
+        // The key runs the tests.
+        true => (!sitting.has_compiler()).then_some("Ctrl Enter"),
+        false => Some(if is_typed { "Ctrl Enter" } else { "Enter" }),
+    }
 }
 
 #[component]

@@ -26,6 +26,7 @@ pub fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> b
         match untrack(|| sitting.is_answered()) {
             true => on_next.run(()),
             false if untrack(|| sitting.grabbed().is_some()) => sitting.reorder(OrderEdit::PutDown),
+            false if sitting.problem().question.kind() == Kind::Write => sitting.run_or_hand_in(),
             false => sitting.submit(USUAL),
         }
         return true;
@@ -108,6 +109,7 @@ fn press_number(sitting: Sitting, number: usize) -> bool {
             let line = shown_at(lines.len()).filter(|line| left(sitting).contains(line));
             line.map(|line| sitting.reorder(OrderEdit::PutFirst(line)))
         }
+        Question::Write(_) => None,
     }
     .is_some()
 }

@@ -7,6 +7,10 @@ use quiz::verdict::Verdict;
 use crate::state::sitting::Sitting;
 use crate::ui::code_block::{LineMark, MarkedLine};
 
+const COMPILER_STOPS: &str = "the compiler stops here";
+const PANICS: &str = "it panics here";
+const UNDEFINED: &str = "undefined behaviour here";
+
 /// The marks of all lines.
 pub fn marks(sitting: Sitting) -> Vec<MarkedLine> {
     match sitting.graded() {
@@ -16,9 +20,12 @@ pub fn marks(sitting: Sitting) -> Vec<MarkedLine> {
 }
 
 fn marks_of_picks(sitting: Sitting) -> Vec<MarkedLine> {
-    let roles = sitting.roles().into_iter();
-    let of_roles =
-        roles.filter_map(|asked| Some((sitting.line_of(asked.role)?, LineMark::Picked(asked.role.label().to_owned()))));
+    let roles = sitting.roles();
+    let of_roles = (0..).zip(roles).filter_map(|(step, asked)| {
+        let label = asked.role.label().to_owned();
+        let mark = if step == sitting.step() { LineMark::Picked(label) } else { LineMark::PickedBefore(label) };
+        Some((sitting.line_of(asked.role)?, mark))
+    });
     let of_outcome = sitting.line().filter(|_| sitting.asks_line());
     of_roles
         .chain(of_outcome.map(|line| (line, LineMark::Picked(String::new()))))
@@ -37,15 +44,16 @@ fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<MarkedLine> {
             right.chain(wrong).collect()
         }
         Question::Predict { expected, .. } => {
+            // A line that the learner found is a success, whatever the program does there.
+            let mark = |words: &str| match graded.is_right(Aspect::Line) {
+                Some(true) => LineMark::Right(format!("{words}: your line")),
+                Some(false) | None => LineMark::Stop(words.to_owned()),
+            };
             let stop = match expected {
                 ExpectedOutcome::Prints { .. } => None,
-                ExpectedOutcome::Error { line, .. } => {
-                    Some((*line, LineMark::Stop("the compiler stops here".to_owned())))
-                }
-                ExpectedOutcome::Panics { line } => Some((*line, LineMark::Stop("it panics here".to_owned()))),
-                ExpectedOutcome::Undefined { line } => {
-                    Some((*line, LineMark::Stop("undefined behaviour here".to_owned())))
-                }
+                ExpectedOutcome::Error { line, .. } => Some((*line, mark(COMPILER_STOPS))),
+                ExpectedOutcome::Panics { line } => Some((*line, mark(PANICS))),
+                ExpectedOutcome::Undefined { line } => Some((*line, mark(UNDEFINED))),
             };
             let missed = graded.is_right(Aspect::Line) == Some(false);
             let picked = sitting.line().filter(|_| missed).map(|line| (line, LineMark::Wrong("your line".to_owned())));
@@ -53,6 +61,7 @@ fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<MarkedLine> {
         }
         Question::Choice { .. } => marks_of_verdict(sitting),
         Question::Fill { .. } | Question::Order { .. } => marks_of_try(sitting),
+        Question::Write(_) => Vec::new(),
     }
 }
 
@@ -76,10 +85,10 @@ fn marks_of(verdict: &Verdict) -> Vec<MarkedLine> {
     match verdict {
         Verdict::Error { errors } => errors
             .iter()
-            .filter_map(|error| Some((error.primary()?.line, LineMark::Stop("the compiler stops here".to_owned()))))
+            .filter_map(|error| Some((error.primary()?.line, LineMark::Stop(COMPILER_STOPS.to_owned()))))
             .collect(),
-        Verdict::Panics { line, .. } => vec![(*line, LineMark::Stop("it panics here".to_owned()))],
-        Verdict::Undefined { line, .. } => vec![(*line, LineMark::Stop("undefined behaviour here".to_owned()))],
+        Verdict::Panics { line, .. } => vec![(*line, LineMark::Stop(PANICS.to_owned()))],
+        Verdict::Undefined { line, .. } => vec![(*line, LineMark::Stop(UNDEFINED.to_owned()))],
         Verdict::Prints { .. } | Verdict::Compiles | Verdict::Ignored { .. } => Vec::new(),
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn NoteField(sitting: Sitting, opened: Opened) -> impl IntoView {
                 }
             ></textarea>
             <Button class="plain" test_id="note-save" label="Save" on_press=save />
-            <p class="note">"It stays in this browser and in your exports. It is shown whenever you meet the problem."</p>
+            <p class="note">"Your note stays in this browser and in your exports. You see it each time you see this problem."</p>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quiz::answer::{Answer, Prediction};
 use quiz::assemble;
+use quiz::exercise::{CodeResult, Exercise, FailureKind, TestFailure};
 use quiz::grading::{Mark, grade};
 use quiz::problem::{ExpectedOutcome, Problem, Question, RoleLine};
 use quiz::rule::Code;
@@ -22,7 +23,29 @@ fn answers(problem: &Problem) -> Vec<Answer> {
         question @ (Question::Fill { .. } | Question::Order { .. }) => {
             (0..assemble::count(question)).filter_map(|rank| assemble::answer_at(question, rank)).collect()
         }
+        Question::Write(exercise) => programs(exercise),
     }
+}
+
+/// Its solution, a program that fails its first test, and one that fails all.
+fn programs(exercise: &Exercise) -> Vec<Answer> {
+    let names: Vec<&str> = exercise.names().collect();
+    let failure = |name: &&str| TestFailure {
+        test: (*name).to_owned(),
+        how: FailureKind::Panic,
+        message: "assertion failed".to_owned(),
+        line: None,
+    };
+    let code = exercise.solutions.first().map_or(&exercise.start, |solution| &solution.program).text.clone();
+    let answer = |failed: usize| Answer::Write {
+        code: code.clone(),
+        result: CodeResult::Tested {
+            failures: names.iter().take(failed).map(failure).collect(),
+            tests: names.len() as u32,
+        },
+        runs: 1,
+    };
+    [0, 1, names.len()].map(answer).into()
 }
 
 /// How many lines its program has.

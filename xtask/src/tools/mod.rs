@@ -3,7 +3,9 @@
 pub mod axe;
 pub mod browser;
 mod cargo_install;
+pub mod compiler;
 pub mod crates;
+pub mod editor;
 pub mod miri;
 pub mod npm;
 pub mod rust;

@@ -36,7 +36,7 @@ pub fn package(
     })
 }
 
-/// What a package is called in the cache.
+/// What a package is called in the cache, where no name leads into a folder.
 pub fn name_of(package: &str) -> String {
-    format!("{package}-npm")
+    format!("{}-npm", package.trim_start_matches('@').replace('/', "-"))
 }

@@ -30,8 +30,9 @@ const CONTENT_APART: &[(&str, &str)] =
 const QUIZ: Layers = &[
     &["json"],
     &["shuffle", "highlights", "program", "prose", "rule", "verdict", "role", "arrangement", "learner::calendar"],
+    &["diagnostics", "panic_message", "exercise"],
     &["problem"],
-    &["answer", "catalog"],
+    &["answer", "catalog", "device"],
     &["assemble", "failed_check"],
     &["grading"],
     &["attempt", "report"],

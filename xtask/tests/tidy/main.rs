@@ -3,6 +3,8 @@
 //! A rule is a function from a text to what is wrong in it. Each is run on the files that it is for, and on a text
 //! made to break it, because a rule that cannot be broken guards nothing.
 
+mod classes;
+mod colours;
 mod layers;
 mod manifests;
 mod pages;

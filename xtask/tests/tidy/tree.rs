@@ -6,7 +6,7 @@ use std::process::Command;
 use super::root;
 
 /// What may lie in the top folder.
-const TOP: [&str; 25] = [
+const TOP: [&str; 26] = [
     ".cargo",
     ".ci",
     ".gitattributes",
@@ -24,6 +24,7 @@ const TOP: [&str; 25] = [
     "crates",
     "docs",
     "e2e",
+    "editor",
     "index.html",
     "problems",
     "public",

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use quiz::answer::Answer as Given;
 use quiz::assemble;
-use quiz::problem::{Outcome, Outcomes, Question, Snippet};
+use quiz::highlights::Snippet;
+use quiz::problem::{Outcome, Outcomes, Question};
 use quiz::verdict::Verdict;
 
 use crate::judge::notes::{self, first_difference, notes_on, remedy_for};

@@ -30,7 +30,9 @@ pub(crate) fn judge(file: &ProblemFile, block: usize, proof: &Proof) -> Vec<Mist
         Some(StatedAnswer::Predict { prediction, .. }) => judge.prediction(prediction, verdict),
         Some(StatedAnswer::Spot { code, roles }) => judge.spot(code, roles, verdict),
         Some(StatedAnswer::Fill { .. } | StatedAnswer::Order { .. }) => Vec::new(),
-        Some(StatedAnswer::Choice { .. }) | None => judge.claim(verdict).into_iter().collect(),
+        Some(StatedAnswer::Choice { .. } | StatedAnswer::Write { .. }) | None => {
+            judge.claim(verdict).into_iter().collect()
+        }
     }
 }
 
@@ -204,9 +206,12 @@ impl Judge<'_> {
     fn error(&self, code: &Spanned<Code>, line: &Spanned<u32>, error: &Diagnostic) -> Vec<Mistake> {
         let mut mistakes = self.code(code, error);
         let actual = error.primary().map_or(0, |primary| primary.line);
-        if mistakes.is_empty() && line.value != actual {
-            let mistake = self.contradiction(line.span.clone(), format!("stated: line {}", line.value));
-            let mistake = self.and_errors(mistake, std::slice::from_ref(error));
+        if line.value != actual {
+            let mut mistake = self.contradiction(line.span.clone(), format!("stated: line {}", line.value));
+            // Beside a wrong code the compiler's message stands above already.
+            if mistakes.is_empty() {
+                mistake = self.and_errors(mistake, std::slice::from_ref(error));
+            }
             mistakes.push(mistake.help(format!("the compiler's first span is in line {actual}")));
         }
         mistakes

@@ -2,6 +2,7 @@
 //!
 //! It must not check anything: whoever calls has found the verdicts to be current and to bear out what the author says.
 
+use quiz::exercise::{CodeResult, Exercise, Rejection, Solution, WrongTurn};
 use quiz::learner::misconceptions::Belief;
 use quiz::problem::{ChoiceOption, ExpectedOutcome, Misconception, Problem, Program, Question, RoleLine, WhatIf};
 use quiz::rule::Code;
@@ -13,7 +14,10 @@ use crate::highlight::{self, snippet};
 use crate::pack::prose;
 use crate::pack::references::reference;
 use crate::plan::Plan;
+use crate::plan::exercise::ExercisePlan;
 use crate::plan::what_ifs::Edit;
+use crate::proof::TestVerdict;
+use crate::read::exercise::{WrittenExercise, WrittenProgram};
 use crate::read::options::WrittenOption;
 use crate::read::problem::ProblemFile;
 use crate::read::registry::Registries;
@@ -130,7 +134,39 @@ fn question(file: &ProblemFile, plan: &Plan, verdicts: &VerdictFile, registries:
             let set = plan.answers.as_ref()?;
             set.question(verdicts.outcomes(set))
         }
+        StatedAnswer::Write { .. } => {
+            Question::Write(exercise(file, file.exercise.as_ref()?, plan.exercise.as_ref()?, verdicts))
+        }
     })
+}
+
+/// The exercise with its solutions, and its wrong turns with what became of them.
+fn exercise(file: &ProblemFile, written: &WrittenExercise, plan: &ExercisePlan, verdicts: &VerdictFile) -> Exercise {
+    let solution = |program: &WrittenProgram| Solution {
+        name: program.name.value.clone(),
+        program: snippet(&program.block.code),
+        trade: prose_of(file, &program.text),
+    };
+    let tests = plan.exercise.names().count() as u32;
+    // The start and the solutions stand before them.
+    let became = verdicts.trials().into_iter().skip(1 + written.solutions.len());
+    let wrong_turn = |(program, became): (&WrittenProgram, TestVerdict)| {
+        let lines = program.block.code.lines().count() as u32;
+        let (result, verdict) = match became {
+            TestVerdict::Rejected(errors) => {
+                let rejection = errors.first().map(|error| Rejection::of(error, lines)).unwrap_or_default();
+                (CodeResult::Rejected(rejection), Some(caption(Verdict::Error { errors })))
+            }
+            TestVerdict::Tested(failures) => (CodeResult::Tested { failures, tests }, None),
+        };
+        let remark = prose_of(file, &program.text);
+        WrongTurn { name: program.name.value.clone(), program: snippet(&program.block.code), result, verdict, remark }
+    };
+    Exercise {
+        solutions: written.solutions.iter().map(solution).collect(),
+        wrong_turns: written.wrong_turns.iter().zip(became).map(wrong_turn).collect(),
+        ..Exercise::clone(&plan.exercise)
+    }
 }
 
 /// The truth of a prediction, for the app.

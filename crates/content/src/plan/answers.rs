@@ -71,7 +71,7 @@ pub(crate) fn too_many(file: &ProblemFile) -> Option<Mistake> {
             let places = rows.iter().filter(|row| **row == Row::Gap).count();
             ((0..places).map(|taken| lines.len() - taken).collect(), "fix a line in its place, or leave out a decoy")
         }
-        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => return None,
+        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Write(_) => return None,
     };
     let factors: Vec<String> = factors.iter().map(usize::to_string).collect();
     let number = if number == usize::MAX { "more than can be counted".to_owned() } else { number.to_string() };
@@ -94,7 +94,10 @@ fn question(file: &ProblemFile) -> Option<Question> {
             let lines = marked.lines.iter().map(|line| snippet(&line.text)).collect();
             Some(Question::Order { rows: marked.rows, lines, outcomes: Outcomes::default() })
         }
-        StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. } => None,
+        StatedAnswer::Choice { .. }
+        | StatedAnswer::Predict { .. }
+        | StatedAnswer::Spot { .. }
+        | StatedAnswer::Write { .. } => None,
     }
 }
 
@@ -126,7 +129,10 @@ impl AnswerSet {
                 stated.extend(also.iter().map(|order| (given(order::indexes(&order.value)), order.span.clone())));
                 (program_of_block(&marked), stated, at.clone())
             }
-            StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. } => return None,
+            StatedAnswer::Choice { .. }
+            | StatedAnswer::Predict { .. }
+            | StatedAnswer::Spot { .. }
+            | StatedAnswer::Write { .. } => return None,
         };
         let ranked =
             |(given, span): (Given, Range<usize>)| Some(StatedRank { rank: assemble::rank(&question, &given)?, span });

@@ -16,7 +16,8 @@ use tempfile::NamedTempFile;
 
 use crate::crates::Crates;
 use crate::digest::digest;
-use crate::job::{Job, Mode};
+use crate::job::{Job, Mode, TestJob, Until};
+use crate::proof::TestVerdict;
 use crate::prove::miri::{self, Finding};
 use crate::prove::package::Package;
 use crate::prove::toolchain::Toolchain;
@@ -121,6 +122,27 @@ impl Cache {
     /// Remembers the verdicts on many programs.
     pub(crate) fn put_all(&self, key: &Key, verdicts: &Verdicts) -> io::Result<()> {
         self.write(key, verdicts)
+    }
+
+    /// The name of the entry for what becomes of a program with tests.
+    pub(crate) fn key_of_tests(&self, job: &TestJob) -> Key {
+        let (miri, edition) = (miri::key(&Crates::default()), job.edition.year());
+        let tests = match job.until {
+            Until::FirstFailure => "first",
+            Until::End => "tests",
+        };
+        let head = format!("{FORMAT}\n{}\n{edition}\n{tests} {}\n{miri}\n", self.toolchain, job.exercise.schedules);
+        Key(digest(&(head + &job.source(0))))
+    }
+
+    /// What becomes of a program with tests, if it is known.
+    pub(crate) fn get_tests(&self, key: &Key) -> Option<TestVerdict> {
+        self.read(key)
+    }
+
+    /// Remembers what becomes of a program with tests.
+    pub(crate) fn put_tests(&self, key: &Key, verdict: &TestVerdict) -> io::Result<()> {
+        self.write(key, verdict)
     }
 
     fn read<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {

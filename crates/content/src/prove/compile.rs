@@ -1,4 +1,4 @@
-//! Asks rustc about one program and turns its answer into the quiz's diagnostics.
+//! Asks rustc about one program.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -6,17 +6,14 @@ use std::process::Command;
 use std::time::Duration;
 use std::{env, fs, io};
 
+use quiz::diagnostics::{FILE, errors};
 use quiz::problem::Edition;
-use quiz::rule::Code;
-use quiz::verdict::{Diagnostic, Span};
-use serde::Deserialize;
+use quiz::verdict::Diagnostic;
 
 use crate::proof::Failure;
 use crate::prove::process::{self, End, Limits};
 use crate::prove::toolchain::Toolchain;
 
-/// The name under which a program is compiled; messages and panics name it.
-pub(crate) const FILE: &str = "main.rs";
 const LIMITS: Limits = Limits { time: Duration::from_secs(10), output: 4 << 20, resources: None };
 
 /// What rustc said.
@@ -76,72 +73,6 @@ fn command(toolchain: &Toolchain, edition: Edition, scratch: &Path, program: &Pa
 fn crash_message(errors: &[Diagnostic], stderr: &str) -> String {
     let rendered: Vec<&str> = errors.iter().map(|error| error.rendered.trim_end()).collect();
     if rendered.is_empty() { stderr.trim_end().to_owned() } else { rendered.join("\n\n") }
-}
-
-/// The part of rustc's JSON that is needed here; <https://doc.rust-lang.org/rustc/json.html>.
-#[derive(Deserialize)]
-struct Message {
-    message: String,
-    code: Option<MessageCode>,
-    level: String,
-    spans: Vec<MessageSpan>,
-    rendered: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct MessageCode {
-    code: String,
-}
-
-#[derive(Deserialize)]
-struct MessageSpan {
-    file_name: String,
-    line_start: u32,
-    line_end: u32,
-    column_start: u32,
-    column_end: u32,
-    is_primary: bool,
-    label: Option<String>,
-    expansion: Option<Box<Expansion>>,
-}
-
-#[derive(Deserialize)]
-struct Expansion {
-    span: MessageSpan,
-}
-
-/// The errors among the messages that rustc or Miri writes; `tidy` takes out of their text what differs between machines.
-pub(crate) fn errors(stderr: &str, tidy: impl Fn(&str) -> String) -> Vec<Diagnostic> {
-    stderr
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
-        .filter(|message| message.level.starts_with("error") && !message.message.starts_with("aborting due to"))
-        .map(|message| diagnostic(message, &tidy))
-        .collect()
-}
-
-fn diagnostic(message: Message, tidy: impl Fn(&str) -> String) -> Diagnostic {
-    let rendered = message.rendered.unwrap_or_default();
-    Diagnostic {
-        code: message.code.map(|code| Code(code.code)),
-        message: message.message,
-        spans: message.spans.into_iter().filter_map(span).collect(),
-        rendered: tidy(&rendered),
-    }
-}
-
-/// A span inside of a macro of the library stands for the place where the macro is called.
-fn span(span: MessageSpan) -> Option<Span> {
-    let (primary, label) = (span.is_primary, span.label);
-    let mut place = (span.file_name, span.line_start, span.column_start, span.line_end, span.column_end);
-    let mut expansion = span.expansion;
-    while place.0 != FILE {
-        let outer = expansion?.span;
-        place = (outer.file_name, outer.line_start, outer.column_start, outer.line_end, outer.column_end);
-        expansion = outer.expansion;
-    }
-    let (_, line, column, end_line, end_column) = place;
-    Some(Span { line, column, end_line, end_column, primary, label })
 }
 
 /// A message without what differs between machines: where the library lies, and files with long type names.

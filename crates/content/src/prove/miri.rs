@@ -9,6 +9,8 @@ use std::process::Command;
 use std::time::Duration;
 use std::{env, fs, io};
 
+use quiz::diagnostics::{self, FILE};
+use quiz::exercise::{FailureKind, RunEnd};
 use quiz::verdict::{Diagnostic, Verdict};
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 use serde::{Deserialize, Serialize};
@@ -17,7 +19,6 @@ use thiserror::Error;
 use crate::crates::Crates;
 use crate::job::Job;
 use crate::proof::{Failure, Proof};
-use crate::prove::compile::{self, FILE};
 use crate::prove::process::{self, End, Finished, Limits, Resources};
 use crate::prove::run;
 
@@ -176,6 +177,35 @@ impl Miri {
         }
     }
 
+    /// Runs a program of tests under one schedule. What nothing catches ends it.
+    pub(crate) fn run_tests(
+        &self,
+        job: &Job,
+        arguments: &[&str],
+        seed: u32,
+        scratch: &Path,
+    ) -> io::Result<Result<(String, RunEnd), Failure>> {
+        fs::write(scratch.join(FILE), &job.source)?;
+        let finished = process::run(self.command(job, seed, scratch).args(arguments), scratch, LIMITS)?;
+        if finished.end == End::TimedOut {
+            return Ok(Err(Failure::MiriTimedOut { seconds: LIMITS.time.as_secs() }));
+        }
+        let stderr = String::from_utf8_lossy(&finished.stderr).into_owned();
+        let errors = diagnostics::errors(&stderr, |rendered| self.tidy(rendered));
+        let Some((error, how)) = errors.iter().find_map(|error| Some((error, kind_of_failure(&error.message)?))) else {
+            return Ok(match errors.iter().find(|error| is_unforeseen(error, &stderr)) {
+                Some(error) => Err(match error.message.strip_prefix(UNSUPPORTED) {
+                    Some(message) => Failure::Unsupported { message: message.to_owned() },
+                    None => Failure::MiriStopped { message: error.rendered.clone() },
+                }),
+                None => run::ended(finished),
+            });
+        };
+        let message = error.message.strip_prefix(UNDEFINED).unwrap_or(&error.message).to_owned();
+        let stdout = String::from_utf8_lossy(&finished.stdout).into_owned();
+        Ok(Ok((stdout, RunEnd::Stopped { how, message, line: line(error) })))
+    }
+
     fn command(&self, job: &Job, seed: u32, scratch: &Path) -> Command {
         let mut command = Command::new(&self.driver);
         command
@@ -196,7 +226,7 @@ impl Miri {
             return Err(Failure::MiriTimedOut { seconds: LIMITS.time.as_secs() });
         }
         let stderr = String::from_utf8_lossy(&finished.stderr).into_owned();
-        let Some(error) = compile::errors(&stderr, |rendered| self.tidy(rendered)).into_iter().next() else {
+        let Some(error) = diagnostics::errors(&stderr, |rendered| self.tidy(rendered)).into_iter().next() else {
             return match run::judge(finished) {
                 Proof::Judged(verdict) => Ok(Finding::Clean(vec![verdict])),
                 Proof::Failed(failure) => Err(failure),
@@ -231,6 +261,20 @@ impl Miri {
         }
         lines.join("\n").trim_end().to_owned() + "\n"
     }
+}
+
+/// What a message of Miri says of a test; `None` if it says another thing.
+fn kind_of_failure(message: &str) -> Option<FailureKind> {
+    match message.strip_prefix(UNDEFINED) {
+        Some(what) if what.contains("Data race detected") => Some(FailureKind::DataRace),
+        Some(_) => Some(FailureKind::Undefined),
+        None => message.contains("deadlock").then_some(FailureKind::Deadlock),
+    }
+}
+
+/// Whether a message is about something else than the abort that follows a panic.
+fn is_unforeseen(error: &Diagnostic, stderr: &str) -> bool {
+    !(stderr.contains("panicked at ") && error.message.contains("abnormal termination"))
 }
 
 fn has_threads(job: &Job) -> bool {

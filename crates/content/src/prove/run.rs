@@ -5,15 +5,16 @@ use std::process::{Command, ExitStatus};
 use std::time::Duration;
 use std::{fs, io};
 
+use quiz::exercise::{FailureKind, RunEnd};
+use quiz::panic_message::{self, Panic, Thread};
 use quiz::verdict::Verdict;
 
 use crate::proof::{Failure, Proof};
-use crate::prove::compile;
 use crate::prove::process::{self, End, Finished, Limits, Resources};
 
 /// How often each program runs.
 pub(crate) const RUNS: usize = 20;
-const LIMITS: Limits = Limits {
+pub(crate) const LIMITS: Limits = Limits {
     time: Duration::from_secs(5),
     output: 64 << 10,
     resources: Some(Resources { memory: 2 << 30, file: 1 << 20, processes: 1024 }),
@@ -50,44 +51,42 @@ fn once(program: &Path, scratch: &Path, number: usize) -> io::Result<Proof> {
 
 /// What a run says of the program.
 pub(crate) fn judge(finished: Finished) -> Proof {
-    let status = match finished.end {
-        End::Exited(status) => status,
-        End::TimedOut => return Proof::Failed(Failure::TimedOut { seconds: LIMITS.time.as_secs() }),
-        End::Flooded => return Proof::Failed(Failure::Flooded { bytes: LIMITS.output }),
+    let (status, stdout, stderr) = match exited(finished) {
+        Ok(exited) => exited,
+        Err(failure) => return Proof::Failed(failure),
     };
-    if finished.left_processes {
-        return Proof::Failed(Failure::LeftProcesses);
-    }
-    let Ok(stdout) = String::from_utf8(finished.stdout) else { return Proof::Failed(Failure::NotText) };
-    let stderr = String::from_utf8_lossy(&finished.stderr).into_owned();
     if status.success() {
         return Proof::Judged(Verdict::Prints { stdout });
     }
-    match panic(&stderr).filter(|_| status.code() == Some(PANICKED)) {
+    match panic_message::last(&stderr, Thread::Main).filter(|_| status.code() == Some(PANICKED)) {
         Some(Panic { line: Some(line), message, .. }) => Proof::Judged(Verdict::Panics { line, message, stdout }),
         Some(Panic { line: None, location, message }) => Proof::Failed(Failure::PanicElsewhere { location, message }),
         None => Proof::Failed(Failure::Stopped { how: describe(status), stderr }),
     }
 }
 
-struct Panic {
-    location: String,
-    /// `None` if the panic message names a place outside of the program.
-    line: Option<u32>,
-    message: String,
+/// How a run of tests ended that nobody stopped for another reason than a panic.
+pub(crate) fn ended(finished: Finished) -> Result<(String, RunEnd), Failure> {
+    let (status, stdout, stderr) = exited(finished)?;
+    match panic_message::last(&stderr, Thread::Any) {
+        Some(Panic { line, message, .. }) => Ok((stdout, RunEnd::Stopped { how: FailureKind::Panic, message, line })),
+        None if status.success() => Ok((stdout, RunEnd::Ended)),
+        None => Err(Failure::Stopped { how: describe(status), stderr }),
+    }
 }
 
-/// The last panic of the main thread, as the standard library's hook tells it.
-fn panic(stderr: &str) -> Option<Panic> {
-    let start = stderr.rfind("thread 'main' ")?;
-    let (header, rest) = stderr[start..].split_once(":\n")?;
-    let location = header.split_once("panicked at ")?.1;
-    let end = ["\nnote: run with `RUST_BACKTRACE=1`", "\n\nthread '"].iter().filter_map(|mark| rest.find(mark)).min();
-    let message = rest[..end.unwrap_or(rest.len())].trim_end().to_owned();
-    let line = location.strip_prefix(compile::FILE).and_then(|place| place.split(':').nth(1)?.parse().ok());
-    // The library's path says in which build of rustc it lay; that is of no interest.
-    let location = location.find("library/").map_or(location, |start| &location[start..]).to_owned();
-    Some(Panic { location, line, message })
+/// The status of a run that ended by itself, and what it wrote to its two outputs.
+fn exited(finished: Finished) -> Result<(ExitStatus, String, String), Failure> {
+    let status = match finished.end {
+        End::Exited(status) => status,
+        End::TimedOut => return Err(Failure::TimedOut { seconds: LIMITS.time.as_secs() }),
+        End::Flooded => return Err(Failure::Flooded { bytes: LIMITS.output }),
+    };
+    if finished.left_processes {
+        return Err(Failure::LeftProcesses);
+    }
+    let Ok(stdout) = String::from_utf8(finished.stdout) else { return Err(Failure::NotText) };
+    Ok((status, stdout, String::from_utf8_lossy(&finished.stderr).into_owned()))
 }
 
 #[cfg(unix)]

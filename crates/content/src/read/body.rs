@@ -31,6 +31,16 @@ pub(crate) struct Reader<'a> {
     pub(crate) mistakes: &'a mut Vec<Mistake>,
 }
 
+/// The Rust blocks of a file.
+pub(crate) struct Blocks {
+    /// Those in texts, in the order of the file.
+    pub(crate) shown: Vec<Block>,
+    /// That of the check.
+    pub(crate) check: Option<Block>,
+    /// Those of the sections of a `write`.
+    pub(crate) exercise: Vec<Block>,
+}
+
 impl Reader<'_> {
     fn mistake(&mut self, span: Range<usize>, title: impl Into<String>, label: &str, remedy: &str) {
         let mistake = Mistake::at(self.source, span, title, label);
@@ -89,15 +99,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Every Rust block, and the check apart from the others.
-    pub(crate) fn blocks(&mut self) -> (Vec<Block>, Option<Block>) {
+    /// Every Rust block; the check and those of an exercise apart from the others.
+    pub(crate) fn blocks(&mut self) -> Blocks {
         let mut blocks = Vec::new();
         for block in &self.outline.blocks {
             let place = self.place(&block.span);
             blocks.extend(blocks::read(self.source, block, &place, self.mistakes));
         }
-        let (check, blocks) = blocks.into_iter().partition(|block| block.place == Section::CHECK);
-        (blocks, self.check(check))
+        let (exercise, blocks): (Vec<Block>, Vec<Block>) =
+            blocks.into_iter().partition(|block: &Block| self.sections.around(block.span.start).is_of_exercise());
+        let (check, shown) = blocks.into_iter().partition(|block| block.place == Section::CHECK);
+        Blocks { shown, check: self.check(check), exercise }
     }
 
     /// The check is one block and nothing else.
@@ -160,9 +172,10 @@ impl Reader<'_> {
         match self.sections.around(block.start) {
             Section::Prompt => Section::PROMPT.to_owned(),
             Section::Options => format!("option {}", self.number_of_option(block)),
-            Section::Hint => {
-                let hints = self.sections.all(Section::Hint);
-                format!("hint {}", hints.iter().filter(|hint| hint.heading.start < block.start).count())
+            section @ (Section::Hint | Section::Solution | Section::WrongTurn) => {
+                let all = self.sections.all(section);
+                let number = all.iter().filter(|part| part.heading.start < block.start).count();
+                format!("{} {number}", section.heading().to_lowercase())
             }
             section => section.heading().to_lowercase(),
         }

@@ -19,11 +19,12 @@ use crate::read::registry::{self, Registries};
 use crate::read::statement::StatedAnswer;
 use crate::read::table::{self, Table};
 use crate::read::what_if;
+use crate::read::write::COMPLEXITY;
 use crate::source::{Source, Spanned};
 use crate::spelling::with_article;
 
 const FENCE: &str = "+++";
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "title",
     "kind",
     "level",
@@ -34,6 +35,7 @@ const KEYS: [&str; 13] = [
     "references",
     "answer",
     SLOTS,
+    COMPLEXITY,
     MIRI,
     crates::KEY,
     what_if::KEY,
@@ -42,6 +44,8 @@ const MIRI: &str = "miri";
 const TITLE_LENGTH: usize = 60;
 /// More is two problems.
 const MINUTES: u32 = 15;
+/// A program from a blank page takes as long as a round of an interview.
+const MINUTES_TO_WRITE: u32 = 45;
 /// How many concepts a problem is about, and how many references support it, at most.
 const NAMED: usize = 4;
 
@@ -119,8 +123,10 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
     let title = title(table, mistakes);
     let kind = table.required_word("kind", &kinds, Kind::from_name, mistakes).map(|kind| kind.value);
     let level = table.required_word("level", &levels, Level::from_name, mistakes).map(|level| level.value);
-    let minutes = minutes(table, mistakes);
-    slots_belong_to_a_fill(table, kind, mistakes);
+    let minutes = minutes(table, kind, mistakes);
+    belongs_to(table, kind, SLOTS, Kind::Fill, mistakes);
+    belongs_to(table, kind, COMPLEXITY, Kind::Write, mistakes);
+    is_of_one_edition(table, kind, mistakes);
     let revision = table.number("revision", 1..=u32::MAX, mistakes).map_or(1, |revision| revision.value);
     let edition = table.word("edition", &years, Edition::from_year, mistakes);
     FrontMatter {
@@ -139,24 +145,36 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
     }
 }
 
-fn minutes(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<u32> {
+fn minutes(table: &Table<'_>, kind: Option<Kind>, mistakes: &mut Vec<Mistake>) -> Option<u32> {
+    let most = if kind == Some(Kind::Write) { MINUTES_TO_WRITE } else { MINUTES };
     if table.key("minutes").is_none() {
         table.missing("minutes", "minutes = 2", mistakes);
     }
     let minutes = table.number("minutes", 1..=u32::MAX, mistakes)?;
-    if minutes.value > MINUTES {
+    if minutes.value > most {
         let title = format!("the problem takes {} minutes", minutes.value);
-        let mistake = table.mistake(minutes.span, title, format!("at most {MINUTES} fit into an interview"));
+        let mistake = table.mistake(minutes.span, title, format!("at most {most} fit into an interview"));
         mistakes.push(mistake.lint(Lint::LongProblem).help("make two problems of it"));
     }
     Some(minutes.value)
 }
 
-fn slots_belong_to_a_fill(table: &Table<'_>, kind: Option<Kind>, mistakes: &mut Vec<Mistake>) {
-    let Some(kind) = kind.filter(|kind| *kind != Kind::Fill) else { return };
-    if let Some(span) = table.key(SLOTS) {
-        let title = format!("`[slots]` in {}", with_article(kind));
-        mistakes.push(table.mistake(span, title, "not a key here").help("only a `fill` has slots"));
+/// Reports an edition of a `write`: a learner writes in the one that the app offers.
+fn is_of_one_edition(table: &Table<'_>, kind: Option<Kind>, mistakes: &mut Vec<Mistake>) {
+    if let Some(span) = table.key("edition").filter(|_| kind == Some(Kind::Write)) {
+        let title = format!("`edition` in {}", with_article(Kind::Write));
+        let remedy = format!("remove it: learners write in edition {}", Edition::default().year());
+        mistakes.push(table.mistake(span, title, "not a key here").help(remedy));
+    }
+}
+
+/// Reports a key that belongs to another kind.
+fn belongs_to(table: &Table<'_>, kind: Option<Kind>, key: &str, owner: Kind, mistakes: &mut Vec<Mistake>) {
+    let Some(kind) = kind.filter(|kind| *kind != owner) else { return };
+    if let Some(span) = table.key(key) {
+        let title = format!("`[{key}]` in {}", with_article(kind));
+        let remedy = format!("only {} has {}", with_article(owner), if owner == Kind::Fill { "slots" } else { "it" });
+        mistakes.push(table.mistake(span, title, "not a key here").help(remedy));
     }
 }
 

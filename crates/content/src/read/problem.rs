@@ -8,7 +8,8 @@ use quiz::problem::{Edition, Kind, Slug, Topic};
 
 use crate::mistake::Mistake;
 use crate::read::blocks::Block;
-use crate::read::body::Reader;
+use crate::read::body::{Blocks, Reader};
+use crate::read::exercise::WrittenExercise;
 use crate::read::front_matter::{self, FrontMatter};
 use crate::read::options::WrittenOption;
 use crate::read::outline;
@@ -33,10 +34,12 @@ pub(crate) struct ProblemFile {
     /// What would happen if the compiler accepted the program.
     pub(crate) let_through: Option<Text>,
     pub(crate) interview: Text,
-    /// Every Rust block in the order of the file, but for the check.
+    /// Every Rust block in the order of the file, but for the check and those of a `write`.
     pub(crate) blocks: Vec<Block>,
     /// The block of `## Check`.
     pub(crate) check: Option<Block>,
+    /// The programs of a `write`; `None` if something is wrong with them.
+    pub(crate) exercise: Option<WrittenExercise>,
     /// What is known of the program that an answer makes whole.
     pub(crate) template: Template,
 }
@@ -57,7 +60,8 @@ impl ProblemFile {
         let mut reader = Reader { source: &source, outline: &outline, sections: &sections, mistakes: &mut mistakes };
         reader.check_html();
         let options = reader.options(&front, registries);
-        let (blocks, check) = reader.blocks();
+        let Blocks { shown: blocks, check, exercise } = reader.blocks();
+        let exercise = reader.exercise(front.kind, &exercise);
         reader.check_let_through(&front, &blocks);
         let explanation = reader.explanation();
         let prompt = sections.text(Section::Prompt);
@@ -82,6 +86,7 @@ impl ProblemFile {
             options,
             blocks,
             check,
+            exercise,
             template,
             front,
             source: Arc::clone(&source),

@@ -69,7 +69,7 @@ impl Asked<'_> {
             [block] => {
                 self.check_plain(block, "program", kind, mistakes);
                 match kind {
-                    Kind::Choice | Kind::Predict | Kind::Spot => {
+                    Kind::Choice | Kind::Predict | Kind::Spot | Kind::Write => {
                         self.check_whole(block, kind, mistakes);
                         Template::Unreadable
                     }
@@ -126,7 +126,13 @@ impl Asked<'_> {
                     order::check_also(self.source, &Marked::read(&block.code), also, mistakes);
                 }
             }
-            Some(StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. }) | None => {}
+            Some(
+                StatedAnswer::Choice { .. }
+                | StatedAnswer::Predict { .. }
+                | StatedAnswer::Spot { .. }
+                | StatedAnswer::Write { .. },
+            )
+            | None => {}
         }
         let template = if mistake::errors(mistakes) == before { Template::Countable } else { Template::Unreadable };
         self.check_check(block, kind, mistakes);
@@ -185,7 +191,7 @@ impl Asked<'_> {
 /// Whether the questions of a kind are about one program.
 pub(crate) fn asks_about_a_program(kind: Kind) -> bool {
     match kind {
-        Kind::Choice => false,
+        Kind::Choice | Kind::Write => false,
         Kind::Predict | Kind::Spot | Kind::Fill | Kind::Order => true,
     }
 }
@@ -201,6 +207,12 @@ fn stated_lines(answer: Option<&StatedAnswer>) -> Vec<Spanned<u32>> {
             StatedPrediction::Prints { .. } => Vec::new(),
         },
         Some(StatedAnswer::Spot { roles, .. }) => roles.iter().map(|(_, line)| line.clone()).collect(),
-        Some(StatedAnswer::Choice { .. } | StatedAnswer::Fill { .. } | StatedAnswer::Order { .. }) | None => Vec::new(),
+        Some(
+            StatedAnswer::Choice { .. }
+            | StatedAnswer::Fill { .. }
+            | StatedAnswer::Order { .. }
+            | StatedAnswer::Write { .. },
+        )
+        | None => Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! What a section must say is decided elsewhere.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use pulldown_cmark::HeadingLevel;
@@ -15,6 +15,8 @@ use crate::source::Source;
 use crate::spelling::nearest;
 
 const MOST_HINTS: usize = 3;
+const SOLUTIONS: RangeInclusive<usize> = 1..=3;
+const WRONG_TURNS: RangeInclusive<usize> = 2..=5;
 const ONLY_CHECKED: &str = "only a `fill` and an `order` have a check";
 const ONLY_LET_THROUGH: &str = "only a `choice` and a `predict` may have it";
 
@@ -24,6 +26,11 @@ pub(crate) enum Section {
     Prompt,
     Options,
     Check,
+    Start,
+    Tests,
+    HiddenTests,
+    Solution,
+    WrongTurn,
     Hint,
     Explanation,
     LetThrough,
@@ -37,9 +44,14 @@ impl Section {
     pub(crate) const CHECK: &'static str = "check";
     /// And what would happen if the compiler accepted the program.
     pub(crate) const LET_THROUGH: &'static str = "if it were let through";
-    const WITH_HEADING: [Section; 6] = [
+    const WITH_HEADING: [Section; 11] = [
         Section::Options,
         Section::Check,
+        Section::Start,
+        Section::Tests,
+        Section::HiddenTests,
+        Section::Solution,
+        Section::WrongTurn,
         Section::Hint,
         Section::Explanation,
         Section::LetThrough,
@@ -52,10 +64,29 @@ impl Section {
             Section::Prompt => "",
             Section::Options => "Options",
             Section::Check => "Check",
+            Section::Start => "Start",
+            Section::Tests => "Tests",
+            Section::HiddenTests => "Hidden tests",
+            Section::Solution => "Solution",
+            Section::WrongTurn => "Wrong turn",
             Section::Hint => "Hint",
             Section::Explanation => "Explanation",
             Section::LetThrough => "If it were let through",
             Section::Interview => "In an interview",
+        }
+    }
+
+    /// Whether it holds programs that a `write` runs its tests on, or the tests.
+    pub(crate) fn is_of_exercise(self) -> bool {
+        match self {
+            Section::Start | Section::Tests | Section::HiddenTests | Section::Solution | Section::WrongTurn => true,
+            Section::Prompt
+            | Section::Options
+            | Section::Check
+            | Section::Hint
+            | Section::Explanation
+            | Section::LetThrough
+            | Section::Interview => false,
         }
     }
 
@@ -142,8 +173,8 @@ impl Sections {
             if later.section < earlier.section {
                 let title =
                     format!("`## {}` stands behind `## {}`", later.section.heading(), earlier.section.heading());
-                let order =
-                    "the order is: prompt, options, check, hints, explanation, if it were let through, interview";
+                let order = "the order is: prompt, options, check, start, tests, hidden tests, solutions, wrong turns, hints, \
+                     explanation, if it were let through, interview";
                 let mistake = Mistake::at(&self.source, later.heading.clone(), title, "must come earlier");
                 let mistake = mistake.and(&self.source, earlier.heading.clone(), "than this");
                 mistakes.push(mistake.lint(Lint::SectionOrder).help(order));
@@ -160,6 +191,10 @@ impl Sections {
                 (Section::LetThrough, Some(Kind::Choice | Kind::Predict) | None) => 0..=1,
                 (Section::Options | Section::Check | Section::LetThrough, Some(_)) => 0..=0,
                 (Section::Hint, _) => 1..=MOST_HINTS,
+                (Section::Solution, Some(Kind::Write)) => SOLUTIONS,
+                (Section::WrongTurn, Some(Kind::Write)) => WRONG_TURNS,
+                (section, None) if section.is_of_exercise() => 0..=usize::MAX,
+                (section, Some(kind)) if section.is_of_exercise() && kind != Kind::Write => 0..=0,
                 _ => 1..=1,
             };
             let heading = section.heading();
@@ -173,6 +208,12 @@ impl Sections {
                 let (title, remedy) = match (section, *wanted.end()) {
                     (Section::Check, 0) => {
                         (format!("`## {heading}` in a problem without a program to assemble"), ONLY_CHECKED)
+                    }
+                    (section, 0) if section.is_of_exercise() => {
+                        (format!("`## {heading}` in a problem of another kind"), "only a `write` has it")
+                    }
+                    (Section::Solution | Section::WrongTurn, _) => {
+                        (format!("more than {} of `## {heading}`", wanted.end()), "keep those that teach most")
                     }
                     (Section::LetThrough, 0) => {
                         (format!("`## {heading}` in a problem of another kind"), ONLY_LET_THROUGH)
@@ -220,7 +261,7 @@ fn unknown_section(source: &Arc<Source>, span: Range<usize>, text: &str, level: 
     let names = || Section::WITH_HEADING.into_iter().map(Section::heading);
     let remedy = match nearest(text, names()) {
         Some(meant) => format!("did you mean `## {meant}`?"),
-        None => "the sections are `## Options`, `## Check`, `## Hint`, `## Explanation`, \
+        None => "the sections are `## Options`, `## Check`, those of a `write` (problems/README.md has them), `## Hint`, `## Explanation`, \
                  `## If it were let through` and `## In an interview`; use `###` for a heading of your own"
             .to_owned(),
     };

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use quiz::exercise::Complexity;
 use quiz::problem::Slot;
 use quiz::role::Role;
 use quiz::rule::Code;
@@ -30,6 +31,8 @@ pub(crate) enum StatedAnswer {
     },
     /// Put its lines in order. `also` has the numbers of movable lines from 1, `at` is where they are or would be stated.
     Order { also: Vec<Spanned<Vec<u32>>>, at: Range<usize>, stdout: Option<Spanned<String>> },
+    /// Write a program. Its tests run under so many schedules of threads, from 1.
+    Write { schedules: u32, complexity: Complexity },
 }
 
 impl StatedAnswer {
@@ -37,7 +40,10 @@ impl StatedAnswer {
     pub(crate) fn stdout(&self) -> Option<&Spanned<String>> {
         match self {
             StatedAnswer::Fill { stdout, .. } | StatedAnswer::Order { stdout, .. } => stdout.as_ref(),
-            StatedAnswer::Choice { .. } | StatedAnswer::Predict { .. } | StatedAnswer::Spot { .. } => None,
+            StatedAnswer::Choice { .. }
+            | StatedAnswer::Predict { .. }
+            | StatedAnswer::Spot { .. }
+            | StatedAnswer::Write { .. } => None,
         }
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::answer::{Answer, Prediction};
 use crate::arrangement::Arrangement;
+use crate::exercise::{CodeResult, Exercise};
 use crate::json::{FromJson, Json, json_variants, read_struct};
 use crate::json_names;
 use crate::problem::{Problem, Question, RoleLine, Row};
@@ -55,6 +56,8 @@ pub enum AnswerDraft {
     Fill(FillDraft),
     /// Lines in gaps.
     Order(OrderDraft),
+    /// A program.
+    Write(WriteDraft),
 }
 
 /// The options that are chosen.
@@ -71,6 +74,9 @@ pub struct PredictDraft {
     pub outcome: Option<PredictedOutcome>,
     /// The output as typed.
     pub stdout: String,
+    /// Whether it is said to print nothing: an empty field alone may be a slip.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub prints_nothing: bool,
     /// The line that is picked, from 1.
     pub line: Option<u32>,
     /// The rule that is said to be broken.
@@ -81,7 +87,7 @@ pub struct PredictDraft {
 
 impl Default for PredictDraft {
     fn default() -> PredictDraft {
-        PredictDraft { outcome: None, stdout: String::new(), line: None, rule: None, cursor: 1 }
+        PredictDraft { outcome: None, stdout: String::new(), prints_nothing: false, line: None, rule: None, cursor: 1 }
     }
 }
 
@@ -120,10 +126,25 @@ pub struct OrderDraft {
     /// The line that the keyboard or the buttons move. It is put down by a reload.
     #[serde(skip)]
     pub grabbed: Option<GrabbedLine>,
+    /// The line that was moved last, to be told to those who do not see it.
+    #[serde(skip)]
+    pub moved: Option<usize>,
 }
 
 fn gaps_only<S: serde::Serializer>(arrangement: &Arrangement, serializer: S) -> Result<S::Ok, S::Error> {
     arrangement.gaps().serialize(serializer)
+}
+
+/// A program that is being written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct WriteDraft {
+    /// The program as it stands.
+    pub code: String,
+    /// How often it was run.
+    pub runs: u32,
+    /// What became of this very program, if all tests ran on it. Each change takes it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<CodeResult>,
 }
 
 /// A line that the keyboard or the buttons move.
@@ -157,6 +178,8 @@ pub enum Edit {
     Fill(FillEdit),
     /// To an `order`.
     Order(OrderEdit),
+    /// To a `write`.
+    Write(WriteEdit),
 }
 
 /// A change to a prediction.
@@ -166,6 +189,8 @@ pub enum PredictEdit {
     Say(PredictedOutcome),
     /// Says what it prints.
     TypeStdout(String),
+    /// Says that it prints nothing, or takes that back.
+    PrintNothing(bool),
     /// Says which rule is broken.
     ChooseRule(Code),
     /// Says at which line; only while the outcome needs one.
@@ -220,6 +245,27 @@ pub enum OrderEdit {
     Move(Direction),
 }
 
+/// A change to a program that is being written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WriteEdit {
+    /// The program is this now.
+    Type(String),
+    /// It was run, for the learner only.
+    Ran,
+    /// All tests ran on `code`, or the learner says how it went. It counts only if the program is still the same.
+    Judged {
+        /// The program.
+        code: String,
+        /// What became of it.
+        result: CodeResult,
+    },
+    /// The code that the learner began with comes back.
+    Reset,
+}
+
+/// A program has so many bytes at most: what is longer is not taken, and nothing can be handed in for it.
+pub const CODE_LIMIT: usize = 32_000;
+
 /// What an answer still lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
@@ -227,6 +273,8 @@ pub enum Missing {
     Option,
     /// What happens.
     Outcome,
+    /// What is printed.
+    Output,
     /// The line of a prediction.
     Line,
     /// The rule of a prediction.
@@ -237,6 +285,10 @@ pub enum Missing {
     SlotChoice,
     /// The line of a gap.
     GapLine,
+    /// A program that is not the one to begin with.
+    Program,
+    /// What became of the program.
+    CodeResult,
 }
 
 impl AnswerDraft {
@@ -250,8 +302,9 @@ impl AnswerDraft {
                 AnswerDraft::Fill(FillDraft { picks: vec![None; slots.len()], ..FillDraft::default() })
             }
             Question::Order { rows, .. } => {
-                AnswerDraft::Order(OrderDraft { arrangement: Arrangement::empty(gaps(rows)), grabbed: None })
+                AnswerDraft::Order(OrderDraft { arrangement: Arrangement::empty(gaps(rows)), ..OrderDraft::default() })
             }
+            Question::Write(exercise) => AnswerDraft::Write(WriteDraft::begun(exercise)),
         }
     }
 
@@ -290,14 +343,16 @@ impl AnswerDraft {
             (AnswerDraft::Order(draft), Question::Order { rows, lines, .. }) => {
                 let kept = |gap| draft.arrangement.line_in(gap).filter(|line| *line < lines.len());
                 let arrangement = Arrangement::of((0..gaps(rows)).map(kept));
-                AnswerDraft::Order(OrderDraft { arrangement, grabbed: None })
+                AnswerDraft::Order(OrderDraft { arrangement, ..OrderDraft::default() })
             }
+            (AnswerDraft::Write(draft), Question::Write(_)) => AnswerDraft::Write(draft),
             (
                 AnswerDraft::Choice(_)
                 | AnswerDraft::Predict(_)
                 | AnswerDraft::Spot(_)
                 | AnswerDraft::Fill(_)
-                | AnswerDraft::Order(_),
+                | AnswerDraft::Order(_)
+                | AnswerDraft::Write(_),
                 question,
             ) => AnswerDraft::empty(question),
         }
@@ -310,7 +365,8 @@ impl AnswerDraft {
         let draft = match answer {
             Answer::Choice { chosen } => AnswerDraft::Choice(ChoiceDraft { chosen }),
             Answer::Predict(Prediction::Prints { stdout }) => {
-                AnswerDraft::Predict(PredictDraft { stdout, ..predict(PredictedOutcome::Prints, None) })
+                let prints_nothing = is_blank(&stdout);
+                AnswerDraft::Predict(PredictDraft { stdout, prints_nothing, ..predict(PredictedOutcome::Prints, None) })
             }
             Answer::Predict(Prediction::Error { line, rule }) => {
                 AnswerDraft::Predict(PredictDraft { rule, ..predict(PredictedOutcome::Error, line) })
@@ -326,8 +382,9 @@ impl AnswerDraft {
                 AnswerDraft::Fill(FillDraft { picks: places(picks).collect(), ..FillDraft::default() })
             }
             Answer::Order { lines } => {
-                AnswerDraft::Order(OrderDraft { arrangement: Arrangement::of(places(lines)), grabbed: None })
+                AnswerDraft::Order(OrderDraft { arrangement: Arrangement::of(places(lines)), ..OrderDraft::default() })
             }
+            Answer::Write { code, result, runs } => AnswerDraft::Write(WriteDraft { code, runs, result: Some(result) }),
         };
         draft.fitted_to(problem)
     }
@@ -352,6 +409,7 @@ impl AnswerDraft {
             AnswerDraft::Order(draft) => {
                 Ok(Answer::Order { lines: draft.arrangement.order().ok_or(Missing::GapLine)? })
             }
+            AnswerDraft::Write(draft) => draft.answer(question),
         }
     }
 
@@ -364,13 +422,15 @@ impl AnswerDraft {
             (AnswerDraft::Spot(draft), Edit::Spot(edit)) => draft.apply(edit, problem),
             (AnswerDraft::Fill(draft), Edit::Fill(edit)) => draft.apply(edit, &problem.question),
             (AnswerDraft::Order(draft), Edit::Order(edit)) => draft.apply(edit, &problem.question),
+            (AnswerDraft::Write(draft), Edit::Write(edit)) => draft.apply(edit, &problem.question),
             (
                 AnswerDraft::Choice(_)
                 | AnswerDraft::Predict(_)
                 | AnswerDraft::Spot(_)
                 | AnswerDraft::Fill(_)
-                | AnswerDraft::Order(_),
-                Edit::Choose(_) | Edit::Predict(_) | Edit::Spot(_) | Edit::Fill(_) | Edit::Order(_),
+                | AnswerDraft::Order(_)
+                | AnswerDraft::Write(_),
+                Edit::Choose(_) | Edit::Predict(_) | Edit::Spot(_) | Edit::Fill(_) | Edit::Order(_) | Edit::Write(_),
             ) => {}
         }
         *self != before
@@ -381,15 +441,19 @@ impl AnswerDraft {
         match self {
             AnswerDraft::Spot(draft) => draft.step = first_open_or_last(&draft.open_steps(question)),
             AnswerDraft::Fill(draft) => draft.step = first_open_or_last(&draft.open_steps()),
-            AnswerDraft::Choice(_) | AnswerDraft::Predict(_) | AnswerDraft::Order(_) => {}
+            AnswerDraft::Choice(_) | AnswerDraft::Predict(_) | AnswerDraft::Order(_) | AnswerDraft::Write(_) => {}
         }
     }
 
-    /// Puts down what is grabbed.
+    /// Puts down what is grabbed; what was moved before is of no interest any more.
     pub fn put_down(&mut self) {
         match self {
-            AnswerDraft::Order(draft) => draft.grabbed = None,
-            AnswerDraft::Choice(_) | AnswerDraft::Predict(_) | AnswerDraft::Spot(_) | AnswerDraft::Fill(_) => {}
+            AnswerDraft::Order(draft) => (draft.grabbed, draft.moved) = (None, None),
+            AnswerDraft::Choice(_)
+            | AnswerDraft::Predict(_)
+            | AnswerDraft::Spot(_)
+            | AnswerDraft::Fill(_)
+            | AnswerDraft::Write(_) => {}
         }
     }
 
@@ -398,7 +462,7 @@ impl AnswerDraft {
         match self {
             AnswerDraft::Predict(draft) => draft.outcome.is_some_and(PredictedOutcome::needs_line),
             AnswerDraft::Spot(_) => true,
-            AnswerDraft::Choice(_) | AnswerDraft::Fill(_) | AnswerDraft::Order(_) => false,
+            AnswerDraft::Choice(_) | AnswerDraft::Fill(_) | AnswerDraft::Order(_) | AnswerDraft::Write(_) => false,
         }
     }
 
@@ -407,7 +471,7 @@ impl AnswerDraft {
         match self {
             AnswerDraft::Predict(draft) => draft.cursor,
             AnswerDraft::Spot(draft) => draft.cursor,
-            AnswerDraft::Choice(_) | AnswerDraft::Fill(_) | AnswerDraft::Order(_) => 1,
+            AnswerDraft::Choice(_) | AnswerDraft::Fill(_) | AnswerDraft::Order(_) | AnswerDraft::Write(_) => 1,
         }
     }
 
@@ -416,7 +480,7 @@ impl AnswerDraft {
         match self {
             AnswerDraft::Spot(draft) => draft.step,
             AnswerDraft::Fill(draft) => draft.step,
-            AnswerDraft::Choice(_) | AnswerDraft::Predict(_) | AnswerDraft::Order(_) => 0,
+            AnswerDraft::Choice(_) | AnswerDraft::Predict(_) | AnswerDraft::Order(_) | AnswerDraft::Write(_) => 0,
         }
     }
 }
@@ -440,6 +504,8 @@ impl PredictDraft {
     fn prediction(&self) -> Result<Prediction, Missing> {
         let line = self.line.ok_or(Missing::Line);
         match self.outcome.ok_or(Missing::Outcome)? {
+            PredictedOutcome::Prints if self.prints_nothing => Ok(Prediction::Prints { stdout: String::new() }),
+            PredictedOutcome::Prints if is_blank(&self.stdout) => Err(Missing::Output),
             PredictedOutcome::Prints => Ok(Prediction::Prints { stdout: self.stdout.clone() }),
             PredictedOutcome::Panics => Ok(Prediction::Panics { line: Some(line?) }),
             PredictedOutcome::Undefined => Ok(Prediction::Undefined { line: Some(line?) }),
@@ -454,7 +520,16 @@ impl PredictDraft {
         let Question::Predict { rules, .. } = &problem.question else { return };
         match edit {
             PredictEdit::Say(outcome) => self.outcome = Some(outcome),
-            PredictEdit::TypeStdout(stdout) => self.stdout = stdout,
+            PredictEdit::TypeStdout(stdout) => {
+                self.prints_nothing &= is_blank(&stdout);
+                self.stdout = stdout;
+            }
+            PredictEdit::PrintNothing(prints_nothing) => {
+                self.prints_nothing = prints_nothing;
+                if prints_nothing {
+                    self.stdout.clear();
+                }
+            }
             PredictEdit::ChooseRule(rule) if rules.contains(&rule) => self.rule = Some(rule),
             PredictEdit::ChooseRule(_) => {}
             PredictEdit::Line(edit) if self.outcome.is_some_and(PredictedOutcome::needs_line) => {
@@ -521,6 +596,7 @@ impl OrderDraft {
                 let is_known = arrangement.gaps().iter().flatten().all(|line| *line < count);
                 if is_known && arrangement.gaps().len() == self.arrangement.gaps().len() {
                     self.arrangement = arrangement;
+                    self.moved = None;
                 }
             }
             OrderEdit::Put { line, gap } => self.put(line, gap, count),
@@ -529,11 +605,11 @@ impl OrderDraft {
                     self.put(line, gap, count);
                 }
             }
-            OrderEdit::TakeOut(line) => self.arrangement.take_out(line),
+            OrderEdit::TakeOut(line) => self.take_out(line),
             OrderEdit::TakeOutLast => {
                 let lowest = self.arrangement.gaps().iter().rev().find_map(|line| *line);
                 if let Some(line) = lowest {
-                    self.arrangement.take_out(line);
+                    self.take_out(line);
                 }
             }
             OrderEdit::Grab(line) if line < count => {
@@ -564,8 +640,57 @@ impl OrderDraft {
     fn put(&mut self, line: usize, gap: usize, count: usize) {
         if line < count {
             self.arrangement.put(line, gap);
+            self.moved = Some(line);
         }
     }
+
+    fn take_out(&mut self, line: usize) {
+        self.arrangement.take_out(line);
+        self.moved = Some(line);
+    }
+}
+
+fn is_blank(stdout: &str) -> bool {
+    stdout.trim().is_empty()
+}
+
+impl WriteDraft {
+    fn begun(exercise: &Exercise) -> WriteDraft {
+        WriteDraft { code: exercise.start.text.clone(), ..WriteDraft::default() }
+    }
+
+    fn answer(&self, question: &Question) -> Result<Answer, Missing> {
+        let is_begun = |exercise: &Exercise| self.code.trim() != exercise.start.text.trim();
+        if !written_for(question).is_some_and(is_begun) {
+            return Err(Missing::Program);
+        }
+        let result = self.result.clone().ok_or(Missing::CodeResult)?;
+        Ok(Answer::Write { code: self.code.clone(), result, runs: self.runs })
+    }
+
+    fn apply(&mut self, edit: WriteEdit, question: &Question) {
+        match edit {
+            WriteEdit::Type(code) if code.len() <= CODE_LIMIT && code != self.code => {
+                (self.code, self.result) = (code, None);
+            }
+            // What is judged must be what stands in the field.
+            WriteEdit::Type(code) if code.len() > CODE_LIMIT => self.result = None,
+            WriteEdit::Type(_) => {}
+            WriteEdit::Ran => self.runs = self.runs.saturating_add(1),
+            WriteEdit::Judged { code, result } if code == self.code => self.result = Some(result),
+            WriteEdit::Judged { .. } => {}
+            WriteEdit::Reset => {
+                if let Some(exercise) = written_for(question) {
+                    *self = WriteDraft { runs: self.runs, ..WriteDraft::begun(exercise) };
+                }
+            }
+        }
+    }
+}
+
+/// What a program is written for; nothing but for `write`.
+pub fn written_for(question: &Question) -> Option<&Exercise> {
+    if let Question::Write(exercise) = question { Some(exercise) } else { None }
 }
 
 /// Where picking a line or moving the cursor lands; `None` for a line that is not there.
@@ -602,14 +727,15 @@ fn gaps(rows: &[Row]) -> usize {
 }
 
 read_struct!(ChoiceDraft { chosen });
-read_struct!(PredictDraft { outcome, stdout, line, rule, cursor });
+read_struct!(PredictDraft { outcome, stdout, line, rule, cursor; prints_nothing });
 read_struct!(SpotDraft { lines, step, cursor });
 read_struct!(FillDraft { picks, step });
+read_struct!(WriteDraft { code, runs, result });
 
 impl FromJson for OrderDraft {
     fn from_json(json: Json<'_>) -> OrderDraft {
         let gaps: Vec<Option<usize>> = json.fields().take("gaps");
-        OrderDraft { arrangement: Arrangement::of(gaps), grabbed: None }
+        OrderDraft { arrangement: Arrangement::of(gaps), ..OrderDraft::default() }
     }
 }
 
@@ -619,6 +745,7 @@ json_variants!(AnswerDraft, "what is filled in" {
     "spot" => Spot(draft),
     "fill" => Fill(draft),
     "order" => Order(draft),
+    "write" => Write(draft),
 });
 
 json_names!(PredictedOutcome { Prints = "prints", Error = "error", Panics = "panics", Undefined = "undefined" });

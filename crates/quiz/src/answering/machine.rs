@@ -145,12 +145,15 @@ impl Nudge {
         match self {
             Nudge::Missing(Missing::Option) => "Choose an option first.",
             Nudge::Missing(Missing::Outcome) => "Say what happens first.",
+            Nudge::Missing(Missing::Output) => "Type what it prints, or say that it prints nothing.",
             Nudge::Missing(Missing::Line) => "Pick a line in the program.",
             Nudge::Missing(Missing::Rule) => "Choose the rule that is broken.",
             Nudge::Missing(Missing::RoleLine) => "Pick a line for each question.",
-            Nudge::Missing(Missing::SlotChoice) => "Each slot needs a choice.",
-            Nudge::Missing(Missing::GapLine) => "Each place needs a line.",
-            Nudge::Unchanged => "This was your last try. Change something first.",
+            Nudge::Missing(Missing::SlotChoice) => "Choose something for each slot.",
+            Nudge::Missing(Missing::GapLine) => "Put a line in each place.",
+            Nudge::Missing(Missing::Program) => "Write something first.",
+            Nudge::Missing(Missing::CodeResult) => "Run the tests on this program first, and say how it went.",
+            Nudge::Unchanged => "You have tried this already. Change something first.",
         }
     }
 }
@@ -177,8 +180,20 @@ pub const TAKE_BACK_MS: u64 = 5_000;
 /// Whether a wrong answer is not the end: the compiler says what is wrong, and the learner goes on.
 fn may_be_tried_again(question: &Question) -> bool {
     match question {
-        Question::Fill { .. } | Question::Order { .. } => true,
+        Question::Fill { .. } | Question::Order { .. } | Question::Write(_) => true,
         Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => false,
+    }
+}
+
+/// Whether what becomes of an answer is not known before it is handed in.
+fn can_be_guessed(question: &Question) -> bool {
+    match question {
+        Question::Write(_) => false,
+        Question::Choice { .. }
+        | Question::Predict { .. }
+        | Question::Spot { .. }
+        | Question::Fill { .. }
+        | Question::Order { .. } => true,
     }
 }
 
@@ -326,7 +341,7 @@ impl Answering {
             elapsed_ms: now.elapsed_ms,
             hints: self.hints,
             // A further try has seen what became of the first.
-            confidence: confidence.filter(|_| number == 1),
+            confidence: confidence.filter(|_| number == 1 && can_be_guessed(&self.problem.question)),
             mode: self.mode,
             try_number: number,
         };
@@ -522,9 +537,10 @@ impl Answering {
         !matches!(self.stage, Stage::LookedAt(..))
     }
 
-    /// Whether a learner may be asked how sure they are: not of a further try, which has seen the outcome of the first.
+    /// Whether a learner may be asked how sure they are: not of a further try, which has seen the outcome of the first, and not of a
+    /// program whose tests have run.
     pub fn may_ask_confidence(&self) -> bool {
-        self.handed_in().is_none()
+        self.handed_in().is_none() && can_be_guessed(&self.problem.question)
     }
 
     /// Whether a line of the program is to be picked now.

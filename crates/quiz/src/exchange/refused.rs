@@ -22,10 +22,10 @@ pub enum Refused {
     OtherTable(&'static str),
     /// An exported table that has lost a column.
     #[error(
-        "The table has lost its column “{0}”, without which answers cannot be read. Export again and keep all columns. Nothing was changed."
+        "The table has no column “{0}”. Without it, answers cannot be read. Export again and keep all columns. Nothing was changed."
     )]
     LostColumn(&'static str),
     /// Neither JSON nor a table.
-    #[error("The file is not an export of Borrowed Time, which is a .json or a .csv file. Nothing was changed.")]
+    #[error("The file is not an export of Borrowed Time. An export is a .json or a .csv file. Nothing was changed.")]
     Foreign,
 }

@@ -71,12 +71,6 @@ impl Ability {
         self.names.iter().position(|name| *name == entry.topic.0)
     }
 
-    /// The level whose problems are nearest to being answered right every other time.
-    pub fn level(&self) -> Level {
-        let nearest = |level: &Level| ((self.overall.logits - difficulty(*level)).abs() * 1000.0) as u32;
-        Level::ALL.into_iter().min_by_key(nearest).unwrap_or(Level::Mid)
-    }
-
     /// How probably a problem that was never met is answered right.
     pub fn chance(&self, entry: &Entry) -> f32 {
         let of_topic = self.topic(entry).map_or(0.0, |topic| self.topics[topic].logits);

@@ -6,10 +6,6 @@ pub type Day = u32;
 /// A day in ms.
 pub const MS_A_DAY: u64 = 24 * 60 * 60 * 1000;
 
-/// The abbreviated months.
-#[rustfmt::skip]
-pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// Where a learner's days begin: at midnight by the clock on the wall.
 ///
 /// The offset of today stands for all days, so an answer within an hour of midnight in the other half of the year may
@@ -86,20 +82,4 @@ pub fn day_of(searched: Date) -> Option<Day> {
 pub fn weekday(day: Day) -> u32 {
     // The first of January 1970 was a Thursday.
     (day + 3) % 7
-}
-
-/// A day in a few letters, as seen from another: `5 Dec`, or `5 Dec 2025` if that is in another year.
-pub fn short(day: Day, today: Day) -> String {
-    let Date { year, month, day } = date(day);
-    let month = MONTHS[month as usize - 1];
-    if year == date(today).year { format!("{day} {month}") } else { format!("{day} {month} {year}") }
-}
-
-/// A day in words, by how many days ahead it is: `today`, `tomorrow`, `in 6 days`.
-pub fn ahead_in_words(days: Day) -> String {
-    match days {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
-        days => format!("in {days} days"),
-    }
 }

@@ -99,6 +99,7 @@ fn lucky_guess(learner: &Learner<'_>, seen: &Seen<'_>) -> f32 {
         Kind::Fill => 0.15,
         Kind::Predict => 0.1,
         Kind::Spot | Kind::Order => 0.05,
+        Kind::Write => 0.0,
     }
 }
 

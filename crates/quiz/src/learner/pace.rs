@@ -4,6 +4,8 @@ use super::{Learner, Seen, median};
 
 /// What comes after so many answers is how fast a learner is now.
 const RECENT: usize = 50;
+/// Fewer answers say nothing about how fast a learner is.
+const ENOUGH: usize = 10;
 
 /// Where one bar of [`Pace::bars`] ends and the next begins, as a multiple of the time that a problem should need.
 pub const BOUNDS: [f32; 4] = [0.5, 1.0, 1.5, 2.0];
@@ -43,5 +45,8 @@ pub fn pace(learner: &Learner<'_>) -> Pace {
 /// The learner's usual multiple of the time that problems should need, for plans: 1 until something is known, and never
 /// so small that a plan promises miracles.
 pub fn usual(learner: &Learner<'_>) -> f32 {
+    if learner.seen.len() < ENOUGH {
+        return 1.0;
+    }
     pace(learner).median.unwrap_or(1.0).clamp(0.3, 1.5)
 }

@@ -4,9 +4,9 @@
 
 use serde::Serialize;
 
-use crate::highlights::{Highlights, TokenKind};
+use crate::highlights::{Highlights, Snippet, TokenKind};
 use crate::json::read_struct;
-use crate::problem::{ExpectedOutcome, Problem, Question, Row, Snippet};
+use crate::problem::{ExpectedOutcome, Problem, Question, Row};
 use crate::prose::Prose;
 use crate::rule::Code;
 use crate::verdict::Verdict;
@@ -71,6 +71,8 @@ fn code(problem: &Problem) -> Vec<String> {
     let snippets = match &problem.question {
         Question::Fill { slots, .. } => slots.iter().flat_map(|slot| &slot.choices).collect(),
         Question::Order { rows, lines, .. } => rows.iter().filter_map(fixed).chain(lines).collect(),
+        // The solutions would give the answer away.
+        Question::Write(exercise) => vec![&exercise.start, &exercise.tests.code],
         Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => Vec::new(),
     };
     found.extend(snippets.into_iter().flat_map(|snippet| names(&snippet.text, &snippet.highlights)));
@@ -115,7 +117,11 @@ fn errors(problem: &Problem) -> Vec<String> {
 fn choices(problem: &Problem) -> Vec<String> {
     match &problem.question {
         Question::Predict { rules, .. } => true_codes(rules.clone()),
-        Question::Choice { .. } | Question::Spot { .. } | Question::Fill { .. } | Question::Order { .. } => Vec::new(),
+        Question::Choice { .. }
+        | Question::Spot { .. }
+        | Question::Fill { .. }
+        | Question::Order { .. }
+        | Question::Write(_) => Vec::new(),
     }
 }
 

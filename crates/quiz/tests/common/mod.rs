@@ -10,11 +10,12 @@ use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
 use quiz::catalog::{Catalog, Concept, Entry, TopicPacks};
 use quiz::grading::Mark;
+use quiz::highlights::Snippet;
 use quiz::learner::ReviewContext;
 use quiz::learner::calendar::Calendar;
 use quiz::learner::memory::{RETENTION, Scheduler};
 use quiz::practice::NEW_A_DAY;
-use quiz::problem::{ChoiceOption, Kind, Level, Slot, Slug, Snippet, Topic};
+use quiz::problem::{ChoiceOption, Kind, Level, Slot, Slug, Topic};
 use quiz::prose::Prose;
 use quiz::shuffle::seed_of;
 

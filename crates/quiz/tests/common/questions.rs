@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use quiz::exercise::{Complexity, Exercise, TestBlock};
 use quiz::highlights::Highlights;
 use quiz::problem::{
     Edition, ExpectedOutcome, Level, Outcome, Outcomes, Problem, Program, Question, RoleLine, Row, Topic,
@@ -88,6 +89,23 @@ pub fn order() -> Question {
     }
 }
 
+/// A function that must pass two tests that are shown and one that is not.
+pub fn write() -> Question {
+    let block = |names: &[&str]| TestBlock {
+        code: snippet(&names.iter().map(|name| format!("#[test]\nfn {name}() {{}}\n")).collect::<String>()),
+        names: names.iter().map(|name| (*name).to_owned()).collect(),
+    };
+    Question::Write(Exercise {
+        start: snippet("fn longest() { todo!() }\n"),
+        tests: block(&["of_one", "of_two"]),
+        hidden_tests: block(&["of_none"]),
+        solutions: Vec::new(),
+        wrong_turns: Vec::new(),
+        complexity: Complexity::default(),
+        schedules: 1,
+    })
+}
+
 /// A question of each kind, and of each outcome of a prediction.
 pub fn all() -> Vec<Question> {
     vec![
@@ -100,5 +118,6 @@ pub fn all() -> Vec<Question> {
         spot(),
         fill(),
         order(),
+        write(),
     ]
 }

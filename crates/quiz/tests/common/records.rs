@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
+use quiz::exercise::{CodeResult, FailureKind, Rejection, SelfAssessment, TestFailure};
 use quiz::grading::Mark;
 use quiz::role::Role;
 use quiz::rule::{self, Code};
@@ -86,6 +87,27 @@ pub fn any_answer() -> impl Strategy<Value = Answer> {
         prop::collection::btree_map(roles, any::<u32>(), 0..5).prop_map(|lines| Answer::Spot { lines }),
         prop::collection::vec(index(), 0..7).prop_map(|picks| Answer::Fill { picks }),
         prop::collection::vec(index(), 0..9).prop_map(|lines| Answer::Order { lines }),
+        (any_text(), any_code_result(), any::<u32>()).prop_map(|(code, result, runs)| Answer::Write {
+            code,
+            result,
+            runs
+        }),
+    ]
+}
+
+/// Whatever can become of a program.
+pub fn any_code_result() -> impl Strategy<Value = CodeResult> {
+    let kind = prop::sample::select(&FailureKind::ALL[..]);
+    let failure = (any_text(), kind, any_text(), any::<Option<u32>>())
+        .prop_map(|(test, how, message, line)| TestFailure { test, how, message, line });
+    let said = [SelfAssessment::Failed, SelfAssessment::SomePassed, SelfAssessment::AllPassed];
+    prop_oneof![
+        (prop::option::of(any_text()), any_text(), any::<Option<u32>>()).prop_map(|(code, message, line)| {
+            CodeResult::Rejected(Rejection { code: code.map(Code), message, line })
+        }),
+        (prop::collection::vec(failure, 0..4), any::<u32>())
+            .prop_map(|(failures, tests)| CodeResult::Tested { failures, tests }),
+        prop::sample::select(said.to_vec()).prop_map(CodeResult::SelfAssessed),
     ]
 }
 

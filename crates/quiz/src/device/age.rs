@@ -1,0 +1,40 @@
+//! Whether an error may come from the compiler's age: the one on the device is of 2024, and what the language and its
+//! library have gained since is unknown to it.
+
+use crate::verdict::Diagnostic;
+
+/// Whether a younger compiler may have no such error: the message says that something of the library is not there, or
+/// that something is not stable yet. Of what the program itself declares, the library knows nothing.
+pub fn may_be_of_age(error: &Diagnostic, source: &str) -> bool {
+    let Some(code) = &error.code else { return false };
+    match code.0.as_str() {
+        "E0658" => true,
+        "E0432" | "E0433" | "E0425" | "E0412" | "E0405" => of_library(error),
+        "E0599" => !is_declared(&error.message, source),
+        _ => false,
+    }
+}
+
+/// Whether a path of the library is said not to lead anywhere.
+fn of_library(error: &Diagnostic) -> bool {
+    let labels = error.spans.iter().filter_map(|span| span.label.as_deref());
+    labels.chain([error.message.as_str(), error.rendered.as_str()]).any(|text| {
+        ["std::", "core::", "alloc::", "in `std", "in `core", "in `alloc"].iter().any(|path| text.contains(path))
+    })
+}
+
+/// Whether the type of which something was not found, the last word in backticks, is one of the program's own.
+fn is_declared(message: &str, source: &str) -> bool {
+    let Some(of) = message.split('`').nth(3) else { return false };
+    let name: String = of.chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect();
+    let declared = ["struct", "enum", "trait", "union", "type"].map(|keyword| format!("{keyword} {name}"));
+    !name.is_empty() && declared.iter().any(|declaration| has_word(source, declaration))
+}
+
+/// Whether the text is there, and does not go on as a longer word.
+fn has_word(source: &str, text: &str) -> bool {
+    source.match_indices(text).any(|(start, _)| {
+        let next = source[start + text.len()..].chars().next();
+        next.is_none_or(|next| !(next.is_alphanumeric() || next == '_'))
+    })
+}

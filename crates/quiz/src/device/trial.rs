@@ -1,0 +1,169 @@
+//! Running an exercise's tests on the device: which program is run next, and what became of all of them.
+//!
+//! A run ends with the first test that fails, and the next run goes on behind it; where threads are the point, all of this is done
+//! under several schedules.
+
+use super::message::{Finished, Request, Way};
+use super::testing::{TestRun, test_run};
+use crate::exercise::{CodeResult, Exercise, FailureKind, MARK, Next, Rejection, RunEnd, TestFailure, Testing};
+use crate::problem::Edition;
+use crate::verdict::Diagnostic;
+
+/// How often a thread gives way to another, in per cent of its steps, where threads are the point.
+const PREEMPTION: u32 = 20;
+/// After so many tests that do not end, the others are not run: each of them takes all the time that a run may take.
+const MOST_TIMEOUTS: usize = 2;
+
+/// How a run ended, as the page knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ran {
+    /// The compiler said so.
+    Finished(Finished),
+    /// It took longer than it may. What it had printed until then, marks and all.
+    TimedOut {
+        /// What it had printed.
+        stdout: String,
+    },
+}
+
+/// Under which schedules the tests run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schedules {
+    /// Until some test fails.
+    UntilOneFails,
+    /// All, whatever fails.
+    All,
+}
+
+/// What became of a program, and what a learner wants to see of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// What became of it.
+    pub result: CodeResult,
+    /// The compiler's errors, if it rejected the program.
+    pub errors: Vec<Diagnostic>,
+    /// What the program printed under the first schedule, without marks.
+    pub printed: String,
+}
+
+/// The tests of one program, being run.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    exercise: Exercise,
+    code: String,
+    way: Way,
+    schedules: Schedules,
+    seed: u32,
+    from: usize,
+    testing: Testing,
+    failures: Vec<TestFailure>,
+    printed: String,
+}
+
+impl Trial {
+    /// The tests of `exercise` on `code`; nothing was run yet.
+    pub fn new(exercise: Exercise, code: String, way: Way, schedules: Schedules) -> Trial {
+        let testing = Testing::new(&exercise, &code);
+        let (failures, printed) = (Vec::new(), String::new());
+        Trial { exercise, code, way, schedules, seed: 0, from: 0, testing, failures, printed }
+    }
+
+    /// What is to be run next.
+    pub fn request(&self) -> Request {
+        let source = self.exercise.test_program(&self.code, self.from);
+        let preemption = if self.exercise.schedules > 1 { PREEMPTION } else { 0 };
+        Request { seed: self.seed, preemption, ..Request::new(0, self.way, source, Edition::default()) }
+    }
+
+    /// How many of the tests are done, in all schedules together, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        let tests = self.exercise.names().count();
+        (self.seed as usize * tests + self.from, self.exercise.schedules as usize * tests)
+    }
+
+    /// Takes in how a run ended. `None` if another one is needed.
+    pub fn take_in(&mut self, ran: Ran) -> Option<Judged> {
+        let (stdout, end) = match ran {
+            Ran::TimedOut { stdout } => (stdout, timed_out()),
+            Ran::Finished(finished) => match test_run(self.way, finished) {
+                TestRun::Rejected(errors) => return Some(self.rejected(errors)),
+                TestRun::Ran { stdout, end } => (stdout, end),
+            },
+        };
+        if self.seed == 0 {
+            self.printed += &without_marks(&stdout);
+        }
+        match self.testing.take_in(&stdout, end) {
+            Next::RunFrom(next) if self.hangs() => self.leave_out_from(next),
+            Next::RunFrom(next) => {
+                self.from = next;
+                return None;
+            }
+            Next::Done(_) => {}
+        }
+        self.keep_failures();
+        let is_over = self.schedules == Schedules::UntilOneFails && !self.failures.is_empty();
+        if is_over || self.seed + 1 >= self.exercise.schedules {
+            return Some(self.judged());
+        }
+        (self.seed, self.from) = (self.seed + 1, 0);
+        self.testing = Testing::new(&self.exercise, &self.code);
+        None
+    }
+
+    fn hangs(&self) -> bool {
+        let timeouts = self.testing.failures().iter().filter(|failure| failure.how == FailureKind::Timeout);
+        timeouts.count() >= MOST_TIMEOUTS
+    }
+
+    fn leave_out_from(&mut self, next: usize) {
+        let left_out = self.exercise.names().skip(next).map(|name| TestFailure {
+            test: name.to_owned(),
+            how: FailureKind::Timeout,
+            message: "not run, because tests before it did not end".to_owned(),
+            line: None,
+        });
+        self.failures.extend(left_out);
+    }
+
+    fn keep_failures(&mut self) {
+        for failure in self.testing.failures() {
+            if !self.failures.iter().any(|known| known.test == failure.test) {
+                self.failures.push(failure.clone());
+            }
+        }
+        let place = |failure: &TestFailure| self.exercise.names().position(|name| *name == failure.test);
+        self.failures.sort_by_key(place);
+    }
+
+    fn rejected(&self, errors: Vec<Diagnostic>) -> Judged {
+        let lines = self.code.lines().count() as u32;
+        let rejection = errors.first().map(|error| Rejection::of(error, lines)).unwrap_or_default();
+        Judged { result: CodeResult::Rejected(rejection), errors, printed: String::new() }
+    }
+
+    fn judged(&self) -> Judged {
+        let (failures, tests) = (self.failures.clone(), self.exercise.names().count() as u32);
+        Judged { result: CodeResult::Tested { failures, tests }, errors: Vec::new(), printed: self.printed.clone() }
+    }
+}
+
+fn timed_out() -> RunEnd {
+    RunEnd::Stopped { how: FailureKind::Timeout, message: "it did not end in time".to_owned(), line: None }
+}
+
+/// What the program printed itself.
+fn without_marks(stdout: &str) -> String {
+    stdout.split_inclusive('\n').map(|line| line.split(MARK).next().unwrap_or_default()).collect()
+}
+
+/// In which way the tests of an exercise are run when a program is handed in: with all checks where threads are the point, or where
+/// candidates go wrong in ways that only the checks find.
+pub fn way_of(exercise: &Exercise) -> Way {
+    let is_found_by_checks = |result: &CodeResult| {
+        let CodeResult::Tested { failures, .. } = result else { return false };
+        failures.iter().any(|failure| failure.how != FailureKind::Panic && failure.how != FailureKind::Timeout)
+    };
+    let needs_checks = exercise.wrong_turns.iter().any(|turn| is_found_by_checks(&turn.result));
+    if exercise.schedules > 1 || needs_checks { Way::Check } else { Way::Run }
+}

@@ -1,0 +1,121 @@
+//! A program that is written: what it becomes with its tests, and what is typed into it.
+
+mod common;
+
+use common::questions;
+use quiz::answer::Answer;
+use quiz::exercise::{CodeResult, FailureKind, Next, RunEnd, SelfAssessment, Testing, indentation_after};
+use quiz::grading::{Mark, grade};
+use quiz::problem::Question;
+
+#[test]
+fn with_its_tests_it_is_a_program_as_cargo_has_it() {
+    let Question::Write(exercise) = questions::write() else { panic!("it is one") };
+    let expected = "fn longest() {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_one() {}
+    #[test]
+    fn of_two() {}
+
+    #[test]
+    fn of_none() {}
+}
+";
+    assert_eq!(exercise.with_tests("fn longest() {}\n\n"), expected);
+}
+
+/// What a run prints that passes so many tests and then begins another one.
+fn printed(passed: &[&str], begun: Option<&str>) -> String {
+    let marks = passed.iter().map(|name| format!("\u{2}begins {name}\n\u{2}passed {name}\n"));
+    marks.chain(begun.map(|name| format!("\u{2}begins {name}\nsaid by the program\n"))).collect()
+}
+
+fn panic_at(line: u32) -> RunEnd {
+    RunEnd::Stopped { how: FailureKind::Panic, message: "assertion failed".to_owned(), line: Some(line) }
+}
+
+/// The exercise has the tests of one, of two and of none, and the program two lines.
+fn testing() -> Testing {
+    let Question::Write(exercise) = questions::write() else { panic!("it is one") };
+    Testing::new(&exercise, "fn longest() {\n}\n")
+}
+
+/// Which tests fail, how, and in which line of the program.
+fn failures(next: Next) -> Vec<(String, FailureKind, Option<u32>)> {
+    let Next::Done(CodeResult::Tested { failures, tests: 3 }) = next else { panic!("three tests are done: {next:?}") };
+    failures.into_iter().map(|failure| (failure.test, failure.how, failure.line)).collect()
+}
+
+#[test]
+fn the_tests_go_on_behind_one_that_failed() {
+    let mut testing = testing();
+    assert_eq!(testing.take_in(&printed(&["of_one"], Some("of_two")), panic_at(2)), Next::RunFrom(2));
+    let of_two = ("of_two".to_owned(), FailureKind::Panic, Some(2));
+    assert_eq!(failures(testing.take_in(&printed(&["of_none"], None), RunEnd::Ended)), [of_two]);
+}
+
+#[test]
+fn a_line_of_the_tests_is_none_of_the_program() {
+    let mut testing = testing();
+    assert_eq!(testing.take_in(&printed(&[], Some("of_one")), panic_at(3)), Next::RunFrom(1));
+    assert_eq!(testing.failures()[0].line, None);
+}
+
+#[test]
+fn all_that_pass_are_done_in_one_run() {
+    assert_eq!(failures(testing().take_in(&printed(&["of_one", "of_two", "of_none"], None), RunEnd::Ended)), []);
+}
+
+/// Whoever calls `exit` in the first test has passed none.
+#[test]
+fn a_program_that_ends_itself_passes_nothing_by_it() {
+    let mut testing = testing();
+    let mut next = testing.take_in(&printed(&[], Some("of_one")), RunEnd::Ended);
+    for (from, name) in [(1, "of_two"), (2, "of_none")] {
+        assert_eq!(next, Next::RunFrom(from));
+        next = testing.take_in(&printed(&[], Some(name)), RunEnd::Ended);
+    }
+    let ended = |name: &str| (name.to_owned(), FailureKind::Other, None);
+    assert_eq!(failures(next), ["of_one", "of_two", "of_none"].map(ended));
+}
+
+#[test]
+fn what_is_found_behind_the_last_test_is_held_against_it() {
+    let mut testing = testing();
+    let stop = RunEnd::Stopped { how: FailureKind::Leak, message: "memory leaked".to_owned(), line: None };
+    let next = testing.take_in(&printed(&["of_one", "of_two", "of_none"], None), stop);
+    assert_eq!(failures(next), [("of_none".to_owned(), FailureKind::Leak, None)]);
+}
+
+#[test]
+fn a_line_is_indented_as_far_as_the_one_before() {
+    for (before, expected) in [
+        ("", ""),
+        ("fn longest() {", ""),
+        ("fn longest() {\n    let a = 1;", "    "),
+        ("fn longest() {\n        ", "        "),
+        ("    if a {\n}", ""),
+    ] {
+        assert_eq!(indentation_after(before), expected, "after {before:?}");
+    }
+}
+
+#[test]
+fn what_a_learner_says_is_told_as_said() {
+    for (said, mark, summary) in [
+        (SelfAssessment::AllPassed, Mark::Right, "You said: all tests pass."),
+        (SelfAssessment::SomePassed, Mark::Partly, "You said: some tests pass."),
+        (SelfAssessment::Failed, Mark::Wrong, "You said: no test passes, or it does not compile."),
+    ] {
+        let answer =
+            Answer::Write { code: "fn longest() {}".to_owned(), result: CodeResult::SelfAssessed(said), runs: 0 };
+        let graded = grade(&questions::write(), &answer);
+        assert_eq!((graded.mark, graded.summary().as_str()), (mark, summary));
+        assert!(answer.is_self_assessed());
+    }
+}

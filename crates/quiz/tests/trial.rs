@@ -1,0 +1,140 @@
+//! Tests that run on the learner's device: what is run next, and what is found in the end.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+
+mod common;
+
+use common::questions;
+use quiz::device::message::{End, Finished, Way};
+use quiz::device::trial::{Judged, Ran, Schedules, Trial, way_of};
+use quiz::exercise::{CodeResult, Exercise, FailureKind, Rejection, TestFailure, WrongTurn};
+use quiz::highlights::Snippet;
+use quiz::problem::Question;
+use quiz::prose::Prose;
+
+/// Three tests: `of_one` and `of_two` are shown, `of_none` is hidden.
+fn exercise(schedules: u32) -> Exercise {
+    let Question::Write(exercise) = questions::write() else { panic!("it is one") };
+    Exercise { schedules, ..exercise }
+}
+
+fn trial(schedules: u32, until: Schedules) -> Trial {
+    Trial::new(exercise(schedules), "fn longest() {}\n".to_owned(), Way::Run, until)
+}
+
+fn printed(passed: &[&str], begun: Option<&str>) -> String {
+    let marks = passed.iter().map(|name| format!("\u{2}begins {name}\nsaid by {name}\n\u{2}passed {name}\n"));
+    marks.chain(begun.map(|name| format!("\u{2}begins {name}\n"))).collect()
+}
+
+fn ended(stdout: String) -> Ran {
+    Ran::Finished(Finished { id: 0, end: End::Exited(0), stdout, stderr: String::new(), ms: 1 })
+}
+
+fn panicked(stdout: String) -> Ran {
+    let stderr = "thread 'main' panicked at main.rs:1:5:\nassertion failed\n\
+        {\"$message_type\":\"diagnostic\",\"message\":\"unsupported operation: can't call foreign function `_Unwind_RaiseException`\",\"code\":null,\"level\":\"error\",\"spans\":[],\"children\":[],\"rendered\":\"\"}\n";
+    Ran::Finished(Finished {
+        id: 0,
+        end: End::Trapped("unreachable".to_owned()),
+        stdout,
+        stderr: stderr.to_owned(),
+        ms: 1,
+    })
+}
+
+fn failed(judged: &Judged) -> Vec<(&str, FailureKind)> {
+    let CodeResult::Tested { failures, tests } = &judged.result else { panic!("{judged:?}") };
+    assert_eq!(*tests, 3);
+    failures.iter().map(|failure| (failure.test.as_str(), failure.how)).collect()
+}
+
+const ALL: [&str; 3] = ["of_one", "of_two", "of_none"];
+
+#[test]
+fn all_that_pass_are_one_run() {
+    let judged = trial(1, Schedules::UntilOneFails).take_in(ended(printed(&ALL, None))).unwrap();
+    assert_eq!(failed(&judged), []);
+    assert_eq!(judged.printed, "said by of_one\nsaid by of_two\nsaid by of_none\n", "marks are shown");
+}
+
+#[test]
+fn it_goes_on_behind_a_test_that_panics() {
+    let mut trial = trial(1, Schedules::UntilOneFails);
+    assert!(trial.request().source.contains("ALL[0..]"));
+    assert_eq!(trial.take_in(panicked(printed(&ALL[..1], Some("of_two")))), None);
+    assert!(trial.request().source.contains("ALL[2..]"));
+    assert_eq!(trial.progress(), (2, 3));
+    let judged = trial.take_in(ended(printed(&ALL[2..], None))).unwrap();
+    assert_eq!(failed(&judged), [("of_two", FailureKind::Panic)]);
+}
+
+#[test]
+fn a_test_that_does_not_end_fails_and_the_third_of_them_is_not_awaited() {
+    let mut trial = trial(1, Schedules::UntilOneFails);
+    let timed_out = |stdout| Ran::TimedOut { stdout };
+    assert_eq!(trial.take_in(timed_out(printed(&[], Some("of_one")))), None);
+    let judged = trial.take_in(timed_out(printed(&[], Some("of_two")))).unwrap();
+    assert_eq!(failed(&judged), ALL.map(|name| (name, FailureKind::Timeout)));
+    let CodeResult::Tested { failures, .. } = &judged.result else { unreachable!() };
+    assert!(failures[2].message.starts_with("not run"), "{failures:?}");
+}
+
+#[test]
+fn schedules_follow_each_other_until_a_test_fails() {
+    let mut trial = trial(3, Schedules::UntilOneFails);
+    let mut seeds = Vec::new();
+    let judged = loop {
+        let request = trial.request();
+        assert!(request.preemption > 0, "threads never give way");
+        seeds.push(request.seed);
+        let ran = if request.seed == 1 && request.source.contains("ALL[0..]") {
+            panicked(printed(&ALL[..2], Some("of_none")))
+        } else {
+            ended(printed(&ALL, None))
+        };
+        if let Some(judged) = trial.take_in(ran) {
+            break judged;
+        }
+    };
+    assert_eq!(seeds, [0, 1]);
+    assert_eq!(failed(&judged), [("of_none", FailureKind::Panic)]);
+}
+
+#[test]
+fn under_all_schedules_what_fails_under_any_is_found_once_and_in_order() {
+    let mut trial = trial(2, Schedules::All);
+    assert_eq!(trial.take_in(panicked(printed(&ALL[..2], Some("of_none")))), None);
+    assert_eq!(trial.request().seed, 1);
+    assert_eq!(trial.take_in(panicked(printed(&[], Some("of_one")))), None);
+    let judged = trial.take_in(panicked(printed(&ALL[1..2], Some("of_none")))).unwrap();
+    assert_eq!(failed(&judged), [("of_one", FailureKind::Panic), ("of_none", FailureKind::Panic)]);
+}
+
+#[test]
+fn a_program_that_is_rejected_is_not_run_again() {
+    let error = "{\"$message_type\":\"diagnostic\",\"message\":\"mismatched types\",\"code\":{\"code\":\"E0308\",\"explanation\":null},\"level\":\"error\",\"spans\":[{\"file_name\":\"main.rs\",\"byte_start\":0,\"byte_end\":1,\"line_start\":1,\"line_end\":1,\"column_start\":1,\"column_end\":2,\"is_primary\":true,\"text\":[],\"label\":null,\"suggested_replacement\":null,\"suggestion_applicability\":null,\"expansion\":null}],\"children\":[],\"rendered\":\"error[E0308]\"}\n";
+    let ran =
+        Ran::Finished(Finished { id: 0, end: End::Exited(1), stdout: String::new(), stderr: error.to_owned(), ms: 1 });
+    let judged = trial(3, Schedules::All).take_in(ran).unwrap();
+    let CodeResult::Rejected(Rejection { code, message, line }) = &judged.result else { panic!("{judged:?}") };
+    assert_eq!((code.as_ref().unwrap().0.as_str(), message.as_str(), *line), ("E0308", "mismatched types", Some(1)));
+    assert_eq!(judged.errors.len(), 1);
+}
+
+#[test]
+fn it_is_checked_where_threads_or_wrong_turns_need_it() {
+    let plain = Exercise { wrong_turns: Vec::new(), ..exercise(1) };
+    assert_eq!(way_of(&plain), Way::Run);
+    assert_eq!(way_of(&Exercise { schedules: 2, ..plain.clone() }), Way::Check);
+    let failure =
+        TestFailure { test: "of_one".to_owned(), how: FailureKind::Undefined, message: String::new(), line: None };
+    let turn = WrongTurn {
+        name: "reads past the end".to_owned(),
+        program: Snippet::default(),
+        result: CodeResult::Tested { failures: vec![failure], tests: 3 },
+        verdict: None,
+        remark: Prose::default(),
+    };
+    assert_eq!(way_of(&Exercise { wrong_turns: vec![turn], ..plain }), Way::Check);
+}

@@ -1,0 +1,268 @@
+//! Programs that are written: by hand, by keys, on a phone, offline; run elsewhere, and judged by who wrote them.
+
+use anyhow::{Context, Result, ensure};
+use e2e::browser::Engine;
+use e2e::journey::Journey;
+use e2e::learner::Learner;
+use e2e::wait::until;
+use quiz::answer::Answer;
+use quiz::answering::draft::CODE_LIMIT;
+use quiz::exercise::{Exercise, in_words};
+use quiz::grading::Mark;
+use quiz::problem::{Kind, Problem, Question};
+use serde_json::json;
+use thirtyfour::Key;
+
+/// The first problem to write, what it asks for, and an answer with this mark.
+fn exercise(learner: &Learner, mark: Mark) -> Result<(Problem, Exercise, Answer)> {
+    let (problem, answer) = learner.problems.to_be_marked(Kind::Write, mark)?;
+    let Question::Write(exercise) = problem.question.clone() else { anyhow::bail!("{} is none", problem.slug) };
+    Ok((problem, exercise, answer))
+}
+
+async fn has_in_the_field(learner: &Learner, program: &str) -> Result<()> {
+    until(&format!("{program:?} in the field"), async || Ok((learner.program().await? == program).then_some(()))).await
+}
+
+#[tokio::test]
+async fn is_written_judged_by_its_learner_and_compared() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, exercise, partly) = exercise(learner, Mark::Partly)?;
+            let (_, right) = learner.problems.to_be_marked(Kind::Write, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            has_in_the_field(learner, &exercise.start.text).await?;
+            let tests = learner.reads("tests").await?;
+            let shown = exercise.tests.names.iter().all(|name| tests.contains(name));
+            ensure!(shown && !exercise.hidden_tests.names.iter().any(|name| tests.contains(name)), "{tests}");
+            learner.submits().await?;
+            learner.sees("Write something first.").await?;
+            learner.fills_in(&partly).await?;
+            learner.submits().await?;
+            learner.sees_try(&problem, &partly, 1).await?;
+
+            // Each change takes back what was said.
+            learner.clicks("code").await?;
+            learner.pastes_program("fn none() {}\n").await?;
+            ensure!(learner.draft().await?["said"] == json!([]), "it was not said of this program");
+            learner.submits().await?;
+            learner.sees("Run the tests on this program first, and say how it went.").await?;
+            learner.fills_in(&right).await?;
+            learner.submits().await?;
+            learner.sees("You said: all tests pass. It was try 2. Your first try counts.").await?;
+            ensure!(!learner.has("submit-guess").await?, "there is nothing to be sure of");
+
+            for solution in &exercise.solutions {
+                learner.sees(&solution.name.replace('`', "")).await?;
+            }
+            learner.looks_at("hidden-tests").await?;
+            for name in &exercise.hidden_tests.names {
+                learner.sees(&in_words(name)).await?;
+            }
+            learner.looks_at("wrong-turns").await?;
+            let turns = learner.parts("wrong-turn").await?.len();
+            ensure!(turns == exercise.wrong_turns.len(), "{turns} wrong turns are shown");
+
+            let attempts = learner.attempts().await?;
+            let [first, second] = attempts.as_slice() else { anyhow::bail!("two tries, stored are {attempts:?}") };
+            ensure!(first.answer == partly && second.answer == right, "{attempts:?}");
+            ensure!(first.confidence.is_none(), "nobody said how sure they are");
+            Ok(())
+        })
+        .await
+}
+
+/// What only the learner judged says so wherever it is shown.
+#[tokio::test]
+async fn is_said_to_be_said_at_the_end_of_a_session_too() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("practice/?kind=write").await?;
+            learner.clicks("start").await?;
+            let slug = learner.meets_question().await?;
+            let problem = learner.problems.problem(&slug)?.clone();
+            ensure!(problem.question.kind() == Kind::Write, "asked for a program to write, got {slug}");
+            let answer =
+                e2e::problems::answer_marked(&problem, Mark::Right).context("every problem has a right answer")?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees("You said: all tests pass.").await?;
+            learner.clicks("next").await?;
+            learner.clicks("end-session").await?;
+            let asked = learner.reads("asked").await?;
+            ensure!(asked.contains("right, you said"), "{asked}");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_reload_and_another_tab_keep_what_is_written() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, ..) = exercise(learner, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("code").await?;
+            learner.pastes_program("fn half() {\n    \"written\"").await?;
+            learner.reloads().await?;
+            has_in_the_field(learner, "fn half() {\n    \"written\"").await?;
+            learner.closes_the_tab_for_a_new_one().await?;
+            learner.opens_problem(&problem).await?;
+            has_in_the_field(learner, "fn half() {\n    \"written\"").await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_reset_asks_first() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, exercise, _) = exercise(learner, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            ensure!(!learner.has("code-reset").await?, "there is nothing to reset");
+            learner.clicks("code").await?;
+            learner.pastes_program("fn own() {}").await?;
+            learner.clicks("code-reset").await?;
+            learner.clicks("code-keep").await?;
+            has_in_the_field(learner, "fn own() {}").await?;
+            learner.clicks("code-reset").await?;
+            learner.clicks("code-reset-really").await?;
+            has_in_the_field(learner, &exercise.start.text).await?;
+            learner.reloads().await?;
+            has_in_the_field(learner, &exercise.start.text).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_playground_gets_the_program_with_all_its_tests() -> Result<()> {
+    const CODE: &str = "const link = document.querySelector('[data-testid=run-elsewhere]');
+        return link ? new URL(link.href).searchParams.get('code') : null;";
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, exercise, _) = exercise(learner, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("code").await?;
+            learner.pastes_program("fn own() { /* ä & + */ }").await?;
+            let sent: String = learner.runs(CODE, &[]).await?;
+            ensure!(sent == exercise.with_tests("fn own() { /* ä & + */ }"), "sent is {sent}");
+            ensure!(exercise.names().all(|name| sent.contains(name)), "tests are missing: {sent}");
+
+            let long = format!("fn own() {{}}\n{}", "// a long remark\n".repeat(500));
+            learner.pastes_program(&long).await?;
+            learner.sees_part("address-too-long").await?;
+            ensure!(!learner.has("run-elsewhere").await?, "the address is too long for a link");
+            learner.sees_part("copy-program").await
+        })
+        .await
+}
+
+/// What is too long stays in the field, is not handed in, and takes nothing away.
+#[tokio::test]
+async fn a_program_that_is_too_long_is_not_lost() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _, right) = exercise(learner, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&right).await?;
+            let long = "x".repeat(CODE_LIMIT + 1);
+            learner.clicks("code").await?;
+            learner.pastes_program(&long).await?;
+            let told = learner.reads("too-long").await?;
+            ensure!(told.contains("too long"), "{told}");
+            learner.submits().await?;
+            learner.sees("Run the tests on this program first").await?;
+            has_in_the_field(learner, &long).await?;
+            ensure!(learner.attempts().await?.is_empty(), "something else was handed in");
+            learner.reloads().await?;
+            let Answer::Write { code, .. } = right else { anyhow::bail!("{} is none", problem.slug) };
+            has_in_the_field(learner, &code).await
+        })
+        .await
+}
+
+/// Tab indents, Enter goes on below, and Escape makes the next Tab leave.
+#[tokio::test]
+async fn is_written_by_keyboard_alone() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _, right) = exercise(learner, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.tabs_to("code").await?;
+            learner.presses_with_control("a").await?;
+            // A brace is closed, and what is between the two stands further in.
+            learner.presses("fn a() {").await?;
+            learner.presses(Key::Enter).await?;
+            learner.presses("b();").await?;
+            learner.presses(Key::Enter).await?;
+            learner.presses(Key::Tab).await?;
+            learner.presses(".c()").await?;
+            has_in_the_field(learner, "fn a() {\n    b();\n        .c()\n}").await?;
+            learner.presses(Key::Escape).await?;
+            learner.presses(Key::Tab).await?;
+            has_in_the_field(learner, "fn a() {\n    b();\n        .c()\n}").await?;
+            let at: String = learner.runs("return document.activeElement.dataset.testid ?? '';", &[]).await?;
+            ensure!(at == "compiler-download", "Escape and Tab lead to {at:?}");
+            learner.opens_problem(&problem).await?;
+            learner.answers_by_keys(&problem, &right).await?;
+            learner.sees_judgement(&problem, &right).await
+        })
+        .await
+}
+
+/// The signs that the keyboard hides are in reach and leave the focus where it is; nothing lies over the line that is written.
+#[tokio::test]
+async fn is_written_on_a_phone() -> Result<()> {
+    const PHONE: (u32, u32) = (375, 740);
+    const TAP: &str = "const sign = [...document.querySelectorAll('[data-testid=sign]')]
+            .find((sign) => sign.dataset.sign === arguments[0]);
+        const box = sign.getBoundingClientRect();
+        const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+        const focus = document.activeElement.dataset.testid;
+        const kept = !sign.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, cancelable: true }));
+        sign.click();
+        return [sign === over, box.width >= 40 && box.height >= 44, kept && focus === document.activeElement.dataset.testid];";
+    const OVERFLOWS: &str = "const field = document.querySelector('[data-testid=code]');
+        return [document.documentElement.scrollWidth - innerWidth, field.scrollHeight - field.clientHeight];";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            if learner.engine() != Engine::Chromium {
+                return Ok(());
+            }
+            let metrics = json!({ "width": PHONE.0, "height": PHONE.1, "deviceScaleFactor": 2, "mobile": true });
+            learner.tells_devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
+            learner.tells_devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await?;
+            let (problem, exercise, right) = exercise(learner, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            let names = learner.reads("test-names").await?;
+            ensure!(exercise.tests.names.iter().all(|name| names.contains(&in_words(name))), "{names}");
+            learner.clicks("code").await?;
+            learner.pastes_program("fn own()").await?;
+            for sign in ["{", "=>", "    ", "}"] {
+                let seen: [bool; 3] = learner.runs(TAP, &[json!(sign)]).await?;
+                ensure!(seen == [true; 3], "{sign:?} is in sight, large enough, leaves the focus: {seen:?}");
+            }
+            has_in_the_field(learner, "fn own(){=>    }").await?;
+            learner.fills_in(&right).await?;
+            let [across, within]: [f64; 2] = learner.runs(OVERFLOWS, &[]).await?;
+            ensure!(across <= 0.0 && within <= 1.0, "the page is {across} px too wide, the field {within} too low");
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &right).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn is_written_offline() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            learner.goes_offline().await?;
+            let (problem, _, wrong) = exercise(learner, Mark::Wrong)?;
+            learner.answers(&problem, &wrong).await?;
+            ensure!(learner.attempts().await?.len() == 1, "the answer is not stored");
+            Ok(())
+        })
+        .await
+}

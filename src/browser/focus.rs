@@ -1,0 +1,69 @@
+//! The focus is never lost: where what had it goes away, what stands in its place has it next.
+//!
+//! Whoever knows a better place moves the focus there; this looks only afterwards, and does nothing if anything has it.
+
+use std::cell::RefCell;
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, NodeList};
+
+use super::document;
+
+/// What can have the focus.
+const FOCUSABLE: &str = "a[href], button:not(:disabled), input, select, textarea, summary, [tabindex]";
+
+thread_local! {
+    /// What had the focus last, and all that could have it then, in the order of the page.
+    static LAST: RefCell<Option<(HtmlElement, NodeList)>> = const { RefCell::new(None) };
+}
+
+/// Keeps the focus as long as the app runs, whatever a key or a click takes away.
+pub fn keep() {
+    let looks = || request_animation_frame(|| request_animation_frame(restore));
+    let remembering = window_event_listener(ev::focusin, |event| {
+        let focused = event.target().and_then(|target| target.dyn_into().ok());
+        LAST.set(focused.zip(focusable()));
+    });
+    let pressing = window_event_listener(ev::keydown, move |_| looks());
+    let clicking = window_event_listener(ev::click, move |_| looks());
+    on_cleanup(move || {
+        remembering.remove();
+        pressing.remove();
+        clicking.remove();
+    });
+}
+
+fn focusable() -> Option<NodeList> {
+    document().query_selector_all(FOCUSABLE).ok()
+}
+
+fn elements(list: &NodeList) -> impl Iterator<Item = HtmlElement> {
+    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok())
+}
+
+/// Whether it is on the page, drawn, and of a kind that takes the focus.
+fn can_have_focus(element: &HtmlElement) -> bool {
+    element.offset_width() > 0 && element.matches(FOCUSABLE).unwrap_or(false)
+}
+
+/// Gives a lost focus to what follows the nearest thing before it that is still there.
+fn restore() {
+    let has_focus = document().active_element().is_some_and(|active| active.local_name() != "body");
+    let last = LAST.with_borrow(Clone::clone);
+    let Some((lost, before)) = last.filter(|(last, _)| !has_focus && !can_have_focus(last)) else { return };
+    let page = lost.closest("main").ok().flatten();
+    let Some(now) = focusable().filter(|_| page.is_none_or(|page| page.is_connected())) else {
+        // Another page: its heading takes the focus.
+        return;
+    };
+    let is_other = |element: &HtmlElement| !element.is_same_node(Some(&lost));
+    let anchor = elements(&before).take_while(is_other).filter(can_have_focus).last();
+    let follows = |element: &HtmlElement| anchor.as_ref().is_some_and(|anchor| !element.is_same_node(Some(anchor)));
+    let mut rest = elements(&now).skip_while(follows).skip(1);
+    let next = rest.find(|element| element.tab_index() >= 0 && can_have_focus(element));
+    if let Some(next) = next.or(anchor) {
+        let _ = next.focus();
+    }
+}

@@ -1,0 +1,110 @@
+//! A program that is written: what stands in the editor, and its tests on this device.
+
+use leptos::prelude::*;
+use quiz::answering::draft::{Missing, WriteEdit, written_for};
+use quiz::answering::{AnswerDraft, Edit};
+use quiz::attempt::Confidence;
+use quiz::device::message::Way;
+use quiz::device::trial::way_of;
+use quiz::exercise::{CodeResult, Exercise, SelfAssessment};
+use quiz::problem::Edition;
+
+use super::Sitting;
+use crate::state::device::Presence;
+use crate::state::runner::{Purpose, Runner};
+
+/// A program that is written.
+impl Sitting {
+    /// What it is written for; nothing but for `write`.
+    pub fn exercise(self) -> Option<Exercise> {
+        written_for(&self.problem().question).cloned()
+    }
+
+    /// The program as it stands.
+    pub fn code(self) -> String {
+        if let AnswerDraft::Write(draft) = &*self.draft.read() { draft.code.clone() } else { String::new() }
+    }
+
+    /// How its tests went, as the learner says.
+    pub fn said(self) -> Option<SelfAssessment> {
+        let AnswerDraft::Write(draft) = &*self.draft.read() else { return None };
+        if let Some(CodeResult::SelfAssessed(said)) = draft.result { Some(said) } else { None }
+    }
+
+    /// The program is this now.
+    pub fn type_code(self, code: String) {
+        self.edit(Edit::Write(WriteEdit::Type(code)));
+    }
+
+    /// Says how the tests went on the program as it stands.
+    pub fn say_how_it_went(self, said: SelfAssessment) {
+        let (code, result) = (untrack(|| self.code()), CodeResult::SelfAssessed(said));
+        self.edit(Edit::Write(WriteEdit::Judged { code, result }));
+    }
+
+    /// Brings back the code that the learner began with.
+    pub fn reset_code(self) {
+        self.edit(Edit::Write(WriteEdit::Reset));
+    }
+
+    /// Runs the program.
+    pub fn runner(self) -> Runner {
+        self.runner
+    }
+
+    /// Whether the compiler is on this device.
+    pub fn has_compiler(self) -> bool {
+        self.device.presence().get() == Presence::Here
+    }
+
+    /// Runs the tests on the program: those that are shown, or all of them if it is handed in, which then happens.
+    pub fn run_tests(self, purpose: Purpose) {
+        let Some(exercise) = self.exercise() else { return };
+        let code = untrack(|| self.code());
+        self.edit(Edit::Write(WriteEdit::Ran));
+        let way = if purpose == Purpose::Check { Way::Check } else { way_of(&exercise) };
+        let exercise = if purpose == Purpose::HandIn { exercise } else { exercise.with_shown_tests_only() };
+        self.runner.run_tests(exercise, code.clone(), way, purpose, move |result| {
+            // What has been changed meanwhile was not judged.
+            let is_same = self.draft.try_read_untracked().is_some() && untrack(|| self.code()) == code;
+            if purpose == Purpose::HandIn && is_same {
+                self.edit(Edit::Write(WriteEdit::Judged { code, result }));
+                self.submit(Confidence::FairlySure);
+            }
+        });
+    }
+
+    /// Whether nothing is missing that the learner has to say: how the tests went, the compiler finds out where there is one.
+    pub fn can_be_handed_in(self) -> bool {
+        match self.missing() {
+            None => true,
+            Some(Missing::CodeResult) => self.has_compiler(),
+            Some(_) => false,
+        }
+    }
+
+    /// Hands the program in; where there is a compiler, that judges it first.
+    pub fn hand_in(self) {
+        match untrack(|| self.has_compiler() && self.missing() == Some(Missing::CodeResult)) {
+            true => self.run_tests(Purpose::HandIn),
+            false => self.submit(Confidence::FairlySure),
+        }
+    }
+
+    /// What Control and Enter do. Where there is a compiler they run the tests: handing in is a step that is taken on purpose.
+    pub fn run_or_hand_in(self) {
+        match untrack(|| self.has_compiler()) {
+            true => self.run_tests(Purpose::Run),
+            false => self.hand_in(),
+        }
+    }
+
+    /// Compiles what is written soon, to show its errors.
+    pub fn look_soon(self) {
+        let Some(exercise) = self.exercise() else { return };
+        self.runner.look_soon(move || {
+            let code = untrack(|| self.code());
+            (exercise.test_program(&code, 0), Edition::default(), code.lines().count() as u32)
+        });
+    }
+}

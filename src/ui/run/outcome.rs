@@ -1,0 +1,84 @@
+//! What a program did that was run by itself.
+
+use leptos::prelude::*;
+use quiz::device::age;
+use quiz::device::outcome::Outcome;
+use quiz::problem::{Edition, Program};
+use quiz::verdict::{Diagnostic, Verdict};
+
+use crate::ui::playground;
+use crate::ui::receipt::{CheckedBy, Printed, Slip, Toolchain, VerdictSlip};
+
+/// The receipt.
+pub fn receipt(outcome: Outcome, code: &str, judge: &str) -> AnyView {
+    match outcome {
+        Outcome::Judged(verdict) => of_verdict(verdict, code, judge),
+        Outcome::Deadlocks { line, stdout } => {
+            slip(judge, &format!("Deadlock{}: all threads wait for each other.", at(line)), &stdout, "")
+        }
+        Outcome::Exits { status, stdout, stderr } => {
+            slip(judge, &format!("Compiled, ran, and ended with status {status}."), &stdout, &stderr)
+        }
+        Outcome::Floods { stdout } => slip(judge, "Stopped, because it printed too much.", &stdout, ""),
+        Outcome::Stops { line, message, stdout } => {
+            slip(judge, &format!("Stopped{}: {message}", at(line)), &stdout, "")
+        }
+        Outcome::Fails { message } => slip(judge, "The compiler itself failed.", "", &message),
+    }
+}
+
+/// The receipt of a program that took too long.
+pub fn timed_out(printed: &str, seconds: u64, judge: &str) -> AnyView {
+    slip(judge, &format!("Stopped after {seconds} s. The settings say how long a program may run."), printed, "")
+}
+
+/// The receipt of a verdict.
+pub fn of_verdict(verdict: Verdict, code: &str, judge: &str) -> AnyView {
+    let young = match &verdict {
+        Verdict::Error { errors } => young(errors, code),
+        _ => None,
+    };
+    let program = Program {
+        source: code.to_owned(),
+        highlights: Default::default(),
+        compiled: None,
+        edition: Edition::default(),
+        verdict,
+    };
+    let toolchain = Toolchain::on_device(judge);
+    view! {
+        <VerdictSlip program toolchain by=CheckedBy::Output label="The verdict of the compiler on this device" />
+        {young}
+    }
+    .into_any()
+}
+
+/// That an error may come from the compiler's age.
+fn young(errors: &[Diagnostic], code: &str) -> Option<AnyView> {
+    let may_be = errors.iter().any(|error| age::may_be_of_age(error, code));
+    may_be.then(|| {
+        view! {
+            <p class="note" data-testid="may-be-of-age">
+                "The compiler on this device is of 2024. If what it does not find is newer, your program may be right: "
+                <a class="outside" href=playground::address(code, Edition::default()) rel="external noopener" target="_blank">
+                    "try it in the Rust Playground"
+                </a>
+                "."
+            </p>
+        }
+        .into_any()
+    })
+}
+
+fn slip(judge: &str, what: &str, printed: &str, said: &str) -> AnyView {
+    let inside = view! {
+        <p class="no">{what.to_owned()}</p>
+        <Printed text=printed.to_owned() />
+        {(!said.trim().is_empty()).then(|| view! { <pre tabindex="0">{said.trim_end().to_owned()}</pre> })}
+    };
+    view! { <Slip judge=judge.to_owned() edition=Edition::default() label="What became of your program" inside=inside.into_any() /> }.into_any()
+}
+
+fn at(line: Option<u32>) -> String {
+    line.map_or_else(String::new, |line| format!(" at line {line}"))
+}

@@ -1,0 +1,56 @@
+//! Running a program without a compiler at hand: in the Rust Playground, by a link or by a copy.
+
+use leptos::prelude::*;
+use quiz::problem::Edition;
+
+use crate::state::sitting::Sitting;
+use crate::ui::copy::{CopyButton, CopyWords};
+use crate::ui::playground::{PLAYGROUND, address};
+
+/// A longer address is not taken by every browser and server on the way.
+const LONGEST_ADDRESS: usize = 8_000;
+
+const COPY: CopyWords = CopyWords {
+    label: "Copy the program with its tests",
+    test_id: "copy-program",
+    said_id: "copy-said",
+    copied: "Copied. Paste it into the Rust Playground.",
+    by_hand: "The browser did not copy it. Select your program and copy it yourself.",
+};
+
+/// The ways to run the program with its tests.
+#[component]
+pub fn RunElsewhere(sitting: Sitting, is_too_long: RwSignal<bool>) -> impl IntoView {
+    let exercise = sitting.exercise().unwrap_or_default();
+    let program = Memo::new(move |_| exercise.with_tests(&sitting.code()));
+    let link = move || {
+        let address = address(&program.read(), Edition::default());
+        match address.len() <= LONGEST_ADDRESS {
+            true => view! {
+                <a class="plain outside" data-testid="run-elsewhere" href=address rel="external noopener" target="_blank">
+                    "Run it in the Rust Playground"
+                </a>
+            }
+            .into_any(),
+            false => view! {
+                <p class="note" data-testid="address-too-long">
+                    "This program is too long for a link. Copy it, open the "
+                    <a class="outside" href=PLAYGROUND rel="external noopener" target="_blank">"Rust Playground"</a>
+                    " and paste it there."
+                </p>
+            }
+            .into_any(),
+        }
+    };
+    let ways = move || match is_too_long.get() {
+        true => ().into_any(),
+        false => view! { {move || link()} <CopyButton text=program words=COPY /> }.into_any(),
+    };
+    view! {
+        <p class="ask">"Run the tests"</p>
+        <p class="note">
+            "The Rust Playground runs your program with all its tests. The hidden tests are in it too. If its button says Run, choose Test there. It needs a network. Without one, come back later: your program stays here."
+        </p>
+        <div class="actions ways">{move || ways()}</div>
+    }
+}
