@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 use quiz::answer::{Answer, Prediction};
 use quiz::assemble;
 use quiz::attempt::{Attempt, Record};
+use quiz::discussion::Score;
 use quiz::exercise::{CodeResult, SelfAssessment};
 use quiz::grading::{Mark, grade};
 use quiz::log;
@@ -330,6 +331,14 @@ impl Learner {
                 self.pastes_program(code).await?;
                 self.clicks(said(result)?).await?;
             }
+            Answer::Discuss { notes, scores } => {
+                self.clicks("notes").await?;
+                self.presses(notes).await?;
+                self.clicks("finish").await?;
+                for (row, score) in scores.iter().enumerate() {
+                    self.clicks(&score_button(row, *score)).await?;
+                }
+            }
         }
         Ok(())
     }
@@ -441,6 +450,19 @@ impl Learner {
                     self.presses(Key::Down).await?;
                 }
             }
+            Answer::Discuss { notes, scores } => {
+                self.tabs_to("notes").await?;
+                self.presses(notes).await?;
+                self.tabs_to("finish").await?;
+                self.presses(Key::Enter).await?;
+                for (row, score) in scores.iter().enumerate() {
+                    self.tabs_to(&score_button(row, Score::No)).await?;
+                    self.presses(Key::Space).await?;
+                    while !self.is_chosen(&score_button(row, *score)).await? {
+                        self.presses(Key::Down).await?;
+                    }
+                }
+            }
         }
         Ok(())
     }
@@ -531,7 +553,7 @@ impl Learner {
         let shows_right = match problem.question {
             Question::Fill { .. } | Question::Order { .. } => Some("accepted"),
             Question::Write(_) => Some("solutions"),
-            Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => None,
+            Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Discuss(_) => None,
         };
         if let Some(shown) = shows_right.filter(|_| grade(&problem.question, answer).mark != Mark::Right) {
             self.sees_try(problem, answer, 1).await?;
@@ -543,6 +565,10 @@ impl Learner {
         let graded = grade(&problem.question, answer);
         let summary = self.reads("summary").await?;
         ensure!(summary == graded.summary(), "the page says {summary:?}, the truth is {:?}", graded.summary());
+        if let Question::Discuss(_) = &problem.question {
+            self.sees_part("explanation").await?;
+            return Ok(());
+        }
         self.peeks_at("reasons").await?;
         self.sees_part("explanation").await?;
         if let Question::Choice { options, .. } = &problem.question {
@@ -770,6 +796,11 @@ fn said(result: &CodeResult) -> Result<&'static str> {
         CodeResult::SelfAssessed(SelfAssessment::Failed) => Ok("said-none"),
         CodeResult::Rejected(_) | CodeResult::Tested { .. } => bail!("no learner can say {result:?}"),
     }
+}
+
+/// The button that scores a row of the rubric.
+fn score_button(row: usize, score: Score) -> String {
+    format!("score-{row}-{}", score.name())
 }
 
 /// The button that asks for the slot of this index.

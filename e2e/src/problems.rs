@@ -89,7 +89,8 @@ pub fn answer_marked(problem: &Problem, mark: Mark) -> Option<Answer> {
         | Answer::Predict(_)
         | Answer::Spot { .. }
         | Answer::Fill { .. }
-        | Answer::Order { .. }) => Some(answer),
+        | Answer::Order { .. }
+        | Answer::Discuss { .. }) => Some(answer),
     }
 }
 

@@ -4,6 +4,7 @@
 //! are handed on, and what is to be done is done: answers go to the log, drafts to the tab's storage, the focus moves.
 
 mod answer;
+mod discuss;
 mod tools;
 mod write;
 
@@ -309,6 +310,7 @@ fn move_focus(focus: Focus) {
         Focus::Title => ("main h1", Some(Place::Top)),
         Focus::Verdict => ("#summary", Some(Place::Below(".subject"))),
         Focus::Trial => ("#trial-summary", Some(Place::Below(".subject"))),
+        Focus::Rubric => ("#rubric", Some(Place::Top)),
         Focus::NewestHint => (".hint:last-child", Some(Place::Nearest)),
     };
     request_animation_frame(move || {

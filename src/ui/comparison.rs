@@ -32,8 +32,8 @@ pub fn Comparison(sitting: Sitting, graded: Graded) -> impl IntoView {
             wrong.map(row).collect()
         }
         Question::Fill { .. } | Question::Order { .. } => of_try(sitting, &problem),
-        // Both programs stand side by side below.
-        Question::Write(_) => Vec::new(),
+        // Both programs, or the scores, stand below.
+        Question::Write(_) | Question::Discuss(_) => Vec::new(),
     };
     shown(rows)
 }
@@ -130,9 +130,12 @@ fn of_prediction(part: &Part, expected: &ExpectedOutcome, problem: &Arc<Problem>
             let differs = first_difference(&part.given, &part.expected);
             row("", printed(&part.given, differs), printed(&part.expected, differs))
         }
-        Aspect::Option(_) | Aspect::Role(_) | Aspect::Program | Aspect::Test(_) | Aspect::SelfAssessed => {
-            row("", words(&part.given), words(&part.expected))
-        }
+        Aspect::Option(_)
+        | Aspect::Role(_)
+        | Aspect::Program
+        | Aspect::Test(_)
+        | Aspect::SelfAssessed
+        | Aspect::Row(_) => row("", words(&part.given), words(&part.expected)),
     }
 }
 

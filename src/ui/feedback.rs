@@ -9,6 +9,7 @@ use quiz::problem::{Kind, Problem, Program, Reference};
 
 use super::button::Button;
 use super::comparison::Comparison;
+use super::discuss;
 use super::hints::AllHints;
 use super::later::later;
 use super::options::OptionReasons;
@@ -66,6 +67,9 @@ fn parts(sitting: Sitting, graded: &Graded, toolchain: &Toolchain) -> Vec<Tab> {
     let interview = Tab::new("interview", "Interview", move || interview(sitting));
     let what_ifs =
         Tab::new("what-ifs", "What if", move || view! { <WhatIfs sitting toolchain=of_what_ifs.clone() /> }.into_any());
+    if sitting.problem().question.kind() == Kind::Discuss {
+        return discuss::afterwards::parts(sitting);
+    }
     let first = if sitting.problem().question.kind() == Kind::Write {
         of_program(sitting, &of_turns)
     } else {

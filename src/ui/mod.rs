@@ -7,6 +7,7 @@ pub mod code_block;
 pub mod comparison;
 pub mod copy;
 pub mod device;
+pub mod discuss;
 pub mod editor;
 pub mod empty;
 pub mod feedback;

@@ -24,7 +24,8 @@ pub fn OptionPicker(sitting: Sitting) -> impl IntoView {
         | Question::Spot { .. }
         | Question::Fill { .. }
         | Question::Order { .. }
-        | Question::Write(_) => Vec::new(),
+        | Question::Write(_)
+        | Question::Discuss(_) => Vec::new(),
     };
     let no_proofs = Memo::new(|_| false);
     view! {

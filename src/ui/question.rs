@@ -102,6 +102,9 @@ fn Prompt(sitting: Sitting, slot_is_open: RwSignal<bool>) -> impl IntoView {
     if problem.question.kind() == Kind::Write {
         return view! { <Prose problem text /> <ShownTests sitting /> }.into_any();
     }
+    if problem.question.kind() == Kind::Discuss {
+        return view! { <Prose problem text /> }.into_any();
+    }
     let marks = Memo::new(move |_| marks(sitting));
     let program = move || match (sitting.problem().question.kind(), sitting.problem().main_program()) {
         (Kind::Fill, _) => view! { <FillProgram sitting marks open=slot_is_open /> }.into_any(),

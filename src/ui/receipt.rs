@@ -289,6 +289,6 @@ fn aspect_label(aspect: Aspect) -> &'static str {
         Aspect::Role(role) => role.label(),
         Aspect::Program => "Your program",
         Aspect::Test(_) => "Test",
-        Aspect::SelfAssessed => "You said",
+        Aspect::SelfAssessed | Aspect::Row(_) => "You said",
     }
 }

@@ -132,12 +132,14 @@ fn text(kind: Kind, examples: &Examples) -> String {
         Kind::Fill => (FILL_ANSWER, FILL_PROMPT),
         Kind::Order => (ORDER_ANSWER, ORDER_PROMPT),
         Kind::Write => (WRITE_ANSWER, WRITE_PROMPT),
+        Kind::Discuss => (DISCUSS_ANSWER, DISCUSS_PROMPT),
     };
     let let_through = match kind {
         Kind::Choice | Kind::Predict => LET_THROUGH,
-        Kind::Spot | Kind::Fill | Kind::Order | Kind::Write => "",
+        Kind::Spot | Kind::Fill | Kind::Order | Kind::Write | Kind::Discuss => "",
     };
-    format!("{FRONT}{answer}{WHAT_IFS}{let_through}+++\n\n{prompt}\n{REST}")
+    let (what_ifs, rest) = if kind == Kind::Discuss { ("", "") } else { (WHAT_IFS, REST) };
+    format!("{FRONT}{answer}{what_ifs}{let_through}+++\n\n{prompt}{}{rest}", if rest.is_empty() { "" } else { "\n" })
         .replace("KIND", kind.name())
         .replace("CONCEPT", &examples.concept)
         .replace("FIRST_BELIEF", &examples.misconceptions[0])
@@ -200,6 +202,11 @@ space = "O(1)" # TODO: beside the input
 
 [answer]
 schedules = 1 # TODO: 2 to 4 if threads are the point: under so many schedules the tests run
+"#;
+
+const DISCUSS_ANSWER: &str = r#"
+[answer]
+round = "concept" # TODO: or "trade-off", "systems-design", "behavioural", "recruiter"
 "#;
 
 const WHAT_IFS: &str = r#"
@@ -343,6 +350,48 @@ pub fn jobs(names: &[&str]) -> usize {
 ```
 
 TODO: what to say about it.
+"#;
+
+const DISCUSS_PROMPT: &str = r#"TODO: what an interviewer says, with the numbers that they give, and the task at its end.
+
+## Clarify
+
+- **TODO: a question worth asking first?** What the interviewer answers. (Remove the section where all is clear.)
+
+## Rubric
+
+- **Reasoning:** TODO: what a strong answer does, in a sentence that a learner can answer with yes or no.
+- **Trade-offs:** TODO: four to seven rows; the criteria are listed in problems/README.md.
+- **Evidence:** TODO
+- **Communication:** TODO
+
+## Model answer
+
+TODO: what a strong candidate says. Its first sentence stands alone.
+
+## Follow-up
+
+### TODO: what the interviewer asks next?
+
+TODO: the answer.
+
+## Follow-up
+
+### TODO: and after that? Two to five of them.
+
+TODO: the answer.
+
+## Mistake
+
+### TODO: what candidates do
+
+TODO: what it costs, and what to say in its place.
+
+## Mistake
+
+### TODO: what others do. Two to five of them.
+
+TODO: what to say in its place.
 "#;
 
 const REST: &str = r#"## Hint

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::discussion::Score;
 use crate::exercise::CodeResult;
 use crate::json::json_variants;
 use crate::role::Role;
@@ -41,12 +42,19 @@ pub enum Answer {
         /// How often it was run before, since the question was asked or handed in.
         runs: u32,
     },
+    /// What was said is gone; there are notes of it, and how the learner scored it.
+    Discuss {
+        /// The notes; they may be empty.
+        notes: String,
+        /// The score of each row of the rubric, in its order.
+        scores: Vec<Score>,
+    },
 }
 
 impl Answer {
     /// Whether only the learner judged it.
     pub fn is_self_assessed(&self) -> bool {
-        matches!(self, Answer::Write { result: CodeResult::SelfAssessed(_), .. })
+        matches!(self, Answer::Write { result: CodeResult::SelfAssessed(_), .. } | Answer::Discuss { .. })
     }
 }
 
@@ -57,6 +65,7 @@ json_variants!(Answer, "an answer" {
     "spot" => Spot { lines },
     "order" => Order { lines },
     "write" => Write { code, result, runs },
+    "discuss" => Discuss { notes, scores },
 });
 
 /// What a program is said to do.

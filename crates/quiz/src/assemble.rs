@@ -26,7 +26,11 @@ pub fn count(question: &Question) -> usize {
             slots.iter().fold(1, |product: usize, slot| product.saturating_mul(slot.choices.len()))
         }
         Question::Order { rows, lines, .. } => arrangements(lines.len(), places(rows)),
-        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Write(_) => 0,
+        Question::Choice { .. }
+        | Question::Predict { .. }
+        | Question::Spot { .. }
+        | Question::Write(_)
+        | Question::Discuss(_) => 0,
     }
 }
 
@@ -51,7 +55,11 @@ pub fn answer_at(question: &Question, rank: usize) -> Option<Answer> {
     match question {
         Question::Fill { slots, .. } => Some(Answer::Fill { picks: picks_at(slots, rank) }),
         Question::Order { rows, lines, .. } => Some(Answer::Order { lines: order_at(lines.len(), places(rows), rank) }),
-        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Write(_) => None,
+        Question::Choice { .. }
+        | Question::Predict { .. }
+        | Question::Spot { .. }
+        | Question::Write(_)
+        | Question::Discuss(_) => None,
     }
 }
 
@@ -68,7 +76,11 @@ pub fn program(problem: &Problem, answer: &Answer) -> Option<String> {
 pub fn outcome<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Outcome> {
     match question {
         Question::Fill { outcomes, .. } | Question::Order { outcomes, .. } => outcomes.of_rank(rank(question, answer)?),
-        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Write(_) => None,
+        Question::Choice { .. }
+        | Question::Predict { .. }
+        | Question::Spot { .. }
+        | Question::Write(_)
+        | Question::Discuss(_) => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Prediction};
 use crate::assemble;
+use crate::discussion::{Discussion, Score};
 use crate::exercise::{CodeResult, Exercise, SelfAssessment};
 use crate::json_names;
 use crate::problem::{ChoiceOption, ExpectedOutcome, Outcome, Question, RoleLine};
@@ -43,6 +44,8 @@ pub enum Aspect {
     Test(usize),
     /// How the tests went, as the learner says: no compiler has seen the program.
     SelfAssessed,
+    /// One row of a rubric, by its place, as the learner scored it.
+    Row(usize),
 }
 
 /// One part of a graded answer.
@@ -77,6 +80,12 @@ impl Graded {
     pub fn summary(&self) -> String {
         if let Some(Part { aspect: Aspect::SelfAssessed, given, .. }) = self.parts.first() {
             return format!("You said: {given}.");
+        }
+        if let Some(Part { aspect: Aspect::Row(_), .. }) = self.parts.first() {
+            let points =
+                |part: &Part| Score::ALL.into_iter().find(|score| score.label() == part.given).map_or(0, Score::points);
+            let all: u32 = self.parts.iter().map(points).sum();
+            return format!("You gave yourself {all} of {} points.", 2 * self.parts.len());
         }
         match self.mark {
             Mark::Right => "Right.".to_owned(),
@@ -127,7 +136,8 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Spot { .. }
             | Answer::Fill { .. }
             | Answer::Order { .. }
-            | Answer::Write { .. } => no_parts(),
+            | Answer::Write { .. }
+            | Answer::Discuss { .. } => no_parts(),
         },
         Question::Predict { expected, .. } => match answer {
             Answer::Predict(prediction) => grade_prediction(question, expected, prediction),
@@ -135,7 +145,8 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Spot { .. }
             | Answer::Fill { .. }
             | Answer::Order { .. }
-            | Answer::Write { .. } => no_parts(),
+            | Answer::Write { .. }
+            | Answer::Discuss { .. } => no_parts(),
         },
         Question::Spot { roles } => match answer {
             Answer::Spot { lines } => grade_spot(roles, |role| lines.get(&role).copied()),
@@ -143,7 +154,8 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Predict(_)
             | Answer::Fill { .. }
             | Answer::Order { .. }
-            | Answer::Write { .. } => no_parts(),
+            | Answer::Write { .. }
+            | Answer::Discuss { .. } => no_parts(),
         },
         // An answer of another kind has no outcome.
         Question::Fill { .. } | Question::Order { .. } => {
@@ -155,7 +167,17 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Predict(_)
             | Answer::Spot { .. }
             | Answer::Fill { .. }
-            | Answer::Order { .. } => no_parts(),
+            | Answer::Order { .. }
+            | Answer::Discuss { .. } => no_parts(),
+        },
+        Question::Discuss(discussion) => match answer {
+            Answer::Discuss { scores, .. } => grade_scores(discussion, scores),
+            Answer::Choice { .. }
+            | Answer::Predict(_)
+            | Answer::Spot { .. }
+            | Answer::Fill { .. }
+            | Answer::Order { .. }
+            | Answer::Write { .. } => no_parts(),
         },
     }
 }
@@ -331,6 +353,26 @@ fn grade_code(exercise: &Exercise, result: &CodeResult) -> Graded {
             }
         }
     }
+}
+
+/// Of the points that the learner could give, four fifths make it right, two fifths partly.
+fn grade_scores(discussion: &Discussion, scores: &[Score]) -> Graded {
+    let scored = |row: usize| scores.get(row).copied().unwrap_or(Score::No);
+    let part = |row: usize| Part {
+        aspect: Aspect::Row(row),
+        right: scored(row) == Score::Yes,
+        given: scored(row).label().to_owned(),
+        expected: Score::Yes.label().to_owned(),
+    };
+    let rows = discussion.rubric.len();
+    let points: u32 = (0..rows).map(|row| scored(row).points()).sum();
+    let most = Score::Yes.points() * rows as u32;
+    let mark = match points * 5 {
+        fifths if fifths >= most * 4 => Mark::Right,
+        fifths if fifths >= most * 2 => Mark::Partly,
+        _ => Mark::Wrong,
+    };
+    Graded { mark, parts: (0..rows).map(part).collect() }
 }
 
 /// What became of an assembled program, in a few words.

@@ -106,7 +106,9 @@ impl Replay {
             }
             reviews[problem].push(Review { day, rating: memory::rating(attempt) });
             seen.push((problem, day, place));
-            marks.push((problem, attempt.mark));
+            if !attempt.answer.is_self_assessed() {
+                marks.push((problem, attempt.mark));
+            }
         }
         let cards: Vec<Card> = reviews.into_iter().map(|reviews| context.scheduler.card(reviews)).collect();
         let ability = Ability::of(catalog, marks);

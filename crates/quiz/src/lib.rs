@@ -12,6 +12,7 @@ pub mod attempt;
 pub mod catalog;
 pub mod device;
 pub mod diagnostics;
+pub mod discussion;
 pub mod envelope;
 pub mod exchange;
 pub mod exercise;

@@ -48,6 +48,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answer::{Answer, Prediction};
 use crate::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
+use crate::discussion::Score;
 use crate::exercise::{CodeResult, FailureKind, Rejection, SelfAssessment, TestFailure};
 use crate::grading::Mark;
 use crate::problem::Slug;
@@ -203,6 +204,7 @@ impl<'a> Packer<'a> {
             Answer::Fill { .. } => 6,
             Answer::Order { .. } => 7,
             Answer::Write { .. } => 8,
+            Answer::Discuss { .. } => 9,
         };
         let mark = match attempt.mark {
             Mark::Wrong => 0,
@@ -285,6 +287,11 @@ impl<'a> Packer<'a> {
                 self.text(code);
                 self.number((*runs).into());
                 self.result(result);
+            }
+            Answer::Discuss { notes, scores } => {
+                self.text(notes);
+                self.number(scores.len() as u64);
+                scores.iter().for_each(|score| self.place(&Score::ALL, *score));
             }
         }
     }
@@ -578,12 +585,18 @@ impl Unpacker<'_> {
             5 => Answer::Spot { lines: self.lines() },
             6 => Answer::Fill { picks: self.list() },
             7 => Answer::Order { lines: self.list() },
+            9 => Answer::Discuss { notes: self.next_text(), scores: self.scores() },
             8 => Answer::Write { code: self.next_text(), runs: self.bytes.small(), result: self.result() },
             _ => {
                 self.bytes.is_broken = true;
                 Answer::Fill { picks: Vec::new() }
             }
         }
+    }
+
+    fn scores(&mut self) -> Vec<Score> {
+        let count = self.bytes.number();
+        (0..self.bytes.count(count)).map(|_| self.one_of(&Score::ALL)).collect()
     }
 
     fn result(&mut self) -> CodeResult {

@@ -12,7 +12,7 @@ use crate::grading::Mark;
 use crate::json::read_struct;
 use crate::learner::Learner;
 use crate::log::AttemptLog;
-use crate::problem::{Kind, Level, Slug, Topic};
+use crate::problem::{Level, Slug, Topic};
 use crate::shuffle::Shuffle;
 
 /// So many questions make a placement.
@@ -146,7 +146,7 @@ pub fn next(learner: &Learner<'_>, placement: &Placement, seed: u64) -> Option<S
     let lot = Shuffle::new(seed).order(learner.cards.len());
     let fits = |problem: &usize| {
         let entry = learner.entry(*problem);
-        let is_short = entry.minutes <= most_minutes(entry.level) && entry.kind != Kind::Write;
+        let is_short = entry.minutes <= most_minutes(entry.level) && !entry.kind.is_by_choice();
         is_short && !learner.suspended[*problem] && !was_asked(&entry.slug)
     };
     let how_little_it_tells = |problem: &usize| {

@@ -99,14 +99,14 @@ pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
 
 /// Whether it takes as long as a session.
 fn is_long(entry: &Entry) -> bool {
-    entry.kind == Kind::Write
+    entry.kind.is_by_choice()
 }
 
 /// Whether programs to write are asked for: by their kind, or because nothing else fits.
 fn asks_programs(learner: &Learner<'_>, filter: &Filter) -> bool {
     let is_wanted = |problem: &usize| !learner.suspended[*problem] && filter.accepts(learner.entry(*problem));
     let mut wanted = (0..learner.cards.len()).filter(is_wanted);
-    filter.kind == Some(Kind::Write) || wanted.all(|problem| is_long(learner.entry(problem)))
+    filter.kind.is_some_and(Kind::is_by_choice) || wanted.all(|problem| is_long(learner.entry(problem)))
 }
 
 /// How many of these problems are asked by a practice of what `filter` accepts; programs to write that are due come on top.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::discussion::Discussion;
 use crate::exercise::Exercise;
 use crate::highlights::{Highlights, Snippet};
 use crate::json::{FromJson, Json, deserialize, json_variants, read_struct, read_text};
@@ -72,11 +73,14 @@ pub enum Kind {
     Order,
     /// Write a program that passes tests.
     Write,
+    /// Talk about it, then score oneself.
+    Discuss,
 }
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Kind; 6] = [Kind::Choice, Kind::Predict, Kind::Spot, Kind::Fill, Kind::Order, Kind::Write];
+    pub const ALL: [Kind; 7] =
+        [Kind::Choice, Kind::Predict, Kind::Spot, Kind::Fill, Kind::Order, Kind::Write, Kind::Discuss];
 
     /// The name in front matter and addresses.
     pub fn name(self) -> &'static str {
@@ -87,6 +91,7 @@ impl Kind {
             Kind::Fill => "fill",
             Kind::Order => "order",
             Kind::Write => "write",
+            Kind::Discuss => "discuss",
         }
     }
 
@@ -99,6 +104,15 @@ impl Kind {
             Kind::Fill => "Fill in",
             Kind::Order => "Put in order",
             Kind::Write => "Write",
+            Kind::Discuss => "Discuss",
+        }
+    }
+
+    /// Whether it takes as long as a session, or is said aloud: nobody is asked it who did not want it.
+    pub fn is_by_choice(self) -> bool {
+        match self {
+            Kind::Write | Kind::Discuss => true,
+            Kind::Choice | Kind::Predict | Kind::Spot | Kind::Fill | Kind::Order => false,
         }
     }
 
@@ -380,6 +394,8 @@ pub enum Question {
     },
     /// Write a program that passes tests.
     Write(Exercise),
+    /// Talk about it, then score oneself by a rubric. The model answer is the problem's explanation.
+    Discuss(Discussion),
 }
 
 json_variants!(Question, "a question" {
@@ -389,6 +405,7 @@ json_variants!(Question, "a question" {
     "fill" => Fill { slots, outcomes },
     "order" => Order { rows, lines, outcomes },
     "write" => Write(exercise),
+    "discuss" => Discuss(discussion),
 });
 
 impl Question {
@@ -410,7 +427,8 @@ impl Question {
             | Question::Spot { .. }
             | Question::Fill { .. }
             | Question::Order { .. }
-            | Question::Write(_) => None,
+            | Question::Write(_)
+            | Question::Discuss(_) => None,
         };
         rule::sentence(rule).or(title).unwrap_or(&rule.0)
     }
@@ -424,6 +442,7 @@ impl Question {
             Question::Fill { .. } => Kind::Fill,
             Question::Order { .. } => Kind::Order,
             Question::Write(_) => Kind::Write,
+            Question::Discuss(_) => Kind::Discuss,
         }
     }
 }
@@ -480,15 +499,15 @@ pub struct Problem {
     pub prompt: Prose,
     /// What is asked.
     pub question: Question,
-    /// One to three hints, the gentlest first.
+    /// One to three hints, the gentlest first; none of a `discuss`.
     pub hints: Vec<Prose>,
-    /// Why it is so.
+    /// Why it is so; of a `discuss` the model answer.
     pub explanation: Prose,
     /// What would happen if the compiler accepted the program that it rejects: words, and an unsafe twin of the program
     /// on which Miri has judged. Of a `choice` or a `predict`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub let_through: Option<Prose>,
-    /// What a strong candidate would say aloud.
+    /// What a strong candidate would say aloud; nothing of a `discuss`, where that is the explanation.
     pub interview: Prose,
     /// Every Rust block of the file in its order, but for the check.
     pub programs: Vec<Program>,

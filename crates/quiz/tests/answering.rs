@@ -7,13 +7,16 @@ use std::sync::Arc;
 use common::questions::{self, problem};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
-use quiz::answering::draft::{CODE_LIMIT, Direction, FillEdit, LineEdit, OrderEdit, PredictEdit, WriteEdit};
+use quiz::answering::draft::{
+    CODE_LIMIT, Direction, DiscussEdit, FillEdit, LineEdit, NOTES_LIMIT, OrderEdit, PredictEdit, WriteEdit,
+};
 use quiz::answering::machine::{Nudge, TAKE_BACK_MS};
 use quiz::answering::{
     AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, PredictedOutcome, StoredAnswering, Try,
 };
 use quiz::arrangement::Arrangement;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
+use quiz::discussion::Score;
 use quiz::exercise::{CodeResult, FailureKind, Rejection, TestFailure};
 use quiz::grading::{Mark, grade};
 use quiz::json;
@@ -127,6 +130,13 @@ fn tested(failures: &[&str]) -> CodeResult {
     CodeResult::Tested { failures: failures.iter().map(failure).collect(), tests: 3 }
 }
 
+/// Notes are taken, and both rows scored.
+fn said(notes: &str, score: Score) -> Vec<Edit> {
+    let scores = [0, 1].map(|row| DiscussEdit::Score { row, score });
+    let edits = [DiscussEdit::Type(notes.to_owned()), DiscussEdit::Finish];
+    edits.into_iter().chain(scores).map(Edit::Discuss).collect()
+}
+
 /// A right answer to each of [`questions::all`], and a wrong one.
 fn right_and_wrong(question: &Question) -> (Vec<Edit>, Vec<Edit>) {
     use PredictedOutcome as P;
@@ -159,6 +169,7 @@ fn right_and_wrong(question: &Question) -> (Vec<Edit>, Vec<Edit>) {
         Question::Write(_) => {
             (written("right", tested(&[])), written("wrong", CodeResult::Rejected(Rejection::default())))
         }
+        Question::Discuss(_) => (said("why", Score::Yes), said("so", Score::No)),
     }
 }
 
@@ -168,7 +179,7 @@ fn may_be_retried(question: &Question) -> bool {
 
 /// Who has run the tests is not asked how sure they are.
 fn may_be_guessed(question: &Question) -> bool {
-    !matches!(question, Question::Write(_))
+    !matches!(question, Question::Write(_) | Question::Discuss(_))
 }
 
 /// What is stored of a confidence that was stated.
@@ -732,6 +743,7 @@ fn an_edit_for_another_kind_changes_nothing() {
         Edit::Fill(FillEdit::Choose(0)),
         Edit::Order(OrderEdit::PutFirst(0)),
         Edit::Write(WriteEdit::Ran),
+        Edit::Discuss(DiscussEdit::Finish),
     ];
     let of_kind = |edit: &Edit, question: &Question| {
         matches!(
@@ -742,6 +754,7 @@ fn an_edit_for_another_kind_changes_nothing() {
                 | (Edit::Fill(_), Question::Fill { .. })
                 | (Edit::Order(_), Question::Order { .. })
                 | (Edit::Write(_), Question::Write(_))
+                | (Edit::Discuss(_), Question::Discuss(_))
         )
     };
     for question in questions::all() {
@@ -1041,4 +1054,47 @@ proptest! {
             check_step(&mut world, step);
         }
     }
+}
+
+#[test]
+fn the_rubric_is_there_once_all_is_said_and_the_notes_stay_as_they_were_then() {
+    let mut world = World::of(questions::discuss(), AtOnce);
+    let edit = |edit| Edit::Discuss(edit);
+    let score = |row, score| edit(DiscussEdit::Score { row, score });
+    let draft = |world: &World| match world.answering.draft() {
+        AnswerDraft::Discuss(draft) => draft.clone(),
+        _ => panic!("another kind"),
+    };
+    world.edits([score(0, Score::Yes)]);
+    assert_eq!(draft(&world).scores, [None, None], "nothing is scored that was not said");
+    world.submits();
+    assert_eq!(
+        world.answering.nudge().map(Nudge::words),
+        Some("Answer aloud or in notes first, and say when you are done.")
+    );
+
+    world.edits([edit(DiscussEdit::Type("first this".to_owned())), edit(DiscussEdit::Finish)]);
+    world.edits([
+        edit(DiscussEdit::Type("after the rubric".to_owned())),
+        score(1, Score::Partly),
+        score(2, Score::Yes),
+    ]);
+    assert_eq!((draft(&world).notes.as_str(), draft(&world).scores), ("first this", vec![None, Some(Score::Partly)]));
+    world.submits();
+    assert_eq!(world.answering.nudge().map(Nudge::words), Some("Score each row first."));
+    assert_eq!(world.resumed().draft(), world.answering.draft(), "a reload keeps the notes and the scores");
+
+    world.edits([score(0, Score::Yes)]).submits();
+    let scores = vec![Score::Yes, Score::Partly];
+    assert_eq!(world.attempts()[0].answer, Answer::Discuss { notes: "first this".to_owned(), scores });
+    assert_eq!(world.attempts()[0].mark, Mark::Partly);
+}
+
+#[test]
+fn notes_that_are_too_long_are_not_taken() {
+    let mut world = World::of(questions::discuss(), AtOnce);
+    world.edits([Edit::Discuss(DiscussEdit::Type("a".repeat(NOTES_LIMIT)))]);
+    let before = world.answering.draft().clone();
+    world.edits([Edit::Discuss(DiscussEdit::Type("a".repeat(NOTES_LIMIT + 1)))]);
+    assert_eq!(*world.answering.draft(), before);
 }

@@ -50,7 +50,7 @@ fn columns_that_do_not_fit_together_are_refused() {
     assert_eq!(json::read::<Catalog>(&text), Ok(small()));
     for (column, other) in [
         (r#""titles":["two loans","one loan"]"#, r#""titles":["two loans"]"#),
-        (r#""kinds":[1,1]"#, r#""kinds":[1,6]"#),
+        (r#""kinds":[1,1]"#, r#""kinds":[1,7]"#),
         (r#""levels":[1,0]"#, r#""levels":[1,4]"#),
         (r#""minutes":[3,3]"#, r#""minutes":[]"#),
         (r#""concepts":[[1,0],[]]"#, r#""concepts":[[1,2],[]]"#),

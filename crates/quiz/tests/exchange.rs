@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use quiz::catalog::Catalog;
+use quiz::discussion::Score;
 use quiz::exchange::{Preview, Refused, csv, preview};
 use quiz::grading::Mark;
 use quiz::log::{self, AttemptLog};
@@ -325,6 +326,8 @@ fn any_answer() -> impl Strategy<Value = Answer> {
             result,
             runs
         }),
+        (nasty_text(), proptest::collection::vec(proptest::sample::select(&Score::ALL[..]), 0..8))
+            .prop_map(|(notes, scores)| Answer::Discuss { notes, scores }),
     ]
 }
 

@@ -8,6 +8,7 @@ use common::records::any_code_result;
 use common::{option, questions, slot, snippet};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
+use quiz::discussion::{Discussion, Score};
 use quiz::grading::{Aspect, Graded, Mark, grade};
 use quiz::problem::{ExpectedOutcome, Outcome, Outcomes, Question, RoleLine, Row};
 use quiz::role::Role;
@@ -227,6 +228,8 @@ fn any_answer() -> impl Strategy<Value = Answer> {
             .prop_map(|picks| Answer::Fill { picks: picks.into_iter().map(usize::from).collect() }),
         proptest::collection::vec(0..5usize, 0..4).prop_map(|lines| Answer::Order { lines }),
         any_code_result().prop_map(|result| Answer::Write { code: String::new(), result, runs: 0 }),
+        proptest::collection::vec(proptest::sample::select(&Score::ALL[..]), 0..8)
+            .prop_map(|scores| Answer::Discuss { notes: String::new(), scores }),
     ]
 }
 
@@ -293,7 +296,7 @@ fn question_asks(question: &Question) -> bool {
         Question::Spot { roles } => !roles.is_empty(),
         Question::Predict { .. } => true,
         // What a learner says of themself has no parts.
-        Question::Write(_) => false,
+        Question::Write(_) | Question::Discuss(_) => false,
         Question::Fill { outcomes, .. } | Question::Order { outcomes, .. } => !outcomes.of.is_empty(),
     }
 }
@@ -314,4 +317,28 @@ fn respaced(text: &str, seed: u64) -> String {
         spaced.push_str("\n\n");
     }
     spaced
+}
+
+#[test]
+fn what_is_scored_by_oneself_is_graded_by_its_points() {
+    let Question::Discuss(discussion) = questions::discuss() else { panic!("it is one") };
+    let rows = |count: usize| {
+        Question::Discuss(Discussion { rubric: vec![discussion.rubric[0].clone(); count], ..discussion.clone() })
+    };
+    let check = |scores: &[Score], mark: Mark, summary: &str| {
+        let answer = Answer::Discuss { notes: "why".to_owned(), scores: scores.to_vec() };
+        let graded = grade(&rows(scores.len()), &answer);
+        assert_eq!((graded.mark, graded.summary().as_str()), (mark, summary), "{scores:?}");
+        assert!(answer.is_self_assessed());
+    };
+    use Score::{No, Partly, Yes};
+    check(&[Yes, Yes, Yes, Yes, No], Mark::Right, "You gave yourself 8 of 10 points.");
+    check(&[Yes, Yes, Yes, Partly, No], Mark::Partly, "You gave yourself 7 of 10 points.");
+    check(&[Yes, Yes, No, No, No], Mark::Partly, "You gave yourself 4 of 10 points.");
+    check(&[Yes, Partly, No, No, No], Mark::Wrong, "You gave yourself 3 of 10 points.");
+    check(&[No, No], Mark::Wrong, "You gave yourself 0 of 4 points.");
+    let graded = grade(&rows(2), &Answer::Discuss { notes: String::new(), scores: vec![Yes, Yes, Yes] });
+    assert_eq!((graded.mark, graded.parts.len()), (Mark::Right, 2), "scores of rows that are gone count nothing");
+    let graded = grade(&rows(3), &Answer::Discuss { notes: String::new(), scores: vec![Yes] });
+    assert_eq!(graded.mark, Mark::Wrong, "a row without a score has none");
 }

@@ -13,6 +13,7 @@ use proptest::sample::select;
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
 use quiz::catalog::{Catalog, Concept, Entry, Pack, PackFile, TopicPacks};
+use quiz::discussion::{Criterion, Discussion, Round, RubricRow, TitledText};
 use quiz::exercise::{Complexity, Exercise, Solution, TestBlock, WrongTurn};
 use quiz::grading::Mark;
 use quiz::highlights::{Highlights, Snippet};
@@ -163,7 +164,16 @@ fn any_question() -> impl Strategy<Value = Question> {
         (vec(row, 0..4), vec(any_snippet(), 0..3), any_outcomes())
             .prop_map(|(rows, lines, outcomes)| Question::Order { rows, lines, outcomes }),
         any_exercise().prop_map(Question::Write),
+        any_discussion().prop_map(Question::Discuss),
     ]
+}
+
+fn any_discussion() -> impl Strategy<Value = Discussion> {
+    let row = (select(&Criterion::ALL[..]), any_prose()).prop_map(|(criterion, text)| RubricRow { criterion, text });
+    let titled = || vec((any_prose(), any_prose()).prop_map(|(title, text)| TitledText { title, text }), 0..3);
+    (select(&Round::ALL[..]), option::of(any_prose()), vec(row, 0..4), titled(), titled()).prop_map(
+        |(round, clarify, rubric, follow_ups, mistakes)| Discussion { round, clarify, rubric, follow_ups, mistakes },
+    )
 }
 
 fn any_exercise() -> impl Strategy<Value = Exercise> {

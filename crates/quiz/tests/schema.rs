@@ -7,6 +7,7 @@ use common::{attempt, slug};
 use jsonschema::Validator;
 use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
+use quiz::discussion::Score;
 use quiz::envelope::APP;
 use quiz::exercise::{CodeResult, FailureKind, Rejection, SelfAssessment, TestFailure};
 use quiz::grading::Mark;
@@ -59,6 +60,8 @@ fn answers() -> Vec<Answer> {
             tests: 9,
         }),
         write(CodeResult::SelfAssessed(SelfAssessment::SomePassed)),
+        Answer::Discuss { notes: "first\nthen".to_owned(), scores: Score::ALL.into() },
+        Answer::Discuss { notes: String::new(), scores: Vec::new() },
     ]);
     answers
 }

@@ -67,7 +67,7 @@ struct Figures {
 
 /// The kinds that are answered by taps. A program is typed.
 fn tapped() -> impl Iterator<Item = Kind> {
-    Kind::ALL.into_iter().filter(|kind| *kind != Kind::Write)
+    Kind::ALL.into_iter().filter(|kind| !kind.is_by_choice())
 }
 
 #[tokio::main]
@@ -161,6 +161,7 @@ fn steps(answer: &Answer) -> Vec<Step> {
             let [field, all_pass] = ["code", "said-all"].map(|name| Step::Tap(format!("[data-testid={name}]")));
             vec![field, Step::Type(code.clone()), all_pass]
         }
+        Answer::Discuss { .. } => Vec::new(),
     };
     steps.push(Step::Tap("[data-testid=submit]".to_owned()));
     steps

@@ -114,7 +114,11 @@ impl Sitting {
         let kind = self.draft.with_untracked(|draft| match draft {
             AnswerDraft::Predict(_) => Some(Edit::Predict(PredictEdit::Line(edit))),
             AnswerDraft::Spot(_) => Some(Edit::Spot(edit)),
-            AnswerDraft::Choice(_) | AnswerDraft::Fill(_) | AnswerDraft::Order(_) | AnswerDraft::Write(_) => None,
+            AnswerDraft::Choice(_)
+            | AnswerDraft::Fill(_)
+            | AnswerDraft::Order(_)
+            | AnswerDraft::Write(_)
+            | AnswerDraft::Discuss(_) => None,
         });
         kind.into_iter().for_each(|edit| self.edit(edit));
     }

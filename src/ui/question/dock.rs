@@ -7,6 +7,7 @@ use quiz::problem::Kind;
 
 use crate::state::sitting::Sitting;
 use crate::ui::button::Button;
+use crate::ui::discuss::Discussed;
 use crate::ui::fill::SlotPicker;
 use crate::ui::hints::{NEXT_HINT, next_hint};
 use crate::ui::options::OptionPicker;
@@ -60,6 +61,7 @@ fn asking(sitting: Sitting, slot_is_open: RwSignal<bool>) -> AnyView {
         Kind::Fill => view! { <SlotPicker sitting open=slot_is_open /> }.into_any(),
         Kind::Order => view! { <LinePool sitting /> }.into_any(),
         Kind::Write => view! { <ProgramWriter sitting /> }.into_any(),
+        Kind::Discuss => view! { <Discussed sitting /> }.into_any(),
     };
     view! { <div id="asking" class="asking" data-kind=kind.name()>{parts}</div> }.into_any()
 }

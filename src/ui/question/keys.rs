@@ -27,6 +27,7 @@ pub fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> b
             true => on_next.run(()),
             false if untrack(|| sitting.grabbed().is_some()) => sitting.reorder(OrderEdit::PutDown),
             false if sitting.problem().question.kind() == Kind::Write => sitting.run_or_hand_in(),
+            false if press.focus == Focus::AnswerText && sitting.discussion().is_some() => sitting.finish_saying(),
             false => sitting.submit(USUAL),
         }
         return true;
@@ -109,7 +110,7 @@ fn press_number(sitting: Sitting, number: usize) -> bool {
             let line = shown_at(lines.len()).filter(|line| left(sitting).contains(line));
             line.map(|line| sitting.reorder(OrderEdit::PutFirst(line)))
         }
-        Question::Write(_) => None,
+        Question::Write(_) | Question::Discuss(_) => None,
     }
     .is_some()
 }

@@ -61,7 +61,7 @@ fn marks_of_truth(sitting: Sitting, graded: &Graded) -> Vec<MarkedLine> {
         }
         Question::Choice { .. } => marks_of_verdict(sitting),
         Question::Fill { .. } | Question::Order { .. } => marks_of_try(sitting),
-        Question::Write(_) => Vec::new(),
+        Question::Write(_) | Question::Discuss(_) => Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quiz::answer::{Answer, Prediction};
 use quiz::assemble;
+use quiz::discussion::Score;
 use quiz::exercise::{CodeResult, Exercise, FailureKind, TestFailure};
 use quiz::grading::{Mark, grade};
 use quiz::problem::{ExpectedOutcome, Problem, Question, RoleLine};
@@ -24,6 +25,7 @@ fn answers(problem: &Problem) -> Vec<Answer> {
             (0..assemble::count(question)).filter_map(|rank| assemble::answer_at(question, rank)).collect()
         }
         Question::Write(exercise) => programs(exercise),
+        Question::Discuss(discussion) => scored(discussion.rubric.len()),
     }
 }
 
@@ -46,6 +48,11 @@ fn programs(exercise: &Exercise) -> Vec<Answer> {
         runs: 1,
     };
     [0, 1, names.len()].map(answer).into()
+}
+
+/// All rows scored alike, in each way.
+fn scored(rows: usize) -> Vec<Answer> {
+    Score::ALL.map(|score| Answer::Discuss { notes: "First, then.".to_owned(), scores: vec![score; rows] }).into()
 }
 
 /// How many lines its program has.

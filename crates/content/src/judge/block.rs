@@ -30,7 +30,7 @@ pub(crate) fn judge(file: &ProblemFile, block: usize, proof: &Proof) -> Vec<Mist
         Some(StatedAnswer::Predict { prediction, .. }) => judge.prediction(prediction, verdict),
         Some(StatedAnswer::Spot { code, roles }) => judge.spot(code, roles, verdict),
         Some(StatedAnswer::Fill { .. } | StatedAnswer::Order { .. }) => Vec::new(),
-        Some(StatedAnswer::Choice { .. } | StatedAnswer::Write { .. }) | None => {
+        Some(StatedAnswer::Choice { .. } | StatedAnswer::Write { .. } | StatedAnswer::Discuss { .. }) | None => {
             judge.claim(verdict).into_iter().collect()
         }
     }

@@ -2,9 +2,11 @@
 //!
 //! It must not check anything: whoever calls has found the verdicts to be current and to bear out what the author says.
 
+use quiz::discussion::{Discussion, Round, RubricRow, TitledText};
 use quiz::exercise::{CodeResult, Exercise, Rejection, Solution, WrongTurn};
 use quiz::learner::misconceptions::Belief;
 use quiz::problem::{ChoiceOption, ExpectedOutcome, Misconception, Problem, Program, Question, RoleLine, WhatIf};
+use quiz::prose::Prose;
 use quiz::rule::Code;
 use quiz::verdict::{Diagnostic, Verdict};
 use quiz::{program, rule, shuffle};
@@ -24,6 +26,7 @@ use crate::read::registry::Registries;
 use crate::read::sections::Text;
 use crate::read::statement::{StatedAnswer, StatedPrediction};
 use crate::read::what_if::WrittenEdit;
+use crate::source::Spanned;
 use crate::verdict_file::VerdictFile;
 
 /// The problem as the app knows it; `None` if something of it is missing, which has been reported then.
@@ -137,6 +140,7 @@ fn question(file: &ProblemFile, plan: &Plan, verdicts: &VerdictFile, registries:
         StatedAnswer::Write { .. } => {
             Question::Write(exercise(file, file.exercise.as_ref()?, plan.exercise.as_ref()?, verdicts))
         }
+        StatedAnswer::Discuss { round } => Question::Discuss(discussion(file, *round)?),
     })
 }
 
@@ -167,6 +171,25 @@ fn exercise(file: &ProblemFile, written: &WrittenExercise, plan: &ExercisePlan, 
         wrong_turns: written.wrong_turns.iter().zip(became).map(wrong_turn).collect(),
         ..Exercise::clone(&plan.exercise)
     }
+}
+
+fn discussion(file: &ProblemFile, round: Round) -> Option<Discussion> {
+    let written = file.discussion.as_ref()?;
+    let titled = |(title, text): &(Spanned<String>, Text)| TitledText {
+        title: Prose::line(&title.value),
+        text: prose_of(file, text),
+    };
+    Some(Discussion {
+        round,
+        clarify: written.clarify.as_ref().map(|text| prose_of(file, text)),
+        rubric: written
+            .rubric
+            .iter()
+            .map(|(criterion, text)| RubricRow { criterion: *criterion, text: prose_of(file, text) })
+            .collect(),
+        follow_ups: written.follow_ups.iter().map(titled).collect(),
+        mistakes: written.mistakes.iter().map(titled).collect(),
+    })
 }
 
 /// The truth of a prediction, for the app.

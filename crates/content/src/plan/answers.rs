@@ -71,7 +71,11 @@ pub(crate) fn too_many(file: &ProblemFile) -> Option<Mistake> {
             let places = rows.iter().filter(|row| **row == Row::Gap).count();
             ((0..places).map(|taken| lines.len() - taken).collect(), "fix a line in its place, or leave out a decoy")
         }
-        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Write(_) => return None,
+        Question::Choice { .. }
+        | Question::Predict { .. }
+        | Question::Spot { .. }
+        | Question::Write(_)
+        | Question::Discuss(_) => return None,
     };
     let factors: Vec<String> = factors.iter().map(usize::to_string).collect();
     let number = if number == usize::MAX { "more than can be counted".to_owned() } else { number.to_string() };
@@ -97,7 +101,8 @@ fn question(file: &ProblemFile) -> Option<Question> {
         StatedAnswer::Choice { .. }
         | StatedAnswer::Predict { .. }
         | StatedAnswer::Spot { .. }
-        | StatedAnswer::Write { .. } => None,
+        | StatedAnswer::Write { .. }
+        | StatedAnswer::Discuss { .. } => None,
     }
 }
 
@@ -132,7 +137,8 @@ impl AnswerSet {
             StatedAnswer::Choice { .. }
             | StatedAnswer::Predict { .. }
             | StatedAnswer::Spot { .. }
-            | StatedAnswer::Write { .. } => return None,
+            | StatedAnswer::Write { .. }
+            | StatedAnswer::Discuss { .. } => return None,
         };
         let ranked =
             |(given, span): (Given, Range<usize>)| Some(StatedRank { rank: assemble::rank(&question, &given)?, span });

@@ -16,7 +16,10 @@ pub(crate) fn job(file: &ProblemFile, block: usize) -> Option<Job> {
             StatedAnswer::Predict { prediction: StatedPrediction::Undefined { .. }, .. } => Mode::Undefined,
             StatedAnswer::Predict { .. } => run_mode(file),
             StatedAnswer::Spot { .. } | StatedAnswer::Choice { .. } => Mode::Compile,
-            StatedAnswer::Fill { .. } | StatedAnswer::Order { .. } | StatedAnswer::Write { .. } => return None,
+            StatedAnswer::Fill { .. }
+            | StatedAnswer::Order { .. }
+            | StatedAnswer::Write { .. }
+            | StatedAnswer::Discuss { .. } => return None,
         }
     } else {
         match file.blocks[block].claim {

@@ -172,7 +172,8 @@ impl Miri {
         let seeds = if has_threads(job) { SEEDS } else { 1 };
         if seeds > 1 {
             fs::write(scratch.join(FILE), &job.source)?;
-            let finished = process::run(self.command(job, Schedules::First(seeds), scratch).args(externs), scratch, LIMITS)?;
+            let finished =
+                process::run(self.command(job, Schedules::First(seeds), scratch).args(externs), scratch, LIMITS)?;
             if let Some(verdict) = alike_in_all(finished, seeds) {
                 return Ok(Ok(Finding::Clean(vec![verdict])));
             }

@@ -5,7 +5,7 @@ use quiz::problem::Kind;
 use crate::mistake::Mistake;
 use crate::read::statement::StatedAnswer;
 use crate::read::table::Table;
-use crate::read::{fill, order, predict, spot, write};
+use crate::read::{discussion, fill, order, predict, spot, write};
 use crate::spelling::with_article;
 
 /// Reads what is right. `None` if it cannot be read, or must be there and is not; that has been reported.
@@ -18,7 +18,7 @@ pub(crate) fn read(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -
             Kind::Choice => return Some(StatedAnswer::Choice { several: false }),
             // Its check may be a section, and its right order is the block's.
             Kind::Order => return Some(StatedAnswer::Order { also: Vec::new(), at: front.span(), stdout: None }),
-            Kind::Predict | Kind::Spot | Kind::Fill | Kind::Write => {}
+            Kind::Predict | Kind::Spot | Kind::Fill | Kind::Write | Kind::Discuss => {}
         }
         mistakes.push(
             front
@@ -38,6 +38,7 @@ pub(crate) fn read(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -
         Kind::Fill => fill::read(front, &table, mistakes),
         Kind::Order => order::read(&table, mistakes),
         Kind::Write => None,
+        Kind::Discuss => discussion::read(&table, mistakes),
     }
 }
 
@@ -48,6 +49,7 @@ fn answer_example(kind: Kind) -> &'static str {
         Kind::Spot => "add `[answer]` with `code` and two to four `[[answer.roles]]`",
         Kind::Fill => "add `[answer]` with `accepted` and, unless there is a `## Check`, `stdout`",
         Kind::Order => "add `[answer]` with `stdout`, unless there is a `## Check`",
+        Kind::Discuss => "add `[answer]` and `round = \"systems-design\"`, or another round of an interview",
         Kind::Write => "leave it out, or say how many `schedules` the tests run under",
     }
 }

@@ -172,7 +172,11 @@ impl Reader<'_> {
         match self.sections.around(block.start) {
             Section::Prompt => Section::PROMPT.to_owned(),
             Section::Options => format!("option {}", self.number_of_option(block)),
-            section @ (Section::Hint | Section::Solution | Section::WrongTurn) => {
+            section @ (Section::Hint
+            | Section::Solution
+            | Section::WrongTurn
+            | Section::FollowUp
+            | Section::Mistake) => {
                 let all = self.sections.all(section);
                 let number = all.iter().filter(|part| part.heading.start < block.start).count();
                 format!("{} {number}", section.heading().to_lowercase())

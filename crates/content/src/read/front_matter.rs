@@ -44,8 +44,8 @@ const MIRI: &str = "miri";
 const TITLE_LENGTH: usize = 60;
 /// More is two problems.
 const MINUTES: u32 = 15;
-/// A program from a blank page takes as long as a round of an interview.
-const MINUTES_TO_WRITE: u32 = 45;
+/// A program from a blank page, or a design, takes as long as a round of an interview.
+const MINUTES_OF_A_ROUND: u32 = 45;
 /// How many concepts a problem is about, and how many references support it, at most.
 const NAMED: usize = 4;
 
@@ -137,7 +137,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         revision,
         edition: edition.map_or_else(Edition::default, |edition| edition.value),
         concepts: concepts(table, registries, mistakes),
-        references: references(table, registries, mistakes),
+        references: references(table, kind, registries, mistakes),
         answer: kind.and_then(|kind| answer::read(table, kind, mistakes)),
         miri: miri(table, mistakes),
         crates: crates::read(table, mistakes),
@@ -146,7 +146,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
 }
 
 fn minutes(table: &Table<'_>, kind: Option<Kind>, mistakes: &mut Vec<Mistake>) -> Option<u32> {
-    let most = if kind == Some(Kind::Write) { MINUTES_TO_WRITE } else { MINUTES };
+    let most = if kind.is_some_and(Kind::is_by_choice) { MINUTES_OF_A_ROUND } else { MINUTES };
     if table.key("minutes").is_none() {
         table.missing("minutes", "minutes = 2", mistakes);
     }
@@ -217,7 +217,16 @@ fn concepts(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mista
     concepts.into_iter().map(|concept| concept.value).collect()
 }
 
-fn references(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mistake>) -> Vec<String> {
+/// What is said aloud may have no page that supports it.
+fn references(
+    table: &Table<'_>,
+    kind: Option<Kind>,
+    registries: &Registries,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<String> {
+    if kind == Some(Kind::Discuss) && table.key("references").is_none() {
+        return Vec::new();
+    }
     let example = "references = [\"https://doc.rust-lang.org/…\"]";
     let references = several(table, "references", example, Lint::ManyReferences, mistakes);
     for reference in &references {

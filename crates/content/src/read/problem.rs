@@ -9,6 +9,7 @@ use quiz::problem::{Edition, Kind, Slug, Topic};
 use crate::mistake::Mistake;
 use crate::read::blocks::Block;
 use crate::read::body::{Blocks, Reader};
+use crate::read::discussion::WrittenDiscussion;
 use crate::read::exercise::WrittenExercise;
 use crate::read::front_matter::{self, FrontMatter};
 use crate::read::options::WrittenOption;
@@ -30,6 +31,7 @@ pub(crate) struct ProblemFile {
     pub(crate) prompt: Text,
     pub(crate) options: Vec<WrittenOption>,
     pub(crate) hints: Vec<Text>,
+    /// Of a `discuss` the model answer.
     pub(crate) explanation: Text,
     /// What would happen if the compiler accepted the program.
     pub(crate) let_through: Option<Text>,
@@ -40,6 +42,8 @@ pub(crate) struct ProblemFile {
     pub(crate) check: Option<Block>,
     /// The programs of a `write`; `None` if something is wrong with them.
     pub(crate) exercise: Option<WrittenExercise>,
+    /// What a `discuss` is scored by; `None` if something is wrong with it.
+    pub(crate) discussion: Option<WrittenDiscussion>,
     /// What is known of the program that an answer makes whole.
     pub(crate) template: Template,
 }
@@ -63,7 +67,9 @@ impl ProblemFile {
         let Blocks { shown: blocks, check, exercise } = reader.blocks();
         let exercise = reader.exercise(front.kind, &exercise);
         reader.check_let_through(&front, &blocks);
-        let explanation = reader.explanation();
+        let is_discussed = front.kind == Some(Kind::Discuss);
+        let discussion = is_discussed.then(|| reader.discussion()).flatten();
+        let explanation = if is_discussed { sections.text(Section::ModelAnswer) } else { reader.explanation() };
         let prompt = sections.text(Section::Prompt);
         let asked = Asked {
             source: &source,
@@ -87,6 +93,7 @@ impl ProblemFile {
             blocks,
             check,
             exercise,
+            discussion,
             template,
             front,
             source: Arc::clone(&source),

@@ -69,7 +69,7 @@ impl Asked<'_> {
             [block] => {
                 self.check_plain(block, "program", kind, mistakes);
                 match kind {
-                    Kind::Choice | Kind::Predict | Kind::Spot | Kind::Write => {
+                    Kind::Choice | Kind::Predict | Kind::Spot | Kind::Write | Kind::Discuss => {
                         self.check_whole(block, kind, mistakes);
                         Template::Unreadable
                     }
@@ -130,7 +130,8 @@ impl Asked<'_> {
                 StatedAnswer::Choice { .. }
                 | StatedAnswer::Predict { .. }
                 | StatedAnswer::Spot { .. }
-                | StatedAnswer::Write { .. },
+                | StatedAnswer::Write { .. }
+                | StatedAnswer::Discuss { .. },
             )
             | None => {}
         }
@@ -191,7 +192,7 @@ impl Asked<'_> {
 /// Whether the questions of a kind are about one program.
 pub(crate) fn asks_about_a_program(kind: Kind) -> bool {
     match kind {
-        Kind::Choice | Kind::Write => false,
+        Kind::Choice | Kind::Write | Kind::Discuss => false,
         Kind::Predict | Kind::Spot | Kind::Fill | Kind::Order => true,
     }
 }
@@ -211,7 +212,8 @@ fn stated_lines(answer: Option<&StatedAnswer>) -> Vec<Spanned<u32>> {
             StatedAnswer::Choice { .. }
             | StatedAnswer::Fill { .. }
             | StatedAnswer::Order { .. }
-            | StatedAnswer::Write { .. },
+            | StatedAnswer::Write { .. }
+            | StatedAnswer::Discuss { .. },
         )
         | None => Vec::new(),
     }

@@ -17,6 +17,7 @@ use crate::spelling::nearest;
 const MOST_HINTS: usize = 3;
 const SOLUTIONS: RangeInclusive<usize> = 1..=3;
 const WRONG_TURNS: RangeInclusive<usize> = 2..=5;
+const REMARKS: RangeInclusive<usize> = 2..=5;
 const ONLY_CHECKED: &str = "only a `fill` and an `order` have a check";
 const ONLY_LET_THROUGH: &str = "only a `choice` and a `predict` may have it";
 
@@ -31,6 +32,11 @@ pub(crate) enum Section {
     HiddenTests,
     Solution,
     WrongTurn,
+    Clarify,
+    Rubric,
+    ModelAnswer,
+    FollowUp,
+    Mistake,
     Hint,
     Explanation,
     LetThrough,
@@ -44,7 +50,7 @@ impl Section {
     pub(crate) const CHECK: &'static str = "check";
     /// And what would happen if the compiler accepted the program.
     pub(crate) const LET_THROUGH: &'static str = "if it were let through";
-    const WITH_HEADING: [Section; 11] = [
+    const WITH_HEADING: [Section; 16] = [
         Section::Options,
         Section::Check,
         Section::Start,
@@ -52,6 +58,11 @@ impl Section {
         Section::HiddenTests,
         Section::Solution,
         Section::WrongTurn,
+        Section::Clarify,
+        Section::Rubric,
+        Section::ModelAnswer,
+        Section::FollowUp,
+        Section::Mistake,
         Section::Hint,
         Section::Explanation,
         Section::LetThrough,
@@ -69,6 +80,11 @@ impl Section {
             Section::HiddenTests => "Hidden tests",
             Section::Solution => "Solution",
             Section::WrongTurn => "Wrong turn",
+            Section::Clarify => "Clarify",
+            Section::Rubric => "Rubric",
+            Section::ModelAnswer => "Model answer",
+            Section::FollowUp => "Follow-up",
+            Section::Mistake => "Mistake",
             Section::Hint => "Hint",
             Section::Explanation => "Explanation",
             Section::LetThrough => "If it were let through",
@@ -83,11 +99,21 @@ impl Section {
             Section::Prompt
             | Section::Options
             | Section::Check
+            | Section::Clarify
+            | Section::Rubric
+            | Section::ModelAnswer
+            | Section::FollowUp
+            | Section::Mistake
             | Section::Hint
             | Section::Explanation
             | Section::LetThrough
             | Section::Interview => false,
         }
+    }
+
+    /// Whether it belongs to what is said aloud and scored.
+    fn is_of_discussion(self) -> bool {
+        (Section::Clarify..=Section::Mistake).contains(&self)
     }
 
     fn from_heading(text: &str) -> Option<Section> {
@@ -173,7 +199,8 @@ impl Sections {
             if later.section < earlier.section {
                 let title =
                     format!("`## {}` stands behind `## {}`", later.section.heading(), earlier.section.heading());
-                let order = "the order is: prompt, options, check, start, tests, hidden tests, solutions, wrong turns, hints, \
+                let order = "the order is: prompt, options, check, start, tests, hidden tests, solutions, wrong turns, \
+                     clarify, rubric, model answer, follow-ups, mistakes, hints, \
                      explanation, if it were let through, interview";
                 let mistake = Mistake::at(&self.source, later.heading.clone(), title, "must come earlier");
                 let mistake = mistake.and(&self.source, earlier.heading.clone(), "than this");
@@ -190,11 +217,16 @@ impl Sections {
                 (Section::Check, Some(Kind::Fill | Kind::Order)) | (Section::Options | Section::Check, None) => 0..=1,
                 (Section::LetThrough, Some(Kind::Choice | Kind::Predict) | None) => 0..=1,
                 (Section::Options | Section::Check | Section::LetThrough, Some(_)) => 0..=0,
-                (Section::Hint, _) => 1..=MOST_HINTS,
                 (Section::Solution, Some(Kind::Write)) => SOLUTIONS,
                 (Section::WrongTurn, Some(Kind::Write)) => WRONG_TURNS,
-                (section, None) if section.is_of_exercise() => 0..=usize::MAX,
+                (Section::Clarify, Some(Kind::Discuss)) => 0..=1,
+                (Section::FollowUp | Section::Mistake, Some(Kind::Discuss)) => REMARKS,
+                (Section::Rubric | Section::ModelAnswer, Some(Kind::Discuss)) => 1..=1,
+                (Section::Hint | Section::Explanation | Section::Interview, Some(Kind::Discuss)) => 0..=0,
+                (section, Some(_)) if section.is_of_discussion() => 0..=0,
+                (section, None) if section.is_of_exercise() || section.is_of_discussion() => 0..=usize::MAX,
                 (section, Some(kind)) if section.is_of_exercise() && kind != Kind::Write => 0..=0,
+                (Section::Hint, _) => 1..=MOST_HINTS,
                 _ => 1..=1,
             };
             let heading = section.heading();
@@ -212,7 +244,13 @@ impl Sections {
                     (section, 0) if section.is_of_exercise() => {
                         (format!("`## {heading}` in a problem of another kind"), "only a `write` has it")
                     }
-                    (Section::Solution | Section::WrongTurn, _) => {
+                    (section, 0) if section.is_of_discussion() => {
+                        (format!("`## {heading}` in a problem of another kind"), "only a `discuss` has it")
+                    }
+                    (Section::Hint | Section::Explanation | Section::Interview, 0) => {
+                        (format!("`## {heading}` in a `discuss`"), "its model answer says what a strong candidate says")
+                    }
+                    (Section::Solution | Section::WrongTurn | Section::FollowUp | Section::Mistake, _) => {
                         (format!("more than {} of `## {heading}`", wanted.end()), "keep those that teach most")
                     }
                     (Section::LetThrough, 0) => {
@@ -261,7 +299,7 @@ fn unknown_section(source: &Arc<Source>, span: Range<usize>, text: &str, level: 
     let names = || Section::WITH_HEADING.into_iter().map(Section::heading);
     let remedy = match nearest(text, names()) {
         Some(meant) => format!("did you mean `## {meant}`?"),
-        None => "the sections are `## Options`, `## Check`, those of a `write` (problems/README.md has them), `## Hint`, `## Explanation`, \
+        None => "the sections are `## Options`, `## Check`, those of a `write` and of a `discuss` (problems/README.md has them), `## Hint`, `## Explanation`, \
                  `## If it were let through` and `## In an interview`; use `###` for a heading of your own"
             .to_owned(),
     };

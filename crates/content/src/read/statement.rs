@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use quiz::discussion::Round;
 use quiz::exercise::Complexity;
 use quiz::problem::Slot;
 use quiz::role::Role;
@@ -33,6 +34,8 @@ pub(crate) enum StatedAnswer {
     Order { also: Vec<Spanned<Vec<u32>>>, at: Range<usize>, stdout: Option<Spanned<String>> },
     /// Write a program. Its tests run under so many schedules of threads, from 1.
     Write { schedules: u32, complexity: Complexity },
+    /// Talk about it, in this round of an interview.
+    Discuss { round: Round },
 }
 
 impl StatedAnswer {
@@ -43,7 +46,8 @@ impl StatedAnswer {
             StatedAnswer::Choice { .. }
             | StatedAnswer::Predict { .. }
             | StatedAnswer::Spot { .. }
-            | StatedAnswer::Write { .. } => None,
+            | StatedAnswer::Write { .. }
+            | StatedAnswer::Discuss { .. } => None,
         }
     }
 }

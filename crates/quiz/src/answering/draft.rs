@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::answer::{Answer, Prediction};
 use crate::arrangement::Arrangement;
+use crate::discussion::Score;
 use crate::exercise::{CodeResult, Exercise};
 use crate::json::{FromJson, Json, json_variants, read_struct};
 use crate::json_names;
@@ -58,6 +59,8 @@ pub enum AnswerDraft {
     Order(OrderDraft),
     /// A program.
     Write(WriteDraft),
+    /// Notes and scores.
+    Discuss(DiscussDraft),
 }
 
 /// The options that are chosen.
@@ -147,6 +150,17 @@ pub struct WriteDraft {
     pub result: Option<CodeResult>,
 }
 
+/// What is said aloud, as far as it is written down, and how it is scored.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DiscussDraft {
+    /// The notes.
+    pub notes: String,
+    /// Whether the learner has said what they had to say: only then the rubric is shown, and the notes stay as they are.
+    pub is_said: bool,
+    /// The score of each row of the rubric.
+    pub scores: Vec<Option<Score>>,
+}
+
 /// A line that the keyboard or the buttons move.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrabbedLine {
@@ -180,6 +194,8 @@ pub enum Edit {
     Order(OrderEdit),
     /// To a `write`.
     Write(WriteEdit),
+    /// To a `discuss`.
+    Discuss(DiscussEdit),
 }
 
 /// A change to a prediction.
@@ -263,6 +279,25 @@ pub enum WriteEdit {
     Reset,
 }
 
+/// A change to what is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DiscussEdit {
+    /// The notes are this now; nothing once all is said.
+    Type(String),
+    /// All is said: the rubric may be shown.
+    Finish,
+    /// Scores a row of the rubric, once all is said.
+    Score {
+        /// The row.
+        row: usize,
+        /// Its score.
+        score: Score,
+    },
+}
+
+/// Notes have so many bytes at most: what is longer is not taken.
+pub const NOTES_LIMIT: usize = 16_000;
+
 /// A program has so many bytes at most: what is longer is not taken, and nothing can be handed in for it.
 pub const CODE_LIMIT: usize = 32_000;
 
@@ -289,6 +324,10 @@ pub enum Missing {
     Program,
     /// What became of the program.
     CodeResult,
+    /// The word that all is said.
+    Said,
+    /// The score of a row.
+    Score,
 }
 
 impl AnswerDraft {
@@ -305,6 +344,10 @@ impl AnswerDraft {
                 AnswerDraft::Order(OrderDraft { arrangement: Arrangement::empty(gaps(rows)), ..OrderDraft::default() })
             }
             Question::Write(exercise) => AnswerDraft::Write(WriteDraft::begun(exercise)),
+            Question::Discuss(discussion) => AnswerDraft::Discuss(DiscussDraft {
+                scores: vec![None; discussion.rubric.len()],
+                ..DiscussDraft::default()
+            }),
         }
     }
 
@@ -346,13 +389,18 @@ impl AnswerDraft {
                 AnswerDraft::Order(OrderDraft { arrangement, ..OrderDraft::default() })
             }
             (AnswerDraft::Write(draft), Question::Write(_)) => AnswerDraft::Write(draft),
+            (AnswerDraft::Discuss(mut draft), Question::Discuss(discussion)) => {
+                draft.scores.resize(discussion.rubric.len(), None);
+                AnswerDraft::Discuss(draft)
+            }
             (
                 AnswerDraft::Choice(_)
                 | AnswerDraft::Predict(_)
                 | AnswerDraft::Spot(_)
                 | AnswerDraft::Fill(_)
                 | AnswerDraft::Order(_)
-                | AnswerDraft::Write(_),
+                | AnswerDraft::Write(_)
+                | AnswerDraft::Discuss(_),
                 question,
             ) => AnswerDraft::empty(question),
         }
@@ -385,6 +433,10 @@ impl AnswerDraft {
                 AnswerDraft::Order(OrderDraft { arrangement: Arrangement::of(places(lines)), ..OrderDraft::default() })
             }
             Answer::Write { code, result, runs } => AnswerDraft::Write(WriteDraft { code, runs, result: Some(result) }),
+            Answer::Discuss { notes, scores } => {
+                let scores = scores.into_iter().map(Some).collect();
+                AnswerDraft::Discuss(DiscussDraft { notes, is_said: true, scores })
+            }
         };
         draft.fitted_to(problem)
     }
@@ -410,6 +462,7 @@ impl AnswerDraft {
                 Ok(Answer::Order { lines: draft.arrangement.order().ok_or(Missing::GapLine)? })
             }
             AnswerDraft::Write(draft) => draft.answer(question),
+            AnswerDraft::Discuss(draft) => draft.answer(),
         }
     }
 
@@ -423,14 +476,22 @@ impl AnswerDraft {
             (AnswerDraft::Fill(draft), Edit::Fill(edit)) => draft.apply(edit, &problem.question),
             (AnswerDraft::Order(draft), Edit::Order(edit)) => draft.apply(edit, &problem.question),
             (AnswerDraft::Write(draft), Edit::Write(edit)) => draft.apply(edit, &problem.question),
+            (AnswerDraft::Discuss(draft), Edit::Discuss(edit)) => draft.apply(edit),
             (
                 AnswerDraft::Choice(_)
                 | AnswerDraft::Predict(_)
                 | AnswerDraft::Spot(_)
                 | AnswerDraft::Fill(_)
                 | AnswerDraft::Order(_)
-                | AnswerDraft::Write(_),
-                Edit::Choose(_) | Edit::Predict(_) | Edit::Spot(_) | Edit::Fill(_) | Edit::Order(_) | Edit::Write(_),
+                | AnswerDraft::Write(_)
+                | AnswerDraft::Discuss(_),
+                Edit::Choose(_)
+                | Edit::Predict(_)
+                | Edit::Spot(_)
+                | Edit::Fill(_)
+                | Edit::Order(_)
+                | Edit::Write(_)
+                | Edit::Discuss(_),
             ) => {}
         }
         *self != before
@@ -441,7 +502,11 @@ impl AnswerDraft {
         match self {
             AnswerDraft::Spot(draft) => draft.step = first_open_or_last(&draft.open_steps(question)),
             AnswerDraft::Fill(draft) => draft.step = first_open_or_last(&draft.open_steps()),
-            AnswerDraft::Choice(_) | AnswerDraft::Predict(_) | AnswerDraft::Order(_) | AnswerDraft::Write(_) => {}
+            AnswerDraft::Choice(_)
+            | AnswerDraft::Predict(_)
+            | AnswerDraft::Order(_)
+            | AnswerDraft::Write(_)
+            | AnswerDraft::Discuss(_) => {}
         }
     }
 
@@ -453,7 +518,8 @@ impl AnswerDraft {
             | AnswerDraft::Predict(_)
             | AnswerDraft::Spot(_)
             | AnswerDraft::Fill(_)
-            | AnswerDraft::Write(_) => {}
+            | AnswerDraft::Write(_)
+            | AnswerDraft::Discuss(_) => {}
         }
     }
 
@@ -462,7 +528,11 @@ impl AnswerDraft {
         match self {
             AnswerDraft::Predict(draft) => draft.outcome.is_some_and(PredictedOutcome::needs_line),
             AnswerDraft::Spot(_) => true,
-            AnswerDraft::Choice(_) | AnswerDraft::Fill(_) | AnswerDraft::Order(_) | AnswerDraft::Write(_) => false,
+            AnswerDraft::Choice(_)
+            | AnswerDraft::Fill(_)
+            | AnswerDraft::Order(_)
+            | AnswerDraft::Write(_)
+            | AnswerDraft::Discuss(_) => false,
         }
     }
 
@@ -471,7 +541,11 @@ impl AnswerDraft {
         match self {
             AnswerDraft::Predict(draft) => draft.cursor,
             AnswerDraft::Spot(draft) => draft.cursor,
-            AnswerDraft::Choice(_) | AnswerDraft::Fill(_) | AnswerDraft::Order(_) | AnswerDraft::Write(_) => 1,
+            AnswerDraft::Choice(_)
+            | AnswerDraft::Fill(_)
+            | AnswerDraft::Order(_)
+            | AnswerDraft::Write(_)
+            | AnswerDraft::Discuss(_) => 1,
         }
     }
 
@@ -480,7 +554,11 @@ impl AnswerDraft {
         match self {
             AnswerDraft::Spot(draft) => draft.step,
             AnswerDraft::Fill(draft) => draft.step,
-            AnswerDraft::Choice(_) | AnswerDraft::Predict(_) | AnswerDraft::Order(_) | AnswerDraft::Write(_) => 0,
+            AnswerDraft::Choice(_)
+            | AnswerDraft::Predict(_)
+            | AnswerDraft::Order(_)
+            | AnswerDraft::Write(_)
+            | AnswerDraft::Discuss(_) => 0,
         }
     }
 }
@@ -688,6 +766,29 @@ impl WriteDraft {
     }
 }
 
+impl DiscussDraft {
+    fn answer(&self) -> Result<Answer, Missing> {
+        if !self.is_said {
+            return Err(Missing::Said);
+        }
+        let scores: Option<Vec<Score>> = self.scores.iter().copied().collect();
+        Ok(Answer::Discuss { notes: self.notes.clone(), scores: scores.ok_or(Missing::Score)? })
+    }
+
+    fn apply(&mut self, edit: DiscussEdit) {
+        match edit {
+            DiscussEdit::Type(notes) if !self.is_said && notes.len() <= NOTES_LIMIT => self.notes = notes,
+            DiscussEdit::Type(_) => {}
+            DiscussEdit::Finish => self.is_said = true,
+            DiscussEdit::Score { row, score } => {
+                if let Some(scored) = self.scores.get_mut(row).filter(|_| self.is_said) {
+                    *scored = Some(score);
+                }
+            }
+        }
+    }
+}
+
 /// What a program is written for; nothing but for `write`.
 pub fn written_for(question: &Question) -> Option<&Exercise> {
     if let Question::Write(exercise) = question { Some(exercise) } else { None }
@@ -731,6 +832,7 @@ read_struct!(PredictDraft { outcome, stdout, line, rule, cursor; prints_nothing 
 read_struct!(SpotDraft { lines, step, cursor });
 read_struct!(FillDraft { picks, step });
 read_struct!(WriteDraft { code, runs, result });
+read_struct!(DiscussDraft { notes, is_said, scores });
 
 impl FromJson for OrderDraft {
     fn from_json(json: Json<'_>) -> OrderDraft {
@@ -746,6 +848,7 @@ json_variants!(AnswerDraft, "what is filled in" {
     "fill" => Fill(draft),
     "order" => Order(draft),
     "write" => Write(draft),
+    "discuss" => Discuss(draft),
 });
 
 json_names!(PredictedOutcome { Prints = "prints", Error = "error", Panics = "panics", Undefined = "undefined" });

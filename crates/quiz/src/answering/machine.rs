@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::draft::{AnswerDraft, Edit, Missing};
+use super::draft::{AnswerDraft, DiscussEdit, Edit, Missing};
 use super::stored::StoredAnswering;
 use crate::answer::Answer;
 use crate::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Reset, Undo};
@@ -126,6 +126,8 @@ pub enum Focus {
     Verdict,
     /// The judgement on a try that may be followed by another one.
     Trial,
+    /// The rubric to score oneself by.
+    Rubric,
     /// The hint that was opened last.
     NewestHint,
 }
@@ -153,6 +155,8 @@ impl Nudge {
             Nudge::Missing(Missing::GapLine) => "Put a line in each place.",
             Nudge::Missing(Missing::Program) => "Write something first.",
             Nudge::Missing(Missing::CodeResult) => "Run the tests on this program first, and say how it went.",
+            Nudge::Missing(Missing::Said) => "Answer aloud or in notes first, and say when you are done.",
+            Nudge::Missing(Missing::Score) => "Score each row first.",
             Nudge::Unchanged => "You have tried this already. Change something first.",
         }
     }
@@ -181,14 +185,14 @@ pub const TAKE_BACK_MS: u64 = 5_000;
 fn may_be_tried_again(question: &Question) -> bool {
     match question {
         Question::Fill { .. } | Question::Order { .. } | Question::Write(_) => true,
-        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => false,
+        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Discuss(_) => false,
     }
 }
 
 /// Whether what becomes of an answer is not known before it is handed in.
 fn can_be_guessed(question: &Question) -> bool {
     match question {
-        Question::Write(_) => false,
+        Question::Write(_) | Question::Discuss(_) => false,
         Question::Choice { .. }
         | Question::Predict { .. }
         | Question::Spot { .. }
@@ -280,11 +284,12 @@ impl Answering {
     }
 
     fn edit(&mut self, edit: Edit, now: &Now<'_>) -> Vec<Effect> {
+        let is_said = edit == Edit::Discuss(DiscussEdit::Finish);
         if self.is_closed() || !self.draft.apply(edit, &self.problem) {
             return Vec::new();
         }
         self.nudge = None;
-        vec![self.remember(now)]
+        std::iter::once(self.remember(now)).chain(is_said.then_some(Effect::Focus(Focus::Rubric))).collect()
     }
 
     fn open_hint(&mut self, now: &Now<'_>) -> Vec<Effect> {

@@ -49,8 +49,10 @@ impl Mastery {
 pub fn of_concepts(learner: &Learner<'_>, days: &[Day]) -> Vec<Mastery> {
     let understood = understood(learner, days);
     let of_concept = |(index, (name, concept)): (usize, (&String, &Concept))| {
-        let problems: Vec<usize> =
-            (0..learner.concepts.len()).filter(|problem| learner.concepts[*problem].contains(&index)).collect();
+        let asks = |problem: &usize| {
+            learner.entry(*problem).kind != Kind::Discuss && learner.concepts[*problem].contains(&index)
+        };
+        let problems: Vec<usize> = (0..learner.concepts.len()).filter(asks).collect();
         let over_time = days.iter().zip(&understood);
         let over_time = over_time.map(|(day, understood)| understood[index] * remembered(learner, &problems, *day));
         Mastery {
@@ -72,6 +74,10 @@ fn understood(learner: &Learner<'_>, days: &[Day]) -> Vec<Vec<f32>> {
     let mut over_time = Vec::new();
     for day in days {
         while let Some(seen) = rest.next_if(|seen| seen.day <= *day) {
+            // What only the learner has judged proves nothing.
+            if seen.attempt.answer.is_self_assessed() {
+                continue;
+            }
             let guess = lucky_guess(learner, seen);
             for concept in &learner.concepts[seen.problem] {
                 known[*concept] = traced(known[*concept], seen.is_right(), guess);
@@ -99,7 +105,7 @@ fn lucky_guess(learner: &Learner<'_>, seen: &Seen<'_>) -> f32 {
         Kind::Fill => 0.15,
         Kind::Predict => 0.1,
         Kind::Spot | Kind::Order => 0.05,
-        Kind::Write => 0.0,
+        Kind::Write | Kind::Discuss => 0.0,
     }
 }
 

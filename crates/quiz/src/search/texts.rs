@@ -73,7 +73,7 @@ fn code(problem: &Problem) -> Vec<String> {
         Question::Order { rows, lines, .. } => rows.iter().filter_map(fixed).chain(lines).collect(),
         // The solutions would give the answer away.
         Question::Write(exercise) => vec![&exercise.start, &exercise.tests.code],
-        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } => Vec::new(),
+        Question::Choice { .. } | Question::Predict { .. } | Question::Spot { .. } | Question::Discuss(_) => Vec::new(),
     };
     found.extend(snippets.into_iter().flat_map(|snippet| names(&snippet.text, &snippet.highlights)));
     found
@@ -121,7 +121,8 @@ fn choices(problem: &Problem) -> Vec<String> {
         | Question::Spot { .. }
         | Question::Fill { .. }
         | Question::Order { .. }
-        | Question::Write(_) => Vec::new(),
+        | Question::Write(_)
+        | Question::Discuss(_) => Vec::new(),
     }
 }
 

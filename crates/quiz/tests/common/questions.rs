@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use quiz::discussion::{Criterion, Discussion, Round, RubricRow, TitledText};
 use quiz::exercise::{Complexity, Exercise, TestBlock};
 use quiz::highlights::Highlights;
 use quiz::problem::{
@@ -106,6 +107,19 @@ pub fn write() -> Question {
     })
 }
 
+/// A question with two rows to score oneself by.
+pub fn discuss() -> Question {
+    let row = |criterion, text| RubricRow { criterion, text: Prose::line(text) };
+    let titled = |title, text| TitledText { title: Prose::line(title), text: Prose::line(text) };
+    Question::Discuss(Discussion {
+        round: Round::TradeOff,
+        clarify: None,
+        rubric: vec![row(Criterion::Reasoning, "Says why."), row(Criterion::TradeOffs, "Says what it costs.")],
+        follow_ups: vec![titled("And `then`?", "So.")],
+        mistakes: vec![titled("Says nothing", "Say something.")],
+    })
+}
+
 /// A question of each kind, and of each outcome of a prediction.
 pub fn all() -> Vec<Question> {
     vec![
@@ -119,5 +133,6 @@ pub fn all() -> Vec<Question> {
         fill(),
         order(),
         write(),
+        discuss(),
     ]
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
+use quiz::discussion::Score;
 use quiz::exercise::{CodeResult, FailureKind, Rejection, SelfAssessment, TestFailure};
 use quiz::grading::Mark;
 use quiz::role::Role;
@@ -92,6 +93,8 @@ pub fn any_answer() -> impl Strategy<Value = Answer> {
             result,
             runs
         }),
+        (any_text(), prop::collection::vec(prop::sample::select(&Score::ALL[..]), 0..8))
+            .prop_map(|(notes, scores)| Answer::Discuss { notes, scores }),
     ]
 }
 
