@@ -6,6 +6,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::{ParamSegment, StaticSegment};
 
 use crate::browser::{focus, keyboard, page};
+use crate::pages::guide::GuidePage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::placement::PlacementPage;
 use crate::pages::practice::PracticePage;
@@ -40,6 +41,7 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("problems") view=ProblemsPage />
                 <Route path=(StaticSegment("problems"), ParamSegment("slug")) view=ProblemPage />
                 <Route path=StaticSegment("progress") view=ProgressPage />
+                <Route path=StaticSegment("guide") view=GuidePage />
                 <Route path=StaticSegment("scratchpad") view=ScratchpadPage />
                 <Route path=StaticSegment("settings") view=SettingsPage />
             </FlatRoutes>

@@ -16,6 +16,8 @@ pub const PROBLEMS: &str = "problems/";
 pub const PROGRESS: &str = "progress/";
 /// Ten questions that find a learner's level.
 pub const PLACEMENT: &str = "placement/";
+/// What happens between an application and the first day.
+pub const GUIDE: &str = "guide/";
 /// Any program of one file.
 pub const SCRATCHPAD: &str = "scratchpad/";
 /// Settings, data and about.
@@ -24,6 +26,11 @@ pub const SETTINGS: &str = "settings/";
 /// The page of one problem.
 pub fn problem(slug: &Slug) -> String {
     format!("problems/{slug}/")
+}
+
+/// A section of the guide.
+pub fn guide(section: &Slug) -> String {
+    format!("{GUIDE}?section={section}")
 }
 
 /// The program of a problem, to be changed.

@@ -2,6 +2,7 @@
 
 pub mod conditions;
 pub mod gate;
+pub mod guide;
 pub mod not_found;
 pub mod placement;
 pub mod practice;

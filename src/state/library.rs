@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::catalog::{Catalog, Pack};
+use quiz::guide::Guide;
 use quiz::learner::misconceptions::Beliefs;
 use quiz::problem::{Problem, Slug};
 use quiz::search::Texts;
@@ -36,6 +37,8 @@ pub struct Library {
     beliefs: RwSignal<Load<Beliefs>>,
     /// Nothing until somebody searches.
     texts: RwSignal<Option<Load<Texts>>>,
+    /// Nothing until somebody opens it.
+    guide: RwSignal<Option<Load<Arc<Guide>>>>,
 }
 
 impl Library {
@@ -46,6 +49,7 @@ impl Library {
             packs: RwSignal::new(Vec::new()),
             beliefs: RwSignal::new(Load::Loading),
             texts: RwSignal::new(None),
+            guide: RwSignal::new(None),
         };
         library.fetch_catalog();
         library
@@ -141,6 +145,26 @@ impl Library {
         spawn_local(async move {
             self.texts.set(Some(match fetch::json::<Texts>(&catalog.texts).await {
                 Ok(texts) => Load::Ready(texts),
+                Err(why) => Load::Failed(why),
+            }));
+        });
+    }
+
+    /// The handbook, once it was [wanted](Library::want_guide) and is here.
+    pub fn guide(self) -> ReadSignal<Option<Load<Arc<Guide>>>> {
+        self.guide.read_only()
+    }
+
+    /// Starts to fetch the handbook, unless it is here or on its way.
+    pub fn want_guide(self) {
+        let Load::Ready(catalog) = self.catalog.get_untracked() else { return };
+        if matches!(*self.guide.read_untracked(), Some(Load::Loading | Load::Ready(_))) {
+            return;
+        }
+        self.guide.set(Some(Load::Loading));
+        spawn_local(async move {
+            self.guide.set(Some(match fetch::json::<Guide>(&catalog.guide).await {
+                Ok(guide) => Load::Ready(Arc::new(guide)),
                 Err(why) => Load::Failed(why),
             }));
         });

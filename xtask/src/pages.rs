@@ -18,7 +18,12 @@ struct FixedPage {
     description: &'static str,
 }
 
-const FIXED_PAGES: [FixedPage; 6] = [
+const FIXED_PAGES: [FixedPage; 7] = [
+    FixedPage {
+        folder: "guide",
+        title: "Guide",
+        description: "A Rust interview from application to first day: what happens, what is judged, what to say.",
+    },
     FixedPage {
         folder: "placement",
         title: "Find your level",

@@ -5,6 +5,7 @@
 
 mod beliefs;
 mod catalog;
+mod guide;
 mod problem;
 mod prose;
 mod references;
@@ -83,12 +84,17 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
         topics(&packs(problems), |pack| Ok(format!("{prefix}{}", write(out, &pack.topic.0, pack, &mut files)?)))?;
     let beliefs = write(out, "beliefs", &beliefs, &mut files)?;
     let texts = write(out, "texts", &texts, &mut files)?;
+    let guide = match folder.guide.is_empty() {
+        true => String::new(),
+        false => format!("{prefix}{}", write(out, "guide", &guide::guide(&folder.guide), &mut files)?),
+    };
     let catalog = Catalog {
         toolchain,
         miri,
         topics,
         beliefs: format!("{prefix}{beliefs}"),
         texts: format!("{prefix}{texts}"),
+        guide,
         concepts: catalog::named_concepts(&folder.registries, &entries),
         problems: entries.clone().into(),
         retired: folder.registries.retired_slugs(),

@@ -73,6 +73,7 @@ folders! {
     crates_that_programs_use: "crates",
     names_of_errors: "names-of-errors",
     exercises: "exercises",
+    discussions: "discussions",
     exercises_that_the_compiler_contradicts: "contradicted-exercises",
     house_rules: "house-rules",
     placeholders: "placeholders",

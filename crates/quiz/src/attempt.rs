@@ -194,7 +194,7 @@ pub struct Remark {
     /// When it was made, in ms since 1970 by the learner's clock.
     #[serde(rename = "at")]
     pub made_at_ms: u64,
-    /// The problem.
+    /// The problem, or the section of the handbook.
     #[serde(rename = "remarks")]
     pub slug: Slug,
     /// What is kept.
@@ -214,6 +214,10 @@ pub enum RemarkKind {
     Resumed,
     /// The learner's own words about it; none if empty.
     Note(String),
+    /// Something to do in a section of the handbook is done: the item of this id.
+    Done(u32),
+    /// It is not done any more.
+    NotDone(u32),
 }
 
 json_variants!(RemarkKind, "a remark" {
@@ -222,6 +226,8 @@ json_variants!(RemarkKind, "a remark" {
     "suspended" => Suspended,
     "resumed" => Resumed,
     "note" => Note(text),
+    "done" => Done(item),
+    "not-done" => NotDone(item),
 });
 
 /// A note has so many characters at most. It limits what is written, not what is read.

@@ -25,6 +25,8 @@ pub struct Catalog {
     pub beliefs: String,
     /// The address of the [`Texts`](crate::search::Texts) for a search, relative to the site's root.
     pub texts: String,
+    /// The address of the [`Guide`](crate::guide::Guide), relative to the site's root; empty if there is none.
+    pub guide: String,
     /// The concepts that problems name.
     pub concepts: BTreeMap<String, Concept>,
     /// All problems, by topic and then by level.

@@ -18,6 +18,7 @@ pub mod exchange;
 pub mod exercise;
 pub mod failed_check;
 pub mod grading;
+pub mod guide;
 pub mod highlights;
 pub mod journal;
 pub mod json;

@@ -190,6 +190,14 @@ impl<'a> Packer<'a> {
                 self.number(4);
                 self.text(note);
             }
+            RemarkKind::Done(item) => {
+                self.number(5);
+                self.number((*item).into());
+            }
+            RemarkKind::NotDone(item) => {
+                self.number(6);
+                self.number((*item).into());
+            }
         }
     }
 
@@ -530,6 +538,8 @@ impl Unpacker<'_> {
             2 => RemarkKind::Suspended,
             3 => RemarkKind::Resumed,
             4 => RemarkKind::Note(self.next_text()),
+            5 => RemarkKind::Done(self.bytes.small()),
+            6 => RemarkKind::NotDone(self.bytes.small()),
             _ => {
                 self.bytes.is_broken = true;
                 RemarkKind::Bookmarked

@@ -1,8 +1,9 @@
-//! What a learner keeps about problems: bookmarks, notes, and which they do not want to be asked.
+//! What a learner keeps about problems: bookmarks, notes, and which they do not want to be asked; and what of the handbook
+//! is done.
 //!
 //! It is derived from the log in one pass: the newest remark on a matter holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::attempt::{Record, Remark, RemarkKind};
 use crate::log::AttemptLog;
@@ -20,6 +21,7 @@ struct Kept {
     is_bookmarked: bool,
     is_suspended: bool,
     note: String,
+    done: BTreeSet<u32>,
 }
 
 impl Remarks {
@@ -65,6 +67,11 @@ impl Remarks {
         notes.filter(|(_, note)| !note.is_empty())
     }
 
+    /// Whether something to do in a section of the handbook is done.
+    pub fn is_done(&self, section: &Slug, item: u32) -> bool {
+        self.of_problems.get(section).is_some_and(|kept| kept.done.contains(&item))
+    }
+
     fn take_in(&mut self, remark: &Remark) {
         let kept = self.of_problems.entry(remark.slug.clone()).or_default();
         match &remark.what {
@@ -73,6 +80,8 @@ impl Remarks {
             RemarkKind::Suspended => kept.is_suspended = true,
             RemarkKind::Resumed => kept.is_suspended = false,
             RemarkKind::Note(note) => kept.note.clone_from(note),
+            RemarkKind::Done(item) => drop(kept.done.insert(*item)),
+            RemarkKind::NotDone(item) => drop(kept.done.remove(item)),
         }
     }
 }

@@ -369,6 +369,8 @@ fn any_log() -> impl Strategy<Value = AttemptLog> {
     let remark = prop_oneof![
         proptest::sample::select(vec![RemarkKind::Bookmarked, RemarkKind::NotBookmarked, RemarkKind::Suspended]),
         Just(RemarkKind::Resumed),
+        any::<u32>().prop_map(RemarkKind::Done),
+        any::<u32>().prop_map(RemarkKind::NotDone),
         nasty_text().prop_map(RemarkKind::Note),
     ];
     let record = prop_oneof![

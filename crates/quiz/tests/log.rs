@@ -230,6 +230,11 @@ fn the_newest_remark_holds() {
     assert_eq!((remarks.is_bookmarked(&slug), remarks.note(&slug)), (false, None));
     assert_eq!(remarks.suspended().next(), None);
     assert!(log.is_empty(), "remarks are no answers");
+    for (at, what) in [(10, RemarkKind::Done(7)), (11, RemarkKind::Done(8)), (12, RemarkKind::NotDone(7))] {
+        log.insert(remark(at, "how-to-prepare", what));
+    }
+    let section = common::slug("how-to-prepare");
+    assert_eq!([7, 8].map(|item| Remarks::of(&log).is_done(&section, item)), [false, true]);
 }
 
 #[test]

@@ -93,6 +93,8 @@ fn records() -> Vec<Record> {
         RemarkKind::Resumed,
         RemarkKind::note("<é>\n🦀"),
         RemarkKind::note(""),
+        RemarkKind::Done(7),
+        RemarkKind::NotDone(u32::MAX),
     ];
     for (at, what) in (103..).zip(remarks) {
         records.push(Remark { id: AttemptId::new(at, 1), made_at_ms: at, slug: slug("gone"), what }.into());

@@ -41,7 +41,7 @@ const QUIZ: Layers = &[
     &["exchange"],
     &["learner"],
     &["practice", "session", "placement", "search", "similar"],
-    &["listing"],
+    &["listing", "guide"],
 ];
 
 /// How many files of the app and its tools may import from each other in a circle.

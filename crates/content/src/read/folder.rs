@@ -11,6 +11,7 @@ use crate::crates;
 use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::names::{self, VERDICT_SUFFIX};
+use crate::read::guide::{self, WrittenSection};
 use crate::read::problem::ProblemFile;
 use crate::read::registry::{self, Registries};
 use crate::source::{Source, shown};
@@ -23,6 +24,8 @@ pub(crate) struct Folder {
     /// The topics that a problem may belong to: those of a course and those that have a folder.
     pub(crate) topics: Vec<String>,
     pub(crate) registries: Registries,
+    /// The sections of the handbook, in their order.
+    pub(crate) guide: Vec<WrittenSection>,
     /// Every problem with its mistakes, by path.
     pub(crate) problems: Vec<Found>,
     /// Verdict files without a problem.
@@ -66,9 +69,19 @@ pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
             }
         }
     }
+    let mut sections = Vec::new();
+    for path in &paths.guide {
+        match Source::read(path) {
+            Ok(source) => sections.extend(guide::read(path, &source, &topics, &mut mistakes)),
+            Err(error) => {
+                let title = format!("a section of the handbook cannot be read: {error}");
+                mistakes.push(Mistake::in_file(&shown(path), title));
+            }
+        }
+    }
     check_slugs(&mut problems, &registries);
     too_many_errors(&problems, &mut mistakes);
-    Ok(Folder { topics, registries, problems, orphans: paths.orphans(), mistakes })
+    Ok(Folder { topics, registries, guide: sections, problems, orphans: paths.orphans(), mistakes })
 }
 
 /// The mistake of a verdict file without a problem.
@@ -83,6 +96,7 @@ struct Paths {
     topics: Vec<String>,
     problems: Vec<PathBuf>,
     verdicts: Vec<PathBuf>,
+    guide: Vec<PathBuf>,
 }
 
 impl Paths {
@@ -92,6 +106,8 @@ impl Paths {
             let name = file_name(&entry);
             if entry.is_dir() && name == crates::FOLDER {
                 stray_in_package(&entry, mistakes)?;
+            } else if entry.is_dir() && name == guide::FOLDER {
+                paths.handbook(&entry, mistakes)?;
             } else if entry.is_dir() {
                 paths.topic(&entry, &name, mistakes)?;
             } else if name != README && !registry::FILES.contains(&name.as_str()) {
@@ -99,6 +115,17 @@ impl Paths {
             }
         }
         Ok(paths)
+    }
+
+    fn handbook(&mut self, folder: &Path, mistakes: &mut Vec<Mistake>) -> io::Result<()> {
+        for entry in sorted(folder)? {
+            let name = file_name(&entry);
+            match !entry.is_dir() && name.ends_with(".md") && name != README {
+                true => self.guide.push(entry),
+                false => mistakes.push(stray(&entry)),
+            }
+        }
+        Ok(())
     }
 
     fn topic(&mut self, folder: &Path, name: &str, mistakes: &mut Vec<Mistake>) -> io::Result<()> {

@@ -233,7 +233,10 @@ impl Sections {
             if found.len() < *wanted.start() {
                 let last_line = self.source.line_around(self.source.text.trim_end().len());
                 let remedy = format!("add `## {heading}`");
-                let title = format!("the section `{heading}` is missing");
+                let title = match found.len() {
+                    0 => format!("the section `{heading}` is missing"),
+                    there => format!("{there} of `## {heading}`, at least {} are needed", wanted.start()),
+                };
                 mistakes.push(Mistake::at(&self.source, last_line, title, "not in this file").help(remedy));
             }
             for extra in found.iter().skip(*wanted.end()) {
@@ -262,7 +265,7 @@ impl Sections {
                 };
                 let mistake = Mistake::at(&self.source, extra.clone(), title, "").help(remedy);
                 mistakes.push(match section {
-                    Section::Hint => mistake.lint(Lint::ManyHints),
+                    Section::Hint if *wanted.end() > 0 => mistake.lint(Lint::ManyHints),
                     _ => mistake,
                 });
             }

@@ -18,6 +18,8 @@ struct Columns {
     topics: Vec<TopicPacks>,
     beliefs: String,
     texts: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    guide: String,
     concepts: ConceptColumns,
     problems: ProblemColumns,
     retired: Vec<Slug>,
@@ -48,7 +50,7 @@ struct ProblemColumns {
     concepts: Vec<Vec<usize>>,
 }
 
-read_struct!(Columns { toolchain, topics, concepts, problems; miri, beliefs, texts, retired });
+read_struct!(Columns { toolchain, topics, concepts, problems; miri, beliefs, texts, guide, retired });
 read_struct!(ConceptColumns { names, topics, meanings });
 read_struct!(ProblemColumns { slugs, titles, topics, kinds, levels, minutes, revisions, concepts });
 
@@ -59,7 +61,7 @@ struct Misaligned;
 
 impl From<&Catalog> for Columns {
     fn from(catalog: &Catalog) -> Columns {
-        let Catalog { toolchain, miri, topics, beliefs, texts, concepts, problems, retired } = catalog;
+        let Catalog { toolchain, miri, topics, beliefs, texts, guide, concepts, problems, retired } = catalog;
         // What is in no table gets an index of nothing, so that the form is refused when it is read.
         let topic = |name: &Topic| topics.iter().position(|packs| packs.topic == *name).unwrap_or(topics.len());
         let concept = |name: &String| concepts.keys().position(|known| known == name).unwrap_or(concepts.len());
@@ -69,6 +71,7 @@ impl From<&Catalog> for Columns {
             topics: topics.clone(),
             beliefs: beliefs.clone(),
             texts: texts.clone(),
+            guide: guide.clone(),
             concepts: ConceptColumns {
                 names: concepts.keys().cloned().collect(),
                 topics: concepts.values().map(|concept| topic(&concept.topic)).collect(),
@@ -97,7 +100,7 @@ impl TryFrom<Columns> for Catalog {
     type Error = Misaligned;
 
     fn try_from(columns: Columns) -> Result<Catalog, Misaligned> {
-        let Columns { toolchain, miri, topics, beliefs, texts, concepts: own, problems: all, retired } = columns;
+        let Columns { toolchain, miri, topics, beliefs, texts, guide, concepts: own, problems: all, retired } = columns;
         let topic = |column: &[usize], place: usize| Some(topics.get(*column.get(place)?)?.topic.clone());
         let concept = |place: usize| {
             let concept = Concept { topic: topic(&own.topics, place)?, meaning: own.meanings.get(place)?.clone() };
@@ -118,7 +121,7 @@ impl TryFrom<Columns> for Catalog {
         };
         let concepts = (0..own.names.len()).map(concept).collect::<Option<_>>().ok_or(Misaligned)?;
         let problems = (0..all.slugs.len()).map(entry).collect::<Option<_>>().ok_or(Misaligned)?;
-        Ok(Catalog { toolchain, miri, topics, beliefs, texts, concepts, problems, retired })
+        Ok(Catalog { toolchain, miri, topics, beliefs, texts, guide, concepts, problems, retired })
     }
 }
 

@@ -68,11 +68,20 @@ pub fn write(log: &AttemptLog, catalog: &Catalog) -> String {
 /// What stands in the column `event` of a reset, and in that of a note. Other remarks have the names that they have in JSON.
 const RESET: &str = "reset";
 const NOTE: &str = "note";
+/// Something of the handbook that is done, or not any more; the column `note` has the number of the item.
+const DONE: &str = "done";
+const NOT_DONE: &str = "not-done";
 
 fn write_remark(table: &mut Table, record: &Record, remark: &Remark, catalog: &Catalog) {
     let slug = ("slug", &*remark.slug.0);
     match &remark.what {
         RemarkKind::Note(note) => write_other(table, record, catalog, &[slug, ("event", NOTE), ("note", note)]),
+        RemarkKind::Done(item) => {
+            write_other(table, record, catalog, &[slug, ("event", DONE), ("note", &item.to_string())]);
+        }
+        RemarkKind::NotDone(item) => {
+            write_other(table, record, catalog, &[slug, ("event", NOT_DONE), ("note", &item.to_string())]);
+        }
         RemarkKind::Bookmarked | RemarkKind::NotBookmarked | RemarkKind::Suspended | RemarkKind::Resumed => {
             write_other(table, record, catalog, &[slug, ("event", &name(&remark.what))]);
         }
@@ -362,13 +371,19 @@ fn read_row(columns: &Columns, row: &Row, records: &mut Vec<Record>) -> Result<(
 
 /// The JSON of what a remark says.
 fn remark(columns: &Columns, event: &str, note: &str) -> Result<Value, String> {
-    if event != NOTE {
+    let is_of_item = event == DONE || event == NOT_DONE;
+    if event != NOTE && !is_of_item {
         return Ok(Value::String(event.to_owned()));
     }
     if columns.place(NOTE).is_none() {
         return Err("the table has lost its column “note”".to_owned());
     }
     let mut what = Fields { fields: Map::new() };
+    if is_of_item {
+        let item: u32 = note.trim().parse().map_err(|_| format!("note: `{note}` is no item of the handbook"))?;
+        what.insert(event, item.into());
+        return Ok(Value::Object(what.fields));
+    }
     what.text(NOTE, note);
     Ok(Value::Object(what.fields))
 }

@@ -33,6 +33,8 @@ pub fn any_remark() -> impl Strategy<Value = RemarkKind> {
         Just(RemarkKind::Suspended),
         Just(RemarkKind::Resumed),
         any_text().prop_map(RemarkKind::Note),
+        any::<u32>().prop_map(RemarkKind::Done),
+        any::<u32>().prop_map(RemarkKind::NotDone),
         (any_text(), 1..400usize).prop_map(|(text, times)| RemarkKind::Note(text.repeat(times))),
     ]
 }
