@@ -453,8 +453,8 @@ impl Learner {
             Answer::Discuss { notes, scores } => {
                 self.tabs_to("notes").await?;
                 self.presses(notes).await?;
-                self.tabs_to("finish").await?;
-                self.presses(Key::Enter).await?;
+                self.presses_with_control(Key::Enter).await?;
+                self.sees_part("score-0-no").await?;
                 for (row, score) in scores.iter().enumerate() {
                     self.tabs_to(&score_button(row, Score::No)).await?;
                     self.presses(Key::Space).await?;
@@ -467,7 +467,8 @@ impl Learner {
         Ok(())
     }
 
-    async fn is_chosen(&self, name: &str) -> Result<bool> {
+    /// Whether the radio button of this name is chosen.
+    pub async fn is_chosen(&self, name: &str) -> Result<bool> {
         Ok(self.part(name).await?.attr("aria-checked").await?.as_deref() == Some("true"))
     }
 

@@ -8,7 +8,6 @@ use quiz::answering::draft::NOTES_LIMIT;
 
 use self::rubric::Rubric;
 use crate::state::sitting::Sitting;
-use crate::ui::button::Button;
 use crate::ui::prose::Prose;
 
 /// Everything that such a question is answered with.
@@ -22,7 +21,7 @@ pub fn Discussed(sitting: Sitting) -> impl IntoView {
     view! { {move || shown()} }
 }
 
-/// What is worth asking first, room for notes, and the end of the answer.
+/// What is worth asking first, and room for notes.
 #[component]
 fn Notes(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
@@ -51,6 +50,5 @@ fn Notes(sitting: Sitting) -> impl IntoView {
             ></textarea>
             <p class="note">"They stay in this browser and in your exports. You can also leave them empty."</p>
         </div>
-        <Button class="plain" test_id="finish" label="I have said it: show the rubric" on_press=move || sitting.finish_saying() />
     }
 }

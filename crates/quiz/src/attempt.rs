@@ -194,7 +194,7 @@ pub struct Remark {
     /// When it was made, in ms since 1970 by the learner's clock.
     #[serde(rename = "at")]
     pub made_at_ms: u64,
-    /// The problem, or the section of the handbook.
+    /// The problem, the section of the handbook, or the story.
     #[serde(rename = "remarks")]
     pub slug: Slug,
     /// What is kept.
@@ -218,6 +218,8 @@ pub enum RemarkKind {
     Done(u32),
     /// It is not done any more.
     NotDone(u32),
+    /// A story of the learner's own work, which the slug names; it is gone if empty.
+    Story(String),
 }
 
 json_variants!(RemarkKind, "a remark" {
@@ -228,10 +230,14 @@ json_variants!(RemarkKind, "a remark" {
     "note" => Note(text),
     "done" => Done(item),
     "not-done" => NotDone(item),
+    "story" => Story(text),
 });
 
 /// A note has so many characters at most. It limits what is written, not what is read.
 pub const NOTE_LIMIT: usize = 2_000;
+
+/// A story has so many characters at most. It limits what is written, not what is read.
+pub const STORY_LIMIT: usize = 6_000;
 
 impl RemarkKind {
     /// A note of what a learner wrote: without the space around it, and cut at the [limit](NOTE_LIMIT).

@@ -18,15 +18,28 @@ pub fn errors(stderr: &str, tidy: impl Fn(&str) -> String) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// How Miri begins the note of a frame: "inside `main`".
+const FRAME: &str = "inside ";
+
+/// How a message begins. What a program wrote without an end of the line may stand before it: threads that panic at once
+/// write into each other's lines.
+const MESSAGE: &str = "{\"$message_type\"";
+
 /// What is no message of the compiler: the program's own standard error.
 pub fn without_messages(stderr: &str) -> String {
-    stderr.split_inclusive('\n').filter(|line| read(line).is_none()).collect()
+    let own = |line: &'_ str| match read(line) {
+        Some(_) => line.find(MESSAGE).filter(|start| *start > 0).map(|start| format!("{}\n", &line[..start])),
+        None => Some(line.to_owned()),
+    };
+    stderr.split_inclusive('\n').filter_map(own).collect()
 }
 
-/// The line of the program that led to an error within the library, as the notes of the first error tell it.
+/// The line of the program that led to an error within the library: the innermost frame of the program's own, as the notes
+/// of the first error tell them. Other notes say where memory came from, and where it went.
 pub fn line_in_notes(stderr: &str) -> Option<u32> {
     let error = messages(stderr).find(|message| message.level.starts_with("error"))?;
-    let notes = error.children.into_iter().flat_map(|note| note.spans);
+    let frames = error.children.into_iter().filter(|note| note.message.starts_with(FRAME));
+    let notes = frames.flat_map(|note| note.spans);
     notes.filter_map(span).map(|span| span.line).next()
 }
 
@@ -35,7 +48,7 @@ fn messages(stderr: &str) -> impl Iterator<Item = Message> {
 }
 
 fn read(line: &str) -> Option<Message> {
-    line.starts_with('{').then(|| json::read(line).ok()).flatten()
+    json::read(&line[line.find(MESSAGE)?..]).ok()
 }
 
 /// The part of a message that is needed.
@@ -50,9 +63,10 @@ struct Message {
 read_struct!(Message { message, code, level, spans, rendered; children });
 
 struct Note {
+    message: String,
     spans: Vec<MessageSpan>,
 }
-read_struct!(Note { spans });
+read_struct!(Note { message, spans });
 
 struct MessageCode {
     code: String,

@@ -40,4 +40,5 @@ pub mod search;
 pub mod session;
 pub mod shuffle;
 pub mod similar;
+pub mod story;
 pub mod verdict;

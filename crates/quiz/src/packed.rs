@@ -190,6 +190,10 @@ impl<'a> Packer<'a> {
                 self.number(4);
                 self.text(note);
             }
+            RemarkKind::Story(story) => {
+                self.number(7);
+                self.text(story);
+            }
             RemarkKind::Done(item) => {
                 self.number(5);
                 self.number((*item).into());
@@ -540,6 +544,7 @@ impl Unpacker<'_> {
             4 => RemarkKind::Note(self.next_text()),
             5 => RemarkKind::Done(self.bytes.small()),
             6 => RemarkKind::NotDone(self.bytes.small()),
+            7 => RemarkKind::Story(self.next_text()),
             _ => {
                 self.bytes.is_broken = true;
                 RemarkKind::Bookmarked

@@ -1,5 +1,5 @@
-//! What a learner keeps about problems: bookmarks, notes, and which they do not want to be asked; and what of the handbook
-//! is done.
+//! What a learner keeps about problems: bookmarks, notes, and which they do not want to be asked; what of the handbook
+//! is done; and their stories.
 //!
 //! It is derived from the log in one pass: the newest remark on a matter holds.
 
@@ -22,6 +22,7 @@ struct Kept {
     is_suspended: bool,
     note: String,
     done: BTreeSet<u32>,
+    story: String,
 }
 
 impl Remarks {
@@ -67,6 +68,12 @@ impl Remarks {
         notes.filter(|(_, note)| !note.is_empty())
     }
 
+    /// The learner's stories, by name.
+    pub fn stories(&self) -> impl Iterator<Item = (&Slug, &str)> {
+        let stories = self.of_problems.iter().map(|(slug, kept)| (slug, kept.story.as_str()));
+        stories.filter(|(_, story)| !story.is_empty())
+    }
+
     /// Whether something to do in a section of the handbook is done.
     pub fn is_done(&self, section: &Slug, item: u32) -> bool {
         self.of_problems.get(section).is_some_and(|kept| kept.done.contains(&item))
@@ -80,6 +87,7 @@ impl Remarks {
             RemarkKind::Suspended => kept.is_suspended = true,
             RemarkKind::Resumed => kept.is_suspended = false,
             RemarkKind::Note(note) => kept.note.clone_from(note),
+            RemarkKind::Story(story) => kept.story.clone_from(story),
             RemarkKind::Done(item) => drop(kept.done.insert(*item)),
             RemarkKind::NotDone(item) => drop(kept.done.remove(item)),
         }

@@ -9,6 +9,7 @@ use quiz::device::download::{self, Errand, Here, Told};
 use quiz::device::manifest::{Manifest, PackedFile};
 use quiz::device::message::{Finished, Request, Way, WorkerMessage};
 use quiz::device::outcome::{Outcome, outcome};
+use quiz::diagnostics;
 use quiz::problem::Edition;
 use quiz::verdict::{Diagnostic, Verdict};
 
@@ -105,6 +106,15 @@ fn undefined_behaviour_has_its_line_and_no_path_of_a_machine() {
         assert!(message.contains(about), "{message}");
         assert!(!rendered.contains("/library/") && rendered.contains("main.rs:6:"), "{rendered}");
     }
+}
+
+/// The notes of such an error begin with where the memory came from and where it went.
+#[test]
+fn undefined_behaviour_within_the_library_has_the_line_that_led_there() {
+    let Outcome::Judged(Verdict::Undefined { line, .. }) = outcome_of("freed_elsewhere", Way::Check) else {
+        panic!("{:?}", outcome_of("freed_elsewhere", Way::Check))
+    };
+    assert_eq!(line, 6, "line 2 allocates, line 4 frees");
 }
 
 #[test]
@@ -204,4 +214,14 @@ fn errands_and_what_is_told_of_them_survive_json() {
     ] {
         assert_eq!(Told::from_text(text).unwrap(), told);
     }
+}
+
+/// Threads that panic at once write into each other's lines, and into the compiler's.
+#[test]
+fn a_message_in_the_middle_of_a_line_is_one() {
+    let (_, _, finished) = recorded().into_iter().find(|(name, ..)| name == "dangling").unwrap();
+    let at = finished.stderr.find("{\"$message_type\"").unwrap();
+    let stderr = format!("{}21{}", &finished.stderr[..at], &finished.stderr[at..]);
+    assert_eq!(diagnostics::errors(&stderr, str::to_owned), diagnostics::errors(&finished.stderr, str::to_owned));
+    assert_eq!(diagnostics::without_messages(&stderr), format!("{}21\n", &finished.stderr[..at]));
 }

@@ -370,6 +370,7 @@ fn any_log() -> impl Strategy<Value = AttemptLog> {
         proptest::sample::select(vec![RemarkKind::Bookmarked, RemarkKind::NotBookmarked, RemarkKind::Suspended]),
         Just(RemarkKind::Resumed),
         any::<u32>().prop_map(RemarkKind::Done),
+        nasty_text().prop_map(RemarkKind::Story),
         any::<u32>().prop_map(RemarkKind::NotDone),
         nasty_text().prop_map(RemarkKind::Note),
     ];

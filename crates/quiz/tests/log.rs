@@ -233,6 +233,10 @@ fn the_newest_remark_holds() {
     for (at, what) in [(10, RemarkKind::Done(7)), (11, RemarkKind::Done(8)), (12, RemarkKind::NotDone(7))] {
         log.insert(remark(at, "how-to-prepare", what));
     }
+    log.insert(remark(13, "story-2", RemarkKind::Story("second".to_owned())));
+    log.insert(remark(14, "story-1", RemarkKind::Story("first".to_owned())));
+    log.insert(remark(15, "story-1", RemarkKind::Story(String::new())));
+    assert_eq!(Remarks::of(&log).stories().collect::<Vec<_>>(), [(&common::slug("story-2"), "second")]);
     let section = common::slug("how-to-prepare");
     assert_eq!([7, 8].map(|item| Remarks::of(&log).is_done(&section, item)), [false, true]);
 }

@@ -94,6 +94,7 @@ fn records() -> Vec<Record> {
         RemarkKind::note("<é>\n🦀"),
         RemarkKind::note(""),
         RemarkKind::Done(7),
+        RemarkKind::Story("I cut it.\n".to_owned()),
         RemarkKind::NotDone(u32::MAX),
     ];
     for (at, what) in (103..).zip(remarks) {

@@ -57,8 +57,10 @@ async fn looks_at_a_question(
     let answer = answer_marked(problem, mark).with_context(|| state("has no such answer"))?;
     learner.opens_problem(problem).await?;
     eyes.look(learner, axe, &state("open")).await?;
-    learner.clicks("hint-button").await?;
-    learner.sees_part("hint").await?;
+    if !problem.hints.is_empty() {
+        learner.clicks("hint-button").await?;
+        learner.sees_part("hint").await?;
+    }
     match &problem.question {
         Question::Predict { .. } => learner.clicks("outcome-error").await?,
         Question::Spot { .. } => learner.clicks_on("[data-line='1']").await?,
@@ -70,6 +72,7 @@ async fn looks_at_a_question(
             learner.clicks("code-reset").await?;
             learner.sees_part("code-keep").await?;
         }
+        Question::Discuss(_) => learner.clicks("finish").await?,
         Question::Choice { .. } => {}
     }
     eyes.look(learner, axe, &state("half answered")).await?;
@@ -83,7 +86,8 @@ async fn looks_at_a_question(
         eyes.look(learner, axe, &state("tried")).await?;
     }
     learner.sees_judgement(problem, &answer).await?;
-    for part in ["solutions", "wrong-turns", "hidden-tests", "compiler", "reasons", "interview", "what-ifs"] {
+    let parts = ["solutions", "wrong-turns", "hidden-tests", "compiler", "reasons", "interview", "what-ifs"];
+    for part in parts.into_iter().chain(["model", "follow-ups", "mistakes", "scores"]) {
         if !learner.has(&format!("part-{part}")).await? {
             continue;
         }

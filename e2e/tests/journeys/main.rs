@@ -6,6 +6,7 @@ mod accessibility;
 mod browse;
 mod by_keyboard;
 mod device;
+mod discuss;
 mod ending;
 mod everyone;
 mod exercises;

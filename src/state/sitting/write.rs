@@ -79,6 +79,8 @@ impl Sitting {
         match self.missing() {
             None => true,
             Some(Missing::CodeResult) => self.has_compiler(),
+            // The next step is to say so.
+            Some(Missing::Said) => true,
             Some(_) => false,
         }
     }

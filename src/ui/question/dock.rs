@@ -135,6 +135,10 @@ fn just_submit(sitting: Sitting) -> AnyView {
         return view! { <Button class="go" test_id="submit" label="Hand in" on_press=move || sitting.hand_in() /> }
             .into_any();
     }
+    if sitting.discussion().is_some() && !sitting.is_said() {
+        return view! { <Button class="go" test_id="finish" label="I have said it: show the rubric" on_press=move || sitting.finish_saying() /> }
+            .into_any();
+    }
     view! { <Button class="go" test_id="submit" label="Submit" on_press=move || sitting.submit(USUAL) /> }.into_any()
 }
 
@@ -164,7 +168,8 @@ fn submit_key(sitting: Sitting) -> Option<&'static str> {
     match sitting.problem().question.kind() == Kind::Write {
         // The key runs the tests.
         true => (!sitting.has_compiler()).then_some("Ctrl Enter"),
-        false => Some(if is_typed { "Ctrl Enter" } else { "Enter" }),
+        // In the notes, Enter begins a line.
+        false => Some(if is_typed || sitting.discussion().is_some() { "Ctrl Enter" } else { "Enter" }),
     }
 }
 

@@ -71,11 +71,14 @@ const NOTE: &str = "note";
 /// Something of the handbook that is done, or not any more; the column `note` has the number of the item.
 const DONE: &str = "done";
 const NOT_DONE: &str = "not-done";
+/// A story of the learner's own work; the column `note` has its text.
+const STORY: &str = "story";
 
 fn write_remark(table: &mut Table, record: &Record, remark: &Remark, catalog: &Catalog) {
     let slug = ("slug", &*remark.slug.0);
     match &remark.what {
         RemarkKind::Note(note) => write_other(table, record, catalog, &[slug, ("event", NOTE), ("note", note)]),
+        RemarkKind::Story(story) => write_other(table, record, catalog, &[slug, ("event", STORY), ("note", story)]),
         RemarkKind::Done(item) => {
             write_other(table, record, catalog, &[slug, ("event", DONE), ("note", &item.to_string())]);
         }
@@ -372,7 +375,7 @@ fn read_row(columns: &Columns, row: &Row, records: &mut Vec<Record>) -> Result<(
 /// The JSON of what a remark says.
 fn remark(columns: &Columns, event: &str, note: &str) -> Result<Value, String> {
     let is_of_item = event == DONE || event == NOT_DONE;
-    if event != NOTE && !is_of_item {
+    if event != NOTE && event != STORY && !is_of_item {
         return Ok(Value::String(event.to_owned()));
     }
     if columns.place(NOTE).is_none() {
@@ -384,7 +387,7 @@ fn remark(columns: &Columns, event: &str, note: &str) -> Result<Value, String> {
         what.insert(event, item.into());
         return Ok(Value::Object(what.fields));
     }
-    what.text(NOTE, note);
+    what.text(event, note);
     Ok(Value::Object(what.fields))
 }
 

@@ -34,6 +34,7 @@ pub fn any_remark() -> impl Strategy<Value = RemarkKind> {
         Just(RemarkKind::Resumed),
         any_text().prop_map(RemarkKind::Note),
         any::<u32>().prop_map(RemarkKind::Done),
+        any_text().prop_map(RemarkKind::Story),
         any::<u32>().prop_map(RemarkKind::NotDone),
         (any_text(), 1..400usize).prop_map(|(text, times)| RemarkKind::Note(text.repeat(times))),
     ]

@@ -1,0 +1,148 @@
+//! Questions that are talked about, and the guide: notes before the rubric, what only the learner judged, and what is ticked off.
+
+use anyhow::{Context, Result, ensure};
+use e2e::journey::Journey;
+use e2e::learner::Learner;
+use e2e::wait::until;
+use quiz::answer::Answer;
+use quiz::attempt::Record;
+use quiz::discussion::Discussion;
+use quiz::grading::Mark;
+use quiz::log::{self, AttemptLog};
+use quiz::problem::{Kind, Problem, Question};
+use quiz::remarks::Remarks;
+
+/// The first question to talk about, what it is scored by, and an answer with this mark.
+fn discussion(learner: &Learner, mark: Mark) -> Result<(Problem, Discussion, Answer)> {
+    let (problem, answer) = learner.problems.to_be_marked(Kind::Discuss, mark)?;
+    let Question::Discuss(discussion) = problem.question.clone() else { anyhow::bail!("{} is none", problem.slug) };
+    Ok((problem, discussion, answer))
+}
+
+#[tokio::test]
+async fn the_rubric_is_hidden_until_all_is_said_and_the_mark_is_said_to_be_the_learners_own() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, discussion, answer) = discussion(learner, Mark::Partly)?;
+            let row = discussion.rubric[0].text.words().trim().to_owned();
+            learner.opens_problem(&problem).await?;
+            ensure!(!learner.reads("question").await?.contains(&row), "the rubric gives the answer away");
+            learner.clicks("notes").await?;
+            learner.presses("First the requirements.").await?;
+            learner.clicks("finish").await?;
+            learner.sees(&row).await?;
+            ensure!(learner.reads("own-notes").await?.contains("First the requirements."), "the notes are gone");
+            learner.submits().await?;
+            learner.sees("Score each row first.").await?;
+            learner.forgets_what_is_under_way().await?;
+
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            for (part, texts) in [("follow-ups", &discussion.follow_ups), ("mistakes", &discussion.mistakes)] {
+                learner.looks_at(part).await?;
+                for text in texts {
+                    learner.sees(text.title.words().split('`').next().unwrap_or_default().trim()).await?;
+                }
+            }
+            learner.looks_at("scores").await?;
+            learner.sees("Nobody but you has judged this answer.").await?;
+            let attempts = learner.attempts().await?;
+            ensure!(attempts.len() == 1 && attempts[0].answer == answer, "{attempts:?}");
+            ensure!(attempts[0].confidence.is_none(), "nobody said how sure they are");
+            // What nobody has proven does not count as mastered.
+            learner.opens("progress/").await?;
+            learner.sees_part("page-progress").await?;
+            for concept in &problem.concepts {
+                ensure!(!learner.has(&format!("concept-{concept}")).await?, "{concept} is said to be met");
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn notes_and_scores_survive_a_reload() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, ..) = discussion(learner, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("notes").await?;
+            learner.presses("Half a thought").await?;
+            learner.reloads().await?;
+            learner.meets_question().await?;
+            until("the notes in their field", async || {
+                let notes = learner.runs::<String>("return document.querySelector('#notes').value;", &[]).await?;
+                Ok((notes == "Half a thought").then_some(()))
+            })
+            .await?;
+            learner.clicks("finish").await?;
+            learner.clicks("score-1-partly").await?;
+            learner.reloads().await?;
+            learner.sees_part("own-notes").await?;
+            ensure!(learner.is_chosen("score-1-partly").await?, "the score is gone");
+            ensure!(!learner.is_chosen("score-0-no").await?, "a score came from nowhere");
+            Ok(())
+        })
+        .await
+}
+
+/// Nobody is asked to talk who did not want it; who wants it is asked nothing else.
+#[tokio::test]
+async fn they_are_asked_when_they_are_wanted() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("practice/?kind=discuss").await?;
+            learner.clicks("start").await?;
+            let slug = learner.meets_question().await?;
+            let problem = learner.problems.problem(&slug)?;
+            ensure!(problem.question.kind() == Kind::Discuss, "asked for a question to talk about, got {slug}");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_is_ticked_off_in_the_guide_stays_and_travels_with_the_export() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("to-guide").await?;
+            learner.clicks("guide-section").await?;
+            learner.sees_part("checklist").await?;
+            let items = learner.parts("check-item").await?.len();
+            ensure!(items > 1, "{items} things to do");
+            learner.clicks("check-item").await?;
+            learner.reloads().await?;
+            learner.sees_part("checklist").await?;
+            until("what was ticked off", async || {
+                const TICKED: &str = "return [...document.querySelectorAll('[data-testid=check-item]')].filter(box => box.checked).length;";
+                Ok((learner.runs::<usize>(TICKED, &[]).await? == 1).then_some(()))
+            })
+            .await?;
+            learner.clicks("guide-next").await?;
+            until("the next section", async || {
+                let address: String = learner.runs("return location.search;", &[]).await?;
+                let focus: String = learner.runs("return document.querySelector('main h1').textContent;", &[]).await?;
+                Ok((!address.is_empty() && !focus.is_empty()).then_some(()))
+            })
+            .await?;
+            learner.opens("guide/").await?;
+            learner.sees(&format!("1 of {items} done")).await?;
+            learner.opens("guide/?section=no-such-section").await?;
+            learner.sees("From application to first day").await?;
+            learner.opens("settings/").await?;
+            learner.clicks("export").await?;
+            let text = learner.saved_file().await?.context("nothing was saved")?;
+            let records = log::read(&text)?.records;
+            let log: AttemptLog = records.into_iter().collect();
+            let done = log.records().iter().find_map(|record| match record {
+                Record::Remark(remark) => Some(remark.slug.clone()),
+                Record::Attempt(_) | Record::Undo(_) | Record::Recount(_) | Record::Reset(_) => None,
+            });
+            ensure!(done.is_some() && Remarks::of(&log).bookmarked().next().is_none(), "the tick is not in the export");
+            Ok(())
+        })
+        .await
+}
