@@ -15,6 +15,7 @@ use crate::pages::problems::ProblemsPage;
 use crate::pages::progress::ProgressPage;
 use crate::pages::scratchpad::ScratchpadPage;
 use crate::pages::settings::SettingsPage;
+use crate::pages::stories::StoriesPage;
 use crate::pages::today::TodayPage;
 use crate::routes;
 use crate::state::AppState;
@@ -42,6 +43,7 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("problems"), ParamSegment("slug")) view=ProblemPage />
                 <Route path=StaticSegment("progress") view=ProgressPage />
                 <Route path=StaticSegment("guide") view=GuidePage />
+                <Route path=StaticSegment("stories") view=StoriesPage />
                 <Route path=StaticSegment("scratchpad") view=ScratchpadPage />
                 <Route path=StaticSegment("settings") view=SettingsPage />
             </FlatRoutes>

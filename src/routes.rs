@@ -28,6 +28,9 @@ pub fn problem(slug: &Slug) -> String {
     format!("problems/{slug}/")
 }
 
+/// Stories of the learner's own work.
+pub const STORIES: &str = "stories/";
+
 /// A section of the guide.
 pub fn guide(section: &Slug) -> String {
     format!("{GUIDE}?section={section}")

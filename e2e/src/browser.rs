@@ -154,6 +154,14 @@ impl Browser {
         Ok(())
     }
 
+    /// The memory that the browser with all its processes takes now, in bytes. Of Linux only.
+    ///
+    /// # Errors
+    /// If its processes cannot be seen.
+    pub fn memory(&self) -> Result<u64> {
+        memory_of(&processes_with(self.profile.path())?)
+    }
+
     /// Kills the browser's process, without a word, and starts it again with the same profile.
     ///
     /// # Errors
@@ -187,6 +195,32 @@ impl Browser {
         }
         Ok(())
     }
+}
+
+/// The memory of these processes and of all that descend from them, in bytes, what they share counted once.
+fn memory_of(roots: &[String]) -> Result<u64> {
+    let mut ids: Vec<String> = roots.to_vec();
+    let mut parents = Vec::new();
+    for process in std::fs::read_dir("/proc").context("no processes to be seen")? {
+        let id = process?.file_name().to_string_lossy().into_owned();
+        // The name, which may hold anything, stands in parentheses.
+        let Ok(stat) = std::fs::read_to_string(format!("/proc/{id}/stat")) else { continue };
+        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)).unwrap_or_default();
+        parents.push((id, parent.to_owned()));
+    }
+    let mut place = 0;
+    while let Some(parent) = ids.get(place).cloned() {
+        let children = parents.iter().filter(|(id, of)| *of == parent && !ids.contains(id)).map(|(id, _)| id.clone());
+        let children: Vec<String> = children.collect();
+        ids.extend(children);
+        place += 1;
+    }
+    let of_one = |id: &String| {
+        let rollup = std::fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
+        let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+        line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()
+    };
+    Ok(1024 * ids.iter().filter_map(of_one).sum::<u64>())
 }
 
 /// The ids of the processes that were told of this profile.

@@ -123,6 +123,14 @@ impl Learner {
         self.browser.restart().await
     }
 
+    /// The memory that the browser takes now, in bytes. Of Linux only.
+    ///
+    /// # Errors
+    /// If its processes cannot be seen.
+    pub fn browser_memory(&self) -> Result<u64> {
+        self.browser.memory()
+    }
+
     /// The network is gone, and with it what the browser's own cache may happen to have.
     pub async fn goes_offline(&mut self) -> Result<()> {
         // The browser looks for a newer worker, and says so when there is none to be had.

@@ -275,6 +275,11 @@ fn is_in(target: &Element, selector: &str) -> bool {
     target.closest(selector).ok().flatten().is_some()
 }
 
+/// Lets the browser print the page.
+pub fn print() {
+    let _ = window().print();
+}
+
 /// Loads the page anew.
 pub fn reload() {
     let _ = window().location().reload();

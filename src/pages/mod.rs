@@ -12,4 +12,5 @@ pub mod progress;
 pub mod scratchpad;
 pub mod settings;
 pub mod start;
+pub mod stories;
 pub mod today;

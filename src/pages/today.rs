@@ -150,7 +150,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         />
         <section>
             {move || rows()}
-            <p class="note"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a></p>
+            <p class="note"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
         </section>
         {later(move || view! { <Weakest app catalog /> }.into_any())}
         {move || two_weeks(&today.read(), clock::today())}

@@ -20,6 +20,9 @@ pub struct Bench {
     /// Measure with 1,000 problems and 100,000 answers: start to a question, a keystroke in the search, the queue made
     #[arg(long)]
     scale: bool,
+    /// Measure the compiler on the learner's device: the first run, later runs, and what memory they take
+    #[arg(long, conflicts_with = "scale")]
+    device: bool,
 }
 
 impl Bench {
@@ -32,6 +35,9 @@ impl Bench {
         bench.args(["run", "--quiet", "--package", "e2e", "--bin", "bench", "--"]);
         if self.json {
             bench.arg("--json");
+        }
+        if self.device {
+            bench.arg("--device");
         }
         releases.hand_over(&mut bench, Browser::Chromium)?;
         if self.scale {

@@ -18,7 +18,7 @@ struct FixedPage {
     description: &'static str,
 }
 
-const FIXED_PAGES: [FixedPage; 7] = [
+const FIXED_PAGES: [FixedPage; 8] = [
     FixedPage {
         folder: "guide",
         title: "Guide",
@@ -48,6 +48,11 @@ const FIXED_PAGES: [FixedPage; 7] = [
         folder: "scratchpad",
         title: "Scratchpad",
         description: "Write a Rust program and run it on your own device.",
+    },
+    FixedPage {
+        folder: "stories",
+        title: "Stories",
+        description: "Stories of your own work for a behavioural interview, held against what interviewers ask for.",
     },
     FixedPage { folder: "settings", title: "Settings", description: "Theme, practice and your data." },
 ];

@@ -245,6 +245,11 @@ impl RemarkKind {
         let kept: String = written.trim().chars().take(NOTE_LIMIT).collect();
         RemarkKind::Note(kept)
     }
+
+    /// A story as a learner wrote it: without the space around it, and cut at the [limit](STORY_LIMIT).
+    pub fn story(written: &str) -> RemarkKind {
+        RemarkKind::Story(written.trim().chars().take(STORY_LIMIT).collect())
+    }
 }
 
 /// An entry in the log.

@@ -20,7 +20,7 @@ use e2e::learner::Learner;
 use e2e::problems::answer_marked;
 use e2e::wait::until;
 use quiz::grading::Mark;
-use quiz::problem::{Kind, Problem};
+use quiz::problem::{Kind, Problem, Question};
 use serde::Serialize;
 use serde_json::json;
 use thirtyfour::By;
@@ -38,6 +38,14 @@ const QUESTION_TARGET: f64 = 1000.0;
 const KEYSTROKE_TARGET: f64 = 50.0;
 /// Milliseconds from the click on Start to a queue, with as many.
 const QUEUE_TARGET: f64 = 100.0;
+/// Milliseconds from opening the editor to the first output, on this machine.
+const FIRST_RUN_TARGET: f64 = 3000.0;
+/// Milliseconds from the click on Run to the output, on this machine.
+const LATER_RUN_TARGET: f64 = 600.0;
+/// The compiler has 33 MB to bring, and to unpack.
+const PATIENCE: Duration = Duration::from_secs(120);
+const FIRST_RUNS: usize = 5;
+const RUNS: usize = 200;
 const ANSWERS_OF_A_KIND: usize = 5;
 const STARTS: usize = 9;
 const RESTARTS: usize = 5;
@@ -54,6 +62,109 @@ struct Options {
     /// Measure what grows with the number of problems and of answers; the release has 1,000 problems
     #[arg(long)]
     scale: bool,
+    /// Measure the compiler on the device: the first run, later runs, and what memory they take
+    #[arg(long)]
+    device: bool,
+}
+
+/// The compiler on the learner's device, on this machine.
+#[derive(Serialize)]
+struct DeviceFigures {
+    /// From the start of the navigation to what a program prints, the compiler in the browser's cache.
+    first_run: Times,
+    /// From the click on Run to what a program of so many lines prints.
+    later_runs: Times,
+    lines: usize,
+    /// The memory of the browser after the first runs, and after all of them, in bytes.
+    memory: (u64, u64),
+    runs: usize,
+}
+
+impl DeviceFigures {
+    async fn measured() -> Result<DeviceFigures> {
+        let mut learner = Journey::new().learner().await?;
+        learner.installs_the_app().await?;
+        let program = program_of_a_solution(&learner)?;
+        learner.opens("scratchpad/").await?;
+        learner.clicks("compiler-download").await?;
+        tokio::time::timeout(PATIENCE, async {
+            while !learner.has("run").await? {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            Ok::<(), anyhow::Error>(())
+        })
+        .await
+        .context("the compiler does not arrive")??;
+        learner.goes_offline().await?;
+        learner.session().set_script_timeout(PATIENCE).await?;
+        let mut first = Vec::new();
+        for number in 0..FIRST_RUNS {
+            writes(&learner, &program, number).await?;
+            learner.reloads().await?;
+            learner.sees_part("run").await?;
+            let since_navigation: f64 = learner.runs("return performance.now();", &[]).await?;
+            first.push(since_navigation + run(&learner, number).await?);
+        }
+        let mut later = Vec::new();
+        let mut early = 0;
+        for number in 0..RUNS {
+            writes(&learner, &program, 1000 + number).await?;
+            later.push(run(&learner, 1000 + number).await?);
+            if number + 1 == RUNS / 10 {
+                early = learner.browser_memory()?;
+            }
+        }
+        let figures = DeviceFigures {
+            first_run: Times::of(first, FIRST_RUN_TARGET),
+            later_runs: Times::of(later, LATER_RUN_TARGET),
+            lines: program.lines().count() + 3,
+            memory: (early, learner.browser_memory()?),
+            runs: RUNS,
+        };
+        learner.leaves().await?;
+        Ok(figures)
+    }
+
+    fn table(&self) -> String {
+        let first = "navigation to the first output, compiler in cache";
+        let rows = [(first, &self.first_run), ("a later run", &self.later_runs)];
+        let megabytes = |bytes: u64| bytes / 1_000_000;
+        let (early, late) = (megabytes(self.memory.0), megabytes(self.memory.1));
+        let memory =
+            format!("memory of the browser after {} runs {early} MB, after {} {late} MB", RUNS / 10, self.runs);
+        format!("a program of {} lines\n{}{memory}", self.lines, table(&rows))
+    }
+}
+
+/// The first solution of the first program to write, with a number that it prints.
+fn program_of_a_solution(learner: &Learner) -> Result<String> {
+    let solution = learner.problems.all().iter().find_map(|problem| match &problem.question {
+        Question::Write(exercise) if exercise.schedules == 1 => exercise.solutions.first(),
+        _ => None,
+    });
+    let lines: String = solution.context("there is a program to write")?.program.text.clone();
+    Ok(format!("#![allow(dead_code)]\n{lines}"))
+}
+
+async fn writes(learner: &Learner, program: &str, number: usize) -> Result<()> {
+    learner.clicks("code").await?;
+    learner.pastes_program(&format!("{program}\nfn main() {{\n    println!(\"number {number}\");\n}}\n")).await
+}
+
+/// Runs what is written, and takes the time until it is seen to print its number.
+async fn run(learner: &Learner, number: usize) -> Result<f64> {
+    const RUN: &str = r#"
+        const [wanted, done] = arguments;
+        const start = performance.now();
+        document.querySelector('[data-testid=run]').click();
+        const look = () => {
+            const receipt = document.querySelector('[data-testid=receipt]');
+            if (receipt?.textContent.includes(wanted)) done(performance.now() - start);
+            else requestAnimationFrame(look);
+        };
+        look();"#;
+    let wanted = json!(format!("number {number}"));
+    Ok(learner.session().execute_async(RUN, vec![wanted]).await?.convert()?)
 }
 
 #[derive(Serialize)]
@@ -138,6 +249,14 @@ struct Transfer {
 async fn main() -> Result<()> {
     let options = Options::parse();
     ensure!(Engine::from_environment()? == Engine::Chromium, "only Chromium can be slowed down to a phone's speed");
+    if options.device {
+        let figures = DeviceFigures::measured().await?;
+        match options.json {
+            true => println!("{}", serde_json::to_string_pretty(&figures)?),
+            false => println!("{}", figures.table()),
+        }
+        return Ok(());
+    }
     if options.scale {
         let figures = ScaleFigures::measured(options.throttle).await?;
         match options.json {

@@ -150,7 +150,7 @@ async fn nothing_is_found_on_questions_in_forced_colours() -> Result<()> {
 async fn looks_at_pages(eyes: Eyes, on: Journey) -> Result<()> {
     const HEADING: &str =
         "return document.querySelector('#boot') === null && document.querySelector('main h1') !== null;";
-    const PAGES: [&str; 9] = [
+    const PAGES: [&str; 12] = [
         "",
         "practice/",
         "problems/",
@@ -158,6 +158,9 @@ async fn looks_at_pages(eyes: Eyes, on: Journey) -> Result<()> {
         "progress/",
         "settings/",
         "scratchpad/",
+        "guide/",
+        "guide/?section=how-to-prepare",
+        "stories/",
         "placement/",
         "nowhere/",
     ];

@@ -29,7 +29,18 @@ const CONTENT_APART: &[(&str, &str)] =
 
 const QUIZ: Layers = &[
     &["json"],
-    &["shuffle", "story", "highlights", "program", "prose", "rule", "verdict", "role", "arrangement", "learner::calendar"],
+    &[
+        "shuffle",
+        "story",
+        "highlights",
+        "program",
+        "prose",
+        "rule",
+        "verdict",
+        "role",
+        "arrangement",
+        "learner::calendar",
+    ],
     &["diagnostics", "panic_message", "exercise", "discussion"],
     &["problem"],
     &["answer", "catalog", "device"],
