@@ -209,8 +209,8 @@ pub fn card_of(log: &AttemptLog, slug: &Slug, revision: u32, context: &ReviewCon
 /// The problems that are hardest for a learner, among those that were missed, by FSRS' difficulty.
 pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
     let hardness = |problem: &usize| (learner.cards[*problem].difficulty().unwrap_or(0.0) * 1000.0) as u64;
-    let mut hardest: Vec<usize> =
-        (0..learner.cards.len()).filter(|problem| learner.cards[*problem].misses() > 0).collect();
+    let is_missed = |problem: &usize| learner.cards[*problem].misses() > 0 && learner.entry(*problem).kind.is_proven();
+    let mut hardest: Vec<usize> = (0..learner.cards.len()).filter(|problem| is_missed(problem)).collect();
     hardest.sort_by_key(|problem| Reverse(hardness(problem)));
     hardest.truncate(count);
     hardest

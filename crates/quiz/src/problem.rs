@@ -116,6 +116,14 @@ impl Kind {
         }
     }
 
+    /// Whether a compiler can judge an answer. What only its learner judges has no part in what is said about them.
+    pub fn is_proven(self) -> bool {
+        match self {
+            Kind::Choice | Kind::Predict | Kind::Spot | Kind::Fill | Kind::Order | Kind::Write => true,
+            Kind::Discuss => false,
+        }
+    }
+
     /// The kind of this [name](Kind::name).
     pub fn from_name(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)

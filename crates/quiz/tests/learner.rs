@@ -7,13 +7,15 @@ use proptest::prelude::*;
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, Confidence};
 use quiz::catalog::Catalog;
+use quiz::discussion::Score;
+use quiz::exercise::{CodeResult, SelfAssessment};
 use quiz::grading::Mark;
 use quiz::learner::activity::activity;
 use quiz::learner::calibration::calibration;
 use quiz::learner::misconceptions::{self, Belief, Beliefs, Exposed};
-use quiz::learner::{Learner, Replay, mastery, pace, readiness};
+use quiz::learner::{Learner, Replay, hardest, mastery, pace, readiness};
 use quiz::log::AttemptLog;
-use quiz::problem::Level;
+use quiz::problem::{Kind, Level};
 
 fn library() -> Catalog {
     catalog(vec![
@@ -209,4 +211,46 @@ proptest! {
         prop_assert!(readiness::by_level(&learner).iter().all(|readiness| is_share(readiness.share)));
         let _ = (calibration(&learner), pace::pace(&learner), activity(&learner, 371), quiz::practice::today(&learner));
     }
+}
+
+/// What nobody but the learner has judged decides when a question comes again, and nothing else.
+#[test]
+fn what_was_scored_by_oneself_is_no_part_of_what_is_known() {
+    let library = || {
+        let mut library =
+            catalog(vec![entry("a", Level::Junior, &["move"]), entry("talk", Level::Junior, &["move", "why"])]);
+        let mut problems = library.problems.to_vec();
+        problems[1].kind = Kind::Discuss;
+        library.problems = problems.into();
+        library
+    };
+    let said = |score| Answer::Discuss { notes: String::new(), scores: vec![score; 4] };
+    let code =
+        |said| Answer::Write { code: "fn main() {}".to_owned(), result: CodeResult::SelfAssessed(said), runs: 0 };
+    let talked = |mark, score| Attempt { answer: said(score), ..on_day(9, "talk", mark, None) };
+    let ask = |attempts: Vec<Attempt>| {
+        let (library, log): (Catalog, AttemptLog) = (library(), attempts.into_iter().collect());
+        let replay = Replay::of(&library, &log, &noon(10));
+        let learner = replay.learner(&library, &log);
+        let masteries = mastery::of_concepts(&learner, &[10]);
+        let names: Vec<String> = masteries.iter().map(|mastery| mastery.concept.clone()).collect();
+        assert_eq!(names, ["move"], "a concept that is only talked about is not mastered or unmastered");
+        let chance = learner.chance(0);
+        (masteries, readiness::by_level(&learner), pace::pace(&learner), hardest(&learner, 5), chance)
+    };
+    let nothing = ask(Vec::new());
+    for attempt in [talked(Mark::Wrong, Score::No), talked(Mark::Right, Score::Yes)] {
+        assert_eq!(ask(vec![attempt]), nothing);
+    }
+    // The same of a program that somebody else's compiler judged, as the learner says.
+    let ran = |mark, how| ask(vec![Attempt { answer: code(how), ..on_day(9, "a", mark, None) }]);
+    let by_hand = ask(vec![right(9, "a")]);
+    let (said_right, said_wrong) =
+        (ran(Mark::Right, SelfAssessment::AllPassed), ran(Mark::Wrong, SelfAssessment::Failed));
+    assert!(said_right.0[0].now() < by_hand.0[0].now(), "{said_right:?}");
+    assert_eq!(said_wrong.0[0].now(), 0.0);
+    let (library, log): (Catalog, AttemptLog) =
+        (library(), vec![talked(Mark::Right, Score::Yes)].into_iter().collect());
+    let replay = Replay::of(&library, &log, &noon(10));
+    assert!(!replay.learner(&library, &log).cards[1].is_new(), "it comes again");
 }

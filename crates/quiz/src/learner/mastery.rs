@@ -49,9 +49,8 @@ impl Mastery {
 pub fn of_concepts(learner: &Learner<'_>, days: &[Day]) -> Vec<Mastery> {
     let understood = understood(learner, days);
     let of_concept = |(index, (name, concept)): (usize, (&String, &Concept))| {
-        let asks = |problem: &usize| {
-            learner.entry(*problem).kind != Kind::Discuss && learner.concepts[*problem].contains(&index)
-        };
+        let asks =
+            |problem: &usize| learner.entry(*problem).kind.is_proven() && learner.concepts[*problem].contains(&index);
         let problems: Vec<usize> = (0..learner.concepts.len()).filter(asks).collect();
         let over_time = days.iter().zip(&understood);
         let over_time = over_time.map(|(day, understood)| understood[index] * remembered(learner, &problems, *day));

@@ -30,13 +30,15 @@ fn multiple(learner: &Learner<'_>, seen: &Seen<'_>) -> f32 {
 /// The pace over all answers.
 pub fn pace(learner: &Learner<'_>) -> Pace {
     let mut pace = Pace { bars: [0; 5], right: [0; 5], median: None };
-    for seen in &learner.seen {
+    // What is said aloud takes the time that it is given.
+    let proven = || learner.seen.iter().filter(|seen| learner.entry(seen.problem).kind.is_proven());
+    for seen in proven() {
         let multiple = multiple(learner, seen);
         let bar = BOUNDS.iter().filter(|bound| multiple > **bound).count();
         pace.bars[bar] += 1;
         pace.right[bar] += usize::from(seen.is_right());
     }
-    let recent = learner.seen.iter().rev().take(RECENT);
+    let recent = proven().rev().take(RECENT);
     let thousandths = recent.map(|seen| (multiple(learner, seen) * 1000.0) as u64).collect();
     pace.median = median(thousandths).map(|thousandths| thousandths as f32 / 1000.0);
     pace

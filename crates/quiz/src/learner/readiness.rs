@@ -1,7 +1,7 @@
 //! How an interview at a level would go today: the share of its problems that would be answered right.
 //!
 //! The expected score over all problems of the level: by FSRS' recall for those that were met, by the Rasch model for
-//! the others ([`Learner::chance`]).
+//! the others ([`Learner::chance`]). Questions that nobody but their learner can judge are left out.
 
 use super::Learner;
 use super::mastery::mean;
@@ -33,8 +33,11 @@ impl Readiness {
 /// The readiness for each level that has problems, easiest first.
 pub fn by_level(learner: &Learner<'_>) -> Vec<Readiness> {
     let of_level = |level| {
-        let problems: Vec<usize> =
-            (0..learner.cards.len()).filter(|problem| learner.entry(*problem).level == level).collect();
+        let is_of_level = |problem: &usize| {
+            let entry = learner.entry(*problem);
+            entry.level == level && entry.kind.is_proven()
+        };
+        let problems: Vec<usize> = (0..learner.cards.len()).filter(is_of_level).collect();
         Readiness {
             level,
             share: mean(problems.iter().map(|problem| learner.chance(*problem))),
