@@ -82,8 +82,8 @@ pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
     let due_days = due_days(learner, &Siblings::of(learner));
     let is_due = |problem: &usize| due_days[*problem].is_some_and(|day| day <= learner.today);
     let misses = confident_misses(learner);
-    let asks_programs = asks_programs(learner, filter);
-    let unasked = |problem: &usize| asks_programs || !is_long(learner.entry(*problem));
+    let asks_by_choice = asks_by_choice(learner, filter);
+    let unasked = |problem: &usize| asks_by_choice || !is_long(learner.entry(*problem));
     let mut due: Vec<usize> = wanted().filter(is_due).collect();
     due.sort_by_cached_key(|problem| match misses[*problem] {
         true => 0,
@@ -102,18 +102,26 @@ fn is_long(entry: &Entry) -> bool {
     entry.kind.is_by_choice()
 }
 
-/// Whether programs to write are asked for: by their kind, or because nothing else fits.
-fn asks_programs(learner: &Learner<'_>, filter: &Filter) -> bool {
+/// Whether programs to write and questions to talk about are asked for: by their kind, because nothing else fits, or because
+/// the topic is one that is talked about.
+fn asks_by_choice(learner: &Learner<'_>, filter: &Filter) -> bool {
     let is_wanted = |problem: &usize| !learner.suspended[*problem] && filter.accepts(learner.entry(*problem));
-    let mut wanted = (0..learner.cards.len()).filter(is_wanted);
-    filter.kind.is_some_and(Kind::is_by_choice) || wanted.all(|problem| is_long(learner.entry(problem)))
+    let wanted = (0..learner.cards.len()).filter(is_wanted).map(|problem| learner.entry(problem));
+    filter.kind.is_some_and(Kind::is_by_choice) || are_asked(filter, &wanted.collect::<Vec<_>>())
+}
+
+/// Whether all of these problems are asked where no kind is named.
+fn are_asked(filter: &Filter, wanted: &[&Entry]) -> bool {
+    let talks = wanted.iter().filter(|entry| entry.kind == Kind::Discuss).count();
+    let is_talked_about = filter.topic.is_some() && filter.kind.is_none() && 2 * talks > wanted.len();
+    is_talked_about || wanted.iter().all(|entry| is_long(entry))
 }
 
 /// How many of these problems are asked by a practice of what `filter` accepts; programs to write that are due come on top.
 pub fn count_asked<'a>(filter: &Filter, entries: impl Iterator<Item = &'a Entry>) -> usize {
-    let (long, short): (Vec<&Entry>, Vec<&Entry>) =
-        entries.filter(|entry| filter.accepts(entry)).partition(|entry| is_long(entry));
-    if short.is_empty() { long.len() } else { short.len() }
+    let wanted: Vec<&Entry> = entries.filter(|entry| filter.accepts(entry)).collect();
+    let takes_all = filter.kind.is_some_and(Kind::is_by_choice) || are_asked(filter, &wanted);
+    wanted.iter().filter(|entry| takes_all || !is_long(entry)).count()
 }
 
 /// Of each problem whether it should be answered again by now.
@@ -139,13 +147,15 @@ fn due_days(learner: &Learner<'_>, siblings: &Siblings) -> Vec<Option<Day>> {
     (0..learner.cards.len()).map(of_problem).collect()
 }
 
-/// For each concept the problems that ask for it, in the catalog's order.
+/// For each concept the problems that ask for it, in the catalog's order. Where only the learner judges, nothing stands in for
+/// anything else.
 struct Siblings(Vec<Vec<usize>>);
 
 impl Siblings {
     fn of(learner: &Learner<'_>) -> Siblings {
         let mut on_concept = vec![Vec::new(); learner.catalog.concepts.len()];
-        for (problem, concepts) in learner.concepts.iter().enumerate() {
+        let proven = |(problem, _): &(usize, &Vec<usize>)| learner.entry(*problem).kind.is_proven();
+        for (problem, concepts) in learner.concepts.iter().enumerate().filter(proven) {
             for concept in concepts {
                 on_concept[*concept].push(problem);
             }
@@ -155,7 +165,8 @@ impl Siblings {
 
     /// The other problems that ask for the first concept of this one.
     fn of_problem(&self, learner: &Learner<'_>, problem: usize) -> impl Iterator<Item = usize> {
-        let on_first = learner.concepts[problem].first().map_or(&[][..], |concept| &self.0[*concept]);
+        let first = learner.concepts[problem].first().filter(|_| learner.entry(problem).kind.is_proven());
+        let on_first = first.map_or(&[][..], |concept| &self.0[*concept]);
         on_first.iter().copied().filter(move |other| *other != problem)
     }
 }
@@ -248,14 +259,14 @@ pub fn todays_queue(learner: &Learner<'_>, seed: u64) -> Vec<Slug> {
 fn in_order(learner: &Learner<'_>, filter: &Filter, plan: Plan, mut room: usize) -> Vec<Slug> {
     let Plan { due, new, ahead } = plan;
     let (siblings, misses) = (Siblings::of(learner), confident_misses(learner));
-    let asks_programs = asks_programs(learner, filter);
+    let asks_by_choice = asks_by_choice(learner, filter);
     let mut is_taken = vec![false; learner.cards.len()];
     due.iter().for_each(|problem| is_taken[*problem] = true);
     let mut first = Vec::with_capacity(due.len());
     for problem in due {
         let is_free = |sibling: usize| {
             let has_room = room > 0 || !learner.cards[sibling].is_new();
-            !is_taken[sibling] && has_room && (asks_programs || !is_long(learner.entry(sibling)))
+            !is_taken[sibling] && has_room && (asks_by_choice || !is_long(learner.entry(sibling)))
         };
         let sibling = if misses[problem] { None } else { stand_in(learner, filter, &siblings, problem, is_free) };
         let asked = sibling.unwrap_or(problem);
@@ -266,7 +277,7 @@ fn in_order(learner: &Learner<'_>, filter: &Filter, plan: Plan, mut room: usize)
     let new = new.into_iter().filter(|problem| !is_taken[*problem]).take(room).collect();
     let ahead = ahead.into_iter().filter(|problem| !is_taken[*problem]);
     // Programs to write come behind all that is due or new.
-    let is_last = |problem: &usize| !asks_programs && is_long(learner.entry(*problem));
+    let is_last = |problem: &usize| !asks_by_choice && is_long(learner.entry(*problem));
     let (last, first): (Vec<usize>, Vec<usize>) = first.into_iter().partition(is_last);
     let mut queue = mixed(first, new);
     let before_last = queue.len();

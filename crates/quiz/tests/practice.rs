@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use common::{catalog, check_proportion, entry, noon, on_day, slug};
 use proptest::prelude::*;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Remark, RemarkKind, Reset};
-use quiz::catalog::{Catalog, Entry};
+use quiz::catalog::{Catalog, Entry, TopicPacks};
 use quiz::grading::Mark;
 use quiz::learner::{Learner, Replay};
 use quiz::log::AttemptLog;
@@ -387,4 +387,32 @@ fn a_concept_of_programs_only_is_practised_by_them() {
     let asked = check(&catalog, attempts, 10, |learner| practice::queue(learner, &filter, 1));
     assert_eq!(asked, [slug("write-ahead")]);
     assert_eq!(practice::count_asked(&filter, catalog.problems.iter()), 1);
+}
+
+#[test]
+fn questions_to_talk_about_are_asked_in_their_own_topics_and_stand_in_for_nothing() {
+    let talk = |name: &str| Entry {
+        kind: Kind::Discuss,
+        topic: Topic("behavioural".to_owned()),
+        ..entry(name, Level::Junior, &["a"])
+    };
+    let mut catalog = catalog(vec![talk("talk-one"), talk("talk-two"), entry("short", Level::Junior, &["a"])]);
+    catalog.topics.push(TopicPacks { topic: Topic("behavioural".to_owned()), packs: Vec::new() });
+    let names = |filter: Filter, attempts: Vec<Attempt>| {
+        let queue = check(&catalog, attempts, 10, |learner| practice::queue(learner, &filter, 1));
+        assert!(practice::count_asked(&filter, catalog.problems.iter()) <= queue.len());
+        let mut names: Vec<String> = queue.iter().map(ToString::to_string).collect();
+        names.sort();
+        names
+    };
+    let of_topic = |name: &str| Filter { topic: Some(Topic(name.to_owned())), ..Filter::default() };
+    assert_eq!(names(Filter::default(), Vec::new()), ["short"]);
+    assert_eq!(names(of_topic("ownership"), Vec::new()), ["short"]);
+    assert_eq!(names(of_topic("behavioural"), Vec::new()), ["talk-one", "talk-two"]);
+    // It was answered right after the other one was due.
+    let attempts = || vec![wrong(1, "short"), right(9, "talk-one")];
+    let due = check(&catalog, attempts(), 10, practice::due);
+    assert_eq!(due, [false, false, true], "an answer that nobody has proven lets nothing rest");
+    let due = check(&catalog, vec![wrong(1, "talk-one"), right(9, "short")], 10, practice::due);
+    assert_eq!(due, [true, false, false]);
 }
