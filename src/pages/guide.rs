@@ -15,6 +15,7 @@ use crate::pages::gate::with_catalog;
 use crate::routes;
 use crate::state::library::Load;
 use crate::state::{AppState, use_app};
+use crate::ui::empty::Empty;
 use crate::ui::loading::{LoadFailed, Loading};
 use crate::ui::prose::Words;
 
@@ -28,6 +29,14 @@ pub fn GuidePage() -> impl IntoView {
 
 fn loaded(app: AppState, catalog: Arc<Catalog>) -> AnyView {
     let library = app.library;
+    if catalog.guide.is_empty() {
+        return view! {
+            <Empty title="There is no guide here." text="The problems of this site came without one.">
+                <a href=routes::PROBLEMS>"All problems"</a>
+            </Empty>
+        }
+        .into_any();
+    }
     library.want_guide();
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.read().get("section").unwrap_or_default());

@@ -24,11 +24,11 @@ const AFTER: &str = "Our importer took 40 minutes for one shop, and two shops ha
 pub fn StoriesPage() -> impl IntoView {
     page::set_title("Stories");
     let app = use_app();
-    // Those that are on the page, in the order in which they came: a story whose text was removed stays until one leaves.
+    // Those that are on the page, in the order in which they came: one whose text was removed stays until the page is left.
     let shown = RwSignal::new(untrack(|| stored(app)));
-    let add = move || shown.update(|shown| shown.push((new_name(), String::new())));
-    // Keyed, so that one more story leaves what is being written elsewhere alone.
-    let numbered = move || shown.get().into_iter().zip(1..).collect::<Vec<_>>();
+    let add = move || shown.update(|shown| shown.push(Story::of(new_name(), "")));
+    let fields =
+        move || (1..).zip(shown.get()).map(|(number, story)| field(app, story, number)).collect_view().into_any();
     let talk = Filter { kind: Some(Kind::Discuss), topic: Some(Topic("behavioural".to_owned())), ..Filter::default() };
     let practise = format!("{}{}", routes::PROBLEMS, routes::query(&talk, &[]));
     view! {
@@ -40,11 +40,7 @@ pub fn StoriesPage() -> impl IntoView {
                 <p class="own-notes">{BEFORE}</p>
                 <p class="own-notes">{AFTER}</p>
             </details>
-            <For
-                each=numbered
-                key=|((slug, _), _)| slug.clone()
-                children=move |((slug, text), number)| field(app, slug, text, number)
-            />
+            {fields}
             <div class="actions not-printed">
                 <Button class="go" test_id="add-story" label="Add a story" on_press=add />
                 <Button class="quiet" test_id="print" label="Print" on_press=page::print />
@@ -54,10 +50,35 @@ pub fn StoriesPage() -> impl IntoView {
     }
 }
 
-fn stored(app: AppState) -> Vec<(Slug, String)> {
+/// A story on the page. What is written is kept here, so that one more story does not disturb it.
+#[derive(Clone, Copy)]
+struct Story {
+    slug: StoredValue<Slug>,
+    written: RwSignal<String>,
+    /// What the log has. Only what was written here is stored: in another tab there may be a newer text.
+    kept: StoredValue<String>,
+}
+
+impl Story {
+    fn of(slug: Slug, text: &str) -> Story {
+        let text = text.to_owned();
+        Story { slug: StoredValue::new(slug), written: RwSignal::new(text.clone()), kept: StoredValue::new(text) }
+    }
+
+    /// Stores what was written, if it is something new.
+    fn keep(self, app: AppState) {
+        let (Some(written), Some(kept)) = (self.written.try_get_untracked(), self.kept.try_get_value()) else { return };
+        if kept != written {
+            self.kept.set_value(written.clone());
+            app.progress.remark(self.slug.get_value(), RemarkKind::story(&written));
+        }
+    }
+}
+
+fn stored(app: AppState) -> Vec<Story> {
     let remarks = app.progress.remarks();
     let remarks = remarks.read();
-    remarks.stories().map(|(slug, story)| (slug.clone(), story.to_owned())).collect()
+    remarks.stories().map(|(slug, story)| Story::of(slug.clone(), story)).collect()
 }
 
 /// Names sort by when they were made, so stories keep their order.
@@ -65,20 +86,11 @@ fn new_name() -> Slug {
     Slug(format!("story-{:012x}-{:04x}", clock::now(), random::bits() >> 48).into())
 }
 
-fn field(app: AppState, slug: Slug, before: String, number: usize) -> AnyView {
-    let written = RwSignal::new(before.clone());
-    // Only what was written here is kept: in another tab there may be a newer text.
-    let kept = StoredValue::new(before.clone());
-    let id = slug.to_string();
-    let keep = move || {
-        let Some(written) = written.try_get_untracked() else { return };
-        if kept.try_get_value().is_some_and(|kept| kept != written) {
-            kept.set_value(written.clone());
-            app.progress.remark(slug.clone(), RemarkKind::story(&written));
-        }
-    };
-    page::on_visibility_change(keep.clone());
-    on_cleanup(keep.clone());
+fn field(app: AppState, story: Story, number: usize) -> AnyView {
+    let written = story.written;
+    let id = story.slug.get_value().to_string();
+    page::on_visibility_change(move || story.keep(app));
+    on_cleanup(move || story.keep(app));
     let lacking = Memo::new(move |_| lacks(&written.read()));
     let advice = move || {
         let row = |rule: &StoryRule| view! { <li data-testid="lacks">{rule.advice()}</li> }.into_any();
@@ -99,9 +111,9 @@ fn field(app: AppState, slug: Slug, before: String, number: usize) -> AnyView {
                 data-testid="story-text"
                 rows="9"
                 maxlength=STORY_LIMIT
-                prop:value=before
+                prop:value=untrack(|| written.get())
                 on:input=move |event| written.set(event_target_value(&event))
-                on:blur=move |_| keep()
+                on:blur=move |_| story.keep(app)
             ></textarea>
             <p class="own-notes only-printed">{move || written.get()}</p>
             <div class="not-printed" aria-live="polite">

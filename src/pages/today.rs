@@ -64,6 +64,7 @@ pub fn readiness_in_words(readiness: &Readiness) -> String {
 
 #[component]
 fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
+    let has_guide = !catalog.guide.is_empty();
     let catalog = StoredValue::new(catalog);
     let today = Memo::new(move |_| app.learner(&catalog.get_value(), practice::today));
     let navigate = use_navigate();
@@ -150,7 +151,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         />
         <section>
             {move || rows()}
-            <p class="note"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
+            <p class="note"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
         </section>
         {later(move || view! { <Weakest app catalog /> }.into_any())}
         {move || two_weeks(&today.read(), clock::today())}

@@ -219,7 +219,18 @@ mod tests {
         let routes: Vec<String> = constant(&release(), "ROUTES");
         assert_eq!(
             routes,
-            ["", "problems/*", "placement", "practice", "problems", "progress", "scratchpad", "settings"]
+            [
+                "",
+                "problems/*",
+                "guide",
+                "placement",
+                "practice",
+                "problems",
+                "progress",
+                "scratchpad",
+                "stories",
+                "settings"
+            ]
         );
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod answer;
 pub(crate) mod blocks;
 pub(crate) mod body;
 pub(crate) mod crates;
+pub(crate) mod discuss;
 pub(crate) mod discussion;
 pub(crate) mod exercise;
 pub(crate) mod fill;

@@ -358,7 +358,7 @@ async fn looks_at_the_parts(learner: &Learner, problem: &Problem) -> Result<()> 
     let first = match &*labels[0] {
         "Compiler" => "part-compiler",
         "Solutions" => "part-solutions",
-        "Model answer" => "part-model",
+        "Model" => "part-model",
         _ => "part-reasons",
     };
     learner.tabs_to(first).await?;

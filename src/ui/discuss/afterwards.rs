@@ -13,10 +13,10 @@ pub fn parts(sitting: Sitting) -> Vec<Tab> {
     let Some(discussion) = sitting.discussion() else { return Vec::new() };
     let (rubric, follow_ups, mistakes) = (discussion.rubric, discussion.follow_ups, discussion.mistakes);
     vec![
-        Tab::new("model", "Model answer", move || model(sitting)),
+        Tab::new("model", "Model", move || model(sitting)),
         Tab::new("follow-ups", "Follow-ups", move || folded(sitting, "Answer each before you open it", &follow_ups)),
         Tab::new("mistakes", "Mistakes", move || folded(sitting, "What candidates do", &mistakes)),
-        Tab::new("scores", "Your answer", move || scores(sitting, &rubric)),
+        Tab::new("scores", "Yours", move || scores(sitting, &rubric)),
     ]
 }
 

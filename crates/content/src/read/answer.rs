@@ -5,7 +5,7 @@ use quiz::problem::Kind;
 use crate::mistake::Mistake;
 use crate::read::statement::StatedAnswer;
 use crate::read::table::Table;
-use crate::read::{discussion, fill, order, predict, spot, write};
+use crate::read::{discuss, fill, order, predict, spot, write};
 use crate::spelling::with_article;
 
 /// Reads what is right. `None` if it cannot be read, or must be there and is not; that has been reported.
@@ -38,7 +38,7 @@ pub(crate) fn read(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -
         Kind::Fill => fill::read(front, &table, mistakes),
         Kind::Order => order::read(&table, mistakes),
         Kind::Write => None,
-        Kind::Discuss => discussion::read(&table, mistakes),
+        Kind::Discuss => discuss::read(&table, mistakes),
     }
 }
 

@@ -2,13 +2,11 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use quiz::discussion::{Criterion, Round};
+use quiz::discussion::Criterion;
 
 use crate::mistake::{self, Mistake};
 use crate::read::body::Reader;
 use crate::read::sections::{Section, Text};
-use crate::read::statement::StatedAnswer;
-use crate::read::table::Table;
 use crate::source::Spanned;
 use crate::spelling::{alternatives, count};
 
@@ -22,14 +20,6 @@ pub(crate) struct WrittenDiscussion {
     pub(crate) rubric: Vec<(Criterion, Text)>,
     pub(crate) follow_ups: Vec<(Spanned<String>, Text)>,
     pub(crate) mistakes: Vec<(Spanned<String>, Text)>,
-}
-
-/// Reads `[answer]`: the round in which it is asked.
-pub(crate) fn read(answer: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
-    answer.only(&["round"], mistakes);
-    let rounds = Round::ALL.map(Round::name);
-    let round = answer.required_word("round", &rounds, Round::from_name, mistakes)?;
-    Some(StatedAnswer::Discuss { round: round.value })
 }
 
 impl Reader<'_> {
