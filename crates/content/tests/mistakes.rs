@@ -74,6 +74,7 @@ folders! {
     names_of_errors: "names-of-errors",
     exercises: "exercises",
     discussions: "discussions",
+    the_guide: "guide",
     exercises_that_the_compiler_contradicts: "contradicted-exercises",
     house_rules: "house-rules",
     placeholders: "placeholders",

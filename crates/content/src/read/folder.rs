@@ -79,6 +79,12 @@ pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
             }
         }
     }
+    for section in &sections {
+        if let Some(found) = problems.iter().find(|found| found.file.slug == section.slug) {
+            let title = format!("a section of the handbook has the name of a problem, `{}`", section.slug);
+            mistakes.push(Mistake::in_file(&shown(&found.path), title).help("rename the section"));
+        }
+    }
     check_slugs(&mut problems, &registries);
     too_many_errors(&problems, &mut mistakes);
     Ok(Folder { topics, registries, guide: sections, problems, orphans: paths.orphans(), mistakes })

@@ -50,7 +50,7 @@ pub(crate) fn read(
         mistakes.push(Mistake::at(source, first, "the front matter is missing", "expected `+++`"));
         return None;
     };
-    let (title, practice) = front(source, range, topics, mistakes)?;
+    let front = front(source, range, topics, mistakes);
     let outline = outline::outline(&source.text, body);
     for block in &outline.blocks {
         if block.info.as_deref().is_some_and(|info| info.starts_with("rust")) {
@@ -77,6 +77,7 @@ pub(crate) fn read(
         mistakes.push(mistake.help("write each thing to do as `- …`"));
     }
     let words = |item: &Range<usize>| source.text[item.clone()].trim().trim_start_matches("- ").to_owned();
+    let (title, practice) = front?;
     let section = WrittenSection {
         slug: Slug(name.unwrap_or_default().into()),
         title,
