@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use quiz::attempt::{RemarkKind, STORY_LIMIT};
 use quiz::practice::Filter;
 use quiz::problem::{Kind, Slug, Topic};
-use quiz::story::{StoryRule, lacks};
+use quiz::story::{StoryRule, lacks, words};
 
 use crate::browser::{clock, page, random};
 use crate::routes;
@@ -101,7 +101,7 @@ fn field(app: AppState, story: Story, number: usize) -> AnyView {
             (false, false) => view! { <ul class="lacks">{rows}</ul> }.into_any(),
         }
     };
-    let words = move || written.read().split_whitespace().count();
+    let count = move || words(&written.read()).count();
     view! {
         <section class="story" data-testid="story">
             <label for=id.clone()>{format!("Story {number}")}</label>
@@ -119,7 +119,7 @@ fn field(app: AppState, story: Story, number: usize) -> AnyView {
             <div class="not-printed" aria-live="polite">
                 {move || advice()}
             </div>
-            <p class="note not-printed">{move || format!("{} words", words())}</p>
+            <p class="note not-printed">{move || format!("{} words", count())}</p>
         </section>
     }
     .into_any()

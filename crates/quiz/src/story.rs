@@ -129,11 +129,17 @@ impl StoryRule {
     }
 }
 
+/// The words of a story. What is no letter of English is one of another language, or a quotation mark: tables of all letters
+/// would weigh more than the rules.
+pub fn words(story: &str) -> impl Iterator<Item = &str> {
+    let is_of_word =
+        |letter: char| letter.is_ascii_alphanumeric() || !letter.is_ascii() || matches!(letter, '+' | '\'');
+    story.split(move |letter| !is_of_word(letter)).filter(|word| !word.is_empty())
+}
+
 /// What a story still lacks, in the order of [`StoryRule::ALL`]; nothing of a text without words.
 pub fn lacks(story: &str) -> Vec<StoryRule> {
-    let is_of_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '+' | '\'' | '’');
-    let words: Vec<String> =
-        story.split(|letter| !is_of_word(letter)).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = words(story).map(str::to_ascii_lowercase).collect();
     if words.is_empty() {
         return Vec::new();
     }
