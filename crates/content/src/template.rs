@@ -362,8 +362,8 @@ const DISCUSS_PROMPT: &str = r#"TODO: what an interviewer says, with the numbers
 
 - **Reasoning:** TODO: what a strong answer does, in a sentence that a learner can answer with yes or no.
 - **Trade-offs:** TODO: four to seven rows; the criteria are listed in problems/README.md.
-- **Evidence:** TODO
-- **Communication:** TODO
+- **Evidence:** TODO: which example stands behind the claim.
+- **Communication:** TODO: in what order it is said.
 
 ## Model answer
 
