@@ -100,6 +100,7 @@ fn one(app: AppState, guide: &Guide, place: usize, section: &GuideSection, catal
     view! {
         <p class="eyebrow"><span><a href=routes::GUIDE>"Guide"</a></span> <span>{format!("{} of {}", place + 1, guide.sections.len())}</span></p>
         <h1 tabindex="-1">{section.title.clone()}</h1>
+        <h2 class="hidden">"What to know"</h2>
         <div class="prose guide-text">{text}</div>
         <section data-testid="checklist">
             <h2>"Checklist"</h2>

@@ -201,6 +201,10 @@ fn title(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<String> {
         let label = format!("{length} characters, at most {TITLE_LENGTH} fit on a phone");
         mistakes.push(table.mistake(title.span.clone(), "the title is too long", label).lint(Lint::LongTitle));
     }
+    if title.value.contains('`') {
+        let remedy = "titles are plain text on every page: remove the backticks";
+        mistakes.push(table.mistake(title.span.clone(), "the title has backticks", "shown as they are").help(remedy));
+    }
     if title.value.ends_with('.') {
         let remedy = "a title is not a sentence: remove the full stop";
         let mistake = table.mistake(title.span.clone(), "the title ends with a full stop", "");
