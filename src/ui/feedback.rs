@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
-use quiz::problem::{Kind, Problem, Program, Reference};
+use quiz::problem::{Kind, Problem, Program};
 
 use super::button::Button;
 use super::comparison::Comparison;
@@ -15,6 +15,7 @@ use super::later::later;
 use super::options::OptionReasons;
 use super::prose::{Prose, Words};
 use super::receipt::{CheckedBy, Receipt, Toolchain, VerdictSlip};
+use super::references::References;
 use super::tabs::{Tab, Tabs};
 use super::trial::{AcceptedPrograms, HiddenCheck};
 use super::what_if::WhatIfs;
@@ -232,20 +233,5 @@ fn judged(sitting: Sitting) -> Option<(Program, CheckedBy)> {
     match sitting.tried_program() {
         Some((program, failed)) => Some((program, CheckedBy::of(&problem, failed))),
         None => problem.main_program().cloned().map(|program| (program, CheckedBy::Output)),
-    }
-}
-
-#[component]
-fn References(references: Vec<Reference>) -> impl IntoView {
-    let item = |Reference { address, title }| {
-        view! { <li><a class="outside" data-testid="reference" href=address rel="external noopener" target="_blank">{title}</a></li> }
-            .into_any()
-    };
-    view! {
-        <section class="references">
-            <h2>"References"</h2>
-            <ul>{references.into_iter().map(item).collect_view()}</ul>
-            <p class="note">"Links marked ↗ leave the app and need a network."</p>
-        </section>
     }
 }

@@ -6,7 +6,7 @@ use e2e::learner::Learner;
 use e2e::problems::answer_marked;
 use e2e::wait::until;
 use quiz::grading::Mark;
-use quiz::problem::Slug;
+use quiz::problem::{Kind, Slug};
 use quiz::prose::Prose;
 
 #[tokio::test]
@@ -183,7 +183,8 @@ async fn references_are_called_what_their_pages_are() -> Result<()> {
                 .clone();
             let answer = answer_marked(&problem, Mark::Right).context("it has a right answer")?;
             learner.answers(&problem, &answer).await?;
-            learner.looks_at("reasons").await?;
+            let part = if problem.question.kind() == Kind::Discuss { "model" } else { "reasons" };
+            learner.looks_at(part).await?;
             learner.sees_part("reference").await?;
             let titles: Vec<String> = learner.runs(TITLES, &[]).await?;
             let expected: Vec<&String> = problem.references.iter().map(|reference| &reference.title).collect();

@@ -6,6 +6,7 @@ use quiz::discussion::{RubricRow, Score, TitledText};
 
 use crate::state::sitting::Sitting;
 use crate::ui::prose::{Prose, Words};
+use crate::ui::references::References;
 use crate::ui::tabs::Tab;
 
 /// The parts of the feedback.
@@ -26,8 +27,9 @@ fn model(sitting: Sitting) -> AnyView {
     view! {
         <section data-testid="explanation">
             <h2>"What a strong candidate says"</h2>
-            <Prose problem text />
+            <Prose problem=problem.clone() text />
         </section>
+        <References references=problem.references.clone() />
     }
     .into_any()
 }
