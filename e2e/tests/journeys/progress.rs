@@ -543,7 +543,7 @@ fn lonely(learner: &Learner) -> Result<Problem> {
     let asks = |problem: &Problem, concept: &String| problem.concepts.contains(concept);
     let lonely = all.iter().filter(|problem| problem.question.kind() == Kind::Choice).find(|problem| {
         let asking = all.iter().filter(|other| asks(other, &problem.concepts[0]));
-        asking.filter(|other| other.question.kind() != Kind::Write).count() == 1
+        asking.filter(|other| !other.question.kind().is_by_choice()).count() == 1
     });
     lonely.cloned().context("every choice has a sibling")
 }

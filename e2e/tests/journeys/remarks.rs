@@ -447,7 +447,7 @@ fn least_like_others(learner: &Learner) -> Result<Problem> {
     let all = learner.problems.all();
     let is_alone = |problem: &&Problem| {
         let first = problem.concepts.first();
-        let stands_in = |other: &&Problem| other.question.kind() != Kind::Write;
+        let stands_in = |other: &&Problem| !other.question.kind().is_by_choice();
         let others = all.iter().filter(stands_in);
         first.is_some_and(|first| others.filter(|other| other.concepts.contains(first)).count() == 1)
     };
