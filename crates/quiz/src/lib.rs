@@ -20,6 +20,7 @@ pub mod failed_check;
 pub mod grading;
 pub mod guide;
 pub mod highlights;
+pub mod interview;
 pub mod journal;
 pub mod json;
 pub mod learner;

@@ -51,7 +51,7 @@ const QUIZ: Layers = &[
     &["answering", "remarks"],
     &["exchange"],
     &["learner"],
-    &["practice", "session", "placement", "search", "similar"],
+    &["practice", "session", "placement", "interview", "search", "similar"],
     &["listing", "guide"],
 ];
 

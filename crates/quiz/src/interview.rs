@@ -1,0 +1,16 @@
+//! A whole interview, rehearsed: what it consists of, which problems it asks, how it runs by the clock, and what is said of
+//! it at its end.
+//!
+//! A [blueprint] and a seed [make](draw::draw) an interview; an address tells it to somebody else. It
+//! [runs](machine::Interview) as a state machine like [`answering`](crate::answering), and a [report] judges it by a
+//! published rubric.
+
+pub mod blueprint;
+pub mod draw;
+pub mod machine;
+pub mod report;
+
+pub use blueprint::{Blueprint, Part, RoundPlan};
+pub use draw::{Address, DRAW_VERSION, Invitation, Shortfall, draw, fresh_seed};
+pub use machine::{Effect, Event, Interview, StoredInterview, Warning};
+pub use report::{Evidence, Heading, Recommendation, Report};

@@ -1,0 +1,687 @@
+//! What is said of an interview at its end, by a rubric that anybody can read: [`Report::of`] is the rubric.
+//!
+//! Nothing in it is a secret formula. Questions have points, headings have the points of their questions, and a recommendation
+//! has the points of the headings and a few limits, each with its reason in a sentence.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::machine::{AskedQuestion, Interview};
+use crate::answer::Answer;
+use crate::attempt::Attempt;
+use crate::catalog::{Catalog, Entry};
+use crate::discussion::{Criterion, Discussion, Score};
+use crate::exercise::{CodeResult, Exercise};
+use crate::grading::Mark;
+use crate::json::read_struct;
+use crate::json_names;
+use crate::problem::{Kind, Level, Problem, Question};
+
+/// A hint takes so many of a question's 100 points,
+const HINT_COSTS: u32 = 15;
+/// but never more than half of them all together.
+const HINTS_COST_AT_MOST: u32 = 50;
+/// A concept that got fewer of 100 points is to be practised,
+const WEAK: u32 = 75;
+/// and so many are named at most.
+const MOST_WEAK: usize = 5;
+
+/// What interviewers judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Heading {
+    /// What was answered is true.
+    Correctness,
+    /// What was right came within the time that it was given.
+    Speed,
+    /// What a program does, and why, is known before it runs; reasons are given.
+    Reasoning,
+    /// What is gained is held against what it costs.
+    TradeOffs,
+    /// Programs are written and completed.
+    Code,
+    /// What was written passes the tests.
+    Tests,
+    /// It is asked first what is wanted, and what is said can be followed.
+    Communication,
+}
+
+json_names!(Heading {
+    Correctness = "correctness",
+    Speed = "speed",
+    Reasoning = "reasoning",
+    TradeOffs = "trade-offs",
+    Code = "code",
+    Tests = "tests",
+    Communication = "communication",
+});
+
+impl Heading {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Heading; 7] = [
+        Heading::Correctness,
+        Heading::Speed,
+        Heading::Reasoning,
+        Heading::TradeOffs,
+        Heading::Code,
+        Heading::Tests,
+        Heading::Communication,
+    ];
+
+    /// The name on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Heading::Correctness => "Correctness",
+            Heading::Speed => "Speed",
+            Heading::Reasoning => "Reasoning",
+            Heading::TradeOffs => "Trade-offs",
+            Heading::Code => "Code",
+            Heading::Tests => "Tests",
+            Heading::Communication => "Communication",
+        }
+    }
+
+    /// How much it counts for the recommendation.
+    pub fn weight(self) -> u32 {
+        match self {
+            Heading::Correctness => 3,
+            Heading::Reasoning | Heading::Code | Heading::Communication => 2,
+            Heading::Speed | Heading::TradeOffs | Heading::Tests => 1,
+        }
+    }
+
+    /// Whether it is a strength of its own: what is right is the ground of all, and what is fast is worth little alone.
+    fn is_strength(self) -> bool {
+        match self {
+            Heading::Correctness | Heading::Speed => false,
+            Heading::Reasoning | Heading::TradeOffs | Heading::Code | Heading::Tests | Heading::Communication => true,
+        }
+    }
+
+    /// The heading under which a row of a question to talk about counts.
+    pub fn of_criterion(criterion: Criterion) -> Heading {
+        match criterion {
+            Criterion::Correctness => Heading::Correctness,
+            Criterion::Reasoning
+            | Criterion::Numbers
+            | Criterion::Design
+            | Criterion::Failure
+            | Criterion::Operation => Heading::Reasoning,
+            Criterion::TradeOffs => Heading::TradeOffs,
+            Criterion::Requirements
+            | Criterion::Evidence
+            | Criterion::OwnPart
+            | Criterion::Result
+            | Criterion::Reflection
+            | Criterion::Communication => Heading::Communication,
+        }
+    }
+
+    /// The heading, beside correctness, under which a question of a kind counts as a whole.
+    fn of_kind(kind: Kind) -> Heading {
+        match kind {
+            Kind::Choice | Kind::Predict | Kind::Spot => Heading::Reasoning,
+            Kind::Fill | Kind::Order | Kind::Write => Heading::Code,
+            Kind::Discuss => Heading::Communication,
+        }
+    }
+}
+
+/// Whether the candidate would be hired, as those who interviewed them write it down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Recommendation {
+    /// By no means.
+    StrongNo,
+    /// No.
+    No,
+    /// Rather not.
+    LeanNo,
+    /// Rather so.
+    LeanYes,
+    /// Yes.
+    Yes,
+    /// By all means.
+    StrongYes,
+}
+
+json_names!(Recommendation {
+    StrongNo = "strong-no",
+    No = "no",
+    LeanNo = "lean-no",
+    LeanYes = "lean-yes",
+    Yes = "yes",
+    StrongYes = "strong-yes",
+});
+
+impl Recommendation {
+    /// All of them, from strong no to strong yes.
+    pub const ALL: [Recommendation; 6] = [
+        Recommendation::StrongNo,
+        Recommendation::No,
+        Recommendation::LeanNo,
+        Recommendation::LeanYes,
+        Recommendation::Yes,
+        Recommendation::StrongYes,
+    ];
+
+    /// The name on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Recommendation::StrongNo => "Strong no",
+            Recommendation::No => "No",
+            Recommendation::LeanNo => "Lean no",
+            Recommendation::LeanYes => "Lean yes",
+            Recommendation::Yes => "Yes",
+            Recommendation::StrongYes => "Strong yes",
+        }
+    }
+
+    /// It needs so many of 100 points.
+    pub fn least_percent(self) -> u32 {
+        match self {
+            Recommendation::StrongNo => 0,
+            Recommendation::No => 25,
+            Recommendation::LeanNo => 42,
+            Recommendation::LeanYes => 58,
+            Recommendation::Yes => 73,
+            Recommendation::StrongYes => 88,
+        }
+    }
+
+    fn of_percent(percent: u32) -> Recommendation {
+        let reached = Recommendation::ALL.into_iter().rev().find(|level| percent >= level.least_percent());
+        reached.unwrap_or(Recommendation::StrongNo)
+    }
+}
+
+/// What the log and the problem tell of an answer, beyond what an interview keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// How many hints were opened.
+    pub hints: u32,
+    /// Of a program that was tested: how many tests there are, and how many passed.
+    pub tests: Option<TestCount>,
+    /// The rows of the rubric of a question to talk about, as the candidate scored them.
+    pub rows: Vec<(Criterion, Score)>,
+}
+
+/// How the tests of a program went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TestCount {
+    /// How many passed,
+    pub passed: usize,
+    /// of so many.
+    pub all: usize,
+}
+
+impl Evidence {
+    /// What is known of the answer to a problem; what was not answered passes no test and has no row.
+    pub fn of(problem: &Problem, attempt: Option<&Attempt>) -> Evidence {
+        let (answer, hints) = (attempt.map(|attempt| &attempt.answer), attempt.map_or(0, |attempt| attempt.hints));
+        match &problem.question {
+            Question::Write(exercise) => Evidence { hints, tests: tests(exercise, answer), rows: Vec::new() },
+            Question::Discuss(discussion) => Evidence { hints, tests: None, rows: rows(discussion, answer) },
+            Question::Choice { .. }
+            | Question::Predict { .. }
+            | Question::Spot { .. }
+            | Question::Fill { .. }
+            | Question::Order { .. } => Evidence { hints, ..Evidence::default() },
+        }
+    }
+}
+
+/// How the tests of a program went; none if only the candidate says so.
+fn tests(exercise: &Exercise, answer: Option<&Answer>) -> Option<TestCount> {
+    let all = exercise.names().count();
+    let Some(Answer::Write { result, .. }) = answer else { return Some(TestCount { passed: 0, all }) };
+    match result {
+        CodeResult::Rejected(_) => Some(TestCount { passed: 0, all }),
+        CodeResult::Tested { failures, .. } => {
+            let fails = |name: &str| failures.iter().any(|failure| failure.test == name);
+            Some(TestCount { passed: exercise.names().filter(|name| !fails(name)).count(), all })
+        }
+        CodeResult::SelfAssessed(_) => None,
+    }
+}
+
+fn rows(discussion: &Discussion, answer: Option<&Answer>) -> Vec<(Criterion, Score)> {
+    let scores = if let Some(Answer::Discuss { scores, .. }) = answer { scores.as_slice() } else { &[] };
+    let scored = |row: usize| scores.get(row).copied().unwrap_or(Score::No);
+    discussion.rubric.iter().enumerate().map(|(row, asked)| (asked.criterion, scored(row))).collect()
+}
+
+/// What is said under a heading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HeadingScore {
+    /// The heading.
+    pub heading: Heading,
+    /// How many of 100 points; none where nothing was asked.
+    pub percent: Option<u32>,
+    /// Whether any of it rests on what the candidate says of themself.
+    pub is_self_assessed: bool,
+    /// Why, in plain sentences.
+    pub reasons: Vec<String>,
+}
+
+impl HeadingScore {
+    /// The score, from 0 to 4; none where nothing was asked.
+    pub fn score(&self) -> Option<u32> {
+        self.percent.map(score)
+    }
+}
+
+/// Points of 100 as a score from 0 to 4, to the nearest.
+fn score(percent: u32) -> u32 {
+    (percent.min(100) * 4 + 50) / 100
+}
+
+/// How what asks for a concept was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConceptScore {
+    /// The concept's name.
+    pub concept: String,
+    /// How many questions asked for it.
+    pub asked: usize,
+    /// How many of 100 points they got.
+    pub percent: u32,
+    /// Whether any of it rests on what the candidate says of themself.
+    pub is_self_assessed: bool,
+}
+
+/// What is said of an interview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The name of its blueprint.
+    pub blueprint: String,
+    /// The candidate's level.
+    pub level: Level,
+    /// When the interview was made, in ms since 1970 by the candidate's clock.
+    pub began_at_ms: u64,
+    /// What is said under each heading, in their order.
+    pub headings: Vec<HeadingScore>,
+    /// All headings by their weights, in points of 100.
+    pub percent: u32,
+    /// The recommendation.
+    pub recommendation: Recommendation,
+    /// Why, in plain sentences.
+    pub reasons: Vec<String>,
+    /// Each concept that was asked for, by name.
+    pub concepts: Vec<ConceptScore>,
+    /// The concepts to practise next, the weakest first.
+    pub weakest: Vec<String>,
+}
+
+/// A report beside earlier ones of the same blueprint and level, each figure in points of 100.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// How many earlier ones there are.
+    pub count: usize,
+    /// All headings together.
+    pub whole: Change,
+    /// Each heading that was asked for now and before.
+    pub headings: Vec<(Heading, Change)>,
+}
+
+/// A figure beside what it was before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// What it is.
+    pub now: u32,
+    /// The mean of what it was.
+    pub mean: f32,
+    /// How far that was spread: the standard deviation of the sample; 0 where there is only one.
+    pub spread: f32,
+}
+
+/// The points of a heading so far.
+#[derive(Clone, Debug, Default)]
+struct Tally {
+    /// Points times weights.
+    points: u64,
+    weights: u64,
+    is_self_assessed: bool,
+    /// Questions by their mark; those that were not answered are the last.
+    marks: [usize; 4],
+    row_points: u32,
+    row_points_at_most: u32,
+    tests: Option<TestCount>,
+    hints: u32,
+    overtime: Vec<String>,
+}
+
+impl Tally {
+    /// Adds so many of 100 points, by a weight: a question counts by the time that it is given.
+    fn add(&mut self, percent: u32, weight: u64) {
+        self.points += u64::from(percent) * weight;
+        self.weights += weight;
+    }
+
+    fn percent(&self) -> Option<u32> {
+        // Half of the weights make it the nearest.
+        (self.points + self.weights / 2).checked_div(self.weights).map(|percent| percent as u32)
+    }
+
+    fn count(&mut self, mark: Option<Mark>) {
+        let place = match mark {
+            Some(Mark::Right) => 0,
+            Some(Mark::Partly) => 1,
+            Some(Mark::Wrong) => 2,
+            None => 3,
+        };
+        self.marks[place] += 1;
+    }
+
+    fn reasons(&self, heading: Heading) -> Vec<String> {
+        let mut reasons = Vec::new();
+        let asked: usize = self.marks.iter().sum();
+        let [right, partly, _, open] = self.marks;
+        if asked > 0 {
+            let what = match heading {
+                Heading::Speed => "Right, or partly, and in time",
+                Heading::Correctness
+                | Heading::Reasoning
+                | Heading::TradeOffs
+                | Heading::Code
+                | Heading::Tests
+                | Heading::Communication => "Right",
+            };
+            let also = [(partly, "partly right"), (open, "not answered")];
+            let also: String =
+                also.iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("; {how}: {count}")).collect();
+            reasons.push(format!("{what}: {right} of {}{also}.", questions(asked)));
+        }
+        reasons.extend(self.tests.map(|TestCount { passed, all }| format!("Tests that pass: {passed} of {all}.")));
+        if self.row_points_at_most > 0 {
+            let (points, most) = (self.row_points, self.row_points_at_most);
+            reasons.push(format!("You gave yourself {points} of {most} points."));
+        }
+        reasons.extend(self.overtime.iter().cloned());
+        if self.hints > 0 {
+            reasons.push(format!("Hints opened: {}.", self.hints));
+        }
+        reasons
+    }
+}
+
+fn questions(count: usize) -> String {
+    if count == 1 { "1 question".to_owned() } else { format!("{count} questions") }
+}
+
+/// The points of an answer as a whole, of 100.
+fn points(mark: Option<Mark>, hints: u32) -> u32 {
+    let points = match mark {
+        Some(Mark::Right) => 100,
+        Some(Mark::Partly) => 50,
+        Some(Mark::Wrong) | None => 0,
+    };
+    points * (100 - (hints.saturating_mul(HINT_COSTS)).min(HINTS_COST_AT_MOST)) / 100
+}
+
+/// The points for the time that an answer took, of 100: all within the budget, none beyond twice of it.
+fn points_for_time(spent_ms: u64, budget_ms: u64) -> u32 {
+    match spent_ms.saturating_mul(100) / budget_ms.max(1) {
+        0..=100 => 100,
+        101..=125 => 75,
+        126..=150 => 50,
+        151..=200 => 25,
+        _ => 0,
+    }
+}
+
+/// The points under each heading, and of each concept.
+#[derive(Default)]
+struct Tallies {
+    headings: BTreeMap<Heading, Tally>,
+    concepts: BTreeMap<String, Tally>,
+    is_anything_proven: bool,
+}
+
+impl Tallies {
+    fn of(&mut self, heading: Heading) -> &mut Tally {
+        self.headings.entry(heading).or_default()
+    }
+
+    fn take(&mut self, asked: &AskedQuestion, entry: &Entry, evidence: &Evidence) {
+        let (mark, hints) = (asked.answer.map(|answer| answer.mark), evidence.hints);
+        let percent = points(mark, hints);
+        let is_self_assessed = !entry.kind.is_proven() || asked.answer.is_some_and(|answer| answer.is_self_assessed);
+        self.is_anything_proven |= !is_self_assessed && asked.answer.is_some();
+        for concept in &entry.concepts {
+            let tally = self.concepts.entry(concept.clone()).or_default();
+            tally.count(mark);
+            tally.is_self_assessed |= is_self_assessed;
+            tally.add(percent, 1);
+        }
+        if entry.kind == Kind::Discuss && !evidence.rows.is_empty() {
+            self.take_rows(asked, &evidence.rows);
+            return;
+        }
+        let own = Heading::of_kind(entry.kind);
+        let headings = if entry.kind.is_proven() { vec![Heading::Correctness, own] } else { vec![own] };
+        for heading in headings {
+            let tally = self.of(heading);
+            tally.count(mark);
+            tally.hints += hints;
+            tally.is_self_assessed |= is_self_assessed;
+            tally.add(percent, asked.budget_ms);
+        }
+        if entry.kind == Kind::Write {
+            self.take_tests(asked, percent, evidence.tests, is_self_assessed);
+        }
+        if entry.kind.is_proven() {
+            self.take_time(asked, entry, is_self_assessed);
+        }
+    }
+
+    fn take_rows(&mut self, asked: &AskedQuestion, rows: &[(Criterion, Score)]) {
+        let weight = asked.budget_ms / rows.len() as u64;
+        for (criterion, score) in rows {
+            let tally = self.of(Heading::of_criterion(*criterion));
+            tally.is_self_assessed = true;
+            tally.row_points += score.points();
+            tally.row_points_at_most += Score::Yes.points();
+            tally.add(score.points() * 100 / Score::Yes.points(), weight);
+        }
+    }
+
+    fn take_tests(&mut self, asked: &AskedQuestion, percent: u32, tests: Option<TestCount>, is_self_assessed: bool) {
+        let tally = self.of(Heading::Tests);
+        tally.is_self_assessed |= is_self_assessed;
+        let Some(counted) = tests.filter(|tests| tests.all > 0) else {
+            tally.count(asked.answer.map(|answer| answer.mark));
+            tally.add(percent, asked.budget_ms);
+            return;
+        };
+        let before = tally.tests.unwrap_or(TestCount { passed: 0, all: 0 });
+        tally.tests = Some(TestCount { passed: before.passed + counted.passed, all: before.all + counted.all });
+        tally.add((counted.passed * 100 / counted.all) as u32, asked.budget_ms);
+    }
+
+    /// A wrong answer that came fast is not fast.
+    fn take_time(&mut self, asked: &AskedQuestion, entry: &Entry, is_self_assessed: bool) {
+        let tally = self.of(Heading::Speed);
+        tally.is_self_assessed |= is_self_assessed;
+        let counts = asked.answer.is_some_and(|answer| answer.mark != Mark::Wrong);
+        let percent = if counts { points_for_time(asked.spent_ms, asked.budget_ms) } else { 0 };
+        let is_in_time = counts && percent == 100;
+        tally.count(if is_in_time { Some(Mark::Right) } else { asked.answer.map(|_| Mark::Wrong) });
+        if counts && !is_in_time {
+            let [took, given] = [asked.spent_ms, asked.budget_ms].map(|ms| ms.div_ceil(60_000));
+            tally.overtime.push(format!("“{}” took {took} of {given} minutes.", entry.title));
+        }
+        tally.add(percent, asked.budget_ms);
+    }
+}
+
+impl Report {
+    /// The report on an interview. `evidence` tells what is known of the answer to each question; a question whose problem is gone is
+    /// left out.
+    ///
+    /// **Points.** A right answer has 100 points, one that is partly right 50, one that is wrong or was not given none. Each hint takes
+    /// 15 per cent of them, all hints together 50 at most. A question counts by the minutes that it is given. Each row of a question to
+    /// talk about has 100, 50 or no points, and counts under the heading of its criterion ([`Heading::of_criterion`]).
+    ///
+    /// **Headings.** *Correctness* has all questions that can be proven, *reasoning* those of them where one chooses, predicts
+    /// or spots, and *code* those where one fills in, puts in order or writes. *Tests* has the share of tests that a written
+    /// program passes. *Speed* has 100 points for what is right, in part at least, within its time, 75 up to a quarter more, 50 up to
+    /// a half, 25 up to twice of it, and none beyond that or where it is wrong. Points of 100 are scores from 0 to 4, to the nearest.
+    ///
+    /// **Recommendation.** The headings that were asked for, by their [weights](Heading::weight), are the points of the whole, and
+    /// [these](Recommendation::least_percent) are needed: 88 for a strong yes, 73 for a yes, 58 for a lean yes, 42 for a lean no, 25
+    /// for a no. Then, because strength in one thing does not make up for everything:
+    /// - correctness of 1 or less: no better than no; of 2: no better than lean yes;
+    /// - any other heading but speed of 1 or less: no better than lean yes; two of them: no better than lean no;
+    /// - speed of 1 or less: no better than yes;
+    /// - nothing that anybody but the candidate has judged: no better than yes.
+    ///
+    /// **Concepts.** Each has the mean of the questions that ask for it, and those below 75 points are to be practised next.
+    pub fn of(
+        interview: &Interview,
+        catalog: &Catalog,
+        evidence: impl Fn(&AskedQuestion) -> Option<Evidence>,
+    ) -> Report {
+        let mut tallies = Tallies::default();
+        let stored = interview.stored();
+        for asked in stored.rounds.iter().flat_map(|round| &round.questions) {
+            if let Some(entry) = catalog.entry(&asked.slug) {
+                tallies.take(asked, entry, &evidence(asked).unwrap_or_default());
+            }
+        }
+        let headings: Vec<HeadingScore> = Heading::ALL.into_iter().map(|heading| tallies.score(heading)).collect();
+        let percent = whole(&headings);
+        let (recommendation, reasons) = recommended(&headings, percent, tallies.is_anything_proven);
+        let concepts = tallies.concept_scores();
+        Report {
+            blueprint: stored.invitation.blueprint.clone(),
+            level: stored.invitation.level,
+            began_at_ms: stored.began_at_ms,
+            percent,
+            recommendation,
+            reasons,
+            weakest: weakest(&concepts),
+            headings,
+            concepts,
+        }
+    }
+
+    /// What is said under a heading.
+    pub fn heading(&self, heading: Heading) -> Option<&HeadingScore> {
+        self.headings.iter().find(|score| score.heading == heading)
+    }
+
+    /// How it is beside earlier ones; none if there are none of the same blueprint and level.
+    pub fn compared(&self, others: &[Report]) -> Option<Comparison> {
+        let is_earlier = |other: &&Report| {
+            other.blueprint == self.blueprint && other.level == self.level && other.began_at_ms < self.began_at_ms
+        };
+        let earlier: Vec<&Report> = others.iter().filter(is_earlier).collect();
+        let whole = change(self.percent, earlier.iter().map(|report| report.percent).collect())?;
+        let of_heading = |score: &HeadingScore| {
+            let before = earlier.iter().filter_map(|report| report.heading(score.heading)?.percent);
+            Some((score.heading, change(score.percent?, before.collect())?))
+        };
+        let headings = self.headings.iter().filter_map(of_heading).collect();
+        Some(Comparison { count: earlier.len(), whole, headings })
+    }
+}
+
+impl Tallies {
+    fn score(&self, heading: Heading) -> HeadingScore {
+        let tally = self.headings.get(&heading).cloned().unwrap_or_default();
+        let percent = tally.percent();
+        let reasons = if percent.is_some() { tally.reasons(heading) } else { vec!["It was not asked for.".to_owned()] };
+        HeadingScore { heading, percent, is_self_assessed: tally.is_self_assessed, reasons }
+    }
+
+    fn concept_scores(&self) -> Vec<ConceptScore> {
+        let of_concept = |(concept, tally): (&String, &Tally)| ConceptScore {
+            concept: concept.clone(),
+            asked: tally.marks.iter().sum(),
+            percent: tally.percent().unwrap_or(0),
+            is_self_assessed: tally.is_self_assessed,
+        };
+        self.concepts.iter().map(of_concept).collect()
+    }
+}
+
+/// All headings together, in points of 100.
+fn whole(headings: &[HeadingScore]) -> u32 {
+    let mut all = Tally::default();
+    for score in headings {
+        if let Some(percent) = score.percent {
+            all.add(percent, score.heading.weight().into());
+        }
+    }
+    all.percent().unwrap_or(0)
+}
+
+/// The recommendation and why; the rule is that of [`Report::of`].
+fn recommended(headings: &[HeadingScore], percent: u32, is_proven: bool) -> (Recommendation, Vec<String>) {
+    let by_points = Recommendation::of_percent(percent);
+    let mut reasons = vec![format!("All headings together: {percent} of 100 points, “{}”.", by_points.label())];
+    let mut recommendation = by_points;
+    for (limit, why) in limits(headings, is_proven) {
+        if limit < by_points {
+            reasons.push(format!("{why}, so it is no better than “{}”.", limit.label()));
+        }
+        recommendation = recommendation.min(limit);
+    }
+    (recommendation, reasons)
+}
+
+/// What a recommendation is no better than, and why.
+fn limits(headings: &[HeadingScore], is_proven: bool) -> Vec<(Recommendation, String)> {
+    let scored = headings.iter().filter_map(|score| Some((score.heading, score.score()?)));
+    let limited = |(heading, score)| Some((heading, limit_of(heading, score)?, score));
+    let found: Vec<(Heading, Recommendation, u32)> = scored.filter_map(limited).collect();
+    let low: Vec<&str> =
+        found.iter().filter(|(heading, ..)| heading.is_strength()).map(|(low, ..)| low.label()).collect();
+    let mut limits: Vec<(Recommendation, String)> = Vec::new();
+    if low.len() > 1 {
+        limits.push((Recommendation::LeanNo, format!("Low under more than one heading ({})", low.join(", "))));
+    }
+    let in_words =
+        |(heading, limit, score): (Heading, Recommendation, u32)| (limit, format!("{}: {score} of 4", heading.label()));
+    limits.extend(found.into_iter().map(in_words));
+    if !is_proven {
+        limits.push((Recommendation::Yes, "Nobody but you has judged any of it".to_owned()));
+    }
+    limits.sort_by_key(|(limit, _)| *limit);
+    limits
+}
+
+/// What a recommendation is no better than with this score under a heading.
+fn limit_of(heading: Heading, score: u32) -> Option<Recommendation> {
+    let if_low = |limit| (score <= 1).then_some(limit);
+    match heading {
+        Heading::Correctness if score == 2 => Some(Recommendation::LeanYes),
+        Heading::Correctness => if_low(Recommendation::No),
+        Heading::Speed => if_low(Recommendation::Yes),
+        Heading::Reasoning | Heading::TradeOffs | Heading::Code | Heading::Tests | Heading::Communication => {
+            if_low(Recommendation::LeanYes)
+        }
+    }
+}
+
+/// The concepts to practise next: those with the fewest points, of equals those that were asked for more often.
+fn weakest(concepts: &[ConceptScore]) -> Vec<String> {
+    let mut weak: Vec<&ConceptScore> = concepts.iter().filter(|score| score.percent < WEAK).collect();
+    weak.sort_by_key(|score| (score.percent, std::cmp::Reverse(score.asked)));
+    weak.into_iter().take(MOST_WEAK).map(|score| score.concept.clone()).collect()
+}
+
+/// A figure beside earlier ones; none if there are none.
+fn change(now: u32, before: Vec<u32>) -> Option<Change> {
+    let count = before.len() as f32;
+    if before.is_empty() {
+        return None;
+    }
+    let mean = before.iter().map(|percent| *percent as f32).sum::<f32>() / count;
+    let squares: f32 = before.iter().map(|percent| (*percent as f32 - mean).powi(2)).sum();
+    let spread = if before.len() > 1 { (squares / (count - 1.0)).sqrt() } else { 0.0 };
+    Some(Change { now, mean, spread })
+}
+
+read_struct!(HeadingScore { heading, percent, is_self_assessed, reasons });
+read_struct!(ConceptScore { concept, asked, percent, is_self_assessed });
+read_struct!(Report { blueprint, level, began_at_ms, headings, percent, recommendation, reasons, concepts, weakest });
