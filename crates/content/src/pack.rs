@@ -15,6 +15,7 @@ use std::{fs, io};
 
 pub use catalog::{packs, topics};
 use quiz::catalog::{Catalog, Entry};
+use quiz::interview::Blueprint;
 use quiz::problem::Problem;
 use quiz::search::Texts;
 use serde::Serialize;
@@ -88,6 +89,13 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
         true => String::new(),
         false => format!("{prefix}{}", write(out, "guide", &guide::guide(&folder.guide), &mut files)?),
     };
+    let interviews = match folder.interviews.is_empty() {
+        true => String::new(),
+        false => {
+            let all: Vec<&Blueprint> = folder.interviews.iter().map(|written| &written.blueprint).collect();
+            format!("{prefix}{}", write(out, "interviews", &all, &mut files)?)
+        }
+    };
     let catalog = Catalog {
         toolchain,
         miri,
@@ -95,6 +103,7 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
         beliefs: format!("{prefix}{beliefs}"),
         texts: format!("{prefix}{texts}"),
         guide,
+        interviews,
         concepts: catalog::named_concepts(&folder.registries, &entries),
         problems: entries.clone().into(),
         retired: folder.registries.retired_slugs(),

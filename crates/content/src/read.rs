@@ -13,6 +13,7 @@ pub(crate) mod fill;
 pub(crate) mod folder;
 pub(crate) mod front_matter;
 pub(crate) mod guide;
+pub(crate) mod interviews;
 pub(crate) mod keys;
 pub(crate) mod markers;
 pub(crate) mod options;

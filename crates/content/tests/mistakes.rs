@@ -75,6 +75,7 @@ folders! {
     exercises: "exercises",
     discussions: "discussions",
     the_guide: "guide",
+    interviews: "interviews",
     exercises_that_the_compiler_contradicts: "contradicted-exercises",
     house_rules: "house-rules",
     placeholders: "placeholders",

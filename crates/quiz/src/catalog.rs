@@ -27,6 +27,8 @@ pub struct Catalog {
     pub texts: String,
     /// The address of the [`Guide`](crate::guide::Guide), relative to the site's root; empty if there is none.
     pub guide: String,
+    /// The address of the list of [`Blueprint`](crate::interview::Blueprint)s, relative to the site's root; empty if there are none.
+    pub interviews: String,
     /// The concepts that problems name.
     pub concepts: BTreeMap<String, Concept>,
     /// All problems, by topic and then by level.

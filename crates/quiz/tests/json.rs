@@ -274,11 +274,24 @@ fn any_catalog() -> impl Strategy<Value = Catalog> {
     let topic = (any_topic(), vec(pack, 0..3)).prop_map(|(topic, packs)| TopicPacks { topic, packs });
     let concept = (any_topic(), any_text()).prop_map(|(topic, meaning)| Concept { topic, meaning });
     let lists = (vec(topic, 0..3), btree_map(any_text(), concept, 0..3), vec(any_entry(), 0..3), vec(any_slug(), 0..3));
-    let files = (any_text(), any_text(), any_text());
-    (any_text(), option::of(any_text()), files, lists).prop_map(|(toolchain, miri, (beliefs, texts, guide), lists)| {
-        let (topics, concepts, problems, retired) = fitting(lists);
-        Catalog { toolchain, miri, topics, beliefs, texts, guide, concepts, problems: problems.into(), retired }
-    })
+    let files = (any_text(), any_text(), any_text(), any_text());
+    (any_text(), option::of(any_text()), files, lists).prop_map(
+        |(toolchain, miri, (beliefs, texts, guide, interviews), lists)| {
+            let (topics, concepts, problems, retired) = fitting(lists);
+            Catalog {
+                toolchain,
+                miri,
+                topics,
+                beliefs,
+                texts,
+                guide,
+                interviews,
+                concepts,
+                problems: problems.into(),
+                retired,
+            }
+        },
+    )
 }
 
 fn any_beliefs() -> impl Strategy<Value = Beliefs> {

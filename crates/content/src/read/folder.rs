@@ -12,6 +12,7 @@ use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::names::{self, VERDICT_SUFFIX};
 use crate::read::guide::{self, WrittenSection};
+use crate::read::interviews::{self, WrittenBlueprint};
 use crate::read::problem::ProblemFile;
 use crate::read::registry::{self, Registries};
 use crate::source::{Source, shown};
@@ -26,6 +27,8 @@ pub(crate) struct Folder {
     pub(crate) registries: Registries,
     /// The sections of the handbook, in their order.
     pub(crate) guide: Vec<WrittenSection>,
+    /// The blueprints of interviews, by name.
+    pub(crate) interviews: Vec<WrittenBlueprint>,
     /// Every problem with its mistakes, by path.
     pub(crate) problems: Vec<Found>,
     /// Verdict files without a problem.
@@ -85,9 +88,28 @@ pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
             mistakes.push(Mistake::in_file(&shown(&found.path), title).help("rename the section"));
         }
     }
+    let mut blueprints = Vec::new();
+    for path in &paths.interviews {
+        match Source::read(path) {
+            Ok(source) => blueprints.extend(interviews::read(path, source, &topics, &mut mistakes)),
+            Err(error) => {
+                mistakes.push(Mistake::in_file(&shown(path), format!("a blueprint cannot be read: {error}")));
+            }
+        }
+    }
+    let files = problems.iter().map(|found| &found.file);
+    interviews::check(&blueprints, files, registries.retired_slugs(), &mut mistakes);
     check_slugs(&mut problems, &registries);
     too_many_errors(&problems, &mut mistakes);
-    Ok(Folder { topics, registries, guide: sections, problems, orphans: paths.orphans(), mistakes })
+    Ok(Folder {
+        topics,
+        registries,
+        guide: sections,
+        interviews: blueprints,
+        problems,
+        orphans: paths.orphans(),
+        mistakes,
+    })
 }
 
 /// The mistake of a verdict file without a problem.
@@ -103,6 +125,7 @@ struct Paths {
     problems: Vec<PathBuf>,
     verdicts: Vec<PathBuf>,
     guide: Vec<PathBuf>,
+    interviews: Vec<PathBuf>,
 }
 
 impl Paths {
@@ -113,7 +136,9 @@ impl Paths {
             if entry.is_dir() && name == crates::FOLDER {
                 stray_in_package(&entry, mistakes)?;
             } else if entry.is_dir() && name == guide::FOLDER {
-                paths.handbook(&entry, mistakes)?;
+                paths.guide = files(&entry, ".md", mistakes)?;
+            } else if entry.is_dir() && name == interviews::FOLDER {
+                paths.interviews = files(&entry, ".toml", mistakes)?;
             } else if entry.is_dir() {
                 paths.topic(&entry, &name, mistakes)?;
             } else if name != README && !registry::FILES.contains(&name.as_str()) {
@@ -121,17 +146,6 @@ impl Paths {
             }
         }
         Ok(paths)
-    }
-
-    fn handbook(&mut self, folder: &Path, mistakes: &mut Vec<Mistake>) -> io::Result<()> {
-        for entry in sorted(folder)? {
-            let name = file_name(&entry);
-            match !entry.is_dir() && name.ends_with(".md") && name != README {
-                true => self.guide.push(entry),
-                false => mistakes.push(stray(&entry)),
-            }
-        }
-        Ok(())
     }
 
     fn topic(&mut self, folder: &Path, name: &str, mistakes: &mut Vec<Mistake>) -> io::Result<()> {
@@ -169,6 +183,16 @@ impl Paths {
         };
         self.verdicts.iter().filter(|verdict| !has_problem(verdict)).cloned().collect()
     }
+}
+
+/// The files of a folder that has nothing but files of one sort.
+fn files(folder: &Path, ending: &str, mistakes: &mut Vec<Mistake>) -> io::Result<Vec<PathBuf>> {
+    let (files, others): (Vec<PathBuf>, Vec<PathBuf>) = sorted(folder)?.into_iter().partition(|entry| {
+        let name = file_name(entry);
+        !entry.is_dir() && name.ends_with(ending) && name != README
+    });
+    mistakes.extend(others.iter().map(|other| stray(other)));
+    Ok(files)
 }
 
 /// The package of crates has these files and no others; what Cargo builds lies elsewhere.

@@ -20,6 +20,8 @@ struct Columns {
     texts: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     guide: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    interviews: String,
     concepts: ConceptColumns,
     problems: ProblemColumns,
     retired: Vec<Slug>,
@@ -50,7 +52,7 @@ struct ProblemColumns {
     concepts: Vec<Vec<usize>>,
 }
 
-read_struct!(Columns { toolchain, topics, concepts, problems; miri, beliefs, texts, guide, retired });
+read_struct!(Columns { toolchain, topics, concepts, problems; miri, beliefs, texts, guide, interviews, retired });
 read_struct!(ConceptColumns { names, topics, meanings });
 read_struct!(ProblemColumns { slugs, titles, topics, kinds, levels, minutes, revisions, concepts });
 
@@ -61,7 +63,8 @@ struct Misaligned;
 
 impl From<&Catalog> for Columns {
     fn from(catalog: &Catalog) -> Columns {
-        let Catalog { toolchain, miri, topics, beliefs, texts, guide, concepts, problems, retired } = catalog;
+        let Catalog { toolchain, miri, topics, beliefs, texts, guide, interviews, concepts, problems, retired } =
+            catalog;
         // What is in no table gets an index of nothing, so that the form is refused when it is read.
         let topic = |name: &Topic| topics.iter().position(|packs| packs.topic == *name).unwrap_or(topics.len());
         let concept = |name: &String| concepts.keys().position(|known| known == name).unwrap_or(concepts.len());
@@ -72,6 +75,7 @@ impl From<&Catalog> for Columns {
             beliefs: beliefs.clone(),
             texts: texts.clone(),
             guide: guide.clone(),
+            interviews: interviews.clone(),
             concepts: ConceptColumns {
                 names: concepts.keys().cloned().collect(),
                 topics: concepts.values().map(|concept| topic(&concept.topic)).collect(),
@@ -100,7 +104,18 @@ impl TryFrom<Columns> for Catalog {
     type Error = Misaligned;
 
     fn try_from(columns: Columns) -> Result<Catalog, Misaligned> {
-        let Columns { toolchain, miri, topics, beliefs, texts, guide, concepts: own, problems: all, retired } = columns;
+        let Columns {
+            toolchain,
+            miri,
+            topics,
+            beliefs,
+            texts,
+            guide,
+            interviews,
+            concepts: own,
+            problems: all,
+            retired,
+        } = columns;
         let topic = |column: &[usize], place: usize| Some(topics.get(*column.get(place)?)?.topic.clone());
         let concept = |place: usize| {
             let concept = Concept { topic: topic(&own.topics, place)?, meaning: own.meanings.get(place)?.clone() };
@@ -121,7 +136,7 @@ impl TryFrom<Columns> for Catalog {
         };
         let concepts = (0..own.names.len()).map(concept).collect::<Option<_>>().ok_or(Misaligned)?;
         let problems = (0..all.slugs.len()).map(entry).collect::<Option<_>>().ok_or(Misaligned)?;
-        Ok(Catalog { toolchain, miri, topics, beliefs, texts, guide, concepts, problems, retired })
+        Ok(Catalog { toolchain, miri, topics, beliefs, texts, guide, interviews, concepts, problems, retired })
     }
 }
 
