@@ -59,7 +59,7 @@ fn failed(failures: Vec<TestFailure>) -> Option<AnyView> {
     let row = |failure: TestFailure| {
         view! {
             <dt>{in_words(&failure.test)}</dt>
-            <dd><strong>{failure.how.label()}</strong> <code translate="no">{failure.message}</code></dd>
+            <dd><strong>{failure.how.label()}</strong> " " <code translate="no">{failure.message}</code></dd>
         }
         .into_any()
     };

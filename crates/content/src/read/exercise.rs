@@ -83,6 +83,7 @@ impl Reader<'_> {
             wrong_turns,
         };
         self.check_names(&exercise);
+        self.check_imports(&exercise);
         self.check_claims(&exercise);
         for wrong_turn in &exercise.wrong_turns {
             self.check_fails(wrong_turn, &exercise);
@@ -272,6 +273,25 @@ impl Reader<'_> {
         }
     }
 
+    /// What tests use they import: a learner's program may do without what the author's imports.
+    fn check_imports(&mut self, exercise: &WrittenExercise) {
+        let tests = [&exercise.tests.block, &exercise.hidden_tests.block];
+        let own: Vec<&str> = tests.iter().flat_map(|block| imported(&block.code)).collect();
+        let of_programs = exercise.programs().flat_map(|block| imported(&block.code));
+        let mut lacking: Vec<&str> = of_programs.filter(|name| !own.contains(name)).collect();
+        lacking.sort_unstable();
+        lacking.dedup();
+        for name in lacking {
+            let used = tests.iter().find_map(|block| Some((*block, line_that_uses(&block.code, name)?)));
+            if let Some((block, line)) = used {
+                let span = block.line(self.source, line);
+                let title = format!("the tests use `{name}`, which only the programs import");
+                let remedy = "import it in the tests as well: a learner's program may do without it";
+                self.wrong(span, &title, "", remedy);
+            }
+        }
+    }
+
     /// Only what stands on a fence of these programs can be proven of them.
     fn check_claims(&mut self, exercise: &WrittenExercise) {
         let may_be_rejected = exercise.wrong_turns.iter().map(|program| &program.block).chain([&exercise.start]);
@@ -323,5 +343,57 @@ impl Reader<'_> {
 
     fn wrong(&mut self, span: Range<usize>, title: &str, label: &str, remedy: &str) {
         self.mistakes.push(Mistake::at(self.source, span, title, label).help(remedy));
+    }
+}
+
+/// The names that a program imports: `HashMap` and `Entry` of `use std::collections::{HashMap, hash_map::Entry};`.
+fn imported(code: &str) -> impl Iterator<Item = &str> {
+    let uses = code.split(';').filter_map(|statement| statement.rsplit_once("use ").map(|(_, path)| path));
+    let leaves = uses.flat_map(|path| path.split([',', '{', '}']));
+    leaves.filter_map(|leaf| leaf.rsplit("::").next().and_then(|leaf| leaf.rsplit(" as ").next())).filter_map(|name| {
+        let name = name.trim();
+        let is_name = !name.is_empty() && name != "self" && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        is_name.then_some(name)
+    })
+}
+
+/// The first line, from 1, that uses a name by itself: not behind a path, in a `use` or an attribute.
+fn line_that_uses(code: &str, name: &str) -> Option<u32> {
+    let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
+    let uses = |line: &str| {
+        let trimmed = line.trim_start();
+        let is_apart = ["use ", "#[", "//"].into_iter().any(|start| trimmed.starts_with(start));
+        !is_apart
+            && line.match_indices(name).any(|(start, _)| {
+                let (before, after) = (&line[..start], &line[start + name.len()..]);
+                !before.ends_with(is_of_name) && !before.ends_with([':', '.']) && !after.starts_with(is_of_name)
+            })
+    };
+    (1..).zip(code.lines()).find(|(_, line)| uses(line)).map(|(number, _)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_imported_by_any_path() {
+        let names = |code| imported(code).collect::<Vec<_>>();
+        assert_eq!(
+            names("use std::hash::Hash;\nuse std::ops::{Add, Sub as Minus};\nfn f() {}"),
+            ["Hash", "Add", "Minus"]
+        );
+        assert_eq!(names("use std::collections::{self, hash_map::{Entry, HashMap}};"), ["Entry", "HashMap"]);
+        assert_eq!(names("fn use_it() { reuse(); }"), [""; 0]);
+    }
+
+    #[test]
+    fn a_name_is_used_where_it_stands_by_itself() {
+        assert_eq!(
+            line_that_uses("use std::hash::Hash;\n#[derive(Hash)]\nimpl std::hash::Hash for A {}", "Hash"),
+            None
+        );
+        assert_eq!(line_that_uses("// Hash\nstruct Hashes;\nimpl Hash for A {}", "Hash"), Some(3));
+        assert_eq!(line_that_uses("let a = Range { start: 1 };", "Range"), Some(1));
     }
 }
