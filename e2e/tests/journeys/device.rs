@@ -209,6 +209,7 @@ async fn an_endless_loop_is_stopped() -> Result<()> {
             learner.clicks("stop").await?;
             patiently("the button that runs", async || Ok(learner.has("run").await?.then_some(()))).await?;
             ensure!(!learner.has("report").await?, "a program that was stopped has a report");
+            ensure!(learner.reads("compiler-status").await?.starts_with("Stopped."), "nothing says that it was stopped");
             learner.clicks("run").await?;
             sees_in(learner, "receipt", "Stopped after 3 s.").await?;
             writes(learner, "fn main() {\n    println!(\"{}\", 6 * 7);\n}\n").await?;

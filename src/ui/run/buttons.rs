@@ -17,9 +17,19 @@ pub fn RunButtons(
 ) -> impl IntoView {
     let doing = runner.doing();
     let is_busy = Memo::new(move |_| doing.get().is_some());
+    let is_stopped = RwSignal::new(false);
+    let stop = move || {
+        is_stopped.set(true);
+        stop(runner);
+    };
+    // Whatever runs next has not been stopped.
+    Effect::new(move || {
+        if doing.get().is_some() {
+            is_stopped.set(false);
+        }
+    });
     let buttons = move || match is_busy.get() {
-        true => view! { <Button class="plain" id="stop" test_id="stop" label="Stop" on_press=move || stop(runner) /> }
-            .into_any(),
+        true => view! { <Button class="plain" id="stop" test_id="stop" label="Stop" on_press=stop /> }.into_any(),
         false => view! {
             <Button class="plain" id="run" test_id="run" label on_press=move || on_run.run(Purpose::Run) />
             <Button class="plain" test_id="check" label="Check" on_press=move || on_run.run(Purpose::Check) />
@@ -31,7 +41,7 @@ pub fn RunButtons(
             {move || buttons()}
             {(!page::is_touched()).then(|| view! { <kbd>"Ctrl Enter"</kbd> })}
         </div>
-        <p class="note" role="status" data-testid="compiler-status">{move || status(runner)}</p>
+        <p class="note" role="status" data-testid="compiler-status">{move || status(runner, is_stopped.get())}</p>
         <StartAgain runner />
     }
 }
@@ -42,14 +52,17 @@ fn stop(runner: Runner) {
 }
 
 /// What the compiler does, in words.
-fn status(runner: Runner) -> String {
+fn status(runner: Runner, is_stopped: bool) -> String {
     let (phase, doing) = (runner.compiler().phase().get(), runner.doing().get());
     let (done, of) = runner.progress().get();
     match (phase, doing) {
         (Phase::Broken(why), _) => format!("The compiler does not work: {why}"),
+        (Phase::Starting, _) if is_stopped => "Stopped. The compiler is starting again…".to_owned(),
         (Phase::Starting, _) => "The compiler is starting…".to_owned(),
+        (_, Some(_)) if of > 0 && done == 0 => format!("Compiling, then running test 1 of {of}…"),
         (_, Some(_)) if of > 0 => format!("Running test {} of {of}…", (done + 1).min(of)),
         (_, Some(_)) => "Running…".to_owned(),
+        _ if is_stopped => "Stopped.".to_owned(),
         _ => "Run is quick. Check also looks for undefined behaviour and data races. It takes longer.".to_owned(),
     }
 }
