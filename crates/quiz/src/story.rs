@@ -124,7 +124,7 @@ impl StoryRule {
             StoryRule::Technology => "Name what you used: the language, the crate, the database.",
             StoryRule::Number => "Give a number: how many, how fast, how long.",
             StoryRule::Result => "Say what came of it: what was faster, fewer, saved, or shipped.",
-            StoryRule::Length => "Aim at 60 to 260 words. That takes one to two minutes to tell.",
+            StoryRule::Length => "Aim at 60 to 260 words. The longest of these takes two minutes to tell.",
         }
     }
 }
