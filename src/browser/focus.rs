@@ -7,24 +7,36 @@ use std::cell::RefCell;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, NodeList};
+use web_sys::{Element, HtmlElement, NodeList};
 
 use super::document;
 
 /// What can have the focus.
 const FOCUSABLE: &str = "a[href], button:not(:disabled), input, select, textarea, summary, [tabindex]";
 
+/// What had the focus.
+#[derive(Clone)]
+struct Focused {
+    element: HtmlElement,
+    /// The page that it was on; none for what is on every page. What goes away leaves its page first.
+    page: Option<Element>,
+    /// All that could have the focus then, in the order of the page.
+    others: NodeList,
+}
+
 thread_local! {
-    /// What had the focus last, and all that could have it then, in the order of the page.
-    static LAST: RefCell<Option<(HtmlElement, NodeList)>> = const { RefCell::new(None) };
+    static LAST: RefCell<Option<Focused>> = const { RefCell::new(None) };
 }
 
 /// Keeps the focus as long as the app runs, whatever a key or a click takes away.
 pub fn keep() {
     let looks = || request_animation_frame(|| request_animation_frame(restore));
     let remembering = window_event_listener(ev::focusin, |event| {
-        let focused = event.target().and_then(|target| target.dyn_into().ok());
-        LAST.set(focused.zip(focusable()));
+        let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        LAST.set(element.zip(focusable()).map(|(element, others)| {
+            let page = element.closest("main").ok().flatten();
+            Focused { element, page, others }
+        }));
     });
     let pressing = window_event_listener(ev::keydown, move |_| looks());
     let clicking = window_event_listener(ev::click, move |_| looks());
@@ -52,8 +64,11 @@ fn can_have_focus(element: &HtmlElement) -> bool {
 fn restore() {
     let has_focus = document().active_element().is_some_and(|active| active.local_name() != "body");
     let last = LAST.with_borrow(Clone::clone);
-    let Some((lost, before)) = last.filter(|(last, _)| !has_focus && !can_have_focus(last)) else { return };
-    let page = lost.closest("main").ok().flatten();
+    let Some(Focused { element: lost, page, others: before }) =
+        last.filter(|last| !has_focus && !can_have_focus(&last.element))
+    else {
+        return;
+    };
     let Some(now) = focusable().filter(|_| page.is_none_or(|page| page.is_connected())) else {
         // Another page: its heading takes the focus.
         return;
