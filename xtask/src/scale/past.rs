@@ -5,7 +5,7 @@
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
 use quiz::grading::Mark;
-use quiz::problem::{Kind, Problem};
+use quiz::problem::Problem;
 use quiz::shuffle::{Shuffle, seed_of};
 
 use super::answers::answer_marked;
@@ -23,7 +23,7 @@ struct Asked<'a> {
 /// The learner gets better, forgets, is a little too sure, rests on some days, and is slower where it is hard.
 pub fn history(problems: &[Problem], count: usize, days: u64, now: u64, seed: u64) -> Vec<Record> {
     // Who has written a hundred thousand programs is not to be measured.
-    let short = problems.iter().filter(|problem| problem.question.kind() != Kind::Write);
+    let short = problems.iter().filter(|problem| !problem.question.kind().is_by_choice());
     let asked: Vec<Asked<'_>> = short.map(asked).collect();
     let mut dice = Dice { seed, thrown: 0 };
     let mut times: Vec<u64> = (0..count).map(|_| moment(&mut dice, days, now)).collect();
