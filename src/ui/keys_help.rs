@@ -23,7 +23,7 @@ pub fn KeysHelp() -> impl IntoView {
         ("Backspace", "take the lowest line out"),
         ("Enter", "submit, fairly sure. After that, go on"),
         ("–  +", "submit as a guess, or certain"),
-        ("Ctrl Enter", "submit from anywhere"),
+        ("Ctrl Enter", "submit from anywhere; run the program that you write"),
         ("Tab", "in a program that you write: indent. After Esc it leaves the field"),
         ("h", "open the next hint"),
         ("/", "search the problems"),

@@ -13,6 +13,10 @@ use crate::ui::code_block::SnippetBlock;
 pub fn ShownTests(sitting: Sitting) -> impl IntoView {
     let Some(exercise) = sitting.exercise() else { return ().into_any() };
     let hidden = counted(exercise.hidden_tests.names.len(), "more test");
+    let note = move || {
+        let words = format!("After you hand in, you see {hidden}.");
+        (!sitting.is_answered()).then(|| view! { <p class="note">{words}</p> }.into_any())
+    };
     view! {
         <section class="tests" data-testid="tests">
             <h2>"It must pass these tests"</h2>
@@ -21,7 +25,7 @@ pub fn ShownTests(sitting: Sitting) -> impl IntoView {
                 <SnippetBlock snippet=exercise.tests.code.clone() label="Tests" />
             </details>
             {names(&exercise.tests)}
-            <p class="note">{format!("After you hand in, you see {hidden}.")}</p>
+            {move || note()}
         </section>
     }
     .into_any()
