@@ -92,7 +92,7 @@ impl Painter {
                 view! { <code translate="no">{self.paint(inside)}</code> }.into_any()
             }
             Node::Element(Element::Table, inside) => {
-                view! { <div class="table">{element("table", self.paint(inside))}</div> }.into_any()
+                view! { <div class="table" tabindex="0">{element("table", self.paint(inside))}</div> }.into_any()
             }
             Node::Element(Element::LineBreak, _) => view! { <br /> }.into_any(),
             Node::Element(Element::Rule, _) => view! { <hr /> }.into_any(),
