@@ -135,7 +135,7 @@ fn just_submit(sitting: Sitting) -> AnyView {
         return view! { <Button class="go" test_id="submit" label="Hand in" on_press=move || sitting.hand_in() /> }
             .into_any();
     }
-    if sitting.discussion().is_some() && !sitting.is_said() {
+    if sitting.problem().question.kind() == Kind::Discuss && !sitting.is_said() {
         return view! { <Button class="go" test_id="finish" label="I have said it: show the rubric" on_press=move || sitting.finish_saying() /> }
             .into_any();
     }
@@ -165,11 +165,14 @@ fn how_sure(sitting: Sitting) -> AnyView {
 /// The key that submits.
 fn submit_key(sitting: Sitting) -> Option<&'static str> {
     let is_typed = sitting.outcome() == Some(PredictedOutcome::Prints);
-    match sitting.problem().question.kind() == Kind::Write {
+    match sitting.problem().question.kind() {
         // The key runs the tests.
-        true => (!sitting.has_compiler()).then_some("Ctrl Enter"),
+        Kind::Write => (!sitting.has_compiler()).then_some("Ctrl Enter"),
         // In the notes, Enter begins a line.
-        false => Some(if is_typed || sitting.discussion().is_some() { "Ctrl Enter" } else { "Enter" }),
+        Kind::Discuss => Some("Ctrl Enter"),
+        Kind::Choice | Kind::Predict | Kind::Spot | Kind::Fill | Kind::Order => {
+            Some(if is_typed { "Ctrl Enter" } else { "Enter" })
+        }
     }
 }
 

@@ -27,7 +27,9 @@ pub fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> b
             true => on_next.run(()),
             false if untrack(|| sitting.grabbed().is_some()) => sitting.reorder(OrderEdit::PutDown),
             false if sitting.problem().question.kind() == Kind::Write => sitting.run_or_hand_in(),
-            false if untrack(|| sitting.discussion().is_some() && !sitting.is_said()) => sitting.finish_saying(),
+            false if untrack(|| sitting.problem().question.kind() == Kind::Discuss && !sitting.is_said()) => {
+                sitting.finish_saying()
+            }
             false => sitting.submit(USUAL),
         }
         return true;
