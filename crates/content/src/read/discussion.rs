@@ -8,7 +8,7 @@ use crate::mistake::{self, Mistake};
 use crate::read::body::Reader;
 use crate::read::sections::{Section, Text};
 use crate::source::Spanned;
-use crate::spelling::{alternatives, count};
+use crate::spelling::{alternatives, count, nearest};
 
 const ROWS: RangeInclusive<usize> = 4..=7;
 const HOW_A_ROW_IS: &str = "write `- **Trade-offs:** Says what …`";
@@ -66,9 +66,13 @@ impl Reader<'_> {
         };
         let Some(criterion) = Criterion::from_label(word) else {
             let place = self.source.line_around(item.start);
-            let known = alternatives(Criterion::ALL.into_iter().map(Criterion::label));
+            let known = || Criterion::ALL.into_iter().map(Criterion::label);
+            let remedy = match nearest(word, known()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("write {}", alternatives(known())),
+            };
             let title = format!("there is no criterion `{word}`");
-            self.mistakes.push(Mistake::at(self.source, place, title, "").help(format!("write {known}")));
+            self.mistakes.push(Mistake::at(self.source, place, title, "").help(remedy));
             return None;
         };
         let span = item.end - text.len()..item.end;

@@ -34,7 +34,9 @@ pub(crate) fn read(
 ) -> Option<WrittenBlueprint> {
     let before = mistakes.len();
     let blueprint = blueprint(path, &source, topics, mistakes)?;
-    for flaw in blueprint.flaws() {
+    // What cannot be read is not there, and would be missed a second time.
+    let flaws = if mistakes.len() == before { blueprint.flaws() } else { Vec::new() };
+    for flaw in flaws {
         mistakes.push(Mistake::at(&source, source.line(1), flaw.to_string(), ""));
     }
     (mistakes.len() == before).then_some(WrittenBlueprint { source, blueprint })
