@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 
 use crate::learner::Learner;
 
+/// Goes on when two frames have been drawn: the first may have been under way before.
+const DRAWN: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+
 /// The tree of a page.
 #[derive(Clone, Debug)]
 pub struct Tree {
@@ -35,11 +38,13 @@ pub struct Node {
 }
 
 impl Tree {
-    /// The tree of the page as it is now.
+    /// The tree of the page as it is once what has changed is drawn: only then it is known what is out of sight, and what a browser
+    /// leaves out for that (`content-visibility: auto`).
     ///
     /// # Errors
     /// If the browser does not tell it.
     pub async fn of(learner: &Learner) -> Result<Tree> {
+        learner.session().execute_async(DRAWN, Vec::new()).await?;
         let told = learner.tells_devtools("Accessibility.getFullAXTree", json!({})).await?;
         let told: Told = serde_json::from_value(told).context("the accessibility tree cannot be read")?;
         let by_id: BTreeMap<&str, &ToldNode> = told.nodes.iter().map(|node| (&*node.node_id, node)).collect();

@@ -99,9 +99,11 @@ pub enum Mode {
     Practice,
     /// On the problem's own page.
     Single,
+    /// In an interview that is rehearsed.
+    Interview,
 }
 
-json_names!(Mode { Single = "single", Practice = "practice" });
+json_names!(Mode { Single = "single", Practice = "practice", Interview = "interview" });
 
 /// One graded answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -194,7 +196,7 @@ pub struct Remark {
     /// When it was made, in ms since 1970 by the learner's clock.
     #[serde(rename = "at")]
     pub made_at_ms: u64,
-    /// The problem, the section of the handbook, or the story.
+    /// The problem, the section of the handbook, the story, or the interview.
     #[serde(rename = "remarks")]
     pub slug: Slug,
     /// What is kept.
@@ -220,6 +222,9 @@ pub enum RemarkKind {
     NotDone(u32),
     /// A story of the learner's own work, which the slug names; it is gone if empty.
     Story(String),
+    /// An interview that was rehearsed, which the slug names, as it was then: the JSON of a
+    /// [`KeptInterview`](crate::interview::KeptInterview).
+    Interview(String),
 }
 
 json_variants!(RemarkKind, "a remark" {
@@ -231,6 +236,7 @@ json_variants!(RemarkKind, "a remark" {
     "done" => Done(item),
     "not-done" => NotDone(item),
     "story" => Story(text),
+    "interview" => Interview(json),
 });
 
 /// A note has so many characters at most. It limits what is written, not what is read.

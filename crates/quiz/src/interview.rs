@@ -7,10 +7,12 @@
 
 pub mod blueprint;
 pub mod draw;
+pub mod kept;
 pub mod machine;
 pub mod report;
 
 pub use blueprint::{Blueprint, Part, RoundPlan};
 pub use draw::{Address, DRAW_VERSION, Invitation, Shortfall, draw, fresh_seed};
+pub use kept::KeptInterview;
 pub use machine::{Effect, Event, Interview, StoredInterview, Warning};
 pub use report::{Evidence, Heading, Recommendation, Report};

@@ -13,7 +13,7 @@
 //! head     = the lower seven bits: 120 for an undo, 121 for a recount, 122 for a reset, 123 for a remark, else an attempt:
 //!            answer × 12 + mark × 4 + confidence
 //!            mark: 0 wrong, 1 partly, 2 right; confidence: 0 none, 1 guess, 2 fairly sure, 3 certain
-//! unusual  = bits 0 and 1: mode, 0 practice, 1 single; bit 2: `at` is not the id's time; bit 3: the id's random bits are
+//! unusual  = bits 0 and 1: mode, 0 practice, 1 single, 2 interview; bit 2: `at` is not the id's time; bit 3: the id's random bits are
 //!            wide; bit 4: the revision is not 1; bit 5: there are hints; bit 6: it is not the first try; bit 7: the
 //!            random bits of the attempt that is undone or counted again are wide
 //! time     = the number of ms since the record before, or since 1970; it wraps at 64 bits
@@ -22,7 +22,8 @@
 //! undo     = `at` if unusual, by how many ms the undone attempt's id is older (wrapping), its random bits
 //! recount  = the same
 //! reset    = `at` if unusual, slug
-//! remark   = `at` if unusual, slug, what: 0 bookmarked, 1 not bookmarked, 2 suspended, 3 resumed, 4 and a text: a note
+//! remark   = `at` if unusual, slug, what: 0 bookmarked, 1 not bookmarked, 2 suspended, 3 resumed, 4 and a text: a note,
+//!            5 or 6 and a number: done or not, 7 and a text: a story, 8 and a text: an interview
 //! answer 0 = choice: twice a number whose bits are the indexes chosen; or 1 and a list, if one of them is above 62
 //! answer 1 = prints: text
 //! answer 2 = error: line + 1 or 0, text + 1 or 0
@@ -194,6 +195,10 @@ impl<'a> Packer<'a> {
                 self.number(7);
                 self.text(story);
             }
+            RemarkKind::Interview(interview) => {
+                self.number(8);
+                self.text(interview);
+            }
             RemarkKind::Done(item) => {
                 self.number(5);
                 self.number((*item).into());
@@ -232,6 +237,7 @@ impl<'a> Packer<'a> {
         let mode = match attempt.mode {
             Mode::Practice => 0,
             Mode::Single => 1,
+            Mode::Interview => 2,
         };
         let unusual = mode
             | flag(REVISION, attempt.revision != 1)
@@ -545,6 +551,7 @@ impl Unpacker<'_> {
             5 => RemarkKind::Done(self.bytes.small()),
             6 => RemarkKind::NotDone(self.bytes.small()),
             7 => RemarkKind::Story(self.next_text()),
+            8 => RemarkKind::Interview(self.next_text()),
             _ => {
                 self.bytes.is_broken = true;
                 RemarkKind::Bookmarked
@@ -579,6 +586,7 @@ impl Unpacker<'_> {
         match mode {
             0 => Mode::Practice,
             1 => Mode::Single,
+            2 => Mode::Interview,
             _ => {
                 self.bytes.is_broken = true;
                 Mode::Single

@@ -1,5 +1,5 @@
 //! What a learner keeps about problems: bookmarks, notes, and which they do not want to be asked; what of the handbook
-//! is done; and their stories.
+//! is done; their stories, and the interviews that they rehearsed.
 //!
 //! It is derived from the log in one pass: the newest remark on a matter holds.
 
@@ -23,6 +23,7 @@ struct Kept {
     note: String,
     done: BTreeSet<u32>,
     story: String,
+    interview: String,
 }
 
 impl Remarks {
@@ -74,6 +75,12 @@ impl Remarks {
         stories.filter(|(_, story)| !story.is_empty())
     }
 
+    /// The interviews that were rehearsed, by name, each as it was kept last.
+    pub fn interviews(&self) -> impl DoubleEndedIterator<Item = (&Slug, &str)> {
+        let interviews = self.of_problems.iter().map(|(slug, kept)| (slug, kept.interview.as_str()));
+        interviews.filter(|(_, interview)| !interview.is_empty())
+    }
+
     /// Whether something to do in a section of the handbook is done.
     pub fn is_done(&self, section: &Slug, item: u32) -> bool {
         self.of_problems.get(section).is_some_and(|kept| kept.done.contains(&item))
@@ -88,6 +95,7 @@ impl Remarks {
             RemarkKind::Resumed => kept.is_suspended = false,
             RemarkKind::Note(note) => kept.note.clone_from(note),
             RemarkKind::Story(story) => kept.story.clone_from(story),
+            RemarkKind::Interview(interview) => kept.interview.clone_from(interview),
             RemarkKind::Done(item) => drop(kept.done.insert(*item)),
             RemarkKind::NotDone(item) => drop(kept.done.remove(item)),
         }

@@ -343,7 +343,7 @@ fn any_time() -> impl Strategy<Value = u64> {
 fn any_attempt() -> impl Strategy<Value = Attempt> {
     let confidence = proptest::option::of(proptest::sample::select(Confidence::ALL.to_vec()));
     let mark = proptest::sample::select(vec![Mark::Wrong, Mark::Partly, Mark::Right]);
-    let mode = proptest::sample::select(vec![Mode::Practice, Mode::Single]);
+    let mode = proptest::sample::select(vec![Mode::Practice, Mode::Single, Mode::Interview]);
     let numbers = (any::<u32>(), any::<u64>(), any::<u32>(), 1..9u32);
     (any_id(), any_time(), nasty_text(), any_answer(), mark, confidence, mode, numbers).prop_map(
         |(id, at, name, answer, mark, confidence, mode, (revision, elapsed_ms, hints, try_number))| {
@@ -371,6 +371,7 @@ fn any_log() -> impl Strategy<Value = AttemptLog> {
         Just(RemarkKind::Resumed),
         any::<u32>().prop_map(RemarkKind::Done),
         nasty_text().prop_map(RemarkKind::Story),
+        nasty_text().prop_map(RemarkKind::Interview),
         any::<u32>().prop_map(RemarkKind::NotDone),
         nasty_text().prop_map(RemarkKind::Note),
     ];

@@ -406,6 +406,9 @@ fn an_interview_runs_from_round_to_round_with_a_break() {
     interview.update(Event::Flag(1), START + 28 * MINUTE);
     interview.update(Event::Look(View::Question(9)), START + 28 * MINUTE);
     let effects = interview.update(Event::EndRound, START + 30 * MINUTE);
+    assert_eq!(effects, [Effect::Remember(Box::new(interview.stored().clone())), Effect::HandIn]);
+    assert_eq!(interview.update(Event::EndRound, START + 30 * MINUTE), [], "it has ended already");
+    let effects = interview.update(Event::CloseRound, START + 30 * MINUTE);
     assert_eq!(effects, [Effect::Remember(Box::new(interview.stored().clone())), Effect::RoundOver(0)]);
     let first = &interview.stored().rounds[0];
     assert_eq!(first.phase, Phase::Ended { elapsed_ms: 10 * MINUTE });
@@ -419,7 +422,8 @@ fn an_interview_runs_from_round_to_round_with_a_break() {
     let own = interview.update(Event::Look(View::OwnQuestions), START + 130 * MINUTE);
     assert!(running(&interview).is_time_for_own_questions(), "{own:?}");
     interview.update(Event::OwnQuestion(" Who is on call? ".to_owned()), START + 131 * MINUTE);
-    let effects = interview.update(Event::EndRound, START + 132 * MINUTE);
+    interview.update(Event::EndRound, START + 132 * MINUTE);
+    let effects = interview.update(Event::CloseRound, START + 132 * MINUTE);
     assert_eq!(told(effects), [Effect::RoundOver(1), Effect::Finished]);
     assert_eq!(interview.stored().rounds[1].questions[0].spent_ms, 40 * MINUTE);
     assert_eq!(interview.stored().rounds[1].own_questions, ["Who is on call?"]);
@@ -440,7 +444,7 @@ fn warnings_come_once_each() {
     }
     let warnings = [(30, Warning::Half), (55, Warning::FiveMinutes), (59, Warning::OneMinute)];
     let expected = warnings.map(|(minute, warning)| (minute, Effect::Warn(warning)));
-    assert_eq!(told_at, [expected.as_slice(), &[(60, Effect::TimeIsUp)]].concat());
+    assert_eq!(told_at, [expected.as_slice(), &[(60, Effect::HandIn)]].concat());
 
     let mut lid_was_closed = begun();
     let effects = lid_was_closed.update(Event::Tick, START + 56 * MINUTE);
@@ -459,10 +463,10 @@ fn a_short_round_has_no_warning_that_would_come_at_its_beginning() {
         seconds.flat_map(|second| told(interview.update(Event::Tick, START + second * 1000))).collect::<Vec<_>>()
     };
     let warn = Effect::Warn;
-    assert_eq!(short(1), [warn(Warning::Half), Effect::TimeIsUp]);
-    assert_eq!(short(5), [warn(Warning::Half), warn(Warning::OneMinute), Effect::TimeIsUp]);
+    assert_eq!(short(1), [warn(Warning::Half), Effect::HandIn]);
+    assert_eq!(short(5), [warn(Warning::Half), warn(Warning::OneMinute), Effect::HandIn]);
     // Five minutes are half of ten, and the more exact word.
-    assert_eq!(short(10), [warn(Warning::FiveMinutes), warn(Warning::OneMinute), Effect::TimeIsUp]);
+    assert_eq!(short(10), [warn(Warning::FiveMinutes), warn(Warning::OneMinute), Effect::HandIn]);
     assert_eq!(short(8)[0], warn(Warning::FiveMinutes), "it comes before the half");
 }
 
@@ -471,17 +475,17 @@ fn who_comes_back_after_the_end_finds_it_ended() {
     let mut interview = begun();
     interview.update(Event::Note("Ask for the sizes first.".to_owned()), START + MINUTE);
     let (mut interview, effects) = reloaded(&interview, START + 48 * 60 * MINUTE);
-    assert_eq!(told(effects), [Effect::TimeIsUp]);
+    assert_eq!(told(effects), [Effect::HandIn]);
     assert_eq!(interview.stored().rounds[0].questions[0].spent_ms, 60 * MINUTE, "no more than the round has");
     // Before what was filled in is handed in, the page is killed once more.
     let (again, effects) = reloaded(&interview, START + 49 * 60 * MINUTE);
-    assert_eq!(told(effects), [Effect::TimeIsUp]);
+    assert_eq!(told(effects), [Effect::HandIn]);
     interview = again;
     for event in [Event::Look(View::Question(1)), Event::Flag(0), Event::BeginRound, Event::Tick] {
         assert_eq!(interview.update(event, START + 49 * 60 * MINUTE), []);
     }
     interview.update(answered(0, Mark::Partly), START + 50 * 60 * MINUTE);
-    assert_eq!(told(interview.update(Event::EndRound, START + 50 * 60 * MINUTE)), [Effect::RoundOver(0)]);
+    assert_eq!(told(interview.update(Event::CloseRound, START + 50 * 60 * MINUTE)), [Effect::RoundOver(0)]);
     let first = interview.stored().rounds[0].clone();
     assert_eq!(first.phase, Phase::Ended { elapsed_ms: 60 * MINUTE });
     assert_eq!(
@@ -494,10 +498,10 @@ fn who_comes_back_after_the_end_finds_it_ended() {
 #[test]
 fn nothing_that_is_filled_in_is_passed_over_when_a_round_is_ended_too_late() {
     let mut interview = begun();
-    assert_eq!(told(interview.update(Event::EndRound, START + 61 * MINUTE)), [Effect::TimeIsUp]);
+    assert_eq!(told(interview.update(Event::EndRound, START + 61 * MINUTE)), [Effect::HandIn]);
     interview.update(answered(1, Mark::Right), START + 61 * MINUTE);
     interview.update(Event::Note("late".to_owned()), START + 61 * MINUTE);
-    interview.update(Event::EndRound, START + 61 * MINUTE);
+    interview.update(Event::CloseRound, START + 61 * MINUTE);
     let first = &interview.stored().rounds[0];
     assert!(first.is_over() && first.questions[1].answer.is_some() && first.notes == "late");
 }
@@ -512,7 +516,7 @@ fn a_clock_that_is_put_back_gives_no_time_back() {
     interview.update(Event::Tick, START - 590 * MINUTE);
     assert_eq!(running(&interview).left_ms(), 30 * MINUTE, "it goes on");
     interview.update(Event::Tick, 0);
-    assert_eq!(told(interview.update(Event::Tick, u64::MAX)), [Effect::TimeIsUp]);
+    assert_eq!(told(interview.update(Event::Tick, u64::MAX)), [Effect::HandIn]);
 }
 
 #[test]
@@ -520,7 +524,7 @@ fn after_the_end_only_a_reflection_changes_anything() {
     let mut interview = begun();
     let reflection = Reflection { went_well: "x".repeat(NOTES_LIMIT + 1), ..Reflection::default() };
     assert_eq!(interview.update(Event::Reflect(reflection.clone()), START), [], "it is not the time for it");
-    for event in [Event::EndRound, Event::BeginRound, Event::EndRound] {
+    for event in [Event::EndRound, Event::CloseRound, Event::BeginRound, Event::EndRound, Event::CloseRound] {
         interview.update(event, START + MINUTE);
     }
     assert!(interview.is_finished());
@@ -585,12 +589,12 @@ fn what_was_kept_is_read_or_refused() {
 
     // What nobody could have kept: two rounds under way, with more time than they have, at no question.
     let odd =
-        text.replace("\"not-begun\"", "\"handing-in\"").replace("{\"elapsed_ms\":0}", "{\"elapsed_ms\":99999999999}");
+        text.replace("\"not-begun\"", "{\"handing-in\":{\"elapsed_ms\":0}}").replace("{\"elapsed_ms\":0}", "{\"elapsed_ms\":99999999999}");
     let odd = odd.replace("{\"question\":0}", "{\"question\":77}");
     let (interview, effects) = Interview::resume(json::read(&odd).expect("it has the form"), START);
-    assert_eq!(told(effects), [Effect::TimeIsUp]);
+    assert_eq!(told(effects), [Effect::HandIn]);
     let phases: Vec<Phase> = interview.stored().rounds.iter().map(|round| round.phase).collect();
-    assert_eq!(phases, [Phase::HandingIn, Phase::NotBegun]);
+    assert_eq!(phases, [Phase::HandingIn { elapsed_ms: 60 * MINUTE }, Phase::NotBegun]);
 }
 
 #[test]
@@ -628,6 +632,7 @@ fn any_step() -> impl Strategy<Value = Step> {
         2 => "[a-z ]{0,9}".prop_map(Event::OwnQuestion),
         8 => Just(Event::Tick),
         1 => Just(Event::EndRound),
+        1 => Just(Event::CloseRound),
         1 => any::<bool>().prop_map(Event::HideClock),
         1 => "[a-z]{0,3}".prop_map(|next| Event::Reflect(Reflection { next, ..Reflection::default() })),
     ];
@@ -651,8 +656,7 @@ fn given(interview: &Interview) -> Vec<(Vec<Option<HandedIn>>, String, Vec<Strin
 /// How long its clock has run, in ms.
 fn time_of(interview: &Interview) -> u64 {
     let of_round = |round: &Round| match round.phase {
-        Phase::Running { elapsed_ms } | Phase::OnBreak { elapsed_ms } | Phase::Ended { elapsed_ms } => elapsed_ms,
-        Phase::HandingIn => round.limit_ms,
+        Phase::Running { elapsed_ms } | Phase::OnBreak { elapsed_ms } | Phase::HandingIn { elapsed_ms } | Phase::Ended { elapsed_ms } => elapsed_ms,
         Phase::NotBegun => 0,
     };
     interview.stored().rounds.iter().map(of_round).sum()
@@ -665,6 +669,8 @@ proptest! {
         let mut kept = interview.stored().clone();
         // The model: how long the round has run, and what was told of it.
         let (mut elapsed, mut warned): (Option<u64>, Vec<Warning>) = (None, Vec::new());
+        // And when the candidate ended it before its time was up.
+        let mut stopped: Option<u64> = None;
         for (jump, step) in steps {
             now = now.saturating_add_signed(jump);
             elapsed = elapsed.map(|elapsed| elapsed + jump.max(0) as u64);
@@ -689,13 +695,16 @@ proptest! {
                 }
                 Step::HandIn => {
                     let mut effects = interview.update(Event::Tick, now);
-                    if interview.current().is_some_and(|(_, round)| round.phase == Phase::HandingIn) {
+                    if interview.current().is_some_and(|(_, round)| round.is_handing_in()) {
                         effects.extend(interview.update(answered(0, Mark::Wrong), now));
-                        effects.extend(interview.update(Event::EndRound, now));
+                        effects.extend(interview.update(Event::CloseRound, now));
                     }
                     effects
                 }
             };
+            if let (Step::Event(Event::EndRound), Some(elapsed), true) = (&step, elapsed, was_running) {
+                stopped = Some(elapsed.min(limit));
+            }
             for effect in effects {
                 match effect {
                     Effect::Remember(stored) => kept = *stored,
@@ -703,8 +712,10 @@ proptest! {
                         prop_assert!(!warned.contains(&warning), "{:?} was told twice", warning);
                         warned.push(warning);
                     }
-                    Effect::TimeIsUp => prop_assert!(elapsed.is_some_and(|elapsed| elapsed >= limit)),
-                    Effect::RoundOver(_) => (elapsed, warned) = (None, Vec::new()),
+                    Effect::HandIn => {
+                        prop_assert!(stopped.is_some() || elapsed.is_some_and(|elapsed| elapsed >= limit));
+                    }
+                    Effect::RoundOver(_) => (elapsed, warned, stopped) = (None, Vec::new(), None),
                     Effect::Finished => prop_assert!(interview.is_finished()),
                 }
             }
@@ -726,7 +737,7 @@ proptest! {
                         prop_assert_eq!(slot, slot.map(|_| old.or(Some(*answer))));
                     }
                     Event::BeginRound | Event::Look(_) | Event::Flag(_) | Event::OwnQuestion(_)
-                    | Event::DropOwnQuestion(_) | Event::Tick | Event::EndRound | Event::HideClock(_)
+                    | Event::DropOwnQuestion(_) | Event::Tick | Event::EndRound | Event::CloseRound | Event::HideClock(_)
                     | Event::Reflect(_) => {}
                 }
             }
@@ -736,7 +747,11 @@ proptest! {
                 elapsed = Some(0);
             }
             if let (Some(elapsed), Some((_, round))) = (elapsed, interview.current()) {
-                let expected = if elapsed >= round.limit_ms { Phase::HandingIn } else { Phase::Running { elapsed_ms: elapsed } };
+                let ended = stopped.or((elapsed >= round.limit_ms).then_some(round.limit_ms));
+                let expected = match ended {
+                    Some(elapsed_ms) => Phase::HandingIn { elapsed_ms },
+                    None => Phase::Running { elapsed_ms: elapsed },
+                };
                 prop_assert_eq!(round.phase, expected);
             }
         }
@@ -794,6 +809,7 @@ fn report_on(given: &[Given], began_at_ms: u64) -> Report {
         }
     }
     interview.update(Event::EndRound, now);
+    interview.update(Event::CloseRound, now);
     let place = |wanted: &Slug| entries.iter().position(|entry| entry.slug == *wanted).expect("it was asked");
     Report::of(&interview, &catalog(entries.clone()), |asked| Some(given[place(&asked.slug)].evidence.clone()))
 }

@@ -392,7 +392,7 @@ fn every_name_comes_back() {
     }
     check(&[Mark::Wrong, Mark::Partly, Mark::Right]);
     check(&Confidence::ALL);
-    check(&[Mode::Practice, Mode::Single]);
+    check(&[Mode::Practice, Mode::Single, Mode::Interview]);
     check(&Kind::ALL);
     check(&Level::ALL);
     check(&Edition::ALL);
@@ -409,7 +409,7 @@ fn names_are_as_they_ever_were() {
         json(r#"["wrong","partly","right"]"#)
     );
     assert_eq!(written(&|| serde_json::json!(Confidence::ALL)), json(r#"["guess","fairly-sure","certain"]"#));
-    assert_eq!(written(&|| serde_json::json!([Mode::Practice, Mode::Single])), json(r#"["practice","single"]"#));
+    assert_eq!(written(&|| serde_json::json!([Mode::Practice, Mode::Single, Mode::Interview])), json(r#"["practice","single","interview"]"#));
     assert_eq!(
         written(&|| serde_json::json!(Answer::Spot { lines: [(Role::UsedAfterMove, 3)].into() })),
         json(r#"{"spot":{"lines":{"used-after-move":3}}}"#)

@@ -77,7 +77,7 @@ fn records() -> Vec<Record> {
     for (at, answer) in (1..).zip(answers()) {
         let mark = marks[at as usize % 3];
         let confidence = Confidence::ALL.get(at as usize % 4).copied();
-        let mode = if at % 2 == 0 { Mode::Practice } else { Mode::Single };
+        let mode = [Mode::Practice, Mode::Single, Mode::Interview][at as usize % 3];
         let try_number = 1 + at as u32 % 2;
         records.push(Attempt { answer, confidence, mode, try_number, ..attempt(at, "gone", mark) }.into());
     }
@@ -95,6 +95,7 @@ fn records() -> Vec<Record> {
         RemarkKind::note(""),
         RemarkKind::Done(7),
         RemarkKind::Story("I cut it.\n".to_owned()),
+        RemarkKind::Interview("{}".to_owned()),
         RemarkKind::NotDone(u32::MAX),
     ];
     for (at, what) in (103..).zip(remarks) {

@@ -514,6 +514,14 @@ async fn the_list_of_problems() -> Result<()> {
             "{}",
             tree.page()
         );
+        learner.opens("problems/?level=junior,mid,senior,staff").await?;
+        // Rows below the window have names as well.
+        reads(learner, |tree| {
+            ensure!(tree.page().names("link").len() > 30, "the list is too short to go beyond the window");
+            Ok(())
+        })
+        .await?;
+        learner.opens("problems/").await?;
         tree.find("searchbox", "Search titles, concepts, code, errors and crates")?;
         listen(learner).await?;
         for chip in ["Topic", "Kind", "Level", "Status", "More"] {

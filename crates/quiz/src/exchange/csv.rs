@@ -73,12 +73,17 @@ const DONE: &str = "done";
 const NOT_DONE: &str = "not-done";
 /// A story of the learner's own work; the column `note` has its text.
 const STORY: &str = "story";
+/// An interview that was rehearsed; the column `note` has its JSON.
+const INTERVIEW: &str = "interview";
 
 fn write_remark(table: &mut Table, record: &Record, remark: &Remark, catalog: &Catalog) {
     let slug = ("slug", &*remark.slug.0);
     match &remark.what {
         RemarkKind::Note(note) => write_other(table, record, catalog, &[slug, ("event", NOTE), ("note", note)]),
         RemarkKind::Story(story) => write_other(table, record, catalog, &[slug, ("event", STORY), ("note", story)]),
+        RemarkKind::Interview(json) => {
+            write_other(table, record, catalog, &[slug, ("event", INTERVIEW), ("note", json)]);
+        }
         RemarkKind::Done(item) => {
             write_other(table, record, catalog, &[slug, ("event", DONE), ("note", &item.to_string())]);
         }
@@ -375,7 +380,7 @@ fn read_row(columns: &Columns, row: &Row, records: &mut Vec<Record>) -> Result<(
 /// The JSON of what a remark says.
 fn remark(columns: &Columns, event: &str, note: &str) -> Result<Value, String> {
     let is_of_item = event == DONE || event == NOT_DONE;
-    if event != NOTE && event != STORY && !is_of_item {
+    if ![NOTE, STORY, INTERVIEW].contains(&event) && !is_of_item {
         return Ok(Value::String(event.to_owned()));
     }
     if columns.place(NOTE).is_none() {

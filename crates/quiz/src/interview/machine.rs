@@ -4,9 +4,9 @@
 //! forward does not stop it. What counts is how far the wall's clock went forward, so one that is put back gives no time back. A
 //! break waits for the candidate; a round that has begun waits for nobody.
 //!
-//! Answers are graded and kept elsewhere ([`answering`](crate::answering)); the interview knows them by their ids. When time is up it
-//! says so once and takes in what is handed in as it stands, until the round is ended. After the last round nothing changes any
-//! more but what the candidate writes about it.
+//! Answers are graded and kept elsewhere ([`answering`](crate::answering)); the interview knows them by their ids. When time is up, or
+//! the candidate ends the round, it says so once and takes in what is handed in as it stands, until the round is closed. After the
+//! last round nothing changes any more but what the candidate writes about it.
 
 use serde::Serialize;
 
@@ -55,8 +55,10 @@ pub enum Event {
     DropOwnQuestion(usize),
     /// Time has passed.
     Tick,
-    /// The round ends: because the candidate says so, or after [`Effect::TimeIsUp`]. What is filled in was handed in before.
+    /// The candidate ends the round before its time is up. What is filled in is handed in next.
     EndRound,
+    /// All that there was to hand in after [`Effect::HandIn`] is handed in.
+    CloseRound,
     /// The candidate hides the clock, or shows it again.
     HideClock(bool),
     /// The candidate looks back, after the end.
@@ -70,8 +72,9 @@ pub enum Effect {
     Remember(Box<StoredInterview>),
     /// Say how much time is left.
     Warn(Warning),
-    /// Hand in what is filled in, as it stands, and then end the round. It is said once, and again after a reload.
-    TimeIsUp,
+    /// The round has ended: hand in what is filled in, as it stands, and then close the round. It is said once, and again after a
+    /// reload.
+    HandIn,
     /// The round of this index is over.
     RoundOver(usize),
     /// The interview is over.
@@ -146,8 +149,11 @@ pub enum Phase {
         /// For how long, in ms.
         elapsed_ms: u64,
     },
-    /// Its time is up; what is filled in is handed in as it stands.
-    HandingIn,
+    /// Its clock has stopped; what is filled in is handed in as it stands.
+    HandingIn {
+        /// How long it ran, in ms.
+        elapsed_ms: u64,
+    },
     /// It is over.
     Ended {
         /// How long it took, in ms.
@@ -159,7 +165,7 @@ json_variants!(Phase, "a phase" {
     "not-begun" => NotBegun,
     "on-break" => OnBreak { elapsed_ms },
     "running" => Running { elapsed_ms },
-    "handing-in" => HandingIn,
+    "handing-in" => HandingIn { elapsed_ms },
     "ended" => Ended { elapsed_ms },
 });
 
@@ -168,8 +174,9 @@ impl Phase {
     fn within(self, limit_ms: u64) -> Phase {
         match self {
             Phase::Running { elapsed_ms } => Phase::Running { elapsed_ms: elapsed_ms.min(limit_ms) },
+            Phase::HandingIn { elapsed_ms } => Phase::HandingIn { elapsed_ms: elapsed_ms.min(limit_ms) },
             Phase::Ended { elapsed_ms } => Phase::Ended { elapsed_ms: elapsed_ms.min(limit_ms) },
-            Phase::NotBegun | Phase::OnBreak { .. } | Phase::HandingIn => self,
+            Phase::NotBegun | Phase::OnBreak { .. } => self,
         }
     }
 }
@@ -280,9 +287,9 @@ impl Interview {
     /// Goes on with what was kept, and says what is to be done about the time that has passed since.
     pub fn resume(stored: StoredInterview, now_ms: u64) -> (Interview, Vec<Effect>) {
         let mut interview = Interview { state: stored.sound() };
-        let was_handing_in = interview.current().is_some_and(|(_, round)| round.phase == Phase::HandingIn);
+        let was_handing_in = interview.current().is_some_and(|(_, round)| round.is_handing_in());
         let mut effects = interview.update(Event::Tick, now_ms);
-        effects.extend(was_handing_in.then_some(Effect::TimeIsUp));
+        effects.extend(was_handing_in.then_some(Effect::HandIn));
         (interview, effects)
     }
 
@@ -317,22 +324,26 @@ impl Interview {
             Event::DropOwnQuestion(place) => self.current_mut().is_some_and(|round| round.drop_own_question(place)),
             Event::Tick => false,
             Event::EndRound => self.end_round(effects),
+            Event::CloseRound => self.close_round(effects),
             Event::HideClock(hides) => self.hide_clock(hides),
             Event::Reflect(reflection) => self.reflect(&reflection),
         }
     }
 
     fn end_round(&mut self, effects: &mut Vec<Effect>) -> bool {
-        // Whose time is up at this moment is asked for what is filled in first.
-        let Some(place) = self.place().filter(|_| !effects.contains(&Effect::TimeIsUp)) else { return false };
-        let round = &mut self.state.rounds[place];
-        round.phase = match round.phase {
-            Phase::Running { elapsed_ms } => Phase::Ended { elapsed_ms },
-            Phase::HandingIn => Phase::Ended { elapsed_ms: round.limit_ms },
-            Phase::NotBegun | Phase::OnBreak { .. } | Phase::Ended { .. } => return false,
-        };
+        let Some(Phase::Running { elapsed_ms }) = self.current().map(|(_, round)| round.phase) else { return false };
         // Nobody is warned in a round that is over.
         effects.clear();
+        effects.push(Effect::HandIn);
+        self.current_mut().is_some_and(|round| round.stop(elapsed_ms))
+    }
+
+    fn close_round(&mut self, effects: &mut Vec<Effect>) -> bool {
+        // Whose time is up at this moment is asked for what is filled in first.
+        let Some(place) = self.place().filter(|_| !effects.contains(&Effect::HandIn)) else { return false };
+        let round = &mut self.state.rounds[place];
+        let Phase::HandingIn { elapsed_ms } = round.phase else { return false };
+        round.phase = Phase::Ended { elapsed_ms };
         effects.push(Effect::RoundOver(place));
         match self.state.rounds.get_mut(place + 1) {
             Some(next) if next.break_ms > 0 => next.phase = Phase::OnBreak { elapsed_ms: 0 },
@@ -382,7 +393,7 @@ impl Interview {
     fn steps_of_the_clock(&self) -> u64 {
         match self.current().map(|(_, round)| round.phase) {
             Some(Phase::Running { elapsed_ms } | Phase::OnBreak { elapsed_ms }) => elapsed_ms / KEPT_EVERY_MS,
-            Some(Phase::NotBegun | Phase::HandingIn | Phase::Ended { .. }) | None => 0,
+            Some(Phase::NotBegun | Phase::HandingIn { .. } | Phase::Ended { .. }) | None => 0,
         }
     }
 
@@ -423,7 +434,7 @@ impl Round {
     pub fn is_over(&self) -> bool {
         match self.phase {
             Phase::Ended { .. } => true,
-            Phase::NotBegun | Phase::OnBreak { .. } | Phase::Running { .. } | Phase::HandingIn => false,
+            Phase::NotBegun | Phase::OnBreak { .. } | Phase::Running { .. } | Phase::HandingIn { .. } => false,
         }
     }
 
@@ -432,7 +443,7 @@ impl Round {
         match self.phase {
             Phase::NotBegun | Phase::OnBreak { .. } => self.limit_ms,
             Phase::Running { elapsed_ms } => self.limit_ms.saturating_sub(elapsed_ms),
-            Phase::HandingIn | Phase::Ended { .. } => 0,
+            Phase::HandingIn { .. } | Phase::Ended { .. } => 0,
         }
     }
 
@@ -440,8 +451,13 @@ impl Round {
     pub fn is_time_for_own_questions(&self) -> bool {
         match self.phase {
             Phase::Running { .. } => self.left_ms() <= self.own_questions_ms,
-            Phase::NotBegun | Phase::OnBreak { .. } | Phase::HandingIn | Phase::Ended { .. } => false,
+            Phase::NotBegun | Phase::OnBreak { .. } | Phase::HandingIn { .. } | Phase::Ended { .. } => false,
         }
+    }
+
+    /// Whether its clock has stopped, and what is filled in is handed in.
+    pub fn is_handing_in(&self) -> bool {
+        matches!(self.phase, Phase::HandingIn { .. })
     }
 
     fn is_running(&self) -> bool {
@@ -450,7 +466,7 @@ impl Round {
 
     /// Whether what is written and answered still belongs to it.
     fn is_open(&self) -> bool {
-        self.is_running() || self.phase == Phase::HandingIn
+        self.is_running() || self.is_handing_in()
     }
 
     /// Lets time pass. Of several warnings that came due while nobody looked, only the last one is worth a word.
@@ -461,20 +477,25 @@ impl Round {
                 self.phase = Phase::OnBreak { elapsed_ms: elapsed_ms.saturating_add(passed_ms) };
                 return None;
             }
-            Phase::NotBegun | Phase::HandingIn | Phase::Ended { .. } => return None,
+            Phase::NotBegun | Phase::HandingIn { .. } | Phase::Ended { .. } => return None,
         };
         let after = before.saturating_add(passed_ms).min(self.limit_ms);
         if let Some(question) = self.looked_at().filter(|question| question.answer.is_none()) {
             question.spent_ms = question.spent_ms.saturating_add(after - before);
         }
         if after == self.limit_ms {
-            self.phase = Phase::HandingIn;
-            return Some(Effect::TimeIsUp);
+            self.stop(after);
+            return Some(Effect::HandIn);
         }
         self.phase = Phase::Running { elapsed_ms: after };
         let due = |warning: &Warning| warning.due_ms(self.limit_ms).filter(|due| before < *due && *due <= after);
         let newly_due = Warning::ALL.into_iter().filter_map(|warning| Some((due(&warning)?, warning)));
         newly_due.max().map(|(_, warning)| Effect::Warn(warning))
+    }
+
+    fn stop(&mut self, elapsed_ms: u64) -> bool {
+        self.phase = Phase::HandingIn { elapsed_ms };
+        true
     }
 
     fn looked_at(&mut self) -> Option<&mut AskedQuestion> {

@@ -35,6 +35,7 @@ pub fn any_remark() -> impl Strategy<Value = RemarkKind> {
         any_text().prop_map(RemarkKind::Note),
         any::<u32>().prop_map(RemarkKind::Done),
         any_text().prop_map(RemarkKind::Story),
+        any_text().prop_map(RemarkKind::Interview),
         any::<u32>().prop_map(RemarkKind::NotDone),
         (any_text(), 1..400usize).prop_map(|(text, times)| RemarkKind::Note(text.repeat(times))),
     ]
@@ -53,7 +54,7 @@ fn any_id() -> impl Strategy<Value = AttemptId> {
 pub fn any_attempt() -> impl Strategy<Value = Attempt> {
     let confidence = prop::option::of(prop::sample::select(&Confidence::ALL[..]));
     let marks = prop::sample::select(&[Mark::Wrong, Mark::Partly, Mark::Right][..]);
-    let modes = prop::sample::select(&[Mode::Practice, Mode::Single][..]);
+    let modes = prop::sample::select(&[Mode::Practice, Mode::Single, Mode::Interview][..]);
     let count = || prop_oneof![0..3u32, any::<u32>()];
     let own = (any_id(), any::<Option<u64>>(), any_text(), any_answer());
     (own, marks, confidence, modes, (count(), any::<u64>(), count(), count())).prop_map(
