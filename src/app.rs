@@ -7,6 +7,7 @@ use leptos_router::{ParamSegment, StaticSegment};
 
 use crate::browser::{focus, keyboard, page};
 use crate::pages::guide::GuidePage;
+use crate::pages::interviews::InterviewsPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::placement::PlacementPage;
 use crate::pages::practice::PracticePage;
@@ -41,6 +42,7 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("placement") view=PlacementPage />
                 <Route path=StaticSegment("problems") view=ProblemsPage />
                 <Route path=(StaticSegment("problems"), ParamSegment("slug")) view=ProblemPage />
+                <Route path=StaticSegment("interviews") view=InterviewsPage />
                 <Route path=StaticSegment("progress") view=ProgressPage />
                 <Route path=StaticSegment("guide") view=GuidePage />
                 <Route path=StaticSegment("stories") view=StoriesPage />
@@ -67,6 +69,7 @@ fn Header() -> impl IntoView {
         (routes::TODAY, "", "Today"),
         (routes::PRACTICE, "practice", "Practice"),
         (routes::PROBLEMS, "problems", "Problems"),
+        (routes::INTERVIEWS, "interviews", "Rehearse"),
         (routes::PROGRESS, "progress", "Progress"),
         (routes::SETTINGS, "settings", "Settings"),
     ]

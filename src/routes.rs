@@ -31,6 +31,29 @@ pub fn problem(slug: &Slug) -> String {
 /// Stories of the learner's own work.
 pub const STORIES: &str = "stories/";
 
+/// Interviews, to be rehearsed.
+pub const INTERVIEWS: &str = "interviews/";
+
+/// An interview, before it begins: `query` as an invitation makes it, or the name of its blueprint.
+pub fn interview(query: &str) -> String {
+    format!("{INTERVIEWS}?{query}")
+}
+
+/// The query of an interview that is drawn anew.
+pub fn blueprint(name: &str) -> String {
+    format!("interview={name}")
+}
+
+/// The report on an interview that was rehearsed.
+pub fn report(name: &Slug) -> String {
+    format!("{INTERVIEWS}?report={name}")
+}
+
+/// An answer that was given in an interview, looked at again.
+pub fn answer_of(interview: &Slug, slug: &Slug) -> String {
+    format!("{INTERVIEWS}?report={interview}&answer={slug}")
+}
+
 /// A section of the guide.
 pub fn guide(section: &Slug) -> String {
     format!("{GUIDE}?section={section}")

@@ -34,6 +34,49 @@ pub fn hold_for_life(name: &str) {
     }
 }
 
+/// A lock that this page holds.
+pub struct Held(Option<Function>);
+
+impl Held {
+    /// Lets go of it.
+    pub fn release(self) {
+        if let Some(resolve) = self.0 {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+/// Tries to hold the lock `name`, and tells `on_answer` the lock, or nothing if another page holds it. Without locks this page has it.
+pub fn hold_if_free(name: &str, on_answer: impl FnOnce(Option<Held>) + 'static) {
+    request(name, true, on_answer);
+}
+
+/// Waits until no other page holds the lock `name`, and tells `on_held`.
+pub fn hold_when_free(name: &str, on_held: impl FnOnce(Held) + 'static) {
+    request(name, false, |held| {
+        if let Some(held) = held {
+            on_held(held);
+        }
+    });
+}
+
+fn request(name: &str, if_available: bool, on_answer: impl FnOnce(Option<Held>) + 'static) {
+    let Some(locks) = manager() else { return on_answer(Some(Held(None))) };
+    let options = js_sys::Object::new();
+    let _ = Reflect::set(&options, &"ifAvailable".into(), &if_available.into());
+    let callback = Closure::once_into_js(move |lock: JsValue| {
+        if lock.is_null() {
+            on_answer(None);
+            return JsValue::UNDEFINED;
+        }
+        let mut resolve = None;
+        let until_released = Promise::new(&mut |done, _| resolve = Some(done));
+        on_answer(Some(Held(resolve)));
+        until_released.into()
+    });
+    settle(locks.request(name, &options, callback.unchecked_ref()));
+}
+
 /// The names of all locks that any tab of this origin holds, or `None` if the browser cannot tell.
 pub async fn held() -> Option<Vec<String>> {
     let snapshot = JsFuture::from(manager()?.query().ok()?).await.ok()?;

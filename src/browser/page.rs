@@ -22,6 +22,12 @@ pub fn base_path() -> String {
     path.trim_end_matches('/').to_owned()
 }
 
+/// An address within the site as others can open it.
+pub fn absolute(address: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    web_sys::Url::new_with_base(address, &base).map(|url| url.href()).unwrap_or_default()
+}
+
 /// Takes `index.html` out of the address: some hosts and bookmarks have it, no route does.
 pub fn leave_out_index_html() {
     let location = window().location();

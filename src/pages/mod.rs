@@ -3,6 +3,7 @@
 pub mod conditions;
 pub mod gate;
 pub mod guide;
+pub mod interviews;
 pub mod not_found;
 pub mod placement;
 pub mod practice;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::catalog::{Catalog, Pack};
 use quiz::guide::Guide;
+use quiz::interview::Blueprint;
 use quiz::learner::misconceptions::Beliefs;
 use quiz::problem::{Problem, Slug};
 use quiz::search::Texts;
@@ -39,6 +40,8 @@ pub struct Library {
     texts: RwSignal<Option<Load<Texts>>>,
     /// Nothing until somebody opens it.
     guide: RwSignal<Option<Load<Arc<Guide>>>>,
+    /// Nothing until somebody opens one.
+    blueprints: RwSignal<Option<Load<Arc<Vec<Blueprint>>>>>,
 }
 
 impl Library {
@@ -50,6 +53,7 @@ impl Library {
             beliefs: RwSignal::new(Load::Loading),
             texts: RwSignal::new(None),
             guide: RwSignal::new(None),
+            blueprints: RwSignal::new(None),
         };
         library.fetch_catalog();
         library
@@ -165,6 +169,26 @@ impl Library {
         spawn_local(async move {
             self.guide.set(Some(match fetch::json::<Guide>(&catalog.guide).await {
                 Ok(guide) => Load::Ready(Arc::new(guide)),
+                Err(why) => Load::Failed(why),
+            }));
+        });
+    }
+
+    /// What interviews consist of, once they were [wanted](Library::want_blueprints) and are here.
+    pub fn blueprints(self) -> ReadSignal<Option<Load<Arc<Vec<Blueprint>>>>> {
+        self.blueprints.read_only()
+    }
+
+    /// Starts to fetch what interviews consist of, unless it is here or on its way.
+    pub fn want_blueprints(self) {
+        let Load::Ready(catalog) = self.catalog.get_untracked() else { return };
+        if matches!(*self.blueprints.read_untracked(), Some(Load::Loading | Load::Ready(_))) {
+            return;
+        }
+        self.blueprints.set(Some(Load::Loading));
+        spawn_local(async move {
+            self.blueprints.set(Some(match fetch::json::<Vec<Blueprint>>(&catalog.interviews).await {
+                Ok(blueprints) => Load::Ready(Arc::new(blueprints)),
                 Err(why) => Load::Failed(why),
             }));
         });

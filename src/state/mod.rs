@@ -5,6 +5,7 @@
 pub mod compiler;
 pub mod device;
 pub mod draft;
+pub mod interviews;
 pub mod keeping;
 pub mod library;
 pub mod offline;
@@ -31,6 +32,7 @@ use crate::state::library::Load;
 
 pub use compiler::Compiler;
 pub use device::Device;
+pub use interviews::Interviews;
 pub use keeping::Keeping;
 pub use library::Library;
 pub use offline::Offline;
@@ -51,6 +53,8 @@ pub struct AppState {
     pub sessions: Sessions,
     /// The placement that is under way.
     pub placements: Placements,
+    /// The interview that is under way.
+    pub interviews: Interviews,
     /// What the learner set.
     pub settings: Settings,
     /// How safely the answers are kept.
@@ -93,6 +97,7 @@ impl AppState {
             progress,
             sessions: Sessions::remembered(),
             placements,
+            interviews: Interviews::remembered(progress),
             settings,
             day,
             keeping: Keeping::watch(progress, settings),

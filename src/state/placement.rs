@@ -1,7 +1,7 @@
 //! The placement of this tab, kept over a reload: a signal over [`quiz::placement`].
 
 use leptos::prelude::*;
-use quiz::attempt::AttemptId;
+use quiz::attempt::{AttemptId, Mode};
 use quiz::catalog::Catalog;
 use quiz::json;
 use quiz::placement::{self, Placement};
@@ -51,7 +51,7 @@ impl Placements {
     fn go_on(self, app: AppState, catalog: &Catalog, attempt: Option<AttemptId>, next: Option<Slug>) {
         let Some(mut placement) = self.current.get_untracked() else { return };
         if let Some(slug) = placement.current() {
-            draft::forget(slug);
+            draft::forget(Mode::Practice, slug);
         }
         placement.advance(attempt, next);
         self.keep(app, catalog, placement);
@@ -66,7 +66,7 @@ impl Placements {
     fn keep(self, app: AppState, catalog: &Catalog, placement: Placement) {
         match placement.current() {
             // It is asked from the beginning.
-            Some(slug) => draft::forget(slug),
+            Some(slug) => draft::forget(Mode::Practice, slug),
             None => set_level(app, catalog, &placement),
         }
         storage::remember(KEY, &serde_json::to_string(&placement).expect("a placement has no failing serialisers"));

@@ -1,7 +1,7 @@
 //! The practice session of this tab: a signal over its state machine in [`quiz::session`].
 
 use leptos::prelude::*;
-use quiz::attempt::AttemptId;
+use quiz::attempt::{AttemptId, Mode};
 use quiz::catalog::Catalog;
 use quiz::json;
 use quiz::practice::Filter;
@@ -93,7 +93,7 @@ impl Sessions {
 
 fn run(effect: SessionEffect) {
     match effect {
-        SessionEffect::ForgetDraft(slug) => draft::forget(&slug),
+        SessionEffect::ForgetDraft(slug) => draft::forget(Mode::Practice, &slug),
         SessionEffect::Remember(session) => {
             let text = serde_json::to_string(&session).expect("a session has no failing serialisers");
             storage::remember(KEY, &text);

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use quiz::answering::machine::TAKE_BACK_MS;
 use quiz::answering::{AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, Try};
 use quiz::assemble;
-use quiz::attempt::{Attempt, Confidence, Mode, Record};
+use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
 use quiz::grading::Graded;
 use quiz::learner::{self, calendar::Day};
 use quiz::problem::{Problem, Program};
@@ -24,7 +24,7 @@ use crate::browser::page::{self, Place};
 use crate::browser::{clock, random};
 use crate::state::runner::Runner;
 use crate::state::stopwatch::Stopwatch;
-use crate::state::{AppState, Device, Library, Progress, Sessions, Settings, draft};
+use crate::state::{AppState, Device, Interviews, Library, Progress, Sessions, Settings, draft};
 
 /// One question being answered.
 #[derive(Clone, Copy)]
@@ -34,12 +34,14 @@ pub struct Sitting {
     // What pages watch, apart: what is typed must not draw the hints anew.
     draft: Memo<AnswerDraft>,
     feedback: Memo<Option<Try>>,
+    is_held: Memo<bool>,
     last_try: Memo<Option<Try>>,
     may_ask_confidence: Memo<bool>,
     hints: Memo<u32>,
     library: Library,
     progress: Progress,
     sessions: Sessions,
+    interviews: Interviews,
     settings: Settings,
     watch: Stopwatch,
     runner: Runner,
@@ -49,9 +51,12 @@ pub struct Sitting {
 impl Sitting {
     /// Starts a question, or goes on where this tab was before a reload.
     pub fn start(problem: Arc<Problem>, app: AppState, mode: Mode) -> Sitting {
-        let timing = FeedbackTiming::AtOnce;
+        let timing = match mode {
+            Mode::Practice | Mode::Single => FeedbackTiming::AtOnce,
+            Mode::Interview => FeedbackTiming::EndOfRound,
+        };
         let log = app.progress.log();
-        let stored = draft::remembered(&problem.slug);
+        let stored = draft::remembered(mode, &problem.slug);
         let elapsed_ms = stored.as_ref().filter(|stored| stored.revision == problem.revision);
         let watch = Stopwatch::start(elapsed_ms.map_or(0, |stored| stored.elapsed_ms));
         let answering = match stored {
@@ -63,13 +68,22 @@ impl Sitting {
         }
         let sitting = Sitting::of(answering, watch, app);
         page::on_visibility_change(move || sitting.remember());
+        if mode == Mode::Interview {
+            sitting.tell_of_what_was_handed_in();
+        }
         sitting
     }
 
-    /// Looks again at an answer of the session, as it was. Nothing that is done here is kept. `None` if there is no such
-    /// answer, or the problem has been revised since.
-    pub fn look_again(problem: Arc<Problem>, app: AppState) -> Option<Sitting> {
-        let first = app.sessions.current().read_untracked().as_ref()?.attempt_at(&problem.slug)?;
+    /// The page may have died between the answer and the interview that hears of it.
+    fn tell_of_what_was_handed_in(self) {
+        if let Some(attempt) = untrack(|| self.is_held().then(|| self.attempt()).flatten()) {
+            request_animation_frame(move || self.interviews.answered(&attempt));
+        }
+    }
+
+    /// Looks again at an answer, as it was. Nothing that is done here is kept. `None` if there is no such answer, or the problem has
+    /// been revised since.
+    pub fn look_again(problem: Arc<Problem>, app: AppState, first: AttemptId) -> Option<Sitting> {
         let log = app.progress.log();
         let log = log.read_untracked();
         let first = log.attempt(first)?;
@@ -80,7 +94,7 @@ impl Sitting {
     }
 
     fn of(answering: Answering, watch: Stopwatch, app: AppState) -> Sitting {
-        let AppState { library, progress, settings, sessions, .. } = app;
+        let AppState { library, progress, settings, sessions, interviews, .. } = app;
         let problem = StoredValue::new(Arc::clone(answering.problem()));
         let answering = RwSignal::new(answering);
         Sitting {
@@ -88,12 +102,14 @@ impl Sitting {
             problem,
             draft: Memo::new(move |_| answering.read().draft().clone()),
             feedback: Memo::new(move |_| answering.read().feedback().cloned()),
+            is_held: Memo::new(move |_| answering.read().is_closed() && answering.read().feedback().is_none()),
             last_try: Memo::new(move |_| answering.read().last_try().cloned()),
             may_ask_confidence: Memo::new(move |_| answering.read().may_ask_confidence()),
             hints: Memo::new(move |_| answering.read().hints()),
             library,
             progress,
             sessions,
+            interviews,
             settings,
             watch,
             runner: Runner::new(app.compiler, settings),
@@ -104,7 +120,7 @@ impl Sitting {
     /// Keeps the time that was spent: nothing else changes without an event.
     pub fn remember(self) {
         if let Some(answering) = self.answering.try_read_untracked() {
-            draft::remember(&answering.problem().slug, &answering.stored(self.elapsed_ms()));
+            draft::remember(answering.mode(), &answering.problem().slug, &answering.stored(self.elapsed_ms()));
         }
     }
 
@@ -129,18 +145,19 @@ impl Sitting {
             Effect::Store(record) => self.store(record),
             Effect::StopClock => self.watch.stop(),
             Effect::RestartClock => self.watch.restart(),
-            Effect::Remember(stored) => draft::remember(&self.problem().slug, &stored),
+            Effect::Remember(stored) => draft::remember(self.mode(), &self.problem().slug, &stored),
             Effect::Focus(focus) => move_focus(focus),
         }
     }
 
     fn store(self, record: Record) {
-        let counts = record.attempt().filter(|attempt| attempt.is_first_try());
-        let of_session = counts.filter(|attempt| attempt.mode == Mode::Practice);
-        let of_session = of_session.map(|attempt| (attempt.slug.clone(), attempt.id));
+        let counts = record.attempt().filter(|attempt| attempt.is_first_try()).cloned();
         self.progress.record(record);
-        if let Some((slug, attempt)) = of_session {
-            self.sessions.answered(slug, attempt);
+        let Some(attempt) = counts else { return };
+        match attempt.mode {
+            Mode::Practice => self.sessions.answered(attempt.slug, attempt.id),
+            Mode::Single => {}
+            Mode::Interview => self.interviews.answered(&attempt),
         }
     }
 
@@ -176,6 +193,21 @@ impl Sitting {
         self.feedback.read().is_some()
     }
 
+    /// Whether the answer is handed in, and what became of it is told when the round is over.
+    pub fn is_held(self) -> bool {
+        self.is_held.get()
+    }
+
+    /// Whether the learner cannot change the answer any more.
+    pub fn is_closed(self) -> bool {
+        self.is_held() || self.is_answered()
+    }
+
+    /// Whether it is asked in an interview that is under way, where nothing is said of an answer before the end.
+    pub fn is_of_interview(self) -> bool {
+        self.mode() == Mode::Interview && !untrack(|| self.is_answered())
+    }
+
     /// How many hints are open.
     pub fn hints(self) -> u32 {
         self.hints.get()
@@ -204,7 +236,7 @@ impl Sitting {
 
     /// Whether the learner is to say how sure they are with their answer.
     pub fn asks_confidence(self) -> bool {
-        self.may_ask_confidence.get() && self.settings.chosen().read().asks_confidence
+        self.may_ask_confidence.get() && !self.is_of_interview() && self.settings.chosen().read().asks_confidence
     }
 
     /// The attempt that counts, once an answer is submitted.

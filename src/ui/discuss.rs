@@ -1,7 +1,7 @@
 //! A question that is talked about: notes first, then the rubric to score oneself by.
 
 pub mod afterwards;
-mod rubric;
+pub mod rubric;
 
 use leptos::prelude::*;
 use quiz::answering::draft::NOTES_LIMIT;

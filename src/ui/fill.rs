@@ -71,7 +71,7 @@ fn Slot(sitting: Sitting, problem: Arc<Problem>, index: usize, open: RwSignal<bo
     };
     let button = move || {
         let (inside, spoken) = (inside.clone(), spoken.clone());
-        if sitting.is_answered() {
+        if sitting.is_closed() {
             return view! { <span class="slot" data-testid="slot" data-slot=name.clone()>{inside}</span> }.into_any();
         }
         view! {

@@ -23,7 +23,7 @@ pub fn OrderProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>) -> impl Into
         let shown = assemble::arranged(rows, lines, sitting.arrangement().gaps());
         let mut gaps = 0..;
         // What cannot be moved any more is a line like any other.
-        let is_read = sitting.is_answered();
+        let is_read = sitting.is_closed();
         (1..)
             .zip(rows.iter().zip(shown))
             .map(|(number, (row, line))| match (row, is_read) {
@@ -224,7 +224,7 @@ fn tap_pool_line(sitting: Sitting, line: usize, by_keyboard: bool) {
 }
 
 fn begin_drag(sitting: Sitting, line: Option<usize>, event: &ev::PointerEvent) {
-    let Some(line) = line.filter(|_| !untrack(|| sitting.is_answered())) else { return };
+    let Some(line) = line.filter(|_| !untrack(|| sitting.is_closed())) else { return };
     let before = untrack(|| sitting.arrangement());
     drag::begin(event, move |over| {
         sitting.reorder(OrderEdit::PutDown);

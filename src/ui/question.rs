@@ -40,12 +40,16 @@ pub fn QuestionView(
     next: (&'static str, Callback<()>),
 ) -> impl IntoView {
     let problem = sitting.problem();
-    let state = move || if sitting.is_answered() { "answered" } else { "asking" };
+    let state = move || match (sitting.is_answered(), sitting.is_held()) {
+        (true, _) => "answered",
+        (false, true) => "held",
+        (false, false) => "asking",
+    };
     let slot_is_open = RwSignal::new(false);
     let on_next = next.1;
     let answered_at = StoredValue::new(0.0);
     Effect::new(move || {
-        if sitting.is_answered() {
+        if sitting.is_closed() {
             answered_at.set_value(clock::ticks());
         }
     });
@@ -68,21 +72,30 @@ pub fn QuestionView(
             data-state=state
         >
             <div class="subject">
-                <p class="eyebrow">
-                    <span>{problem.topic.label()}</span>
-                    <span>{problem.level.label()}</span>
-                    {place.map(|place| view! { <span>{place}</span> })}
-                    <Clock sitting minutes=problem.minutes />
-                </p>
+                {(!sitting.is_of_interview()).then(|| view! { <Eyebrow sitting place /> })}
                 <h1 tabindex="-1">{problem.title.clone()}</h1>
                 <Prompt sitting slot_is_open />
-                <QuestionTools sitting />
+                {(!sitting.is_of_interview()).then(|| view! { <QuestionTools sitting /> })}
             </div>
             <div class="answering">
                 {move || answering()}
                 <Dock sitting next slot_is_open />
             </div>
         </article>
+    }
+}
+
+/// What the question is about. In an interview nobody says so.
+#[component]
+fn Eyebrow(sitting: Sitting, place: Option<String>) -> impl IntoView {
+    let problem = sitting.problem();
+    view! {
+        <p class="eyebrow">
+            <span>{problem.topic.label()}</span>
+            <span>{problem.level.label()}</span>
+            {place.map(|place| view! { <span>{place}</span> })}
+            <Clock sitting minutes=problem.minutes />
+        </p>
     }
 }
 

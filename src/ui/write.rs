@@ -4,7 +4,7 @@ mod elsewhere;
 mod reset;
 pub mod solutions;
 pub mod tests;
-mod went;
+pub mod went;
 pub mod wrong_turns;
 
 use leptos::prelude::*;

@@ -18,11 +18,16 @@ struct FixedPage {
     description: &'static str,
 }
 
-const FIXED_PAGES: [FixedPage; 8] = [
+const FIXED_PAGES: [FixedPage; 9] = [
     FixedPage {
         folder: "guide",
         title: "Guide",
         description: "A Rust interview from application to first day: what happens, what is judged, what to say.",
+    },
+    FixedPage {
+        folder: "interviews",
+        title: "Interviews",
+        description: "Rehearse a whole Rust interview on the clock, and get a report as an interviewer would write it.",
     },
     FixedPage {
         folder: "placement",

@@ -223,6 +223,7 @@ mod tests {
                 "",
                 "problems/*",
                 "guide",
+                "interviews",
                 "placement",
                 "practice",
                 "problems",

@@ -10,9 +10,10 @@ pub mod draw;
 pub mod kept;
 pub mod machine;
 pub mod report;
+mod report_text;
 
 pub use blueprint::{Blueprint, Part, RoundPlan};
 pub use draw::{Address, DRAW_VERSION, Invitation, Shortfall, draw, fresh_seed};
-pub use kept::KeptInterview;
+pub use kept::{KeptInterview, UnderWay};
 pub use machine::{Effect, Event, Interview, StoredInterview, Warning};
 pub use report::{Evidence, Heading, Recommendation, Report};

@@ -588,8 +588,9 @@ fn what_was_kept_is_read_or_refused() {
     assert_eq!(Report::of(&interview, &hundred(100), |_| None).percent, 0);
 
     // What nobody could have kept: two rounds under way, with more time than they have, at no question.
-    let odd =
-        text.replace("\"not-begun\"", "{\"handing-in\":{\"elapsed_ms\":0}}").replace("{\"elapsed_ms\":0}", "{\"elapsed_ms\":99999999999}");
+    let odd = text
+        .replace("\"not-begun\"", "{\"handing-in\":{\"elapsed_ms\":0}}")
+        .replace("{\"elapsed_ms\":0}", "{\"elapsed_ms\":99999999999}");
     let odd = odd.replace("{\"question\":0}", "{\"question\":77}");
     let (interview, effects) = Interview::resume(json::read(&odd).expect("it has the form"), START);
     assert_eq!(told(effects), [Effect::HandIn]);
@@ -656,7 +657,10 @@ fn given(interview: &Interview) -> Vec<(Vec<Option<HandedIn>>, String, Vec<Strin
 /// How long its clock has run, in ms.
 fn time_of(interview: &Interview) -> u64 {
     let of_round = |round: &Round| match round.phase {
-        Phase::Running { elapsed_ms } | Phase::OnBreak { elapsed_ms } | Phase::HandingIn { elapsed_ms } | Phase::Ended { elapsed_ms } => elapsed_ms,
+        Phase::Running { elapsed_ms }
+        | Phase::OnBreak { elapsed_ms }
+        | Phase::HandingIn { elapsed_ms }
+        | Phase::Ended { elapsed_ms } => elapsed_ms,
         Phase::NotBegun => 0,
     };
     interview.stored().rounds.iter().map(of_round).sum()

@@ -409,7 +409,10 @@ fn names_are_as_they_ever_were() {
         json(r#"["wrong","partly","right"]"#)
     );
     assert_eq!(written(&|| serde_json::json!(Confidence::ALL)), json(r#"["guess","fairly-sure","certain"]"#));
-    assert_eq!(written(&|| serde_json::json!([Mode::Practice, Mode::Single, Mode::Interview])), json(r#"["practice","single","interview"]"#));
+    assert_eq!(
+        written(&|| serde_json::json!([Mode::Practice, Mode::Single, Mode::Interview])),
+        json(r#"["practice","single","interview"]"#)
+    );
     assert_eq!(
         written(&|| serde_json::json!(Answer::Spot { lines: [(Role::UsedAfterMove, 3)].into() })),
         json(r#"{"spot":{"lines":{"used-after-move":3}}}"#)

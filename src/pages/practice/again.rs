@@ -71,7 +71,10 @@ pub fn Again(app: AppState, slug: Slug, toolchain: Toolchain) -> impl IntoView {
         slug,
         move |problem| {
             request_animation_frame(page::begin);
-            let Some(sitting) = Sitting::look_again(problem, app) else { return cannot_be_shown(back) };
+            let session = app.sessions.current();
+            let first = session.read_untracked().as_ref().and_then(|session| session.attempt_at(&problem.slug));
+            let sitting = first.and_then(|first| Sitting::look_again(problem, app, first));
+            let Some(sitting) = sitting else { return cannot_be_shown(back) };
             view! { <QuestionView sitting place="Your answer" toolchain=toolchain.clone() next=("Back", back) /> }
                 .into_any()
         },

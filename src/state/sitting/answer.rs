@@ -77,7 +77,7 @@ impl Sitting {
 impl Sitting {
     /// Whether a line is to be picked now.
     pub fn asks_line(self) -> bool {
-        !self.is_answered() && self.draft.read().asks_line()
+        !self.is_closed() && self.draft.read().asks_line()
     }
 
     /// The line under the keyboard's cursor.

@@ -26,6 +26,11 @@ impl Sitting {
         if let AnswerDraft::Discuss(draft) = &*self.draft.read() { draft.is_said } else { false }
     }
 
+    /// Whether the learner scores it when the round is over: a rubric tells what is expected.
+    pub fn is_scored_later(self) -> bool {
+        self.discussion().is_some() && self.is_of_interview() && !self.interviews.is_handing_in()
+    }
+
     /// The score of a row of the rubric.
     pub fn score(self, row: usize) -> Option<Score> {
         if let AnswerDraft::Discuss(draft) = &*self.draft.read() { draft.scores.get(row).copied()? } else { None }

@@ -29,9 +29,9 @@ pub fn Dock(
 ) -> impl IntoView {
     // Where there is little room it is folded away to read the program.
     let is_folded = RwSignal::new(false);
-    let is_complete = Memo::new(move |_| !sitting.is_answered() && sitting.can_be_handed_in());
+    let is_complete = Memo::new(move |_| !sitting.is_closed() && sitting.can_be_handed_in());
     let asked = move || {
-        (!sitting.is_answered()).then(|| {
+        (!sitting.is_closed()).then(|| {
             view! {
                 {asking(sitting, slot_is_open)}
                 <Tools sitting is_folded />
@@ -43,7 +43,7 @@ pub fn Dock(
         <div
             class="dock"
             data-testid="dock"
-            data-folded=move || (is_folded.get() && !sitting.is_answered()).then_some("")
+            data-folded=move || (is_folded.get() && !sitting.is_closed()).then_some("")
             data-complete=move || is_complete.get().then_some("")
         >
             {move || asked()}
@@ -107,19 +107,26 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>), is_complete: Me
     };
     // Only an answer that is there can be sure or not.
     let is_sure_asked = Memo::new(move |_| sitting.asks_confidence() && is_complete.get());
-    let buttons = move || match sitting.is_answered() {
+    let buttons = move || {
+        match sitting.is_closed() {
         true => view! {
+            {sitting.is_held().then(|| view! { <p class="note held" role="status" data-testid="held">"Handed in. You see what became of it when the interview is over."</p> })}
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
             {(sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> })}
             <kbd>"Enter"</kbd>
         }
         .into_any(),
         false => view! {
-            {move || if is_sure_asked.get() { how_sure(sitting) } else { just_submit(sitting) }}
+            {move || match (is_sure_asked.get(), sitting.is_scored_later()) {
+                (_, true) => view! { <Button class="go" test_id="next" label on_press=move || on_next.run(()) /> }.into_any(),
+                (true, false) => how_sure(sitting),
+                (false, false) => just_submit(sitting),
+            }}
             {move || give_up()}
             {move || submit_key(sitting).map(|key| view! { <kbd>{key}</kbd> })}
         }
         .into_any(),
+    }
     };
     view! {
         <div class="actions">
@@ -139,7 +146,8 @@ fn just_submit(sitting: Sitting) -> AnyView {
         return view! { <Button class="go" test_id="finish" label="I have said it: show the rubric" on_press=move || sitting.finish_saying() /> }
             .into_any();
     }
-    view! { <Button class="go" test_id="submit" label="Submit" on_press=move || sitting.submit(USUAL) /> }.into_any()
+    let label = if sitting.is_of_interview() { "Hand in" } else { "Submit" };
+    view! { <Button class="go" test_id="submit" label on_press=move || sitting.submit(USUAL) /> }.into_any()
 }
 
 /// Submits in one tap, which says how sure the learner is.

@@ -23,8 +23,9 @@ pub fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> b
             Focus::Settled | Focus::Page => true,
         };
     if submits {
-        match untrack(|| sitting.is_answered()) {
+        match untrack(|| sitting.is_closed()) {
             true => on_next.run(()),
+            false if untrack(|| sitting.is_scored_later()) => on_next.run(()),
             false if untrack(|| sitting.grabbed().is_some()) => sitting.reorder(OrderEdit::PutDown),
             false if sitting.problem().question.kind() == Kind::Write => sitting.run_or_hand_in(),
             false if untrack(|| sitting.problem().question.kind() == Kind::Discuss && !sitting.is_said()) => {
@@ -34,7 +35,7 @@ pub fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> b
         }
         return true;
     }
-    if press.focus.takes_text() || press.command || untrack(|| sitting.is_answered()) {
+    if press.focus.takes_text() || press.command || untrack(|| sitting.is_closed()) {
         return false;
     }
     untrack(|| press_answer_key(sitting, &press.key))

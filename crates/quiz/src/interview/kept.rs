@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::machine::StoredInterview;
+use super::machine::{Round, StoredInterview};
 use super::report::Report;
 use crate::attempt::RemarkKind;
-use crate::json::{self, read_struct};
+use crate::envelope::{self, EnvelopeError, Format};
+use crate::json::{self, DecodeError, read_struct};
 use crate::problem::Slug;
 use crate::remarks::Remarks;
 
@@ -24,6 +25,11 @@ impl KeptInterview {
         RemarkKind::Interview(serde_json::to_string(self).expect("an interview has no failing serialisers"))
     }
 
+    /// Whether all its rounds are over.
+    pub fn is_over(&self) -> bool {
+        self.interview.rounds.iter().all(Round::is_over)
+    }
+
     /// All that a learner began, each as it was kept last, the oldest first. One that cannot be read, such as one of a newer release, is
     /// left out; in the log it stays.
     pub fn all(remarks: &Remarks) -> Vec<(Slug, KeptInterview)> {
@@ -33,3 +39,33 @@ impl KeptInterview {
 }
 
 read_struct!(KeptInterview { interview, report });
+
+/// How the interview under way is stored, beside the log.
+pub const UNDER_WAY: Format = Format { kind: "interview", version: 1 };
+
+/// The interview under way, as it is stored with every step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnderWay {
+    /// Its name in the log.
+    pub name: Slug,
+    /// How far it is.
+    pub interview: StoredInterview,
+}
+
+impl UnderWay {
+    /// Reads what was stored.
+    ///
+    /// # Errors
+    /// When it is of a newer release, or cannot be read.
+    pub fn read(text: &str) -> Result<UnderWay, EnvelopeError> {
+        let unreadable = |error: DecodeError| EnvelopeError::Unreadable(error.to_string());
+        json::from_value(envelope::open(UNDER_WAY, text)?).map_err(unreadable)
+    }
+
+    /// As it is stored.
+    pub fn write(&self) -> String {
+        envelope::seal(UNDER_WAY, self)
+    }
+}
+
+read_struct!(UnderWay { name, interview });

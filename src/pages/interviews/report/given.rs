@@ -1,0 +1,125 @@
+//! Question by question: what was handed in, and the way to its receipt.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use quiz::interview::machine::{AskedQuestion, Round};
+use quiz::interview::{KeptInterview, StoredInterview};
+use quiz::problem::Slug;
+
+use crate::browser::page;
+use crate::pages::gate::with_problem;
+use crate::pages::interviews::material::Material;
+use crate::routes;
+use crate::state::AppState;
+use crate::state::sitting::Sitting;
+use crate::state::stopwatch::clock_face;
+use crate::ui::button::Button;
+use crate::ui::empty::Empty;
+use crate::ui::question::QuestionView;
+use crate::ui::receipt::Toolchain;
+use crate::ui::words::marked;
+
+/// The page part.
+#[component]
+pub(super) fn Given(
+    app: AppState,
+    material: StoredValue<Material>,
+    name: Slug,
+    interview: StoredValue<StoredInterview>,
+) -> impl IntoView {
+    let rounds = interview.with_value(|interview| {
+        let blueprint = &interview.invitation.blueprint;
+        let titled = |(place, round): (usize, &Round)| {
+            let title = material.with_value(|material| material.round_title(blueprint, place));
+            of_round(app, material, &name, title, round)
+        };
+        interview.rounds.iter().enumerate().map(titled).collect_view()
+    });
+    view! { {rounds} }
+}
+
+fn of_round(app: AppState, material: StoredValue<Material>, name: &Slug, title: String, round: &Round) -> AnyView {
+    let rows = round.questions.iter().map(|asked| row(app, material, name, asked)).collect_view();
+    let own = round.own_questions.iter().map(|own| view! { <li>{own.clone()}</li> }.into_any()).collect_view();
+    let own = match round.own_questions.is_empty() {
+        true => view! { <p class="note">"You asked no question of your own. Interviewers notice it. " <a href=routes::GUIDE>"The guide"</a> " has some that are worth asking."</p> }.into_any(),
+        false => view! { <p class="note">"You asked:"</p> <ul class="rules">{own}</ul> }.into_any(),
+    };
+    let notes = (!round.notes.trim().is_empty()).then(|| {
+        view! { <details class="turn" open><summary>"Your notes"</summary><p class="own-notes">{round.notes.clone()}</p></details> }.into_any()
+    });
+    view! {
+        <section data-testid="round">
+            <h2>{title}</h2>
+            <ol class="asked-list">{rows}</ol>
+            {own}
+            {notes}
+        </section>
+    }
+    .into_any()
+}
+
+fn row(app: AppState, material: StoredValue<Material>, name: &Slug, asked: &AskedQuestion) -> AnyView {
+    let entry = material.with_value(|material| material.catalog.entry(&asked.slug).cloned());
+    let title = entry.map_or_else(|| asked.slug.to_string(), |entry| entry.title);
+    let time = format!("{} of {}", clock_face(asked.spent_ms), clock_face(asked.budget_ms));
+    let log = app.progress.log();
+    let has_answer = asked.answer.is_some_and(|answer| log.read_untracked().attempt(answer.attempt).is_some());
+    let (class, sign, label) = match &asked.answer {
+        Some(answer) if answer.is_self_assessed => ("state", "", "self-assessed"),
+        Some(answer) => marked(answer.mark),
+        None => ("state", "", "not answered"),
+    };
+    let way = match has_answer {
+        true => view! { <a class="title" data-testid="given" href=routes::answer_of(name, &asked.slug)>{title}</a> }
+            .into_any(),
+        false => {
+            view! { <a class="title" data-testid="given" href=routes::problem(&asked.slug)>{title}</a> }.into_any()
+        }
+    };
+    view! {
+        <li class="asked">
+            {way}
+            <span class=class><span aria-hidden="true">{sign}</span> " " {label}</span>
+            <p class="note">{time}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// An answer as it was, with its receipts.
+#[component]
+pub(super) fn Again(app: AppState, material: StoredValue<Material>, name: Slug, slug: Slug) -> impl IntoView {
+    let navigate = use_navigate();
+    let address = routes::report(&name);
+    let back = Callback::new(move |()| {
+        navigate(&routes::to_navigate(&address), Default::default());
+        request_animation_frame(page::begin);
+    });
+    let attempt = untrack(|| {
+        let all = KeptInterview::all(&app.progress.remarks().read());
+        let (_, kept) = all.into_iter().find(|(known, _)| *known == name)?;
+        let mut asked = kept.interview.rounds.iter().flat_map(|round| &round.questions);
+        asked.find(|asked| asked.slug == slug)?.answer.map(|answer| answer.attempt)
+    });
+    let toolchain = material.with_value(|material| Toolchain::of(&material.catalog));
+    let missing = move || {
+        view! {
+            <Empty title="This answer cannot be shown." text="The question has changed since, or the answer is not in this browser.">
+                <Button class="go" label="Back to the report" on_press=move || back.run(()) />
+            </Empty>
+        }
+        .into_any()
+    };
+    with_problem(
+        slug,
+        move |problem| {
+            request_animation_frame(page::begin);
+            let sitting = attempt.and_then(|attempt| Sitting::look_again(problem, app, attempt));
+            let Some(sitting) = sitting else { return missing() };
+            view! { <QuestionView sitting place="Your answer" toolchain=toolchain.clone() next=("Back to the report", back) /> }
+                .into_any()
+        },
+        missing,
+    )
+}

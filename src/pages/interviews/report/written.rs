@@ -1,0 +1,159 @@
+//! What an interviewer would write: a recommendation, its reasons, and what each heading got.
+
+use leptos::prelude::*;
+use quiz::interview::report::{Change, Comparison, ConceptScore, HeadingScore};
+use quiz::interview::{KeptInterview, Recommendation, Report, StoredInterview};
+
+use crate::browser::language::{counted, whole_day};
+use crate::browser::{clock, files, page};
+use crate::pages::interviews::material::Material;
+use crate::pages::start::{Starter, on_concept, practise_button};
+use crate::routes;
+use crate::state::AppState;
+use crate::ui::button::Button;
+use crate::ui::chart;
+
+/// The page part.
+#[component]
+pub(super) fn Written(
+    app: AppState,
+    material: StoredValue<Material>,
+    interview: StoredValue<StoredInterview>,
+    report: Report,
+) -> impl IntoView {
+    let title = material.with_value(|material| material.title(&report.blueprint));
+    let on = whole_day(clock::calendar().day(report.began_at_ms));
+    let reasons = report.reasons.iter().map(|why| view! { <li>{why.clone()}</li> }.into_any()).collect_view();
+    let again = routes::interview(&routes::blueprint(&report.blueprint));
+    let kept = StoredValue::new(report.clone());
+    let save = move || {
+        let text = material.with_value(|material| {
+            let title_of = |slug: &quiz::problem::Slug| {
+                material.catalog.entry(slug).map_or_else(|| slug.to_string(), |entry| entry.title.clone())
+            };
+            let report = kept.get_value();
+            let (title, on) = (material.title(&report.blueprint), whole_day(clock::calendar().day(report.began_at_ms)));
+            interview.with_value(|interview| report.to_markdown(&title, &on, interview, title_of))
+        });
+        let name = format!("borrowed-time-interview-{}.md", clock::day());
+        let _ = files::download(&name, "text/markdown", &text);
+    };
+    view! {
+        <p class="eyebrow"><span>{title}</span> <span>{report.level.label()}</span> <span>{on}</span></p>
+        <h1 class="big" tabindex="-1" data-testid="recommendation">{report.recommendation.label()}</h1>
+        {scale(report.recommendation)}
+        <ul class="rules" data-testid="reasons">{reasons}</ul>
+        <div class="actions not-printed">
+            <Button class="plain" test_id="print" label="Print" on_press=page::print />
+            <Button class="plain" test_id="save-report" label="Save as a file" on_press=save />
+            <a class="quiet" href=again>"Another one"</a>
+        </div>
+        <Headings headings=report.headings.clone() />
+        <Beside app report=report.clone() />
+        <Next app material report />
+    }
+}
+
+/// All recommendations in a row, with the one that is given.
+fn scale(given: Recommendation) -> AnyView {
+    let step = |own: Recommendation| {
+        let current = (own == given).then_some("true");
+        view! { <li aria-current=current>{own.label()}</li> }.into_any()
+    };
+    let steps = Recommendation::ALL.map(step).collect_view();
+    view! { <ol class="scale">{steps}</ol> }.into_any()
+}
+
+#[component]
+fn Headings(headings: Vec<HeadingScore>) -> impl IntoView {
+    let row = |heading: &HeadingScore| {
+        let label = heading.heading.label();
+        let name = view! { <span class="name">{label}</span> }.into_any();
+        let (picture, value) = match (heading.percent, heading.score()) {
+            (Some(percent), Some(score)) => (chart::share(percent as f32 / 100.0, None), format!("{score} of 4")),
+            _ => (chart::share(0.0, None), "–".to_owned()),
+        };
+        let own = heading.is_self_assessed.then_some("Your own judgement is in it. ");
+        let reasons = heading.reasons.join(" ");
+        view! { <div class="heading-score" data-testid="heading" data-name=heading.heading.name()>{chart::gauge(name, picture, value)} <p class="note">{own} {reasons}</p></div> }
+            .into_any()
+    };
+    let rows = headings.iter().map(row).collect_view();
+    view! {
+        <section>
+            <h2>"What was judged"</h2>
+            {rows}
+            <details class="turn not-printed">
+                <summary>"How this is worked out"</summary>
+                <ul class="rules">
+                    <li>"A right answer has 100 points, a partly right one 50. Each hint takes 15 per cent of them. A question counts by the minutes it is given."</li>
+                    <li>"Correctness has all questions that can be proven. Reasoning has those where you choose or predict, code those where you write or complete a program, tests the share of tests that pass."</li>
+                    <li>"Speed has full points for what is right within its time, and none beyond twice of it. A wrong answer is never fast."</li>
+                    <li>"What you explain counts as you scored it: row by row, under communication, reasoning or trade-offs."</li>
+                    <li>"The points of all headings make the recommendation: 88 for a strong yes, 73 for a yes, 58 for a lean yes, 42 for a lean no. Weak correctness, or two weak headings, limit it."</li>
+                </ul>
+            </details>
+        </section>
+    }
+}
+
+/// How it is beside earlier ones.
+#[component]
+fn Beside(app: AppState, report: Report) -> impl IntoView {
+    let earlier: Vec<Report> = untrack(|| {
+        let all = KeptInterview::all(&app.progress.remarks().read());
+        all.into_iter().filter_map(|(_, kept)| kept.report).collect()
+    });
+    report.compared(&earlier).map(|Comparison { count, whole, headings }| {
+        let in_words = |change: Change| {
+            let by = change.now as i32 - change.mean.round() as i32;
+            let how = match by {
+                1.. => format!("{by} more than"),
+                0 => "as".to_owned(),
+                _ => format!("{} fewer than", -by),
+            };
+            let spread = if change.spread > 0.0 {
+                format!(", which spread by {}", change.spread.round() as u32)
+            } else {
+                String::new()
+            };
+            format!("{} points, {how} the mean of before{spread}", change.now)
+        };
+        let rows = headings
+            .into_iter()
+            .map(|(heading, change)| view! { <li>{heading.label()} ": " {in_words(change)} "."</li> }.into_any());
+        view! {
+            <section data-testid="compared">
+                <h2>{format!("Beside {}", counted(count, "earlier one"))}</h2>
+                <p>{in_words(whole)} "."</p>
+                <ul class="rules">{rows.collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// What to practise next, one tap each, and how each concept went.
+#[component]
+fn Next(app: AppState, material: StoredValue<Material>, report: Report) -> impl IntoView {
+    let starter = Starter::here(app, StoredValue::new(material.with_value(|material| material.catalog.clone())));
+    let row = |concept: &String| {
+        let label = concept.replace('-', " ");
+        view! { <li><span>{label.clone()}</span> {practise_button(starter, "Practise", &label, on_concept(concept))}</li> }
+            .into_any()
+    };
+    let weakest = (!report.weakest.is_empty()).then(|| {
+        let rows = report.weakest.iter().map(row).collect_view();
+        view! { <section data-testid="practise-next"><h2>"Practise next"</h2> <ul class="practise-next">{rows}</ul></section> }.into_any()
+    });
+    let one = |score: &ConceptScore| {
+        let own = if score.is_self_assessed { ", your own judgement" } else { "" };
+        let text = format!("{}: {} of 100{own}", score.concept.replace('-', " "), score.percent);
+        view! { <li>{text}</li> }.into_any()
+    };
+    let concepts = report.concepts.iter().map(one).collect_view();
+    view! {
+        {weakest}
+        <details class="turn"><summary>"All concepts that were asked for"</summary><ul class="rules">{concepts}</ul></details>
+    }
+}

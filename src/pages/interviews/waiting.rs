@@ -1,0 +1,78 @@
+//! Before a round, and in the break before it.
+
+use leptos::prelude::*;
+use quiz::interview::Event;
+use quiz::interview::machine::Phase;
+
+use super::material::{Material, blueprint_name};
+use crate::browser::language::counted;
+use crate::browser::page;
+use crate::routes;
+use crate::state::AppState;
+use crate::state::stopwatch::clock_face;
+use crate::ui::button::Button;
+
+/// The page part.
+#[component]
+pub(super) fn Waiting(app: AppState, material: StoredValue<Material>, place: usize) -> impl IntoView {
+    let name = untrack(|| blueprint_name(app));
+    let (title, rounds) = material.with_value(|material| {
+        let rounds = material.blueprint(&name).map_or(1, |blueprint| blueprint.rounds.len());
+        (material.round_title(&name, place), rounds)
+    });
+    let about = untrack(|| {
+        app.interviews.of_round(|_, round| {
+            let [minutes, own] = [round.limit_ms, round.own_questions_ms].map(|ms| ms / 60_000);
+            let questions = counted(round.questions.len(), "question");
+            format!("{minutes} minutes with {questions}. The last {own} are for your own questions. The clock starts when you begin.")
+        })
+    });
+    let rested = Memo::new(move |_| {
+        app.interviews.of_round(|_, round| match round.phase {
+            Phase::OnBreak { elapsed_ms } => Some((elapsed_ms / 1000 * 1000, round.break_ms)),
+            Phase::NotBegun | Phase::Running { .. } | Phase::HandingIn { .. } | Phase::Ended { .. } => None,
+        })
+    });
+    let rest = move || {
+        rested.get().flatten().map(|(elapsed_ms, planned_ms)| {
+            let text = format!("Break: {} of {}.", clock_face(elapsed_ms), clock_face(planned_ms));
+            view! { <p class="note" data-testid="break">{text} " Stand up, drink something. You can also go on another day: everything is kept."</p> }.into_any()
+        })
+    };
+    let begin = move || {
+        app.interviews.send(Event::BeginRound);
+        request_animation_frame(page::begin);
+    };
+    view! {
+        <p class="eyebrow"><span>{material.with_value(|material| material.title(&name))}</span> <span>{format!("Round {} of {rounds}", place + 1)}</span></p>
+        <h1 tabindex="-1">{title}</h1>
+        <p class="lede">{about}</p>
+        {move || rest()}
+        <div class="actions">
+            <Button class="go" test_id="begin-round" label="Begin the round" on_press=begin />
+            <a class="quiet" href=routes::TODAY>"Later"</a>
+        </div>
+        <GiveUp app />
+    }
+}
+
+#[component]
+fn GiveUp(app: AppState) -> impl IntoView {
+    let is_asked = RwSignal::new(false);
+    let leave = move || {
+        app.interviews.leave();
+        request_animation_frame(page::begin);
+    };
+    let shown = move || {
+        match is_asked.get() {
+        false => view! { <Button class="quiet" test_id="leave-interview" label="Leave this interview" on_press=move || is_asked.set(true) /> }.into_any(),
+        true => view! {
+            <p>"What you handed in stays in your log. You find the interview in the list as “not finished”, and can go on there."</p>
+            <Button class="plain" test_id="leave-now" label="Leave it" on_press=leave />
+            <Button class="quiet" label="Stay" on_press=move || is_asked.set(false) />
+        }
+        .into_any(),
+    }
+    };
+    view! { <div class="note leave">{move || shown()}</div> }
+}

@@ -1,0 +1,288 @@
+//! The interview under way: a signal over its state machine in [`quiz::interview`].
+//!
+//! It lies in localStorage, so that it outlives the browser, and in the log from its first second. One tab runs it; the others only
+//! look, until that one is closed.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use quiz::attempt::{Attempt, Mode};
+use quiz::interview::machine::{HandedIn, Reflection, Round};
+use quiz::interview::{Effect, Event, Interview, KeptInterview, StoredInterview, UnderWay, Warning};
+use quiz::journal::Storage;
+use quiz::problem::Slug;
+
+use crate::browser::locks::{self, Held};
+use crate::browser::storage::{self, LocalStorage};
+use crate::browser::{clock, random};
+use crate::state::draft;
+use crate::state::progress::Progress;
+
+const KEY: &str = "borrowed-time/interview";
+/// Where one is put that this release cannot read, when another one begins.
+const SET_ASIDE_KEY: &str = "borrowed-time/interview-set-aside";
+/// The tab that runs it holds this lock.
+const LOCK: &str = "borrowed-time/interview";
+
+/// Who runs the interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runner {
+    /// It is not known yet, or there is none.
+    Nobody,
+    /// This tab.
+    ThisTab,
+    /// Another tab. This one may look.
+    AnotherTab,
+}
+
+/// The interview.
+#[derive(Clone, Copy)]
+pub struct Interviews {
+    current: RwSignal<Option<(Slug, Interview)>>,
+    runner: RwSignal<Runner>,
+    warning: RwSignal<Option<Warning>>,
+    lock: StoredValue<Option<Held>, OfThisThread>,
+    progress: Progress,
+}
+
+type OfThisThread = leptos::prelude::LocalStorage;
+
+impl Interviews {
+    /// The interview that was under way when the page was left, if any, runs on.
+    pub fn remembered(progress: Progress) -> Interviews {
+        let interviews = Interviews {
+            current: RwSignal::new(None),
+            runner: RwSignal::new(Runner::Nobody),
+            warning: RwSignal::new(None),
+            lock: StoredValue::new_local(None),
+            progress,
+        };
+        if stored().is_some() {
+            interviews.take_over();
+        }
+        storage::on_change_elsewhere(move |key| {
+            if key.is_none_or(|key| key == KEY) {
+                interviews.changed_elsewhere();
+            }
+        });
+        set_interval(move || interviews.send(Event::Tick), Duration::from_secs(1));
+        interviews
+    }
+
+    /// The name of the interview under way, and how far it is.
+    pub fn current(self) -> RwSignal<Option<(Slug, Interview)>> {
+        self.current
+    }
+
+    /// Who runs it.
+    pub fn runner(self) -> RwSignal<Runner> {
+        self.runner
+    }
+
+    /// How much time is left, as it was said last in this round.
+    pub fn warning(self) -> RwSignal<Option<Warning>> {
+        self.warning
+    }
+
+    /// Whether one is under way, in whichever tab; tracked.
+    pub fn is_under_way(self) -> bool {
+        self.current.read().is_some()
+    }
+
+    /// What `ask` finds in the round that is not over yet; tracked.
+    pub fn of_round<R>(self, ask: impl FnOnce(usize, &Round) -> R) -> Option<R> {
+        let current = self.current.read();
+        let (place, round) = current.as_ref()?.1.current()?;
+        Some(ask(place, round))
+    }
+
+    /// Whether what is filled in is handed in now, since the round's clock has stopped; tracked.
+    pub fn is_handing_in(self) -> bool {
+        self.of_round(|_, round| round.is_handing_in()).unwrap_or_default()
+    }
+
+    /// Makes `interview` the one under way. `on_begun` hears whether it could: not while another tab runs one.
+    pub fn begin(self, interview: Interview, on_begun: impl FnOnce(bool) + 'static) {
+        let name = Slug(format!("interview-{:012x}-{:04x}", clock::now(), random::bits() >> 48).into());
+        locks::hold_if_free(LOCK, move |held| {
+            let begins = held.is_some() && stored().is_none();
+            if let Some(held) = held {
+                match begins {
+                    true => self.run(held, name, interview),
+                    false => held.release(),
+                }
+            }
+            on_begun(begins);
+        });
+    }
+
+    /// Goes on with one that the log has as not finished.
+    pub fn go_on(self, name: Slug, kept: StoredInterview, on_begun: impl FnOnce(bool) + 'static) {
+        locks::hold_if_free(LOCK, move |held| {
+            let begins = held.is_some() && stored().is_none();
+            if let Some(held) = held {
+                match begins {
+                    true => {
+                        let (interview, effects) = Interview::resume(kept, clock::now());
+                        self.run(held, name, interview);
+                        self.carry_out(effects);
+                    }
+                    false => held.release(),
+                }
+            }
+            on_begun(begins);
+        });
+    }
+
+    fn run(self, held: Held, name: Slug, interview: Interview) {
+        if let Ok(Some(unread)) = LocalStorage.get(KEY) {
+            let _ = LocalStorage.set(SET_ASIDE_KEY, &unread);
+        }
+        self.lock.set_value(Some(held));
+        self.record(&name, interview.stored());
+        keep(&name, interview.stored());
+        self.warning.set(None);
+        self.current.set(Some((name, interview)));
+        self.runner.set(Runner::ThisTab);
+    }
+
+    /// Something happened. In a tab that only looks, nothing does.
+    pub fn send(self, event: Event) {
+        if self.runner.get_untracked() != Runner::ThisTab {
+            return;
+        }
+        let is_tick = event == Event::Tick;
+        let effects = self.current.try_maybe_update(|current| {
+            let Some((_, interview)) = current else { return (false, Vec::new()) };
+            let before = interview.clone();
+            let effects = interview.update(event, clock::now());
+            // While nothing runs, a second more is no news.
+            let is_news = if is_tick { interview.current() != before.current() } else { *interview != before };
+            (is_news, effects)
+        });
+        self.carry_out(effects.unwrap_or_default());
+    }
+
+    /// An answer to one of its questions was stored in the log.
+    pub fn answered(self, attempt: &Attempt) {
+        let answer =
+            HandedIn { attempt: attempt.id, mark: attempt.mark, is_self_assessed: attempt.answer.is_self_assessed() };
+        let place = |_, round: &Round| round.questions.iter().position(|asked| asked.slug == attempt.slug);
+        if let Some(question) = untrack(|| self.of_round(place)).flatten() {
+            self.send(Event::Answered { question, answer });
+        }
+    }
+
+    /// Lets go of the interview before its end. The log keeps it as far as it went.
+    pub fn leave(self) {
+        if self.runner.get_untracked() != Runner::ThisTab {
+            return;
+        }
+        if let Some((name, interview)) = self.current.get_untracked() {
+            self.record(&name, interview.stored());
+        }
+        self.let_go();
+    }
+
+    /// Keeps what the learner writes about one that is over.
+    pub fn reflect(self, name: &Slug, kept: &KeptInterview, reflection: Reflection) {
+        let (mut interview, _) = Interview::resume(kept.interview.clone(), clock::now());
+        if interview.update(Event::Reflect(reflection), clock::now()).is_empty() {
+            return;
+        }
+        let kept = KeptInterview { interview: interview.stored().clone(), report: kept.report.clone() };
+        self.progress.remark(name.clone(), kept.to_remark());
+    }
+
+    fn carry_out(self, effects: Vec<Effect>) {
+        let Some((name, interview)) = self.current.get_untracked() else { return };
+        for effect in effects {
+            match effect {
+                Effect::Remember(stored) => keep(&name, &stored),
+                Effect::Warn(warning) => self.warning.set(Some(warning)),
+                // The page hands in what is filled in, wherever the learner is by now.
+                Effect::HandIn => self.warning.set(None),
+                Effect::RoundOver(place) => {
+                    self.record(&name, interview.stored());
+                    forget_drafts(&interview.stored().rounds[place]);
+                }
+                Effect::Finished => self.let_go(),
+            }
+        }
+    }
+
+    fn record(self, name: &Slug, interview: &StoredInterview) {
+        let kept = KeptInterview { interview: interview.clone(), report: None };
+        self.progress.remark(name.clone(), kept.to_remark());
+    }
+
+    fn let_go(self) {
+        if let Some((_, interview)) = self.current.get_untracked() {
+            interview.stored().rounds.iter().for_each(forget_drafts);
+        }
+        let _ = LocalStorage.remove(KEY);
+        self.current.set(None);
+        self.warning.set(None);
+        self.runner.set(Runner::Nobody);
+        if let Some(held) = self.lock.try_update_value(Option::take).flatten() {
+            held.release();
+        }
+    }
+
+    /// Runs what is stored, unless another tab does.
+    fn take_over(self) {
+        locks::hold_if_free(LOCK, move |held| match held {
+            Some(held) => self.run_stored(held),
+            None => {
+                self.runner.set(Runner::AnotherTab);
+                self.look();
+                locks::hold_when_free(LOCK, move |held| self.run_stored(held));
+            }
+        });
+    }
+
+    fn run_stored(self, held: Held) {
+        let Some(UnderWay { name, interview }) = stored() else {
+            held.release();
+            self.current.set(None);
+            self.runner.set(Runner::Nobody);
+            return;
+        };
+        self.lock.set_value(Some(held));
+        let (interview, effects) = Interview::resume(interview, clock::now());
+        self.current.set(Some((name, interview)));
+        self.runner.set(Runner::ThisTab);
+        self.carry_out(effects);
+    }
+
+    fn changed_elsewhere(self) {
+        match self.runner.get_untracked() {
+            Runner::ThisTab => {}
+            Runner::AnotherTab => self.look(),
+            Runner::Nobody if stored().is_some() => self.take_over(),
+            Runner::Nobody => {}
+        }
+    }
+
+    /// Shows how far another tab is.
+    fn look(self) {
+        let shown = stored().map(|UnderWay { name, interview }| (name, Interview::resume(interview, clock::now()).0));
+        self.current.set(shown);
+    }
+}
+
+fn stored() -> Option<UnderWay> {
+    UnderWay::read(&LocalStorage.get(KEY).ok().flatten()?).ok()
+}
+
+fn keep(name: &Slug, interview: &StoredInterview) {
+    let under_way = UnderWay { name: name.clone(), interview: interview.clone() };
+    // Without room the page goes on with what it has; who hands in an answer is told that the storage is full.
+    let _ = LocalStorage.set(KEY, &under_way.write());
+}
+
+fn forget_drafts(round: &Round) {
+    for asked in &round.questions {
+        draft::forget(Mode::Interview, &asked.slug);
+    }
+}
