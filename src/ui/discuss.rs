@@ -8,7 +8,7 @@ use quiz::answering::draft::NOTES_LIMIT;
 
 use self::rubric::Rubric;
 use crate::state::sitting::Sitting;
-use crate::ui::prose::Prose;
+use crate::ui::clarify::Clarify;
 
 /// Everything that such a question is answered with.
 #[component]
@@ -24,19 +24,9 @@ pub fn Discussed(sitting: Sitting) -> impl IntoView {
 /// What is worth asking first, and room for notes.
 #[component]
 fn Notes(sitting: Sitting) -> impl IntoView {
-    let problem = sitting.problem();
-    let clarify = sitting.discussion().and_then(|discussion| discussion.clarify).map(|text| {
-        view! {
-            <details class="turn" data-testid="clarify">
-                <summary>"Which questions would you ask first? Compare"</summary>
-                <Prose problem text />
-            </details>
-        }
-        .into_any()
-    });
     view! {
         <p class="ask">"Answer aloud, as in the room"</p>
-        {clarify}
+        <Clarify sitting />
         <div class="note-field">
             <label for="notes">"Your notes"</label>
             <textarea

@@ -3,6 +3,7 @@
 pub mod button;
 pub mod chart;
 pub mod chips;
+pub mod clarify;
 pub mod code_block;
 pub mod comparison;
 pub mod copy;

@@ -10,6 +10,7 @@ use quiz::problem::Kind;
 use self::dock::Dock;
 use self::keys::press_key;
 use self::marks::marks;
+use super::clarify::Clarify;
 use super::code_block::PickableCode;
 use super::feedback::Feedback;
 use super::fill::FillProgram;
@@ -113,7 +114,7 @@ fn Prompt(sitting: Sitting, slot_is_open: RwSignal<bool>) -> impl IntoView {
     let problem = sitting.problem();
     let text = problem.prompt.clone();
     if problem.question.kind() == Kind::Write {
-        return view! { <Prose problem text /> <ShownTests sitting /> }.into_any();
+        return view! { <Prose problem text /> <Clarify sitting /> <ShownTests sitting /> }.into_any();
     }
     if problem.question.kind() == Kind::Discuss {
         return view! { <Prose problem text /> }.into_any();

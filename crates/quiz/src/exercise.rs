@@ -29,6 +29,8 @@ pub struct Exercise {
     pub complexity: Complexity,
     /// Under how many schedules of threads the tests run, from 1.
     pub schedules: u32,
+    /// What is worth asking before one writes, each with what the interviewer answers.
+    pub clarify: Option<Prose>,
 }
 
 /// Tests, and what they need.
@@ -344,7 +346,7 @@ json_names!(FailureKind {
 
 json_names!(SelfAssessment { Failed = "failed", SomePassed = "some-passed", AllPassed = "all-passed" });
 
-read_struct!(Exercise { start, tests, hidden_tests, solutions, wrong_turns, complexity, schedules });
+read_struct!(Exercise { start, tests, hidden_tests, solutions, wrong_turns, complexity, schedules, clarify });
 read_struct!(TestBlock { code, names });
 read_struct!(Solution { name, program, trade });
 read_struct!(WrongTurn { name, program, result, verdict, remark });

@@ -14,7 +14,10 @@ pub fn ShownTests(sitting: Sitting) -> impl IntoView {
     let Some(exercise) = sitting.exercise() else { return ().into_any() };
     let hidden = counted(exercise.hidden_tests.names.len(), "more test");
     let note = move || {
-        let words = format!("After you hand in, you see {hidden}.");
+        let words = match sitting.is_of_interview() {
+            true => format!("There are {hidden} that you do not see, as in the room. Think of them yourself."),
+            false => format!("After you hand in, you see {hidden}."),
+        };
         (!sitting.is_answered()).then(|| view! { <p class="note">{words}</p> }.into_any())
     };
     view! {

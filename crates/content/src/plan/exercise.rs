@@ -58,6 +58,7 @@ fn skeleton(written: &WrittenExercise, complexity: &Complexity, schedules: u32) 
         wrong_turns: Vec::new(),
         complexity: complexity.clone(),
         schedules,
+        clarify: None,
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct WrittenExercise {
     pub(crate) hidden_tests: WrittenTests,
     pub(crate) solutions: Vec<WrittenProgram>,
     pub(crate) wrong_turns: Vec<WrittenProgram>,
+    /// What is worth asking before one writes.
+    pub(crate) clarify: Option<Text>,
 }
 
 /// Tests as their author wrote them.
@@ -81,6 +83,7 @@ impl Reader<'_> {
             hidden_tests: self.tests(hidden.into_iter().next()?.block),
             solutions,
             wrong_turns,
+            clarify: self.sections.texts(Section::Clarify).into_iter().next(),
         };
         self.check_names(&exercise);
         self.check_imports(&exercise);

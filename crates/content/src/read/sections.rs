@@ -219,7 +219,7 @@ impl Sections {
                 (Section::Options | Section::Check | Section::LetThrough, Some(_)) => 0..=0,
                 (Section::Solution, Some(Kind::Write)) => SOLUTIONS,
                 (Section::WrongTurn, Some(Kind::Write)) => WRONG_TURNS,
-                (Section::Clarify, Some(Kind::Discuss)) => 0..=1,
+                (Section::Clarify, Some(Kind::Discuss | Kind::Write)) => 0..=1,
                 (Section::FollowUp | Section::Mistake, Some(Kind::Discuss)) => REMARKS,
                 (Section::Rubric | Section::ModelAnswer, Some(Kind::Discuss)) => 1..=1,
                 (Section::Hint | Section::Explanation | Section::Interview, Some(Kind::Discuss)) => 0..=0,
@@ -246,6 +246,9 @@ impl Sections {
                     }
                     (section, 0) if section.is_of_exercise() => {
                         (format!("`## {heading}` in a problem of another kind"), "only a `write` has it")
+                    }
+                    (Section::Clarify, 0) => {
+                        (format!("`## {heading}` in a problem of another kind"), "only a `discuss` or a `write` has it")
                     }
                     (section, 0) if section.is_of_discussion() => {
                         (format!("`## {heading}` in a problem of another kind"), "only a `discuss` has it")

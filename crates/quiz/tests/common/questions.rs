@@ -104,6 +104,7 @@ pub fn write() -> Question {
         wrong_turns: Vec::new(),
         complexity: Complexity::default(),
         schedules: 1,
+        clarify: None,
     })
 }
 
