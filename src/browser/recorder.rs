@@ -65,7 +65,7 @@ pub async fn ask() -> Result<Microphone, Refusal> {
     let sound_only = MediaStreamConstraints::new();
     sound_only.set_audio(&JsValue::TRUE);
     let asked = devices.get_user_media_with_constraints(&sound_only).map_err(refused)?;
-    let stream: JsValue = JsFuture::from(asked).await.map_err(refused)?.into();
+    let stream = JsFuture::from(asked).await.map_err(refused)?;
     Ok(Microphone(stream.unchecked_into()))
 }
 
