@@ -87,6 +87,10 @@ pub enum Permission {
     NoStorage,
     /// Everything but WebAssembly.
     NoWasm,
+    /// Everything, and the microphone as well, for which pages have to ask otherwise.
+    Microphone,
+    /// Everything but the microphone.
+    NoMicrophone,
 }
 
 /// How a browser is started.
@@ -353,8 +357,10 @@ pub async fn resize(setup: Setup, session: &WebDriver) -> Result<()> {
 }
 
 fn chromium(setup: Setup, profile: &Path, net_log: &Path) -> Value {
-    /// Chromium's number for "never" in its preferences.
+    /// Chromium's numbers for "always" and "never" in its preferences.
+    const ALLOWED: u8 = 1;
     const BLOCKED: u8 = 2;
+    let is_to = |what: &str| format!("profile.default_content_setting_values.{what}");
     let (width, height) = Screen::Desktop.size();
     let mut arguments = vec![
         "--headless=new".to_owned(),
@@ -367,6 +373,8 @@ fn chromium(setup: Setup, profile: &Path, net_log: &Path) -> Value {
         "--disable-default-apps".to_owned(),
         "--disable-sync".to_owned(),
         "--no-first-run".to_owned(),
+        // It beeps once a second.
+        "--use-fake-device-for-media-stream".to_owned(),
         format!("--window-size={width},{height}"),
         format!("--user-data-dir={}", profile.display()),
         format!("--log-net-log={}", net_log.display()),
@@ -374,9 +382,11 @@ fn chromium(setup: Setup, profile: &Path, net_log: &Path) -> Value {
     let mut preferences = json!({});
     match setup.permission {
         Permission::Everything => {}
-        Permission::NoStorage => preferences["profile.default_content_setting_values.cookies"] = json!(BLOCKED),
+        Permission::NoStorage => preferences[is_to("cookies")] = json!(BLOCKED),
         // The engine's own switch for wasm has no effect in the browser; without its compilers there is none either.
         Permission::NoWasm => arguments.push("--js-flags=--jitless".to_owned()),
+        Permission::Microphone => preferences[is_to("media_stream_mic")] = json!(ALLOWED),
+        Permission::NoMicrophone => preferences[is_to("media_stream_mic")] = json!(BLOCKED),
     }
     json!({
         "goog:chromeOptions": { "args": arguments, "prefs": preferences },
@@ -395,6 +405,8 @@ fn firefox(setup: Setup, profile: &Path, downloads: &Path) -> Value {
         Permission::Everything => {}
         Permission::NoStorage => preferences["network.cookie.cookieBehavior"] = json!(2),
         Permission::NoWasm => preferences["javascript.options.wasm"] = json!(false),
+        Permission::Microphone => preferences["permissions.default.microphone"] = json!(1),
+        Permission::NoMicrophone => preferences["permissions.default.microphone"] = json!(2),
     }
     json!({ "moz:firefoxOptions": { "args": ["-headless", "-profile", profile], "prefs": preferences } })
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlAnchorElement, HtmlInputElement};
 
-use super::{document, said, window};
+use super::{document, name_of, said, window};
 
 /// Offers `text` as a download of this name.
 ///
@@ -63,7 +63,7 @@ pub fn share(name: &str, mime: &str, text: &str) -> impl Future<Output = Result<
         };
         match JsFuture::from(promise).await {
             Ok(_) => Ok(Shared::Done),
-            Err(error) if is_abort(&error) => Ok(Shared::Cancelled),
+            Err(error) if name_of(&error) == "AbortError" => Ok(Shared::Cancelled),
             Err(error) => Err(said(&error)),
         }
     }
@@ -86,10 +86,6 @@ fn ask_navigator(method: &str, data: &Object) -> Option<Result<JsValue, JsValue>
     let navigator = window().navigator();
     let method: Function = Reflect::get(&navigator, &method.into()).ok()?.dyn_into().ok()?;
     Some(method.call1(&navigator, data))
-}
-
-fn is_abort(error: &JsValue) -> bool {
-    Reflect::get(error, &"name".into()).is_ok_and(|name| name == "AbortError")
 }
 
 /// The text of the file that the learner picked in the input that `event` came from, and empties the input.

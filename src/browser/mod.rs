@@ -16,6 +16,8 @@ pub mod page;
 pub mod panic;
 pub mod persistence;
 pub mod random;
+pub mod recorder;
+pub mod recordings;
 pub mod service_worker;
 pub mod storage;
 pub mod text_field;
@@ -36,4 +38,9 @@ fn said(error: &wasm_bindgen::JsValue) -> String {
         Some(error) => String::from(error.message()),
         None => error.as_string().unwrap_or_else(|| format!("{error:?}")),
     }
+}
+
+/// The name of a thrown value, such as `AbortError`; empty if it has none.
+fn name_of(error: &wasm_bindgen::JsValue) -> String {
+    js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default()
 }

@@ -3,9 +3,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 use quiz::journal::{Storage, StorageError};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
-use super::{clock, said, window};
+use super::{clock, name_of, said, window};
 
 /// This site's localStorage. Every call asks the browser anew, so a storage that is taken away is noticed.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +43,7 @@ fn local() -> Result<web_sys::Storage, StorageError> {
 }
 
 fn failed(error: JsValue) -> StorageError {
-    let name = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.name()));
-    let name = name.or_else(|| js_sys::Reflect::get(&error, &"name".into()).ok()?.as_string()).unwrap_or_default();
-    match name.as_str() {
+    match name_of(&error).as_str() {
         "QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED" => StorageError::Full,
         "SecurityError" => StorageError::Denied,
         _ => StorageError::Failed(said(&error)),

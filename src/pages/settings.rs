@@ -3,6 +3,7 @@
 mod anew;
 mod data;
 mod fitting;
+mod recordings;
 
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
@@ -25,6 +26,7 @@ use crate::ui::radio::tab_stop;
 use crate::ui::words::{EXPORT_UNREAD, FIND_LEVEL, OWN_LEVEL};
 use data::{Data, Exchange};
 use fitting::FitToMe;
+use recordings::RecordYourself;
 
 /// How many bytes browsers let a site store in the way that answers are stored.
 const ROOM: usize = 5_000_000;
@@ -60,6 +62,7 @@ pub fn SettingsPage() -> impl IntoView {
             <OfflineState app />
             <CompilerSettings />
             <Writing app />
+            <RecordYourself app />
             <About />
         </main>
     }

@@ -11,6 +11,7 @@ pub mod library;
 pub mod offline;
 pub mod placement;
 pub mod progress;
+pub mod recording;
 pub mod runner;
 pub mod scratch;
 pub mod session;
@@ -38,6 +39,7 @@ pub use library::Library;
 pub use offline::Offline;
 pub use placement::Placements;
 pub use progress::Progress;
+pub use recording::Recordings;
 pub use session::Sessions;
 pub use settings::Settings;
 pub use training::Training;
@@ -69,6 +71,8 @@ pub struct AppState {
     pub device: Device,
     /// The compiler at work.
     pub compiler: Compiler,
+    /// What the learner recorded while thinking aloud.
+    pub recordings: Recordings,
     /// What the log says, while it stays the same; nothing before the catalog is here.
     replay: Memo<Option<Arc<Replay>>>,
 }
@@ -105,6 +109,7 @@ impl AppState {
             training: Training::idle(),
             device,
             compiler: Compiler::of(device),
+            recordings: Recordings::idle(),
             replay: Memo::new_with_compare(move |_| replayed(), |_, _| true),
         }
     }

@@ -26,6 +26,7 @@ pub mod prose;
 pub mod question;
 pub mod radio;
 pub mod receipt;
+pub mod recording;
 pub mod references;
 pub mod roles;
 pub mod row;

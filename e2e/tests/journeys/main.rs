@@ -20,6 +20,7 @@ mod phone;
 mod placement;
 mod progress;
 mod read_aloud;
+mod recording;
 mod reload;
 mod remarks;
 mod settings;
