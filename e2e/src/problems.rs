@@ -8,6 +8,7 @@ use quiz::answer::Answer;
 use quiz::catalog::{Catalog, Pack};
 use quiz::exercise::{CodeResult, SelfAssessment};
 use quiz::grading::Mark;
+use quiz::interview::Blueprint;
 use quiz::problem::{ExpectedOutcome, Kind, Problem, Question, Slug};
 use xtask::scale::answers::{self, lines_of};
 
@@ -17,6 +18,8 @@ pub struct Problems {
     pub catalog: Catalog,
     /// The whole problems, in the catalog's order.
     all: Vec<Problem>,
+    /// What interviews consist of.
+    pub blueprints: Vec<Blueprint>,
 }
 
 impl Problems {
@@ -31,7 +34,8 @@ impl Problems {
             let pack: Pack = read(&folder.join(&file.address))?;
             all.extend(pack.problems);
         }
-        Ok(Problems { catalog, all })
+        let blueprints = read(&folder.join(&catalog.interviews))?;
+        Ok(Problems { catalog, all, blueprints })
     }
 
     /// The problem of this name.
@@ -40,6 +44,17 @@ impl Problems {
     /// If there is none.
     pub fn problem(&self, slug: &Slug) -> Result<&Problem> {
         self.all.iter().find(|problem| problem.slug == *slug).with_context(|| format!("the packs have no {slug}"))
+    }
+
+    /// What an interview consists of.
+    ///
+    /// # Errors
+    /// If there is none of this name.
+    pub fn blueprint(&self, name: &str) -> Result<&Blueprint> {
+        self.blueprints
+            .iter()
+            .find(|blueprint| blueprint.name == name)
+            .with_context(|| format!("no interview is {name}"))
     }
 
     /// All problems, in the catalog's order.

@@ -150,7 +150,7 @@ async fn nothing_is_found_on_questions_in_forced_colours() -> Result<()> {
 async fn looks_at_pages(eyes: Eyes, on: Journey) -> Result<()> {
     const HEADING: &str =
         "return document.querySelector('#boot') === null && document.querySelector('main h1') !== null;";
-    const PAGES: [&str; 12] = [
+    const PAGES: [&str; 14] = [
         "",
         "practice/",
         "problems/",
@@ -161,6 +161,8 @@ async fn looks_at_pages(eyes: Eyes, on: Journey) -> Result<()> {
         "guide/",
         "guide/?section=how-to-prepare",
         "stories/",
+        "interviews/",
+        "interviews/?interview=on-site-loop",
         "placement/",
         "nowhere/",
     ];

@@ -13,6 +13,7 @@ mod exercises;
 mod failures;
 mod first_visit;
 mod hosts;
+mod interviews;
 mod kinds;
 mod links;
 mod offline;

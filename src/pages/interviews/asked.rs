@@ -15,10 +15,11 @@ use crate::state::sitting::Sitting;
 use crate::state::stopwatch::clock_face;
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
+use crate::ui::recording::Recorder;
 
 /// The page part.
 #[component]
-pub(super) fn Asked(app: AppState, material: StoredValue<Material>) -> impl IntoView {
+pub(super) fn Asked(app: AppState, material: StoredValue<Material>, round: usize) -> impl IntoView {
     let view = Memo::new(move |_| app.interviews.of_round(|_, round| round.view));
     let part = move || match view.get() {
         Some(View::Question(place)) => view! { <Question app material place /> }.into_any(),
@@ -29,7 +30,14 @@ pub(super) fn Asked(app: AppState, material: StoredValue<Material>) -> impl Into
         <Steps app view />
         {move || part()}
         <Notes app />
+        <Recorder recordings=app.recordings interview=Signal::derive(move || name(app)) round=round />
     }
+}
+
+/// The name of the interview under way, which its recordings have as well.
+fn name(app: AppState) -> String {
+    let current = app.interviews.current().read_untracked();
+    current.as_ref().map(|(name, _)| name.to_string()).unwrap_or_default()
 }
 
 /// Goes somewhere within the round.

@@ -20,6 +20,7 @@ use crate::state::library::Load;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
 use crate::ui::loading::{LoadFailed, Loading};
+use crate::ui::recording::RecordingList;
 
 /// The page part: the report, or the answer to one question.
 #[component]
@@ -157,11 +158,15 @@ fn Judged(
     let Some(now) = kept.get_untracked() else { return ().into_any() };
     let KeptInterview { interview, report } = now;
     let Some(report) = report else { return ().into_any() };
+    let blueprint = interview.invitation.blueprint.clone();
+    let round_title =
+        Callback::new(move |round| material.with_value(|material| material.round_title(&blueprint, round)));
     let interview = StoredValue::new(interview);
     view! {
         <article class="report" data-testid="report">
             <Written app material interview report />
             <Given app material name=name.get_value() interview />
+            <RecordingList recordings=app.recordings interview=name.get_value().to_string() name_of=round_title />
         </article>
         <ReflectionForm app name kept />
     }

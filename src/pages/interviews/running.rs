@@ -33,7 +33,9 @@ pub(super) fn Running(app: AppState, material: StoredValue<Material>) -> impl In
         (Runner::AnotherTab, _) => view! { <Elsewhere app material /> }.into_any(),
         (_, None) => ().into_any(),
         (_, Some(Now::Waits(place))) => view! { <Waiting app material place /> }.into_any(),
-        (_, Some(Now::Runs(place))) => view! { <Bar app material place /> <Asked app material /> }.into_any(),
+        (_, Some(Now::Runs(place))) => {
+            view! { <Bar app material place /> <Asked app material round=place /> }.into_any()
+        }
         (_, Some(Now::HandsIn(_))) => view! { <HandingIn app /> }.into_any(),
     };
     view! { {move || part()} }

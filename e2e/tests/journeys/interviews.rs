@@ -1,0 +1,416 @@
+//! Interviews that are rehearsed: the clock, what survives, what is handed in at the end, the report, and who may look.
+
+use anyhow::{Context, Result, ensure};
+use e2e::accessibility::{Contrast, finds_nothing, script};
+use e2e::journey::Journey;
+use e2e::learner::{Learner, now};
+use e2e::problems::answer_marked;
+use e2e::wait::until;
+use quiz::answer::Answer;
+use quiz::attempt::{Mode, Record};
+use quiz::grading::Mark;
+use quiz::interview::{Invitation, KeptInterview, UnderWay};
+use quiz::log::{self, AttemptLog};
+use quiz::problem::{Kind, Level, Problem};
+use quiz::remarks::Remarks;
+use thirtyfour::Key;
+
+const KEY: &str = "borrowed-time/interview";
+
+/// The address of an interview with a seed, whose questions are therefore known.
+fn invitation(learner: &Learner, name: &str, level: Level, seed: u64) -> Result<(Invitation, String)> {
+    let blueprint = learner.problems.blueprint(name)?;
+    let invitation = Invitation::new(blueprint, level, seed, &learner.problems.catalog)?;
+    let address = format!("interviews/?{}", invitation.to_query());
+    Ok((invitation, address))
+}
+
+/// Opens an interview and begins its first round.
+async fn begins(learner: &Learner, name: &str, seed: u64) -> Result<Invitation> {
+    let (invitation, address) = invitation(learner, name, Level::Mid, seed)?;
+    learner.opens(&address).await?;
+    learner.clicks("begin-interview").await?;
+    learner.clicks("begin-round").await?;
+    learner.sees_part("interview-bar").await?;
+    Ok(invitation)
+}
+
+/// The problem that is asked now.
+async fn asked(learner: &Learner) -> Result<Problem> {
+    Ok(learner.problems.problem(&learner.meets_question().await?)?.clone())
+}
+
+/// The clock of the wall goes forward by so much while the page is not there.
+async fn time_passes(learner: &Learner, seconds: u64) -> Result<()> {
+    let stored = learner.stored_at(KEY).await?.context("no interview is under way")?;
+    let mut under_way = UnderWay::read(&stored)?;
+    under_way.interview.seen_at_ms -= seconds * 1000;
+    learner.finds_stored(KEY, &under_way.write()).await?;
+    learner.reloads().await
+}
+
+/// The interviews in the log.
+async fn kept(learner: &Learner) -> Result<Vec<KeptInterview>> {
+    let mut log = AttemptLog::default();
+    for (key, value) in learner.stored().await? {
+        if key.starts_with("borrowed-time/attempts/") {
+            let records: Vec<Record> = log::read(&value)?.records;
+            log.union(records);
+        }
+    }
+    Ok(KeptInterview::all(&Remarks::of(&log)).into_iter().map(|(_, kept)| kept).collect())
+}
+
+/// Waits for the report, and gives the interview with it.
+async fn reads_the_report(learner: &Learner) -> Result<KeptInterview> {
+    learner.sees_part("report").await?;
+    until("the report in the log", async || Ok(kept(learner).await?.pop().filter(|kept| kept.report.is_some()))).await
+}
+
+async fn looks(learner: &Learner, axe: Option<&str>, state: &str) -> Result<()> {
+    let Some(axe) = axe else { return Ok(()) };
+    finds_nothing(learner, axe, Contrast::Checked, state).await
+}
+
+async fn ends_the_round(learner: &Learner) -> Result<()> {
+    learner.clicks("end-round").await?;
+    learner.clicks("end-round-now").await
+}
+
+/// Scores all rows of what is to be scored now, and hands that in.
+async fn scores(learner: &Learner, score: &str) -> Result<()> {
+    learner.sees_part("to-score").await?;
+    let rows = learner.runs::<usize>("return document.querySelectorAll('.rubric li').length;", &[]).await?;
+    ensure!(rows > 0, "there is no rubric");
+    for row in 0..rows {
+        learner.clicks(&format!("score-{row}-{score}")).await?;
+    }
+    learner.clicks("hand-in-score").await
+}
+
+#[tokio::test]
+async fn a_whole_phone_screen_by_keyboard() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (invitation, address) = invitation(learner, "phone-screen-45", Level::Mid, 7)?;
+            learner.opens(&address).await?;
+            learner.presses_on("begin-interview", Key::Enter).await?;
+            learner.presses_on("begin-round", Key::Enter).await?;
+            let mut proven = 0;
+            for slug in &invitation.problems[0] {
+                let problem = asked(learner).await?;
+                ensure!(problem.slug == *slug, "asked for {slug}, got {}", problem.slug);
+                let answer = answer_marked(&problem, Mark::Right).context("it has a right answer")?;
+                if problem.question.kind() == Kind::Discuss {
+                    learner.tabs_to("notes").await?;
+                    learner.presses("First what it is for.").await?;
+                    ensure!(!learner.has("finish").await?, "the rubric is offered before the end");
+                    learner.presses_with_control(Key::Enter).await?;
+                    continue;
+                }
+                learner.fills_in_by_keys(&problem, &answer).await?;
+                learner.presses_on("submit", Key::Enter).await?;
+                learner.sees_part("held").await?;
+                ensure!(!learner.has("summary").await? && !learner.has("receipt").await?, "it says what became of it");
+                proven += 1;
+                learner.presses_on("next", Key::Enter).await?;
+                learner.no_longer_sees_part("held").await?;
+            }
+            learner.sees_part("own-questions").await?;
+            learner.tabs_to("own-question").await?;
+            learner.presses("Who reviews unsafe code?").await?;
+            learner.presses(Key::Enter).await?;
+            learner.sees("Remove").await?;
+            learner.presses_on("end-round", Key::Enter).await?;
+            learner.presses_on("end-round-now", Key::Enter).await?;
+            scores(learner, "yes").await?;
+            let kept = reads_the_report(learner).await?;
+            let report = kept.report.context("it was waited for")?;
+            ensure!(report.percent > 90, "all was right: {report:#?}");
+            let attempts = learner.attempts().await?;
+            ensure!(attempts.len() == invitation.problems[0].len(), "{attempts:#?}");
+            ensure!(attempts.iter().all(|attempt| attempt.mode == Mode::Interview), "{attempts:#?}");
+            let round = &kept.interview.rounds[0];
+            ensure!(round.own_questions == ["Who reviews unsafe code?"], "{:?}", round.own_questions);
+            ensure!(learner.parts("given").await?.len() == proven + 1, "a question is not in the report");
+            learner.clicks("given").await?;
+            learner.sees_part("summary").await?;
+            learner.clicks("next").await?;
+            learner.sees_part("recommendation").await?;
+            ensure!(learner.stored_at(KEY).await?.is_none(), "it is over, but still under way");
+            let drafts = learner.stored().await?;
+            let drafts: Vec<_> = drafts.iter().filter(|(key, _)| key.contains("interview-draft")).collect();
+            ensure!(drafts.is_empty(), "{drafts:?}");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn goes_on_offline_after_a_reload_and_after_the_browser_has_died() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.installs_the_app().await?;
+            let invitation = begins(learner, "lightning", 3).await?;
+            learner.goes_offline().await?;
+            let first = asked(learner).await?;
+            learner.fills_in(&answer_marked(&first, Mark::Right).context("right")?).await?;
+            learner.submits().await?;
+            learner.sees_part("held").await?;
+            learner.reloads().await?;
+            learner.sees_part("held").await?;
+            learner.clicks("next").await?;
+            let second = asked(learner).await?;
+            ensure!(second.slug == invitation.problems[0][1], "{} is asked", second.slug);
+            learner.fills_in(&answer_marked(&second, Mark::Wrong).context("wrong")?).await?;
+            learner.clicks("flag").await?;
+            let before = learner.draft().await?;
+            learner.reloads().await?;
+            ensure!(asked(learner).await?.slug == second.slug, "it is at another question");
+            until("what was filled in", async || Ok((learner.draft().await? == before).then_some(()))).await?;
+            learner.restarts_the_browser().await?;
+            learner.opens("interviews/").await?;
+            ensure!(asked(learner).await?.slug == second.slug, "it is at another question");
+            until("what was filled in", async || Ok((learner.draft().await? == before).then_some(()))).await?;
+            // The clock has gone on meanwhile: most of the ten minutes are over.
+            time_passes(learner, 9 * 60 + 30).await?;
+            learner.sees("One minute is left.").await?;
+            // Who comes back after the end finds it ended, with what was there.
+            time_passes(learner, 300).await?;
+            let kept = reads_the_report(learner).await?;
+            let marks: Vec<Option<Mark>> =
+                kept.interview.rounds[0].questions.iter().map(|asked| asked.answer.map(|answer| answer.mark)).collect();
+            ensure!(marks == [Some(Mark::Right), Some(Mark::Wrong), None, None], "{marks:?}");
+            ensure!(learner.attempts().await?.len() == 2, "an answer is there twice");
+            Ok(())
+        })
+        .await
+}
+
+/// A program is written while the clock runs out: it is judged as it stands.
+#[tokio::test]
+async fn what_is_filled_in_when_time_runs_out_is_handed_in() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            begins(learner, "core-coding", 5).await?;
+            let steps = learner.parts("step").await?;
+            steps[steps.len() - 1].click().await?;
+            let problem = until("the program to write", async || {
+                let problem = asked(learner).await?;
+                Ok((problem.question.kind() == Kind::Write).then_some(problem))
+            })
+            .await?;
+            let Some(Answer::Write { code, .. }) = answer_marked(&problem, Mark::Right) else {
+                anyhow::bail!("no program")
+            };
+            learner.clicks("code").await?;
+            learner.pastes_program(&code).await?;
+            time_passes(learner, 44 * 60 + 57).await?;
+            learner.pastes_program(&format!("{code}// late\n")).await?;
+            // The last seconds run out while the page is open.
+            learner.sees_part("to-score").await?;
+            learner.clicks("said-all").await?;
+            learner.clicks("hand-in-score").await?;
+            let kept = reads_the_report(learner).await?;
+            ensure!(kept.interview.rounds[0].left_ms() == 0, "{:?}", kept.interview.rounds[0].phase);
+            let attempts = learner.attempts().await?;
+            let [attempt] = &attempts[..] else { anyhow::bail!("{attempts:#?}") };
+            let Answer::Write { code: handed_in, .. } = &attempt.answer else { anyhow::bail!("{attempt:#?}") };
+            ensure!(handed_in.contains("// late"), "what was typed last is gone:\n{handed_in}");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_second_tab_only_looks_until_the_first_is_closed() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            begins(learner, "lightning", 3).await?;
+            let first = learner.tab().await?;
+            let second = learner.opens_a_tab().await?;
+            learner.opens("interviews/").await?;
+            learner.sees("This interview runs in another tab.").await?;
+            ensure!(!learner.has("question").await?, "it can be answered in two tabs");
+            learner.turns_to(&first).await?;
+            let problem = asked(learner).await?;
+            learner.fills_in(&answer_marked(&problem, Mark::Right).context("right")?).await?;
+            learner.submits().await?;
+            learner.turns_to(&second).await?;
+            learner.sees("1 of 4 handed in").await?;
+            learner.turns_to(&first).await?;
+            learner.session().close_window().await?;
+            learner.turns_to(&second).await?;
+            learner.sees_part("interview-bar").await?;
+            learner.sees_part("held").await?;
+            ends_the_round(learner).await?;
+            reads_the_report(learner).await?;
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_link_gives_the_same_questions_and_a_bad_one_is_refused_in_words() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            for bad in [
+                "interview=no-such",
+                "interview=lightning&level=mid&draw=99&problems=aaaaa&seed=1",
+                "interview=lightning&level=guru&draw=1&problems=aaaaa&seed=1",
+                "interview=lightning&level=mid&draw=1&problems=aaaaa.bbbbb&seed=1",
+                "interview=%3Cimg%20src=x%20onerror=alert(1)%3E",
+                "report=no-such",
+            ] {
+                learner.opens(&format!("interviews/?{bad}")).await?;
+                learner.sees("All interviews").await?;
+                ensure!(!learner.has("begin-interview").await?, "{bad} can begin");
+            }
+            let (invitation, address) = invitation(learner, "lightning", Level::Senior, 11)?;
+            learner.opens(&address).await?;
+            learner.sees("You are invited: the level is Senior").await?;
+            learner.clicks("begin-interview").await?;
+            learner.clicks("begin-round").await?;
+            for slug in &invitation.problems[0] {
+                ensure!(asked(learner).await?.slug == *slug, "other questions than the link has");
+                let next = learner.parts("step").await?;
+                let at = invitation.problems[0].iter().position(|other| other == slug).unwrap_or_default();
+                if let Some(next) = next.get(at + 1) {
+                    next.click().await?;
+                    let wanted = &invitation.problems[0][at + 1];
+                    until("the next question", async || Ok((asked(learner).await?.slug == *wanted).then_some(())))
+                        .await?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// On a loop one rests between rounds, on another day if one likes.
+#[tokio::test]
+async fn an_on_site_loop_over_two_days() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let invitation = begins(learner, "on-site-loop", 2).await?;
+            ends_the_round(learner).await?;
+            learner.sees_part("break").await?;
+            learner.opens("").await?;
+            learner.restarts_the_browser().await?;
+            learner.opens("interviews/").await?;
+            time_passes(learner, 24 * 3600).await?;
+            learner.sees_part("break").await?;
+            for round in 1..invitation.problems.len() {
+                learner.clicks("begin-round").await?;
+                learner.sees_part("interview-bar").await?;
+                let problem = asked(learner).await?;
+                if problem.question.kind() == Kind::Discuss {
+                    learner.clicks("notes").await?;
+                    learner.presses("What I would say.").await?;
+                    ends_the_round(learner).await?;
+                    scores(learner, "partly").await?;
+                } else {
+                    ends_the_round(learner).await?;
+                }
+                if round + 1 < invitation.problems.len() {
+                    learner.sees_part("begin-round").await?;
+                }
+            }
+            let kept = reads_the_report(learner).await?;
+            ensure!(kept.is_over(), "{kept:#?}");
+            ensure!(learner.parts("round").await?.len() == invitation.problems.len(), "a round is not in the report");
+            ensure!(now()? > kept.interview.began_at_ms, "it began in the future");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn on_a_phone_with_a_look_at_every_state() -> Result<()> {
+    let axe = script()?;
+    let axe = axe.as_deref();
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.opens("interviews/").await?;
+            learner.sees_part("blueprint").await?;
+            looks(learner, axe, "the list").await?;
+            let invitation = begins(learner, "lightning", 3).await?;
+            looks(learner, axe, "a round").await?;
+            learner.clicks("hide-clock").await?;
+            ensure!(learner.reads("time-left").await?.is_empty(), "the clock is not hidden");
+            let problem = asked(learner).await?;
+            ensure!(problem.slug == invitation.problems[0][0], "{}", problem.slug);
+            learner.clicks("step-own").await?;
+            learner.sees_part("own-questions").await?;
+            looks(learner, axe, "one's own questions").await?;
+            let width = learner.runs::<bool>("return document.documentElement.scrollWidth <= innerWidth;", &[]).await?;
+            ensure!(width, "the page is wider than the phone");
+            ends_the_round(learner).await?;
+            reads_the_report(learner).await?;
+            looks(learner, axe, "the report").await?;
+            learner.clicks("next-time").await?;
+            learner.presses("Ask about sizes first.").await?;
+            learner.clicks("went-well").await?;
+            until("what was written in the log", async || {
+                let reflection = kept(learner).await?.pop().and_then(|kept| kept.interview.reflection);
+                Ok(reflection.filter(|reflection| reflection.next == "Ask about sizes first."))
+            })
+            .await?;
+            learner.opens("interviews/?interview=lightning").await?;
+            ensure!(learner.reads("last-reflection").await?.contains("Ask about sizes first."), "it is not shown");
+            Ok(())
+        })
+        .await
+}
+
+/// One that is left stays in the log, and can be gone on with.
+#[tokio::test]
+async fn one_that_is_left_is_gone_on_with_from_the_log() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (_, address) = invitation(learner, "lightning", Level::Mid, 4)?;
+            learner.opens(&address).await?;
+            learner.clicks("begin-interview").await?;
+            learner.clicks("leave-interview").await?;
+            learner.clicks("leave-now").await?;
+            learner.opens("interviews/").await?;
+            ensure!(learner.reads("page-interviews").await?.contains("not finished"), "it is not listed");
+            learner.clicks("earlier").await?;
+            learner.clicks("go-on").await?;
+            learner.clicks("begin-round").await?;
+            ends_the_round(learner).await?;
+            let kept = reads_the_report(learner).await?;
+            ensure!(kept.interview.rounds[0].questions.len() == 4, "{kept:#?}");
+            learner.runs::<()>("window.print = () => { window.isPrinted = true; }; return null;", &[]).await?;
+            learner.clicks("print").await?;
+            ensure!(learner.runs::<bool>("return window.isPrinted === true;", &[]).await?, "nothing is printed");
+            learner.clicks("save-report").await?;
+            let saved = until("the saved report", async || learner.saved_file().await).await?;
+            ensure!(saved.starts_with("# Lightning round: Strong no"), "{saved}");
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_is_answered_in_practice_meanwhile_is_another_matter() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            begins(learner, "lightning", 3).await?;
+            let problem = asked(learner).await?;
+            let wrong = answer_marked(&problem, Mark::Wrong).context("wrong")?;
+            let right = answer_marked(&problem, Mark::Right).context("right")?;
+            learner.fills_in(&wrong).await?;
+            learner.answers(&problem, &right).await?;
+            learner.opens("interviews/").await?;
+            asked(learner).await?;
+            ends_the_round(learner).await?;
+            let kept = reads_the_report(learner).await?;
+            let answer = kept.interview.rounds[0].questions[0].answer.context("it was filled in")?;
+            ensure!(answer.mark == Mark::Wrong, "the answer of practice counts in the interview");
+            Ok(())
+        })
+        .await
+}
