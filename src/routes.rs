@@ -18,6 +18,8 @@ pub const PROGRESS: &str = "progress/";
 pub const PLACEMENT: &str = "placement/";
 /// What happens between an application and the first day.
 pub const GUIDE: &str = "guide/";
+/// Interviews to rehearse.
+pub const INTERVIEWS: &str = "interviews/";
 /// Any program of one file.
 pub const SCRATCHPAD: &str = "scratchpad/";
 /// Settings, data and about.
@@ -34,6 +36,11 @@ pub const STORIES: &str = "stories/";
 /// A section of the guide.
 pub fn guide(section: &Slug) -> String {
     format!("{GUIDE}?section={section}")
+}
+
+/// An interview to rehearse, by the name of its blueprint.
+pub fn interview(blueprint: &str) -> String {
+    format!("{INTERVIEWS}?interview={blueprint}")
 }
 
 /// The program of a problem, to be changed.

@@ -1,4 +1,8 @@
-//! Today: what to do next, in one glance and one tap.
+//! Today: what to do next, in one glance and one tap; for who has named the day of their interview, the plan to it.
+
+mod plan;
+mod target;
+mod tasks;
 
 use std::sync::Arc;
 
@@ -26,6 +30,9 @@ use crate::ui::later::later;
 use crate::ui::notices::BackupNotice;
 use crate::ui::row::{ProblemRow, State};
 use crate::ui::words::FIND_LEVEL;
+use plan::Ahead;
+use target::InterviewDay;
+use tasks::Tasks;
 
 /// How many rows of problems are shown.
 const ROWS: usize = 5;
@@ -64,21 +71,71 @@ pub fn readiness_in_words(readiness: &Readiness) -> String {
 
 #[component]
 fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
-    let has_guide = !catalog.guide.is_empty();
+    let (has_guide, has_interviews) = (!catalog.guide.is_empty(), !catalog.interviews.is_empty());
     let catalog = StoredValue::new(catalog);
     let today = Memo::new(move |_| app.learner(&catalog.get_value(), practice::today));
+    let upcoming = Memo::new(move |_| app.learner(&catalog.get_value(), upcoming));
+    let plan = plan::planned(app, catalog);
+    let ahead = Memo::new(move |_| plan::ahead(app));
+    let headline = move || {
+        plan::headline(ahead.get()).unwrap_or_else(|| match app.sessions.is_under_way() && today.read().is_done() {
+            true => "A session is under way".to_owned(),
+            false => headline(&today.read()),
+        })
+    };
+    let lede =
+        move || plan::lede(ahead.get(), plan.read().as_ref()).unwrap_or_else(|| lede(&today.read(), has_interviews));
+    // A plan says what comes first.
+    let rows = move || (!has_plan(ahead.get())).then(|| up_next(&catalog.get_value(), &today.read(), &upcoming.read()));
+    view! {
+        <h1 class="big" tabindex="-1" data-testid="headline">{move || headline()}</h1>
+        <p class="lede" data-testid="lede">{move || lede()}</p>
+        <Tasks app catalog plan />
+        <Begin app catalog upcoming ahead />
+        <FindLevel app />
+        <BackupNotice
+            without=Memo::new(move |_| app.keeping.wants_backup())
+            on_export=Callback::new(move |()| {
+                if app.progress.export().is_ok() {
+                    app.keeping.backed_up();
+                }
+            })
+            on_later=Callback::new(move |()| app.keeping.backed_up())
+        />
+        <InterviewDay app has_interviews has_guide />
+        <section>
+            {move || rows()}
+            <p class="note"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
+        </section>
+        {later(move || view! { <Weakest app catalog /> }.into_any())}
+        {move || two_weeks(&today.read(), clock::today())}
+    }
+}
+
+/// Whether there is a plan for today, or will be once all is loaded.
+fn has_plan(ahead: Ahead) -> bool {
+    matches!(ahead, Ahead::Days(_))
+}
+
+/// What begins a session of today's queue, or goes on with the one that is under way.
+#[component]
+fn Begin(
+    app: AppState,
+    catalog: StoredValue<Arc<Catalog>>,
+    upcoming: Memo<Vec<(Slug, State)>>,
+    ahead: Memo<Ahead>,
+) -> impl IntoView {
     let navigate = use_navigate();
     let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
     let short_go = go.clone();
     let key_go = go.clone();
-    let upcoming = Memo::new(move |_| app.learner(&catalog.get_value(), upcoming));
     let queue = move || upcoming.read_untracked().iter().map(|(slug, _)| slug.clone()).collect::<Vec<_>>();
-    let start = move || app.sessions.start(Filter::default(), queue());
     let short_queue =
         move || untrack(|| app.learner(&catalog.get_value(), |learner| practice::fitting(learner, &queue(), SHORT)));
     let start_short = move || app.sessions.start(Filter::default(), short_queue());
-    // A short session is offered where it is shorter.
-    let is_long = Memo::new(move |_| upcoming.read().len().min(SESSION_LENGTH) > short_queue().len());
+    // A short session is offered where it is shorter, and where no plan says how long today is.
+    let is_long =
+        Memo::new(move |_| !has_plan(ahead.get()) && upcoming.read().len().min(SESSION_LENGTH) > short_queue().len());
     let short = move || {
         is_long.get().then(|| {
             let go = short_go.clone();
@@ -92,8 +149,8 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             .into_any()
         })
     };
-    let is_under_way = move || app.sessions.current().read().as_ref().is_some_and(|session| !session.is_finished());
-    let begin = move || is_under_way() || start();
+    let is_under_way = move || app.sessions.is_under_way();
+    let begin = move || is_under_way() || app.sessions.start(Filter::default(), queue());
     keyboard::listen(move |press| {
         let starts = press.key == "Enter" && press.focus == keyboard::Focus::Page && untrack(begin);
         if starts {
@@ -101,61 +158,54 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         }
         starts
     });
-    // Until there is one; who has answered a lot has shown it.
+    let (class, label) = (
+        move || if has_plan(ahead.get()) && !is_under_way() { "quiet" } else { "go" },
+        move || match (is_under_way(), has_plan(ahead.get())) {
+            (true, _) => "Go on",
+            (false, true) => "Practise what is due and new",
+            (false, false) => "Start",
+        },
+    );
+    view! {
+        <div class="actions">
+            <button type="button" class=class data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || label().to_owned()}</button>
+            {move || short()}
+            <kbd>"Enter"</kbd>
+        </div>
+    }
+}
+
+/// Leads to the placement, until a level is found; who has answered a lot has shown it.
+#[component]
+fn FindLevel(app: AppState) -> impl IntoView {
     let wants_level = move || {
         (app.settings.chosen().read().level.is_none() || app.progress.log().read().is_empty())
             && app.progress.log().read().len() < ANSWERS_THAT_TELL
     };
-    let level_label = move || match app.placements.current().read().as_ref().filter(|placement| !placement.is_ended) {
+    let label = move || match app.placements.current().read().as_ref().filter(|placement| !placement.is_ended) {
         Some(placement) => format!("Go on finding your level: {} of {QUESTIONS}", placement.asked.len()),
         None => FIND_LEVEL.to_owned(),
     };
-    let headline = move || match is_under_way() && today.read().is_done() {
-        true => "A session is under way".to_owned(),
-        false => headline(&today.read()),
-    };
-    let lede = move || lede(&today.read());
-    let rows = move || {
-        let (catalog, upcoming) = (catalog.get_value(), upcoming.read());
-        let row = |(slug, state): &(Slug, State)| {
-            let (entry, state) = (catalog.entry(slug)?.clone(), state.clone());
-            Some(view! { <ProblemRow entry state /> }.into_any())
-        };
-        (!upcoming.is_empty()).then(|| {
-            let rows = upcoming.iter().take(ROWS).filter_map(row).collect_view();
-            // When all is done, what follows is every other problem.
-            let more = if today.read().is_done() { 0 } else { upcoming.len().saturating_sub(ROWS) };
-            let more = (more > 0).then(|| view! { <p class="note">{format!("And {more} more.")}</p> }.into_any());
-            view! { <h2>"Up next"</h2> {rows} {more} }.into_any()
+    move || {
+        wants_level().then(|| {
+            view! { <p class="note"><a href=routes::PLACEMENT data-testid="find-level">{label()}</a></p> }.into_any()
         })
-    };
-    view! {
-        <h1 class="big" tabindex="-1" data-testid="headline">{move || headline()}</h1>
-        <p class="lede" data-testid="lede">{move || lede()}</p>
-        <div class="actions">
-            <button type="button" class="go" data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || if is_under_way() { "Go on" } else { "Start" }.to_owned()}</button>
-            {move || short()}
-            <kbd>"Enter"</kbd>
-        </div>
-        {move || wants_level().then(|| view! {
-            <p class="note"><a href=routes::PLACEMENT data-testid="find-level">{level_label()}</a></p>
-        }.into_any())}
-        <BackupNotice
-            without=Memo::new(move |_| app.keeping.wants_backup())
-            on_export=Callback::new(move |()| {
-                if app.progress.export().is_ok() {
-                    app.keeping.backed_up();
-                }
-            })
-            on_later=Callback::new(move |()| app.keeping.backed_up())
-        />
-        <section>
-            {move || rows()}
-            <p class="note"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
-        </section>
-        {later(move || view! { <Weakest app catalog /> }.into_any())}
-        {move || two_weeks(&today.read(), clock::today())}
     }
+}
+
+/// The first problems of today's queue.
+fn up_next(catalog: &Catalog, today: &practice::Today, upcoming: &[(Slug, State)]) -> Option<AnyView> {
+    let row = |(slug, state): &(Slug, State)| {
+        let (entry, state) = (catalog.entry(slug)?.clone(), state.clone());
+        Some(view! { <ProblemRow entry state /> }.into_any())
+    };
+    (!upcoming.is_empty()).then(|| {
+        let rows = upcoming.iter().take(ROWS).filter_map(row).collect_view();
+        // When all is done, what follows is every other problem.
+        let more = if today.is_done() { 0 } else { upcoming.len().saturating_sub(ROWS) };
+        let more = (more > 0).then(|| view! { <p class="note">{format!("And {more} more.")}</p> }.into_any());
+        view! { <h2>"Up next"</h2> {rows} {more} }.into_any()
+    })
 }
 
 fn is_first_day(today: &practice::Today) -> bool {
@@ -173,14 +223,16 @@ fn headline(today: &practice::Today) -> String {
 }
 
 /// What nobody else promises.
-const PROMISE: &str =
-    "Every answer, right or wrong, is proven by the real compiler. No account, no server. It works offline.";
+const PROMISE: &str = "Every answer, right or wrong, is proven by the real compiler.";
 
-fn lede(today: &practice::Today) -> String {
+fn lede(today: &practice::Today, has_interviews: bool) -> String {
     let count = today.due.len() + today.new.len();
     if is_first_day(today) {
         let first = format!("Start with {count} questions. They take about {} minutes.", today.minutes);
-        return format!("Short questions on what interviewers ask, from ownership to async. {PROMISE} {first}");
+        let rehearse = if has_interviews { " Rehearse a whole interview by the clock." } else { "" };
+        return format!(
+            "Practise short questions. {PROMISE}{rehearse} No account, no server. It works offline. {first}"
+        );
     }
     let mut parts = vec![match today.minutes {
         0 => "You can still practise more.".to_owned(),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::catalog::{Catalog, Pack};
 use quiz::guide::Guide;
+use quiz::interview::Blueprint;
 use quiz::learner::misconceptions::Beliefs;
 use quiz::problem::{Problem, Slug};
 use quiz::search::Texts;
@@ -39,6 +40,8 @@ pub struct Library {
     texts: RwSignal<Option<Load<Texts>>>,
     /// Nothing until somebody opens it.
     guide: RwSignal<Option<Load<Arc<Guide>>>>,
+    /// Nothing until somebody wants to rehearse one.
+    interviews: RwSignal<Option<Load<Arc<Vec<Blueprint>>>>>,
 }
 
 impl Library {
@@ -50,6 +53,7 @@ impl Library {
             beliefs: RwSignal::new(Load::Loading),
             texts: RwSignal::new(None),
             guide: RwSignal::new(None),
+            interviews: RwSignal::new(None),
         };
         library.fetch_catalog();
         library
@@ -165,6 +169,26 @@ impl Library {
         spawn_local(async move {
             self.guide.set(Some(match fetch::json::<Guide>(&catalog.guide).await {
                 Ok(guide) => Load::Ready(Arc::new(guide)),
+                Err(why) => Load::Failed(why),
+            }));
+        });
+    }
+
+    /// The interviews to rehearse, once they were [wanted](Library::want_interviews) and are here.
+    pub fn interviews(self) -> ReadSignal<Option<Load<Arc<Vec<Blueprint>>>>> {
+        self.interviews.read_only()
+    }
+
+    /// Starts to fetch the interviews, unless they are here or on their way.
+    pub fn want_interviews(self) {
+        let Load::Ready(catalog) = self.catalog.get_untracked() else { return };
+        if matches!(*self.interviews.read_untracked(), Some(Load::Loading | Load::Ready(_))) {
+            return;
+        }
+        self.interviews.set(Some(Load::Loading));
+        spawn_local(async move {
+            self.interviews.set(Some(match fetch::json::<Vec<Blueprint>>(&catalog.interviews).await {
+                Ok(interviews) => Load::Ready(Arc::new(interviews)),
                 Err(why) => Load::Failed(why),
             }));
         });

@@ -46,7 +46,9 @@ const WRITE_WEIGHT: u32 = 3;
 /// The section of the guide about what to ask, for the day before.
 const QUESTIONS: &str = "questions-worth-asking";
 /// Sections for the time after the interview.
-const AFTERWARDS: [&str; 3] = ["offers-and-negotiating", "thank-you-rejection-feedback", "reflecting-and-going-on"];
+const AFTERWARDS: [&str; 3] = ["offers-and-negotiating", "thank-you-rejection-feedback", REFLECTING];
+/// The one of them that is read right after it.
+pub const REFLECTING: &str = "reflecting-and-going-on";
 
 /// Plans the days until the interview.
 pub fn plan(target: &Target, known: &Known) -> Plan {
