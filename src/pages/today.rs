@@ -1,5 +1,7 @@
 //! Today: what to do next, in one glance and one tap; for who has named the day of their interview, the plan to it.
 
+mod begin;
+mod forecast;
 mod plan;
 mod target;
 mod tasks;
@@ -7,30 +9,28 @@ mod tasks;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use quiz::catalog::Catalog;
 use quiz::learner::Learner;
-use quiz::learner::calendar::{Day, date};
 use quiz::learner::mastery::{self, Mastery};
 use quiz::log::ProblemStatus;
 use quiz::placement::QUESTIONS;
-use quiz::practice::{self, FORECAST, Filter};
+use quiz::practice;
 use quiz::problem::Slug;
 use quiz::session::SESSION_LENGTH;
 
-use crate::browser::{clock, keyboard, language, page};
+use crate::browser::{clock, language, page};
 use crate::pages::gate::with_catalog;
 use crate::pages::start::{Starter, length_in_words, on_concept, practise_button};
 use crate::routes;
 use crate::state::offline::Readiness;
 use crate::state::{AppState, use_app};
-use crate::ui::button::Button;
 use crate::ui::chart;
 use crate::ui::later::later;
 use crate::ui::notices::BackupNotice;
 use crate::ui::row::{ProblemRow, State};
 use crate::ui::words::FIND_LEVEL;
-use plan::Ahead;
+use begin::Begin;
+use forecast::two_weeks;
 use target::InterviewDay;
 use tasks::Tasks;
 
@@ -40,8 +40,6 @@ const ROWS: usize = 5;
 const WEAKEST: usize = 3;
 /// After so many answers nobody is asked to find their level any more.
 const ANSWERS_THAT_TELL: usize = 60;
-/// How many minutes a short session takes.
-const SHORT: u32 = 10;
 
 /// The page.
 #[component]
@@ -83,10 +81,12 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             false => headline(&today.read()),
         })
     };
-    let lede =
-        move || plan::lede(ahead.get(), plan.read().as_ref()).unwrap_or_else(|| lede(&today.read(), has_interviews));
+    let lede = move || {
+        plan::lede(app, ahead.get(), plan.read().as_ref()).unwrap_or_else(|| lede(&today.read(), has_interviews))
+    };
     // A plan says what comes first.
-    let rows = move || (!has_plan(ahead.get())).then(|| up_next(&catalog.get_value(), &today.read(), &upcoming.read()));
+    let rows =
+        move || (!ahead.get().has_plan()).then(|| up_next(&catalog.get_value(), &today.read(), &upcoming.read()));
     view! {
         <h1 class="big" tabindex="-1" data-testid="headline">{move || headline()}</h1>
         <p class="lede" data-testid="lede">{move || lede()}</p>
@@ -109,69 +109,6 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         </section>
         {later(move || view! { <Weakest app catalog /> }.into_any())}
         {move || two_weeks(&today.read(), clock::today())}
-    }
-}
-
-/// Whether there is a plan for today, or will be once all is loaded.
-fn has_plan(ahead: Ahead) -> bool {
-    matches!(ahead, Ahead::Days(_))
-}
-
-/// What begins a session of today's queue, or goes on with the one that is under way.
-#[component]
-fn Begin(
-    app: AppState,
-    catalog: StoredValue<Arc<Catalog>>,
-    upcoming: Memo<Vec<(Slug, State)>>,
-    ahead: Memo<Ahead>,
-) -> impl IntoView {
-    let navigate = use_navigate();
-    let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
-    let short_go = go.clone();
-    let key_go = go.clone();
-    let queue = move || upcoming.read_untracked().iter().map(|(slug, _)| slug.clone()).collect::<Vec<_>>();
-    let short_queue =
-        move || untrack(|| app.learner(&catalog.get_value(), |learner| practice::fitting(learner, &queue(), SHORT)));
-    let start_short = move || app.sessions.start(Filter::default(), short_queue());
-    // A short session is offered where it is shorter, and where no plan says how long today is.
-    let is_long =
-        Memo::new(move |_| !has_plan(ahead.get()) && upcoming.read().len().min(SESSION_LENGTH) > short_queue().len());
-    let short = move || {
-        is_long.get().then(|| {
-            let go = short_go.clone();
-            view! {
-                <Button class="quiet" test_id="start-short" label="Practise for ten minutes" on_press=move || {
-                    if start_short() {
-                        go();
-                    }
-                } />
-            }
-            .into_any()
-        })
-    };
-    let is_under_way = move || app.sessions.is_under_way();
-    let begin = move || is_under_way() || app.sessions.start(Filter::default(), queue());
-    keyboard::listen(move |press| {
-        let starts = press.key == "Enter" && press.focus == keyboard::Focus::Page && untrack(begin);
-        if starts {
-            key_go();
-        }
-        starts
-    });
-    let (class, label) = (
-        move || if has_plan(ahead.get()) && !is_under_way() { "quiet" } else { "go" },
-        move || match (is_under_way(), has_plan(ahead.get())) {
-            (true, _) => "Go on",
-            (false, true) => "Practise what is due and new",
-            (false, false) => "Start",
-        },
-    );
-    view! {
-        <div class="actions">
-            <button type="button" class=class data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || label().to_owned()}</button>
-            {move || short()}
-            <kbd>"Enter"</kbd>
-        </div>
     }
 }
 
@@ -222,16 +159,14 @@ fn headline(today: &practice::Today) -> String {
     }
 }
 
-/// What nobody else promises.
-const PROMISE: &str = "Every answer, right or wrong, is proven by the real compiler.";
-
+/// What there is to do, and what is there for it.
 fn lede(today: &practice::Today, has_interviews: bool) -> String {
     let count = today.due.len() + today.new.len();
     if is_first_day(today) {
+        let rehearse = if has_interviews { " Rehearse: a whole interview, by the clock." } else { "" };
         let first = format!("Start with {count} questions. They take about {} minutes.", today.minutes);
-        let rehearse = if has_interviews { " Rehearse a whole interview by the clock." } else { "" };
         return format!(
-            "Practise short questions. {PROMISE}{rehearse} No account, no server. It works offline. {first}"
+            "Practise: short questions, every answer proven by the real compiler.{rehearse} No account, no server. It works offline. {first}"
         );
     }
     let mut parts = vec![match today.minutes {
@@ -256,29 +191,6 @@ fn lede(today: &practice::Today, has_interviews: bool) -> String {
         parts.push(format!("{} days in a row.", today.streak));
     }
     parts.join(" ")
-}
-
-/// What comes due in the next two weeks, day by day. Nothing, as long as nothing was answered.
-fn two_weeks(today: &practice::Today, day: Day) -> Option<AnyView> {
-    let most = today.forecast.iter().copied().max().filter(|most| *most > 0)?;
-    let columns = (day..).zip(today.forecast).map(|(on, due)| column(on, day, due, most)).collect_view();
-    let last = day + FORECAST as Day - 1;
-    let axis = chart::axis(vec!["today".to_owned(), language::day(last, day)]);
-    Some(view! { <section data-testid="forecast"><h2>"Due in the next two weeks"</h2> <ol class="forecast">{columns}</ol> {axis}</section> }.into_any())
-}
-
-/// How much is due on a day, as a number above its column.
-fn column(on: Day, today: Day, due: u32, most: u32) -> AnyView {
-    let class = if on == today { "first" } else { "rest" };
-    view! {
-        <li class=class data-testid="due-on" data-due=due>
-            <span class="hidden">{language::day(on, today)} ": "</span>
-            <span class="count">{due}</span>
-            {chart::column(due, most)}
-            <span class="day" aria-hidden="true">{date(on).day}</span>
-        </li>
-    }
-    .into_any()
 }
 
 /// The concepts that are mastered least, each one tap from its practice.

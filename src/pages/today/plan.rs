@@ -23,6 +23,13 @@ pub enum Ahead {
     Passed,
 }
 
+impl Ahead {
+    /// Whether there is a plan for today, or will be once all is loaded.
+    pub fn has_plan(self) -> bool {
+        matches!(self, Ahead::Days(_))
+    }
+}
+
 /// What the learner prepares for; tracked.
 pub fn target(app: AppState) -> Option<Target> {
     app.settings.chosen().read().target
@@ -42,7 +49,7 @@ pub fn planned(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> Memo<Option
     let library = app.library;
     let (has_guide, has_interviews) =
         catalog.with_value(|catalog| (!catalog.guide.is_empty(), !catalog.interviews.is_empty()));
-    let is_wanted = Memo::new(move |_| matches!(ahead(app), Ahead::Days(_)));
+    let is_wanted = Memo::new(move |_| ahead(app).has_plan());
     Effect::new(move || {
         if is_wanted.get() && has_guide {
             library.want_guide();
@@ -91,7 +98,7 @@ pub fn headline(ahead: Ahead) -> Option<String> {
 }
 
 /// What is said below the heading; of the days before, how much of today's plan is left.
-pub fn lede(ahead: Ahead, plan: Option<&Plan>) -> Option<String> {
+pub fn lede(app: AppState, ahead: Ahead, plan: Option<&Plan>) -> Option<String> {
     let tasks = plan.and_then(|plan| plan.days.first()).map_or(&[][..], |day| &day.tasks);
     let left: u32 = tasks.iter().filter(|planned| !planned.is_done).map(|planned| planned.minutes).sum();
     let words = match (ahead, plan) {
@@ -103,7 +110,10 @@ pub fn lede(ahead: Ahead, plan: Option<&Plan>) -> Option<String> {
         (Ahead::Days(1), _) => "Today is short. Sleep helps you more than new questions.",
         (Ahead::Days(_), None) => "",
         (Ahead::Days(_), Some(_)) if left > 0 => {
-            return Some(format!("Today’s plan: {}.", counted(left as usize, "minute")));
+            // A rehearsal may.
+            let is_long = target(app).is_some_and(|target| left > target.minutes());
+            let why = if is_long { " It is longer than usual, for one whole rehearsal." } else { "" };
+            return Some(format!("Today’s plan: {}.{why}", counted(left as usize, "minute")));
         }
         (Ahead::Days(_), Some(_)) => "Today’s plan is done.",
     };

@@ -92,5 +92,5 @@ fn coming_day(day: &PlannedDay) -> AnyView {
         view! { <li>{label} <span class="note">{takes}</span></li> }.into_any()
     };
     let tasks = day.tasks.iter().map(task).collect_view();
-    view! { <li data-testid="coming-day"><h3>{language::whole_day(day.day)}</h3> <ul>{tasks}</ul></li> }.into_any()
+    view! { <li data-testid="coming-day"><p>{language::whole_day(day.day)}</p> <ul>{tasks}</ul></li> }.into_any()
 }
