@@ -59,6 +59,7 @@ async fn a_day_is_named_on_a_phone_and_the_plan_survives_a_reload() -> Result<()
             learner.clicks_on("[data-testid=coming-days] summary").await?;
             learner.sees("Rehearse: ").await?;
             learner.sees("Warm up with questions that you know").await?;
+            learner.sees("· your interview").await?;
             let days = learner.parts("coming-day").await?.len();
             ensure!(days == 7, "{days} days are to come, with the interview's own");
             fits_the_screen(learner).await

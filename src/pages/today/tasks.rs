@@ -32,7 +32,8 @@ pub fn Tasks(app: AppState, catalog: StoredValue<Arc<Catalog>>, plan: Memo<Optio
         let next = today.tasks.iter().position(is_open).filter(|_| !app.sessions.is_under_way());
         let rows = today.tasks.iter().enumerate();
         let rows = rows.map(|(place, planned)| row(planned, Some(place) == next, begin)).collect_view();
-        let days = coming.iter().map(coming_day).collect_view();
+        let is_last = |day: &PlannedDay| plan.as_ref().and_then(|plan| plan.days_left) == Some(day.day - today.day);
+        let days = coming.iter().map(|day| coming_day(day, is_last(day))).collect_view();
         let days = (!coming.is_empty()).then(|| {
             view! {
                 <details class="coming" data-testid="coming-days">
@@ -84,13 +85,13 @@ fn way_in(planned: &Planned, label: &str, class: &'static str, begin: Callback<P
     view! { <a class=class href=address data-testid="open-task" aria-label=name>{verb}</a> }.into_any()
 }
 
-/// A day to come.
-fn coming_day(day: &PlannedDay) -> AnyView {
+/// A day to come; the last one is that of the interview.
+fn coming_day(day: &PlannedDay, is_last: bool) -> AnyView {
     let task = |planned: &Planned| {
         let label = planned.task.label();
         let takes = if planned.minutes > 0 { format!(" · {} min", planned.minutes) } else { String::new() };
         view! { <li>{label} <span class="note">{takes}</span></li> }.into_any()
     };
     let tasks = day.tasks.iter().map(task).collect_view();
-    view! { <li data-testid="coming-day"><p>{language::whole_day(day.day)}</p> <ul>{tasks}</ul></li> }.into_any()
+    view! { <li data-testid="coming-day"><p>{language::whole_day(day.day)} {is_last.then_some(" · your interview")}</p> <ul>{tasks}</ul></li> }.into_any()
 }

@@ -109,8 +109,8 @@ pub struct Rehearsed {
 
 /// So many words are read in a minute.
 const WORDS_A_MINUTE: usize = 180;
-/// Nothing is read in less time.
-const LEAST_READING: u32 = 3;
+/// Nothing is read, and ticked off, in less time.
+const LEAST_READING: u32 = 5;
 /// Nobody reads longer at a time.
 const MOST_READING: u32 = 15;
 

@@ -1,7 +1,5 @@
 //! Which problems a task asks, in the minutes that it has.
 
-use std::cmp::Reverse;
-
 use super::task::{Planned, Task};
 use crate::learner::{Learner, key, pace};
 use crate::practice::{self, seed_of};
@@ -45,6 +43,6 @@ fn fitting(learner: &Learner<'_>, queue: Vec<Slug>, minutes: u32) -> Vec<Slug> {
 fn best_known(learner: &Learner<'_>) -> Vec<Slug> {
     let is_short = |problem: &usize| !learner.suspended[*problem] && !learner.entry(*problem).kind.is_by_choice();
     let mut known: Vec<usize> = (0..learner.cards.len()).filter(is_short).collect();
-    known.sort_by_cached_key(|problem| Reverse(key(learner.chance(*problem))));
+    known.sort_by_cached_key(|problem| key(1.0 - learner.chance(*problem)));
     known.into_iter().map(|problem| learner.entry(problem).slug.clone()).collect()
 }

@@ -77,12 +77,11 @@ struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     fn new(target: &'a Target, known: &'a Known) -> Planner<'a> {
-        let is_open = |section: &&Section| section.read.is_none_or(|day| day >= known.today);
         let is_before = |section: &&Section| *section.slug.0 != *QUESTIONS && !AFTERWARDS.contains(&&*section.slug.0);
-        let mut unread: Vec<&Section> = known.sections.iter().filter(is_open).filter(is_before).collect();
+        let sections = || known.sections.iter().rev().filter(is_before);
         // What was read today is what today had.
-        unread.sort_by_key(|section| section.read.is_none());
-        unread.reverse();
+        let of_today = sections().filter(|section| section.read.is_some_and(|day| day >= known.today));
+        let unread = sections().filter(|section| section.read.is_none()).chain(of_today).collect();
         Planner {
             target,
             known,
