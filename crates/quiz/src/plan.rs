@@ -13,6 +13,6 @@ pub mod task;
 
 pub use known::{Known, Offer, Outline, Rehearsed, Section, Stories};
 pub use questions::questions;
-pub use schedule::{REFLECTING, plan};
+pub use schedule::{AFTERWARDS, QUESTIONS, REFLECTING, plan};
 pub use target::{Job, MINUTES_A_DAY, Target};
 pub use task::{Plan, Planned, PlannedDay, Task};

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use common::{catalog, entry, noon, on_day, slug};
 use proptest::prelude::*;
 use quiz::attempt::{AttemptId, Remark, RemarkKind};
-use quiz::catalog::{Catalog, Entry, TopicPacks};
+use quiz::catalog::{Catalog, Entry, TOPIC_ORDER, TopicPacks};
 use quiz::grading::Mark;
 use quiz::guide::{CheckItem, Guide, GuideSection};
 use quiz::interview::{Blueprint, Part, RoundPlan};
@@ -16,8 +16,8 @@ use quiz::learner::calendar::{Calendar, day_of_iso, iso};
 use quiz::learner::{Replay, ReviewContext};
 use quiz::log::AttemptLog;
 use quiz::plan::{
-    Job, Known, MINUTES_A_DAY, Offer, Outline, Plan, Planned, PlannedDay, Rehearsed, Section, Stories, Target, Task,
-    plan, questions,
+    AFTERWARDS, Job, Known, MINUTES_A_DAY, Offer, Outline, Plan, Planned, PlannedDay, QUESTIONS, Rehearsed, Section,
+    Stories, Target, Task, plan, questions,
 };
 use quiz::practice::Filter;
 use quiz::problem::{Kind, Level, Topic};
@@ -258,6 +258,23 @@ fn a_date_is_read_as_it_is_written() {
     for text in ["", "2024-10", "2024-10-4", "2024-02-30", "2024-10-04-1", "1969-12-31", "12024-10-04", "+2024-10-04"] {
         assert_eq!(day_of_iso(text), None, "{text}");
     }
+}
+
+/// They go by names, and what is misspelt would never be planned.
+#[test]
+fn the_sections_and_topics_that_plans_name_are_there() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../problems/guide");
+    let files = std::fs::read_dir(folder).expect("the guide").map(|file| file.expect("a file").file_name());
+    let names: Vec<String> = files.map(|name| name.to_string_lossy().into_owned()).collect();
+    for section in AFTERWARDS.into_iter().chain([QUESTIONS]) {
+        assert!(names.iter().any(|name| name.ends_with(&format!("-{section}.md"))), "no {section} among {names:?}");
+    }
+    let count = |job: Job, weight| {
+        let weighs = |name: &&&str| job.weight(&Topic((**name).to_owned()), None) == weight;
+        TOPIC_ORDER.iter().filter(weighs).count()
+    };
+    let counts = Job::ALL.map(|job| (count(job, 3), count(job, 1)));
+    assert_eq!(counts, [(2, 0), (3, 1), (4, 0), (3, 1), (3, 1), (3, 1)], "core and rare topics of each kind of job");
 }
 
 /// The days on which something is rehearsed, and what.

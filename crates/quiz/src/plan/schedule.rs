@@ -44,9 +44,9 @@ const LIGHT: u32 = 10;
 /// Programs are written at most interviews.
 const WRITE_WEIGHT: u32 = 3;
 /// The section of the guide about what to ask, for the day before.
-const QUESTIONS: &str = "questions-worth-asking";
+pub const QUESTIONS: &str = "questions-worth-asking";
 /// Sections for the time after the interview.
-const AFTERWARDS: [&str; 3] = ["offers-and-negotiating", "thank-you-rejection-feedback", REFLECTING];
+pub const AFTERWARDS: [&str; 3] = ["offers-and-negotiating", "thank-you-rejection-feedback", REFLECTING];
 /// The one of them that is read right after it.
 pub const REFLECTING: &str = "reflecting-and-going-on";
 
