@@ -104,19 +104,20 @@ async fn the_day_is_changed_and_removed() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
             learner.opens("").await?;
-            // By keys: the field has the focus, and the heading afterwards.
+            // By keys: the field has the focus, and afterwards the button that led to it.
             learner.presses_on("name-day", Key::Enter).await?;
             has_focus(learner, "interview-day").await?;
             learner.presses_on("save-day", Key::Enter).await?;
             learner.sees("Choose the day first.").await?;
             has_focus(learner, "interview-day").await?;
             learner.presses_on("cancel-day", Key::Enter).await?;
-            has_focus(learner, "headline").await?;
+            has_focus(learner, "name-day").await?;
             ensure!(learner.has("no-day").await?, "a day was named by nobody");
 
             learner.clicks("name-day").await?;
             names_a_day(learner, 3).await?;
             learner.sees("3 days to your interview").await?;
+            has_focus(learner, "headline").await?;
             learner.clicks("change-day").await?;
             names_a_day(learner, 1).await?;
             learner.sees("Your interview is tomorrow").await?;

@@ -8,7 +8,7 @@ use quiz::problem::Slug;
 
 use super::plan::{Ahead, ahead, target};
 use crate::browser::language::{counted, whole_day};
-use crate::browser::page;
+use crate::browser::page::{self, Place};
 use crate::pages::placement::LevelChoice;
 use crate::routes;
 use crate::state::AppState;
@@ -26,11 +26,11 @@ pub fn InterviewDay(app: AppState, has_interviews: bool, has_guide: bool) -> imp
     let is_asked = RwSignal::new(false);
     let open = Callback::new(move |()| {
         is_asked.set(true);
-        request_animation_frame(|| page::focus("#interview-day"));
+        focus_soon("#interview-day");
     });
     let close = Callback::new(move |()| {
         is_asked.set(false);
-        request_animation_frame(|| page::focus("main h1"));
+        focus_button();
     });
     let ahead = Memo::new(move |_| ahead(app));
     move || match (is_asked.get(), ahead.get()) {
@@ -51,7 +51,7 @@ fn no_day(has_interviews: bool, open: Callback<()>) -> AnyView {
             <h2>"When is your interview?"</h2>
             <p class="note">"Name the day, and this page becomes your plan: what to practise, what to rehearse, and when."</p>
             <div class="actions">
-                <Button class="plain" test_id="name-day" label="Name the day" on_press=move || open.run(()) />
+                <Button class="plain" id="name-day" test_id="name-day" label="Name the day" on_press=move || open.run(()) />
                 {rehearse}
             </div>
         </section>
@@ -75,7 +75,7 @@ fn named_day(app: AppState, open: Callback<()>) -> AnyView {
             <h2>"Your interview"</h2>
             <p class="note" data-testid="target">{words}</p>
             <div class="actions">
-                <Button class="quiet" test_id="change-day" label="Change the plan" on_press=move || open.run(()) />
+                <Button class="quiet" id="change-day" test_id="change-day" label="Change the plan" on_press=move || open.run(()) />
             </div>
         </section>
     }
@@ -92,7 +92,7 @@ fn passed_day(app: AppState, has_guide: bool, open: Callback<()>) -> AnyView {
         <section data-testid="passed-day">
             <h2>"Is there another interview?"</h2>
             <div class="actions">
-                <Button class="plain" test_id="name-day" label="Name the day" on_press=move || open.run(()) />
+                <Button class="plain" id="name-day" test_id="name-day" label="Name the day" on_press=move || open.run(()) />
                 <Button class="quiet" test_id="remove-day" label="No, remove the date" on_press=move || remove(app) />
                 {guide}
             </div>
@@ -103,7 +103,20 @@ fn passed_day(app: AppState, has_guide: bool, open: Callback<()>) -> AnyView {
 
 fn remove(app: AppState) {
     app.settings.change(|chosen| chosen.target = None);
-    request_animation_frame(|| page::focus("main h1"));
+    focus_button();
+}
+
+/// The focus goes to the button that opens the form.
+fn focus_button() {
+    focus_soon("#name-day, #change-day");
+}
+
+/// Brings what is about to be drawn into sight and gives it the focus.
+fn focus_soon(selector: &'static str) {
+    request_animation_frame(move || {
+        page::reveal(selector, Place::Nearest);
+        page::focus(selector);
+    });
 }
 
 /// The form: the day, the level, the kind of job, and how much time there is.
@@ -126,6 +139,8 @@ fn TargetForm(app: AppState, on_close: Callback<()>) -> impl IntoView {
         let target = Target { day, job: job.get_untracked(), minutes_a_day: minutes.get_untracked() };
         app.settings.change(|chosen| chosen.target = Some(target));
         on_close.run(());
+        // What was asked for stands at the top.
+        request_animation_frame(page::begin);
     };
     let nudge = move || if lacks_day.get() { "Choose the day first." } else { "" };
     let take_off = move || {
