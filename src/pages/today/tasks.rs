@@ -34,12 +34,15 @@ pub fn Tasks(app: AppState, catalog: StoredValue<Arc<Catalog>>, plan: Memo<Optio
         let rows = rows.map(|(place, planned)| row(planned, Some(place) == next, begin)).collect_view();
         let is_last = |day: &PlannedDay| plan.as_ref().and_then(|plan| plan.days_left) == Some(day.day - today.day);
         let days = coming.iter().map(|day| coming_day(day, is_last(day))).collect_view();
+        let reads = |day: &PlannedDay| day.tasks.iter().any(|planned| matches!(planned.task, Task::Read { .. }));
+        let how_read = (reads(today) || coming.iter().any(reads))
+            .then_some(" A section of the guide counts as read when you tick something off in it.");
         let days = (!coming.is_empty()).then(|| {
             view! {
                 <details class="coming" data-testid="coming-days">
                     <summary>"The days to come"</summary>
                     <ol class="coming-days">{days}</ol>
-                    <p class="note">"The plan is made anew each day from what you have done."</p>
+                    <p class="note">"The plan is made anew each day from what you have done." {how_read}</p>
                 </details>
             }
             .into_any()
