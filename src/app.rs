@@ -98,8 +98,31 @@ fn Notices(app: AppState) -> impl IntoView {
             <SavingNotice saving=progress.saving() on_retry=Callback::new(move |()| progress.save_again()) on_export=export />
             <SettingsNotice is_kept=app.settings.is_kept() />
             <QuarantineNotice quarantined=progress.quarantined() on_export=export_unread />
+            <InterviewNotice app />
             <UpdateOffer waits=app.offline.update_waits() on_update=Callback::new(move |()| app.offline.update()) />
         </div>
+    }
+}
+
+/// Wherever the learner is, the clock of an interview goes on.
+#[component]
+fn InterviewNotice(app: AppState) -> impl IntoView {
+    let pathname = use_location().pathname;
+    let is_elsewhere = Memo::new(move |_| {
+        let path = pathname.get();
+        app.interviews.is_under_way() && !path.trim_end_matches('/').ends_with(routes::INTERVIEWS.trim_end_matches('/'))
+    });
+    let is_running = Memo::new(move |_| app.interviews.of_round(|_, round| round.is_running()).unwrap_or_default());
+    let words = move || if is_running.get() { "Your interview is running." } else { "Your interview waits for you." };
+    move || {
+        is_elsewhere.get().then(|| {
+            view! {
+                <div class="notice update" role="status" data-testid="interview-notice">
+                    <p>{words()} " " <a href=routes::INTERVIEWS data-testid="to-interview">"Go on with it"</a></p>
+                </div>
+            }
+            .into_any()
+        })
     }
 }
 

@@ -18,6 +18,8 @@ pub const PROGRESS: &str = "progress/";
 pub const PLACEMENT: &str = "placement/";
 /// What happens between an application and the first day.
 pub const GUIDE: &str = "guide/";
+/// Interviews to rehearse.
+pub const INTERVIEWS: &str = "interviews/";
 /// Any program of one file.
 pub const SCRATCHPAD: &str = "scratchpad/";
 /// Settings, data and about.
@@ -31,17 +33,9 @@ pub fn problem(slug: &Slug) -> String {
 /// Stories of the learner's own work.
 pub const STORIES: &str = "stories/";
 
-/// Interviews, to be rehearsed.
-pub const INTERVIEWS: &str = "interviews/";
-
-/// An interview, before it begins: `query` as an invitation makes it, or the name of its blueprint.
-pub fn interview(query: &str) -> String {
+/// An interview with the questions of somebody else, by the query that an invitation makes.
+pub fn invitation(query: &str) -> String {
     format!("{INTERVIEWS}?{query}")
-}
-
-/// The query of an interview that is drawn anew.
-pub fn blueprint(name: &str) -> String {
-    format!("interview={name}")
 }
 
 /// The report on an interview that was rehearsed.
@@ -57,6 +51,11 @@ pub fn answer_of(interview: &Slug, slug: &Slug) -> String {
 /// A section of the guide.
 pub fn guide(section: &Slug) -> String {
     format!("{GUIDE}?section={section}")
+}
+
+/// An interview to rehearse, by the name of its blueprint.
+pub fn interview(blueprint: &str) -> String {
+    format!("{INTERVIEWS}?interview={blueprint}")
 }
 
 /// The program of a problem, to be changed.

@@ -699,7 +699,9 @@ impl Learner {
         let saved = until("a file in the downloads", async || {
             for entry in fs::read_dir(self.browser.downloads())? {
                 let path = entry?.path();
-                let is_whole = path.extension().is_some_and(|extension| ["json", "csv", "md"].iter().any(|known| extension == *known));
+                let is_whole = path
+                    .extension()
+                    .is_some_and(|extension| ["json", "csv", "md"].iter().any(|known| extension == *known));
                 let text = fs::read_to_string(&path).unwrap_or_default();
                 if is_whole && !text.is_empty() {
                     fs::remove_file(&path)?;

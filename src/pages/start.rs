@@ -44,6 +44,15 @@ impl Starter {
         self.go.run(address);
     }
 
+    /// A session of these problems, which `filter` accepts. While another one is under way, its page asks which is meant.
+    pub fn begin(self, filter: Filter, queue: Vec<Slug>) {
+        let address = format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]));
+        if !untrack(|| self.app.sessions.is_under_way()) {
+            self.app.sessions.start(filter, queue);
+        }
+        self.go.run(address);
+    }
+
     /// A session of these problems.
     pub fn practise_these(self, queue: Vec<Slug>) {
         if self.app.sessions.start(Filter::default(), queue) {

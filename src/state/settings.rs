@@ -9,6 +9,7 @@ use quiz::json::{self, FromJson, Json};
 use quiz::json_names;
 use quiz::learner::ReviewContext;
 use quiz::learner::memory::{RETENTION, Scheduler};
+use quiz::plan::Target;
 use quiz::practice::{MOST_NEW_A_DAY, NEW_A_DAY};
 use quiz::problem::Level;
 use serde::Serialize;
@@ -80,6 +81,8 @@ pub struct Chosen {
     pub shows_clock: bool,
     /// The level at which the learner practises, once it is known.
     pub level: Option<Level>,
+    /// The interview that the learner prepares for, once they have named its day.
+    pub target: Option<Target>,
     /// So many seconds a program may run on this device.
     pub run_seconds: u64,
     /// Whether a program is compiled while it is written, to show its errors.
@@ -117,6 +120,7 @@ impl Default for Chosen {
             wraps_code: true,
             shows_clock: true,
             level: None,
+            target: None,
             run_seconds: RUN_SECONDS,
             checks_as_typed: true,
         }
@@ -176,6 +180,7 @@ impl FromJson for Chosen {
             wraps_code: fields.take::<Option<bool>>("wraps_code").unwrap_or(true),
             shows_clock: fields.take::<Option<bool>>("shows_clock").unwrap_or(true),
             level: fields.take_or_default("level"),
+            target: fields.take_or_default("target"),
             run_seconds: fields.take::<Option<u64>>("run_seconds").unwrap_or(RUN_SECONDS),
             checks_as_typed: fields.take::<Option<bool>>("checks_as_typed").unwrap_or(true),
         }

@@ -29,6 +29,7 @@ pub mod log;
 pub mod packed;
 pub mod panic_message;
 pub mod placement;
+pub mod plan;
 pub mod practice;
 pub mod problem;
 pub mod program;

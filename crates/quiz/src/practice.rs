@@ -255,6 +255,13 @@ pub fn todays_queue(learner: &Learner<'_>, seed: u64) -> Vec<Slug> {
     in_order(learner, &filter, plan, room)
 }
 
+/// The queue of what is due, and of nothing new.
+pub fn due_queue(learner: &Learner<'_>, seed: u64) -> Vec<Slug> {
+    let filter = Filter::default();
+    let plan = Plan { new: Vec::new(), ahead: Vec::new(), ..plan(learner, &filter, seed) };
+    in_order(learner, &filter, plan, 0)
+}
+
 /// The queue of a plan, with at most `room` new problems in it.
 fn in_order(learner: &Learner<'_>, filter: &Filter, plan: Plan, mut room: usize) -> Vec<Slug> {
     let Plan { due, new, ahead } = plan;
@@ -411,7 +418,8 @@ pub fn today(learner: &Learner<'_>) -> Today {
     }
 }
 
-fn forecast(learner: &Learner<'_>) -> [u32; FORECAST] {
+/// How many problems come due on each of the next days; today with all that are overdue.
+pub fn forecast(learner: &Learner<'_>) -> [u32; FORECAST] {
     let mut forecast = [0; FORECAST];
     let due_days = due_days(learner, &Siblings::of(learner)).into_iter().zip(learner.suspended);
     for due in due_days.filter_map(|(due, is_suspended)| due.filter(|_| !is_suspended)) {

@@ -180,6 +180,13 @@ async fn looks_at_pages(eyes: Eyes, on: Journey) -> Result<()> {
             learner.has_a_past(150, 90).await?;
         }
         learner.opens("").await?;
+        learner.clicks("name-day").await?;
+        learner.sees_part("target-form").await?;
+        eyes.look(learner, &axe, "the day of the interview is asked for").await?;
+        super::plan::names_a_day(learner, 9).await?;
+        learner.clicks_on("[data-testid=coming-days] summary").await?;
+        learner.sees_part("coming-day").await?;
+        eyes.look(learner, &axe, "the plan to an interview").await?;
         learner.sees_part("start").await?;
         learner.presses("?").await?;
         learner.sees_part("keys-help").await?;

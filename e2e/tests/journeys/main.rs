@@ -19,6 +19,7 @@ mod links;
 mod offline;
 mod phone;
 mod placement;
+mod plan;
 mod progress;
 mod read_aloud;
 mod recording;

@@ -16,7 +16,7 @@ pub(super) fn List(app: AppState, material: StoredValue<Material>) -> impl IntoV
     let row = |blueprint: &Blueprint| {
         view! {
             <li>
-                <a href=routes::interview(&routes::blueprint(&blueprint.name)) data-testid="blueprint" data-name=blueprint.name.clone()>{blueprint.title.clone()}</a>
+                <a href=routes::interview(&blueprint.name) data-testid="blueprint" data-name=blueprint.name.clone()>{blueprint.title.clone()}</a>
                 <span class="note">{length(blueprint)}</span>
                 <p>{blueprint.description.clone()}</p>
             </li>

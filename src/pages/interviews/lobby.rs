@@ -192,7 +192,7 @@ fn Begin(app: AppState, blueprint: Blueprint, invitation: Memo<Result<Invitation
         }
     };
     let link = Signal::derive(move || match invitation.get() {
-        Ok(invitation) => page::absolute(&routes::interview(&invitation.to_query())),
+        Ok(invitation) => page::absolute(&routes::invitation(&invitation.to_query())),
         Err(_) => String::new(),
     });
     let short = move || {

@@ -53,6 +53,7 @@ const QUIZ: Layers = &[
     &["learner"],
     &["practice", "session", "placement", "interview", "search", "similar"],
     &["listing", "guide"],
+    &["plan"],
 ];
 
 /// How many files of the app and its tools may import from each other in a circle.

@@ -460,7 +460,8 @@ impl Round {
         matches!(self.phase, Phase::HandingIn { .. })
     }
 
-    fn is_running(&self) -> bool {
+    /// Whether its clock runs.
+    pub fn is_running(&self) -> bool {
         matches!(self.phase, Phase::Running { .. })
     }
 

@@ -78,6 +78,20 @@ pub fn day_of(searched: Date) -> Option<Day> {
     (date(found) == searched).then_some(found)
 }
 
+/// A day as ISO 8601 and the fields of a page write it: `2026-11-22`.
+pub fn iso(day: Day) -> String {
+    let Date { year, month, day } = date(day);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The day of a date that [`iso`] wrote.
+pub fn day_of_iso(text: &str) -> Option<Day> {
+    let mut parts = text.split('-');
+    let mut part = || parts.next()?.parse::<u32>().ok();
+    let date = Date { year: i64::from(part()?), month: part()?, day: part()? };
+    day_of(date).filter(|day| iso(*day) == text)
+}
+
 /// The day of the week, 0 for Monday.
 pub fn weekday(day: Day) -> u32 {
     // The first of January 1970 was a Thursday.

@@ -24,7 +24,7 @@ pub(super) fn Written(
     let title = material.with_value(|material| material.title(&report.blueprint));
     let on = whole_day(clock::calendar().day(report.began_at_ms));
     let reasons = report.reasons.iter().map(|why| view! { <li>{why.clone()}</li> }.into_any()).collect_view();
-    let again = routes::interview(&routes::blueprint(&report.blueprint));
+    let again = routes::interview(&report.blueprint);
     let kept = StoredValue::new(report.clone());
     let save = move || {
         let text = material.with_value(|material| {

@@ -1,0 +1,79 @@
+//! What begins today's practice.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use quiz::catalog::Catalog;
+use quiz::practice::{self, Filter};
+use quiz::problem::Slug;
+use quiz::session::SESSION_LENGTH;
+
+use super::plan::Ahead;
+use crate::browser::keyboard;
+use crate::routes;
+use crate::state::AppState;
+use crate::ui::button::Button;
+use crate::ui::row::State;
+
+/// How many minutes a short session takes.
+const SHORT: u32 = 10;
+
+/// What begins a session of today's queue, or goes on with the one that is under way.
+#[component]
+pub fn Begin(
+    app: AppState,
+    catalog: StoredValue<Arc<Catalog>>,
+    /// Today's queue, and what is said of each problem in it.
+    upcoming: Memo<Vec<(Slug, State)>>,
+    ahead: Memo<Ahead>,
+) -> impl IntoView {
+    let navigate = use_navigate();
+    let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
+    let short_go = go.clone();
+    let key_go = go.clone();
+    let queue = move || upcoming.read_untracked().iter().map(|(slug, _)| slug.clone()).collect::<Vec<_>>();
+    let short_queue =
+        move || untrack(|| app.learner(&catalog.get_value(), |learner| practice::fitting(learner, &queue(), SHORT)));
+    let start_short = move || app.sessions.start(Filter::default(), short_queue());
+    // A short session is offered where it is shorter, and where no plan says how long today is.
+    let is_long =
+        Memo::new(move |_| !ahead.get().has_plan() && upcoming.read().len().min(SESSION_LENGTH) > short_queue().len());
+    let short = move || {
+        is_long.get().then(|| {
+            let go = short_go.clone();
+            view! {
+                <Button class="quiet" test_id="start-short" label="Practise for ten minutes" on_press=move || {
+                    if start_short() {
+                        go();
+                    }
+                } />
+            }
+            .into_any()
+        })
+    };
+    let is_under_way = move || app.sessions.is_under_way();
+    let begin = move || is_under_way() || app.sessions.start(Filter::default(), queue());
+    keyboard::listen(move |press| {
+        let starts = press.key == "Enter" && press.focus == keyboard::Focus::Page && untrack(begin);
+        if starts {
+            key_go();
+        }
+        starts
+    });
+    let (class, label) = (
+        move || if ahead.get().has_plan() && !is_under_way() { "quiet" } else { "go" },
+        move || match (is_under_way(), ahead.get().has_plan()) {
+            (true, _) => "Go on",
+            (false, true) => "Practise what is due and new",
+            (false, false) => "Start",
+        },
+    );
+    view! {
+        <div class="actions">
+            <button type="button" class=class data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || label().to_owned()}</button>
+            {move || short()}
+            <kbd>"Enter"</kbd>
+        </div>
+    }
+}
