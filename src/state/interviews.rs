@@ -184,6 +184,14 @@ impl Interviews {
         self.let_go();
     }
 
+    /// Everything that a learner has done is erased.
+    pub fn erase(self) {
+        if self.runner.get_untracked() == Runner::ThisTab {
+            self.let_go();
+        }
+        let _ = LocalStorage.remove(SET_ASIDE_KEY);
+    }
+
     /// Keeps what the learner writes about one that is over.
     pub fn reflect(self, name: &Slug, kept: &KeptInterview, reflection: Reflection) {
         let (mut interview, _) = Interview::resume(kept.interview.clone(), clock::now());

@@ -54,6 +54,9 @@ pub fn ProgramWriter(sitting: Sitting) -> impl IntoView {
         }
         .into_any(),
     };
+    let advice = sitting.is_of_interview().then(|| {
+        view! { <p class="note" data-testid="iterate">"Before you hand in: think of an empty input, of one item and of duplicates. Run it. Say aloud what it costs and what you would do with more time."</p> }.into_any()
+    });
     view! {
         <div class="editor-head">
             <span class="ask" aria-hidden="true">{LABEL}</span>
@@ -62,6 +65,7 @@ pub fn ProgramWriter(sitting: Sitting) -> impl IntoView {
         <Editor written=Written { text, on_text, restores, errors: runner.errors(), on_run } />
         <p class="nudge" role="alert" data-testid="too-long">{move || is_too_long.get().then(too_long)}</p>
         {move || ways()}
+        {advice}
     }
 }
 

@@ -63,7 +63,7 @@ async fn kept(learner: &Learner) -> Result<Vec<KeptInterview>> {
 
 /// Waits for the report, and gives the interview with it.
 async fn reads_the_report(learner: &Learner) -> Result<KeptInterview> {
-    learner.sees_part("report").await?;
+    learner.sees_part("interview-report").await?;
     until("the report in the log", async || Ok(kept(learner).await?.pop().filter(|kept| kept.report.is_some()))).await
 }
 

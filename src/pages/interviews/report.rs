@@ -163,7 +163,7 @@ fn Judged(
         Callback::new(move |round| material.with_value(|material| material.round_title(&blueprint, round)));
     let interview = StoredValue::new(interview);
     view! {
-        <article class="report" data-testid="report">
+        <article class="interview-report" data-testid="interview-report">
             <Written app material interview report />
             <Given app material name=name.get_value() interview />
             <RecordingList recordings=app.recordings interview=name.get_value().to_string() name_of=round_title />

@@ -219,6 +219,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
     let erase = move || {
         erasing.set(false);
         exchange.preview.set(None);
+        app.interviews.erase();
         exchange.say(match app.progress.erase() {
             Ok(()) => {
                 app.settings.change(|chosen| {
