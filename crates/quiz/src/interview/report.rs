@@ -101,8 +101,9 @@ impl Heading {
     /// The heading under which a row of a question to talk about counts.
     pub fn of_criterion(criterion: Criterion) -> Heading {
         match criterion {
-            Criterion::Correctness => Heading::Correctness,
-            Criterion::Reasoning
+            // Correct is what was proven; what a candidate says of their own words is how they reason.
+            Criterion::Correctness
+            | Criterion::Reasoning
             | Criterion::Numbers
             | Criterion::Design
             | Criterion::Failure
@@ -521,7 +522,7 @@ impl Report {
     /// 15 per cent of them, all hints together 50 at most. A question counts by the minutes that it is given. Each row of a question to
     /// talk about has 100, 50 or no points, and counts under the heading of its criterion ([`Heading::of_criterion`]).
     ///
-    /// **Headings.** *Correctness* has all questions that can be proven, *reasoning* those of them where one chooses, predicts
+    /// **Headings.** *Correctness* has all questions that can be proven and nothing else, *reasoning* those of them where one chooses, predicts
     /// or spots, and *code* those where one fills in, puts in order or writes. *Tests* has the share of tests that a written
     /// program passes. *Speed* has 100 points for what is right, in part at least, within its time, 75 up to a quarter more, 50 up to
     /// a half, 25 up to twice of it, and none beyond that or where it is wrong. Points of 100 are scores from 0 to 4, to the nearest.
