@@ -13,6 +13,7 @@ use quiz::attempt::{Attempt, Record};
 use quiz::discussion::Score;
 use quiz::exercise::{CodeResult, SelfAssessment};
 use quiz::grading::{Mark, grade};
+use quiz::interview::UnderWay;
 use quiz::log;
 use quiz::problem::{Problem, Question, Slug};
 use quiz::verdict::Verdict;
@@ -657,6 +658,19 @@ impl Learner {
     /// Something else stores a value.
     pub async fn finds_stored(&self, key: &str, value: &str) -> Result<()> {
         self.runs("localStorage.setItem(arguments[0], arguments[1]); return null;", &[json!(key), json!(value)]).await
+    }
+
+    /// The clock of the wall goes forward by so much in an interview under way, while the page is not there.
+    ///
+    /// # Errors
+    /// If no interview is under way.
+    pub async fn lets_an_interview_go_on_for(&self, seconds: u64) -> Result<()> {
+        const KEY: &str = "borrowed-time/interview";
+        let stored = self.stored_at(KEY).await?.context("no interview is under way")?;
+        let mut under_way = UnderWay::read(&stored)?;
+        under_way.interview.seen_at_ms -= seconds * 1000;
+        self.finds_stored(KEY, &under_way.write()).await?;
+        self.reloads().await
     }
 
     /// Has answered `count` questions in the last `days` days, before the app is opened.

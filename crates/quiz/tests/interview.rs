@@ -895,7 +895,11 @@ fn who_is_strong_but_silent_on_trade_offs_leans_to_yes_for_that_reason() {
     assert_eq!(report.reasons, reasons);
     let self_assessed: Vec<Heading> =
         report.headings.iter().filter(|score| score.is_self_assessed).map(|score| score.heading).collect();
-    assert_eq!(self_assessed, [Heading::Reasoning, Heading::TradeOffs, Heading::Communication], "correct is what was proven");
+    assert_eq!(
+        self_assessed,
+        [Heading::Reasoning, Heading::TradeOffs, Heading::Communication],
+        "correct is what was proven"
+    );
 
     let without = report_on(&[&strong[..3], &[discussed(&ALL_BUT_TRADE_OFFS)]].concat(), START);
     assert_eq!(without.recommendation, Recommendation::StrongYes, "who was not asked was not silent");

@@ -9,7 +9,9 @@ use e2e::learner::Learner;
 use e2e::wait::until;
 use quiz::answer::Answer;
 use quiz::exercise::{CodeResult, Exercise, FailureKind, SelfAssessment, TestFailure, WrongTurn, in_words};
-use quiz::problem::{Kind, Problem, Question};
+use quiz::grading::Mark;
+use quiz::interview::Invitation;
+use quiz::problem::{Kind, Level, Problem, Question, Slug};
 use thirtyfour::Key;
 
 const LRU: &str = "rates-kept-at-hand";
@@ -316,6 +318,40 @@ async fn with_a_compiler_it_can_still_be_run_elsewhere() -> Result<()> {
             let name = exercise.hidden_tests.names.first().context("some tests are hidden")?;
             learner.looks_at("hidden-tests").await?;
             learner.sees(&in_words(name)).await
+        })
+        .await
+}
+
+/// A phone screen with a program, without a network: what is written when the round ends is tested by the compiler on the device.
+#[tokio::test]
+async fn the_program_of_an_interview_is_tested_offline_when_the_round_is_over() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            lets_programs_run_for(learner, "60").await?;
+            learner.installs_the_app().await?;
+            learner.opens("scratchpad/").await?;
+            downloads_the_compiler(learner).await?;
+            learner.goes_offline().await?;
+            let blueprint = learner.problems.blueprint("phone-screen-45")?;
+            let drawn = Invitation::new(blueprint, Level::Mid, 7, &learner.problems.catalog)?;
+            learner.opens(&format!("interviews/?{}", drawn.to_query())).await?;
+            learner.clicks("begin-interview").await?;
+            learner.clicks("begin-round").await?;
+            let kind = |slug: &Slug| learner.problems.problem(slug).map(|problem| problem.question.kind());
+            let place = drawn.problems[0].iter().position(|slug| kind(slug).is_ok_and(|kind| kind == Kind::Write));
+            let place = place.context("it asks for a program")?;
+            learner.sees_part("step").await?;
+            learner.parts("step").await?[place].click().await?;
+            let (_, exercise) = written(learner, &drawn.problems[0][place].0)?;
+            learner.sees_part("iterate").await?;
+            writes(learner, &exercise.solutions[0].program.text).await?;
+            learner.lets_an_interview_go_on_for(3600).await?;
+            let all = exercise.names().count();
+            sees_in(learner, "interview-report", &format!("Tests that pass: {all} of {all}.")).await?;
+            let attempts = learner.attempts().await?;
+            let [attempt] = &attempts[..] else { anyhow::bail!("{attempts:#?}") };
+            ensure!(attempt.mark == Mark::Right && !attempt.answer.is_self_assessed(), "{attempt:#?}");
+            Ok(())
         })
         .await
 }

@@ -9,7 +9,7 @@ use e2e::wait::until;
 use quiz::answer::Answer;
 use quiz::attempt::{Mode, Record};
 use quiz::grading::Mark;
-use quiz::interview::{Invitation, KeptInterview, UnderWay};
+use quiz::interview::{Invitation, KeptInterview};
 use quiz::log::{self, AttemptLog};
 use quiz::problem::{Kind, Level, Problem};
 use quiz::remarks::Remarks;
@@ -38,15 +38,6 @@ async fn begins(learner: &Learner, name: &str, seed: u64) -> Result<Invitation> 
 /// The problem that is asked now.
 async fn asked(learner: &Learner) -> Result<Problem> {
     Ok(learner.problems.problem(&learner.meets_question().await?)?.clone())
-}
-
-/// The clock of the wall goes forward by so much while the page is not there.
-async fn time_passes(learner: &Learner, seconds: u64) -> Result<()> {
-    let stored = learner.stored_at(KEY).await?.context("no interview is under way")?;
-    let mut under_way = UnderWay::read(&stored)?;
-    under_way.interview.seen_at_ms -= seconds * 1000;
-    learner.finds_stored(KEY, &under_way.write()).await?;
-    learner.reloads().await
 }
 
 /// The interviews in the log.
@@ -174,10 +165,10 @@ async fn goes_on_offline_after_a_reload_and_after_the_browser_has_died() -> Resu
             ensure!(asked(learner).await?.slug == second.slug, "it is at another question");
             until("what was filled in", async || Ok((learner.draft().await? == before).then_some(()))).await?;
             // The clock has gone on meanwhile: most of the ten minutes are over.
-            time_passes(learner, 9 * 60 + 30).await?;
+            learner.lets_an_interview_go_on_for(9 * 60 + 30).await?;
             learner.sees("One minute is left.").await?;
             // Who comes back after the end finds it ended, with what was there.
-            time_passes(learner, 300).await?;
+            learner.lets_an_interview_go_on_for(300).await?;
             let kept = reads_the_report(learner).await?;
             let marks: Vec<Option<Mark>> =
                 kept.interview.rounds[0].questions.iter().map(|asked| asked.answer.map(|answer| answer.mark)).collect();
@@ -206,7 +197,7 @@ async fn what_is_filled_in_when_time_runs_out_is_handed_in() -> Result<()> {
             };
             learner.clicks("code").await?;
             learner.pastes_program(&code).await?;
-            time_passes(learner, 44 * 60 + 57).await?;
+            learner.lets_an_interview_go_on_for(44 * 60 + 57).await?;
             learner.pastes_program(&format!("{code}// late\n")).await?;
             // The last seconds run out while the page is open.
             learner.sees_part("to-score").await?;
@@ -299,7 +290,7 @@ async fn an_on_site_loop_over_two_days() -> Result<()> {
             learner.opens("").await?;
             learner.restarts_the_browser().await?;
             learner.opens("interviews/").await?;
-            time_passes(learner, 24 * 3600).await?;
+            learner.lets_an_interview_go_on_for(24 * 3600).await?;
             learner.sees_part("break").await?;
             for round in 1..invitation.problems.len() {
                 learner.clicks("begin-round").await?;

@@ -46,6 +46,29 @@ async fn stored(learner: &Learner) -> Result<Stored> {
     Ok(learner.session().execute_async(COUNT, Vec::new()).await?.convert()?)
 }
 
+/// An interview is recorded round by round, and listened to beside its report.
+#[tokio::test]
+async fn a_round_of_an_interview_is_listened_to_beside_the_report() -> Result<()> {
+    tells(Permission::Microphone, async |learner| {
+        learner.opens("interviews/?interview=lightning").await?;
+        learner.clicks("begin-interview").await?;
+        learner.clicks("begin-round").await?;
+        learner.clicks("record").await?;
+        learner.sees("Stop recording").await?;
+        // To another question and on: the recording is one of the whole round.
+        learner.clicks("step-own").await?;
+        learner.sees_part("own-questions").await?;
+        ensure!(learner.reads("record").await? == "Stop recording", "it has ended with the question");
+        until("something in the store", async || Ok((stored(learner).await?.recordings == 1).then_some(()))).await?;
+        learner.clicks("end-round").await?;
+        learner.clicks("end-round-now").await?;
+        learner.sees_part("interview-report").await?;
+        learner.sees_part("recording").await?;
+        Ok(())
+    })
+    .await
+}
+
 /// From the next page on, calls for the microphone are counted and what they gave is kept in sight. Or there is no recorder.
 async fn prepares(learner: &Learner, script: &str) -> Result<()> {
     let script = json!({ "source": script });

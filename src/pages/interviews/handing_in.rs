@@ -9,6 +9,7 @@ use quiz::problem::{Kind, Slug};
 use crate::browser::page;
 use crate::pages::gate::with_problem;
 use crate::state::AppState;
+use crate::state::device::Presence;
 use crate::state::runner::Purpose;
 use crate::state::sitting::Sitting;
 use crate::ui::button::Button;
@@ -34,8 +35,11 @@ pub(super) fn HandingIn(app: AppState) -> impl IntoView {
             request_animation_frame(page::begin);
         }
     });
+    // Whether the compiler is here decides who judges a program.
+    app.device.look();
+    let is_known = Memo::new(move |_| app.device.presence().get() != Presence::Unknown);
     let pass_over = Callback::new(move |slug: Slug| passed_over.update(|passed_over| passed_over.push(slug)));
-    let step = move || match next.get().flatten() {
+    let step = move || match next.get().flatten().filter(|_| is_known.get()) {
         None => ().into_any(),
         Some((slug, was_seen)) => {
             let missing = slug.clone();

@@ -82,7 +82,8 @@ fn drawn(app: AppState, material: StoredValue<Material>, name: &str) -> Result<A
     let blueprint = material.with_value(|material| material.blueprint(name).cloned()).ok_or(GONE)?;
     let levels: Vec<Level> = Level::ALL.into_iter().filter(|level| blueprint.is_for(*level)).collect();
     let own = app.settings.chosen().read_untracked().level.filter(|level| levels.contains(level));
-    let level = RwSignal::new(own.or(levels.get(1).copied()).or(levels.first().copied()).unwrap_or(Level::Mid));
+    let usual = Some(Level::Mid).filter(|level| levels.contains(level)).or(levels.first().copied());
+    let level = RwSignal::new(own.or(usual).unwrap_or(Level::Mid));
     let of = blueprint.clone();
     let random = random::bits();
     let invitation = Memo::new(move |_| {
