@@ -352,5 +352,9 @@ fn move_focus(focus: Focus) {
         if let Some(place) = place {
             page::reveal(selector, place);
         }
+        if focus == Focus::NewestHint {
+            // A long hint must not push what has the focus out of sight.
+            page::reveal(":focus", Place::Nearest);
+        }
     });
 }

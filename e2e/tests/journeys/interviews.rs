@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::accessibility::{Contrast, finds_nothing, script};
+use e2e::browser::Engine;
 use e2e::journey::Journey;
 use e2e::learner::{Learner, now};
 use e2e::problems::answer_marked;
@@ -13,6 +14,7 @@ use quiz::interview::{Invitation, KeptInterview};
 use quiz::log::{self, AttemptLog};
 use quiz::problem::{Kind, Level, Problem};
 use quiz::remarks::Remarks;
+use serde_json::json;
 use thirtyfour::Key;
 
 const KEY: &str = "borrowed-time/interview";
@@ -377,6 +379,14 @@ async fn one_that_is_left_is_gone_on_with_from_the_log() -> Result<()> {
             learner.runs::<()>("window.print = () => { window.isPrinted = true; }; return null;", &[]).await?;
             learner.clicks("print").await?;
             ensure!(learner.runs::<bool>("return window.isPrinted === true;", &[]).await?, "nothing is printed");
+            if learner.engine() == Engine::Chromium {
+                learner.tells_devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+                const PRINTED: &str = "return ['header', '.notices', '.reflection', '[data-testid=print]']
+                    .filter((part) => document.querySelector(part)?.checkVisibility());";
+                let printed: Vec<String> = learner.runs(PRINTED, &[]).await?;
+                ensure!(printed.is_empty(), "on paper are {printed:?}");
+                learner.tells_devtools("Emulation.setEmulatedMedia", json!({ "media": "" })).await?;
+            }
             learner.clicks("save-report").await?;
             let saved = until("the saved report", async || learner.saved_file().await).await?;
             ensure!(saved.starts_with("# Lightning round: Strong no"), "{saved}");

@@ -478,6 +478,7 @@ async fn pages_say_what_they_are_when_they_are_changed_to() -> Result<()> {
             ("Practice", "Practice", "Practice"),
             ("Problems", "Problems", "Problems"),
             ("Settings", "Settings", "Settings"),
+            ("Rehearse", "Rehearse the interview", "Interviews"),
             ("Progress", "Nothing to show yet", "Progress"),
             ("Today", "Practise for your Rust interview", "Today"),
         ] {
@@ -494,7 +495,10 @@ async fn pages_say_what_they_are_when_they_are_changed_to() -> Result<()> {
 }
 
 fn place_of(link: &str) -> usize {
-    ["Today", "Practice", "Problems", "Progress", "Settings"].iter().position(|name| *name == link).unwrap_or_default()
+    ["Today", "Practice", "Problems", "Rehearse", "Progress", "Settings"]
+        .iter()
+        .position(|name| *name == link)
+        .unwrap_or_default()
 }
 
 #[tokio::test]
@@ -514,7 +518,7 @@ async fn the_list_of_problems() -> Result<()> {
             "{}",
             tree.page()
         );
-        learner.opens("problems/?level=junior,mid,senior,staff").await?;
+        learner.opens("problems/?standing=new").await?;
         // Rows below the window have names as well.
         reads(learner, |tree| {
             ensure!(tree.page().names("link").len() > 30, "the list is too short to go beyond the window");

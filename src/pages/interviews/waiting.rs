@@ -24,7 +24,11 @@ pub(super) fn Waiting(app: AppState, material: StoredValue<Material>, place: usi
         app.interviews.of_round(|_, round| {
             let [minutes, own] = [round.limit_ms, round.own_questions_ms].map(|ms| ms / 60_000);
             let questions = counted(round.questions.len(), "question");
-            format!("{minutes} minutes with {questions}. The last {own} are for your own questions. The clock starts when you begin.")
+            let own = match own {
+                0 => String::new(),
+                own => format!(" The last {own} are for your own questions."),
+            };
+            format!("{minutes} minutes with {questions}.{own} The clock starts when you begin.")
         })
     });
     let rested = Memo::new(move |_| {

@@ -42,6 +42,7 @@ fn of_round(app: AppState, material: StoredValue<Material>, name: &Slug, title: 
     let rows = round.questions.iter().map(|asked| row(app, material, name, asked)).collect_view();
     let own = round.own_questions.iter().map(|own| view! { <li>{own.clone()}</li> }.into_any()).collect_view();
     let own = match round.own_questions.is_empty() {
+        true if round.own_questions_ms == 0 => ().into_any(),
         true => view! { <p class="note">"You asked no question of your own. Interviewers notice it. " <a href=routes::GUIDE>"The guide"</a> " has some that are worth asking."</p> }.into_any(),
         false => view! { <p class="note">"You asked:"</p> <ul class="rules">{own}</ul> }.into_any(),
     };

@@ -69,20 +69,25 @@ fn Headings(headings: Vec<HeadingScore>) -> impl IntoView {
     let row = |heading: &HeadingScore| {
         let label = heading.heading.label();
         let name = view! { <span class="name">{label}</span> }.into_any();
-        let (picture, value) = match (heading.percent, heading.score()) {
-            (Some(percent), Some(score)) => (chart::share(percent as f32 / 100.0, None), format!("{score} of 4")),
-            _ => (chart::share(0.0, None), "–".to_owned()),
-        };
+        let picture = chart::share(heading.percent.unwrap_or_default() as f32 / 100.0, None);
+        let value = format!("{} of 4", heading.score().unwrap_or_default());
         let own = heading.is_self_assessed.then_some("Your own judgement is in it. ");
         let reasons = heading.reasons.join(" ");
         view! { <div class="heading-score" data-testid="heading" data-name=heading.heading.name()>{chart::gauge(name, picture, value)} <p class="note">{own} {reasons}</p></div> }
             .into_any()
     };
-    let rows = headings.iter().map(row).collect_view();
+    let rows = headings.iter().filter(|heading| heading.percent.is_some()).map(row).collect_view();
+    let others: Vec<&str> =
+        headings.iter().filter(|heading| heading.percent.is_none()).map(|heading| heading.heading.label()).collect();
+    let others = (!others.is_empty()).then(|| {
+        let text = format!("Not asked for: {}.", others.join(", "));
+        view! { <p class="note">{text}</p> }.into_any()
+    });
     view! {
         <section>
             <h2>"What was judged"</h2>
             {rows}
+            {others}
             <details class="turn not-printed">
                 <summary>"How this is worked out"</summary>
                 <ul class="rules">
