@@ -16,8 +16,8 @@ use quiz::grading::Mark;
 use quiz::interview::blueprint::Flaw;
 use quiz::interview::draw::{BadAddress, clashes, shortfalls};
 use quiz::interview::machine::{
-    HandedIn, KEPT_EVERY_MS, MOST_OWN_QUESTIONS, Misfit, NOTES_LIMIT, OWN_QUESTION_LIMIT, Phase, Reflection, Round,
-    View,
+    AskedQuestion, HandedIn, KEPT_EVERY_MS, MOST_OWN_QUESTIONS, Misfit, NOTES_LIMIT, OWN_QUESTION_LIMIT, Phase,
+    Reflection, Round, View,
 };
 use quiz::interview::report::TestCount;
 use quiz::interview::{
@@ -791,6 +791,11 @@ fn discussed(rows: &[(Criterion, Score)]) -> Given {
 /// The report on an interview of one round of three hours, in which the questions were answered one after the other; each has a
 /// concept of its own, `c0` and so on.
 fn report_on(given: &[Given], began_at_ms: u64) -> Report {
+    rehearsed(given, began_at_ms).1
+}
+
+/// The interview with the report on it.
+fn rehearsed(given: &[Given], began_at_ms: u64) -> (Interview, Report) {
     let named = |(place, given): (usize, &Given)| {
         let of_kind = entry(&format!("q{place}"), Level::Mid, &[&format!("c{place}")]);
         Entry { kind: given.kind, ..of_kind }
@@ -815,7 +820,9 @@ fn report_on(given: &[Given], began_at_ms: u64) -> Report {
     interview.update(Event::EndRound, now);
     interview.update(Event::CloseRound, now);
     let place = |wanted: &Slug| entries.iter().position(|entry| entry.slug == *wanted).expect("it was asked");
-    Report::of(&interview, &catalog(entries.clone()), |asked| Some(given[place(&asked.slug)].evidence.clone()))
+    let evidence = |asked: &AskedQuestion| Some(given[place(&asked.slug)].evidence.clone());
+    let report = Report::of(&interview, &catalog(entries.clone()), evidence);
+    (interview, report)
 }
 
 fn scores(report: &Report) -> Vec<Option<u32>> {
@@ -1016,5 +1023,33 @@ fn evidence_is_what_the_log_and_the_problem_tell() {
         [questions::choice(false), questions::rejected(), questions::spot(), questions::fill(), questions::order()]
     {
         assert_eq!(of(question, None), Evidence::default());
+    }
+}
+
+#[test]
+fn a_saved_report_has_all_that_was_said() {
+    let given = [
+        given_to(Kind::Predict, Mark::Right, 5),
+        written(9, 12),
+        discussed(&[(Criterion::TradeOffs, Score::No), (Criterion::Communication, Score::Yes)]),
+        Given { mark: None, ..given_to(Kind::Choice, Mark::Wrong, 1) },
+    ];
+    let (interview, report) = rehearsed(&given, START);
+    let text = report.to_markdown("Phone screen", "Friday", interview.stored(), |slug| format!("The problem {slug}"));
+    let lines = [
+        "# Phone screen: Lean yes",
+        "Mid, Friday",
+        "- All headings together: 58 of 100 points, “Lean yes”.",
+        "- Trade-offs: 0 of 4 (self-assessed). You gave yourself 0 of 2 points.",
+        "- Tests: 4 of 4. Tests that pass: 9 of 10.",
+        "- The problem q0: right, 5 of 10 minutes",
+        "- The problem q1: partly right, 12 of 10 minutes",
+        "- The problem q2: self-assessed, 10 of 10 minutes",
+        "- The problem q3: not answered, 1 of 10 minutes",
+        "To practise next: c3, c1.",
+    ];
+    let mut all = text.lines();
+    for line in lines {
+        assert!(all.any(|own| own == line), "{line:?} is not there, or not in this order:\n{text}");
     }
 }
