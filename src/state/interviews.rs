@@ -108,7 +108,11 @@ impl Interviews {
             let begins = held.is_some() && stored().is_none();
             if let Some(held) = held {
                 match begins {
-                    true => self.run(held, name, interview),
+                    true => {
+                        // What an earlier one may have left, whose state the browser has deleted.
+                        interview.stored().rounds.iter().for_each(forget_drafts);
+                        self.run(held, name, interview);
+                    }
                     false => held.release(),
                 }
             }
