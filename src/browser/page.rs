@@ -133,6 +133,20 @@ pub fn reveal(selector: &str, place: Place) {
     }
 }
 
+/// Scrolls what has the focus into view, if it is beyond the window: what sticks to an edge is in view wherever it stands in the text.
+pub fn keep_focus_in_sight() {
+    let Some(element) = find::<HtmlElement>(":focus") else { return };
+    let sides = element.get_bounding_client_rect();
+    if sides.top() < 0.0 || sides.bottom() > window_height() {
+        scroll_to(&element, ScrollLogicalPosition::Nearest);
+    }
+}
+
+/// In pixels.
+fn window_height() -> f64 {
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
+}
+
 fn scroll_to(element: &HtmlElement, block: ScrollLogicalPosition) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(block);
@@ -178,7 +192,7 @@ const KEPT: f64 = 0.42;
 /// is in sight, and `sheet` is scrolled to.
 fn lay_over(beginning: &HtmlElement, under: &str) {
     let Some(under) = find::<HtmlElement>(under) else { return };
-    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let height = window_height();
     let (sheet, whole) = (beginning.get_bounding_client_rect(), under.get_bounding_client_rect());
     let line = |selector: &str| under.query_selector(selector).ok().flatten();
     let marked = [".l.stop", ".l.right", ".l.wrong", ".l"].into_iter().find_map(line);

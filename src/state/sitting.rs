@@ -354,7 +354,7 @@ fn move_focus(focus: Focus) {
         }
         if focus == Focus::NewestHint {
             // A long hint must not push what has the focus out of sight.
-            page::reveal(":focus", Place::Nearest);
+            page::keep_focus_in_sight();
         }
     });
 }
