@@ -11,7 +11,7 @@ use crate::state::sitting::Sitting;
 pub fn Clarify(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
     let text = match &problem.question {
-        Question::Write(exercise) => exercise.clarify.clone(),
+        Question::Write(exercise) => exercise.clarify.as_deref().cloned(),
         Question::Discuss(discussion) => discussion.clarify.clone(),
         Question::Choice { .. }
         | Question::Predict { .. }

@@ -30,7 +30,7 @@ pub struct Exercise {
     /// Under how many schedules of threads the tests run, from 1.
     pub schedules: u32,
     /// What is worth asking before one writes, each with what the interviewer answers.
-    pub clarify: Option<Prose>,
+    pub clarify: Option<Box<Prose>>,
 }
 
 /// Tests, and what they need.

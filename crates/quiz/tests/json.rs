@@ -183,7 +183,7 @@ fn any_exercise() -> impl Strategy<Value = Exercise> {
     let wrong_turn = (any_text(), any_snippet(), any_code_result(), option::of(any_verdict()), any_prose())
         .prop_map(|(name, program, result, verdict, remark)| WrongTurn { name, program, result, verdict, remark });
     let complexity = (any_text(), any_text()).prop_map(|(time, space)| Complexity { time, space });
-    let asked = (complexity, any::<u32>(), option::of(any_prose()));
+    let asked = (complexity, any::<u32>(), option::of(any_prose().prop_map(Box::new)));
     (any_snippet(), (block(), block()), vec(solution, 0..3), vec(wrong_turn, 0..3), asked).prop_map(
         |(start, (tests, hidden_tests), solutions, wrong_turns, (complexity, schedules, clarify))| Exercise {
             start,

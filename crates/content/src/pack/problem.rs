@@ -169,7 +169,7 @@ fn exercise(file: &ProblemFile, written: &WrittenExercise, plan: &ExercisePlan, 
     Exercise {
         solutions: written.solutions.iter().map(solution).collect(),
         wrong_turns: written.wrong_turns.iter().zip(became).map(wrong_turn).collect(),
-        clarify: written.clarify.as_ref().map(|text| prose_of(file, text)),
+        clarify: written.clarify.as_ref().map(|text| Box::new(prose_of(file, text))),
         ..Exercise::clone(&plan.exercise)
     }
 }
