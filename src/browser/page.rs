@@ -133,9 +133,10 @@ pub fn reveal(selector: &str, place: Place) {
     }
 }
 
-/// Scrolls what has the focus into view, if it is beyond the window: what sticks to an edge is in view wherever it stands in the text.
+/// Scrolls what has the focus of who uses keys into view, if it is beyond the window: what sticks to an edge is in view wherever it
+/// stands in the text.
 pub fn keep_focus_in_sight() {
-    let Some(element) = find::<HtmlElement>(":focus") else { return };
+    let Some(element) = find::<HtmlElement>(":focus-visible") else { return };
     let sides = element.get_bounding_client_rect();
     if sides.top() < 0.0 || sides.bottom() > window_height() {
         scroll_to(&element, ScrollLogicalPosition::Nearest);
