@@ -3,6 +3,9 @@
 //! web-sys has them behind a compiler flag only, so the few functions are declared here. A browser without them, or a
 //! page without a secure context, gets `None`: then nothing is merged and nothing is lost.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -64,17 +67,28 @@ fn request(name: &str, if_available: bool, on_answer: impl FnOnce(Option<Held>) 
     let Some(locks) = manager() else { return on_answer(Some(Held(None))) };
     let options = js_sys::Object::new();
     let _ = Reflect::set(&options, &"ifAvailable".into(), &if_available.into());
+    let on_answer = Rc::new(Cell::new(Some(on_answer)));
+    let waiting = Rc::clone(&on_answer);
     let callback = Closure::once_into_js(move |lock: JsValue| {
-        if lock.is_null() {
-            on_answer(None);
-            return JsValue::UNDEFINED;
-        }
         let mut resolve = None;
         let until_released = Promise::new(&mut |done, _| resolve = Some(done));
-        on_answer(Some(Held(resolve)));
-        until_released.into()
+        let is_held = !lock.is_null();
+        if let Some(waiting) = waiting.take() {
+            waiting(is_held.then_some(Held(resolve)));
+        }
+        if is_held { until_released.into() } else { JsValue::UNDEFINED }
     });
-    settle(locks.request(name, &options, callback.unchecked_ref()));
+    let request = locks.request(name, &options, callback.unchecked_ref());
+    spawn_local(async move {
+        // Where storage is denied, locks are too: it is as if there were none.
+        let is_denied = match request {
+            Ok(request) => JsFuture::from(request).await.is_err(),
+            Err(_) => true,
+        };
+        if let Some(on_answer) = on_answer.take().filter(|_| is_denied) {
+            on_answer(Some(Held(None)));
+        }
+    });
 }
 
 /// The names of all locks that any tab of this origin holds, or `None` if the browser cannot tell.

@@ -12,7 +12,6 @@ mod waiting;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
-use quiz::interview::KeptInterview;
 use quiz::problem::Slug;
 
 use self::list::List;
@@ -97,8 +96,7 @@ fn leads_to_the_report(app: AppState) {
 
 /// One that was left before its end has no report yet.
 fn is_over(app: AppState, name: &Slug) -> bool {
-    let kept = KeptInterview::all(&app.progress.remarks().read());
-    kept.iter().any(|(known, kept)| known == name && kept.is_over())
+    app.interviews.kept().read().iter().any(|(known, kept)| known == name && kept.is_over())
 }
 
 /// Shows `page` once it is known what interviews are made of.

@@ -37,18 +37,18 @@ impl Starter {
 
     /// A session of what `filter` accepts. While another one is under way, its page asks which of the two is meant.
     pub fn practise(self, filter: Filter) {
-        let address = format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]));
-        if !untrack(|| self.app.sessions.is_under_way()) {
-            start(self.app, &self.catalog.get_value(), filter);
-        }
-        self.go.run(address);
+        self.start_by(filter, |filter| start(self.app, &self.catalog.get_value(), filter));
     }
 
     /// A session of these problems, which `filter` accepts. While another one is under way, its page asks which is meant.
     pub fn begin(self, filter: Filter, queue: Vec<Slug>) {
+        self.start_by(filter, |filter| _ = self.app.sessions.start(filter, queue));
+    }
+
+    fn start_by(self, filter: Filter, start: impl FnOnce(Filter)) {
         let address = format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]));
         if !untrack(|| self.app.sessions.is_under_way()) {
-            self.app.sessions.start(filter, queue);
+            start(filter);
         }
         self.go.run(address);
     }

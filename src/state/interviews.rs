@@ -42,6 +42,7 @@ pub struct Interviews {
     runner: RwSignal<Runner>,
     warning: RwSignal<Option<Warning>>,
     lock: StoredValue<Option<Held>, OfThisThread>,
+    kept: Memo<Vec<(Slug, KeptInterview)>>,
     progress: Progress,
 }
 
@@ -55,6 +56,7 @@ impl Interviews {
             runner: RwSignal::new(Runner::Nobody),
             warning: RwSignal::new(None),
             lock: StoredValue::new_local(None),
+            kept: Memo::new(move |_| KeptInterview::all(&progress.remarks().read())),
             progress,
         };
         if stored().is_some() {
@@ -65,8 +67,20 @@ impl Interviews {
                 interviews.changed_elsewhere();
             }
         });
-        set_interval(move || interviews.send(Event::Tick), Duration::from_secs(1));
+        interviews.follow_the_clock();
         interviews
+    }
+
+    /// While an interview is under way, it hears of every second.
+    fn follow_the_clock(self) {
+        let is_under_way = Memo::new(move |_| self.is_under_way());
+        leptos::prelude::Effect::new(move |ticking: Option<Option<IntervalHandle>>| {
+            if let Some(ticking) = ticking.flatten() {
+                ticking.clear();
+            }
+            let tick = move || self.send(Event::Tick);
+            is_under_way.get().then(|| set_interval_with_handle(tick, Duration::from_secs(1)).ok()).flatten()
+        });
     }
 
     /// The name of the interview under way, and how far it is.
@@ -101,38 +115,37 @@ impl Interviews {
         self.of_round(|_, round| round.is_handing_in()).unwrap_or_default()
     }
 
-    /// Makes `interview` the one under way. `on_begun` hears whether it could: not while another tab runs one.
+    /// All that the learner began, each as the log has it last, the oldest first.
+    pub fn kept(self) -> Memo<Vec<(Slug, KeptInterview)>> {
+        self.kept
+    }
+
+    /// Makes `interview` the one under way. `on_begun` hears whether it could: not while another one is.
     pub fn begin(self, interview: Interview, on_begun: impl FnOnce(bool) + 'static) {
         let name = Slug(format!("interview-{:012x}-{:04x}", clock::now(), random::bits() >> 48).into());
-        locks::hold_if_free(LOCK, move |held| {
-            let begins = held.is_some() && stored().is_none();
-            if let Some(held) = held {
-                match begins {
-                    true => {
-                        // What an earlier one may have left, whose state the browser has deleted.
-                        interview.stored().rounds.iter().for_each(forget_drafts);
-                        self.run(held, name, interview);
-                    }
-                    false => held.release(),
-                }
-            }
-            on_begun(begins);
+        self.if_none_is_under_way(on_begun, move |held| {
+            // What an earlier one may have left, whose state the browser has deleted.
+            interview.stored().rounds.iter().for_each(forget_drafts);
+            self.run(held, name, interview);
         });
     }
 
     /// Goes on with one that the log has as not finished.
     pub fn go_on(self, name: Slug, kept: StoredInterview, on_begun: impl FnOnce(bool) + 'static) {
+        self.if_none_is_under_way(on_begun, move |held| {
+            let (interview, effects) = Interview::resume(kept, clock::now());
+            self.run(held, name, interview);
+            self.carry_out(effects);
+        });
+    }
+
+    fn if_none_is_under_way(self, on_begun: impl FnOnce(bool) + 'static, begin: impl FnOnce(Held) + 'static) {
         locks::hold_if_free(LOCK, move |held| {
             let begins = held.is_some() && stored().is_none();
-            if let Some(held) = held {
-                match begins {
-                    true => {
-                        let (interview, effects) = Interview::resume(kept, clock::now());
-                        self.run(held, name, interview);
-                        self.carry_out(effects);
-                    }
-                    false => held.release(),
-                }
+            match held {
+                Some(held) if begins => begin(held),
+                Some(held) => held.release(),
+                None => {}
             }
             on_begun(begins);
         });

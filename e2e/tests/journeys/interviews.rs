@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::accessibility::{Contrast, finds_nothing, script};
-use e2e::browser::Engine;
+use e2e::browser::{Engine, Permission};
 use e2e::journey::Journey;
 use e2e::learner::{Learner, now};
 use e2e::problems::answer_marked;
@@ -412,6 +412,27 @@ async fn what_is_answered_in_practice_meanwhile_is_another_matter() -> Result<()
             let answer = kept.interview.rounds[0].questions[0].answer.context("it was filled in")?;
             ensure!(answer.mark == Mark::Wrong, "the answer of practice counts in the interview");
             Ok(())
+        })
+        .await
+}
+
+/// Where nothing can be stored an interview runs all the same, as long as its page is open.
+#[tokio::test]
+async fn runs_where_storage_is_denied() -> Result<()> {
+    if Engine::from_environment()? == Engine::Webkit {
+        return Ok(()); // It cannot be told to deny it.
+    }
+    Journey::new()
+        .with(Permission::NoStorage)
+        .tells(async |learner| {
+            begins(learner, "lightning", 3).await?;
+            let problem = asked(learner).await?;
+            learner.fills_in(&answer_marked(&problem, Mark::Right).context("right")?).await?;
+            learner.submits().await?;
+            learner.sees_part("held").await?;
+            ends_the_round(learner).await?;
+            learner.sees_part("interview-report").await?;
+            learner.sees("Right: 1 of 4 questions").await
         })
         .await
 }

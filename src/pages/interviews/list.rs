@@ -40,7 +40,7 @@ pub(super) fn List(app: AppState, material: StoredValue<Material>) -> impl IntoV
 /// Those that were begun, the newest first.
 #[component]
 fn Earlier(app: AppState, material: StoredValue<Material>) -> impl IntoView {
-    let kept = Memo::new(move |_| KeptInterview::all(&app.progress.remarks().read()));
+    let kept = app.interviews.kept();
     let today = clock::today();
     let row = move |(name, kept): &(Slug, KeptInterview)| {
         let invitation = &kept.interview.invitation;

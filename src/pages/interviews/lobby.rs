@@ -1,7 +1,9 @@
 //! An interview before it begins: what it consists of, for whom, and the link that invites somebody else to the very same one.
 
+use std::collections::HashSet;
+
 use leptos::prelude::*;
-use quiz::interview::{Address, Blueprint, Interview, Invitation, KeptInterview, fresh_seed};
+use quiz::interview::{Address, Blueprint, Interview, Invitation, fresh_seed};
 use quiz::problem::{Kind, Level, Slug};
 
 use super::material::{Material, length};
@@ -90,12 +92,10 @@ fn drawn(app: AppState, material: StoredValue<Material>, name: &str) -> Result<A
         let (level, now) = (level.get(), clock::now());
         let log = app.progress.log();
         let log = log.read_untracked();
-        let is_recent = |slug: &Slug| {
-            let mut answers = log.first_tries().rev().take_while(|attempt| attempt.answered_at_ms + RECENT_MS > now);
-            answers.any(|attempt| attempt.slug == *slug)
-        };
+        let answers = log.first_tries().rev().take_while(|attempt| attempt.answered_at_ms + RECENT_MS > now);
+        let recent: HashSet<&Slug> = answers.map(|attempt| &attempt.slug).collect();
         material.with_value(|Material { catalog, .. }| {
-            let seed = fresh_seed(&of, level, random, catalog, is_recent);
+            let seed = fresh_seed(&of, level, random, catalog, |slug| recent.contains(slug));
             Invitation::new(&of, level, seed, catalog).map_err(|short| short.to_string())
         })
     });
@@ -144,8 +144,9 @@ fn Described(app: AppState, blueprint: Blueprint) -> impl IntoView {
 #[component]
 fn LastReflection(app: AppState) -> impl IntoView {
     let last = Memo::new(move |_| {
-        let kept = KeptInterview::all(&app.progress.remarks().read());
-        kept.into_iter().rev().find_map(|(_, kept)| kept.interview.reflection).map(|reflection| reflection.next)
+        let kept = app.interviews.kept().read();
+        let last = kept.iter().rev().find_map(|(_, kept)| kept.interview.reflection.as_ref());
+        last.map(|reflection| reflection.next.clone())
     });
     move || {
         last.get().filter(|next| !next.trim().is_empty()).map(|next| {

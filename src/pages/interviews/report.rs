@@ -4,10 +4,12 @@ mod given;
 mod reflection;
 mod written;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
 use quiz::interview::{Evidence, Interview, KeptInterview, Report};
 use quiz::problem::{Problem, Slug};
-use std::sync::Arc;
 
 use self::given::{Again, Given};
 use self::reflection::ReflectionForm;
@@ -35,8 +37,8 @@ pub(super) fn ReportPage(
     }
     let wanted = name.clone();
     let kept = Memo::new(move |_| {
-        let all = KeptInterview::all(&app.progress.remarks().read());
-        all.into_iter().find(|(name, _)| *name == wanted).map(|(_, kept)| kept)
+        let all = app.interviews.kept().read();
+        all.iter().find(|(name, _)| *name == wanted).map(|(_, kept)| kept.clone())
     });
     let stage = Memo::new(move |_| match &*kept.read() {
         None => Stage::Gone,
@@ -74,8 +76,7 @@ fn gone() -> AnyView {
 #[component]
 fn Unfinished(app: AppState, name: StoredValue<Slug>, kept: Memo<Option<KeptInterview>>) -> impl IntoView {
     let trouble = RwSignal::new(false);
-    let navigate = leptos_router::hooks::use_navigate();
-    let navigate = StoredValue::new_local(navigate);
+    let navigate = StoredValue::new_local(use_navigate());
     let go_on = move || {
         let Some(kept) = kept.get_untracked() else { return };
         app.interviews.go_on(name.get_value(), kept.interview, move |begins| {

@@ -7,6 +7,7 @@ use quiz::catalog::Catalog;
 use quiz::interview::KeptInterview;
 use quiz::learner::calendar::Day;
 use quiz::plan::{self, Known, Plan, Rehearsed, Target};
+use quiz::problem::Slug;
 
 use crate::browser::clock;
 use crate::browser::language::counted;
@@ -74,14 +75,13 @@ pub fn planned(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> Memo<Option
 
 /// The interviews that the learner has rehearsed to their end.
 fn rehearsed_so_far(app: AppState) -> Vec<Rehearsed> {
-    let all = KeptInterview::all(&app.progress.remarks().read());
-    let over = all.into_iter().filter(|(_, kept)| kept.is_over());
-    let rehearsed = |(_, KeptInterview { interview, report })| Rehearsed {
-        blueprint: interview.invitation.blueprint,
+    let all = app.interviews.kept().read();
+    let rehearsed = |(_, KeptInterview { interview, report }): &(Slug, KeptInterview)| Rehearsed {
+        blueprint: interview.invitation.blueprint.clone(),
         day: clock::calendar().day(interview.seen_at_ms),
-        percent: report.map(|report| report.percent),
+        percent: report.as_ref().map(|report| report.percent),
     };
-    over.map(rehearsed).collect()
+    all.iter().filter(|(_, kept)| kept.is_over()).map(rehearsed).collect()
 }
 
 /// What was asked for: nothing as long as it is on its way, and nothing in it if it cannot be had. A plan does without.

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use quiz::interview::StoredInterview;
 use quiz::interview::machine::{AskedQuestion, Round};
-use quiz::interview::{KeptInterview, StoredInterview};
 use quiz::problem::Slug;
 
 use crate::browser::page;
@@ -97,12 +97,10 @@ pub(super) fn Again(app: AppState, material: StoredValue<Material>, name: Slug, 
         navigate(&routes::to_navigate(&address), Default::default());
         request_animation_frame(page::begin);
     });
-    let attempt = untrack(|| {
-        let all = KeptInterview::all(&app.progress.remarks().read());
-        let (_, kept) = all.into_iter().find(|(known, _)| *known == name)?;
-        let mut asked = kept.interview.rounds.iter().flat_map(|round| &round.questions);
-        asked.find(|asked| asked.slug == slug)?.answer.map(|answer| answer.attempt)
-    });
+    let all = app.interviews.kept().read_untracked();
+    let kept = all.iter().find(|(known, _)| *known == name).map(|(_, kept)| kept);
+    let mut asked = kept.iter().flat_map(|kept| &kept.interview.rounds).flat_map(|round| &round.questions);
+    let attempt = asked.find(|asked| asked.slug == slug).and_then(|asked| asked.answer).map(|answer| answer.attempt);
     let toolchain = material.with_value(|material| Toolchain::of(&material.catalog));
     let missing = move || {
         view! {

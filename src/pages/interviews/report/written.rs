@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::interview::report::{Change, Comparison, ConceptScore, HeadingScore};
-use quiz::interview::{KeptInterview, Recommendation, Report, StoredInterview};
+use quiz::interview::{Recommendation, Report, StoredInterview};
 
 use crate::browser::language::{counted, whole_day};
 use crate::browser::{clock, files, page};
@@ -105,10 +105,8 @@ fn Headings(headings: Vec<HeadingScore>) -> impl IntoView {
 /// How it is beside earlier ones.
 #[component]
 fn Beside(app: AppState, report: Report) -> impl IntoView {
-    let earlier: Vec<Report> = untrack(|| {
-        let all = KeptInterview::all(&app.progress.remarks().read());
-        all.into_iter().filter_map(|(_, kept)| kept.report).collect()
-    });
+    let all = app.interviews.kept().read_untracked();
+    let earlier: Vec<Report> = all.iter().filter_map(|(_, kept)| kept.report.clone()).collect();
     report.compared(&earlier).map(|Comparison { count, whole, headings }| {
         let in_words = |change: Change| {
             let by = change.now as i32 - change.mean.round() as i32;
