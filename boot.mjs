@@ -1,24 +1,74 @@
-// Trunk calls these while it loads the wasm file: they move the bar and show what failed.
-export default function boot() {
-  const bar = document.querySelector("#boot progress");
-  return {
-    onStart: () => {},
-    onProgress: ({ current, total }) => {
-      if (bar && total) {
-        bar.max = total;
-        bar.value = current;
-      }
-    },
-    onComplete: () => {},
-    onSuccess: () => {},
-    onFailure: (error) => window.showBootFailure(String(error)),
-  };
-}
+// Loads the app and lets it take over from the page that is there already.
+
+const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
 
 // Only a script can import another one by its address.
 globalThis.importScript = (address) => import(address);
 
 followTranslation();
+letTakeOver();
+sayIfStartIsMissing();
+try {
+  const [{ default: init }, wasm] = await Promise.all([import(meta("app")), download(meta("wasm"))]);
+  await init({ module_or_path: wasm });
+} catch (error) {
+  window.showBootFailure(String(error));
+}
+
+// A host that sends no .js may still have sent this.
+function sayIfStartIsMissing() {
+  if (window.showBootFailure) return;
+  const boot = document.getElementById("boot");
+  window.showBootFailure = (why) => {
+    boot.dataset.state = "failed";
+    boot.querySelector("[data-why]").textContent = why;
+  };
+  boot.querySelector("[data-reload]").addEventListener("click", () => location.reload());
+}
+
+// The wasm file as it comes; the bar says how much of it is there.
+async function download(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: the host answered ${response.status}`);
+  const bar = document.querySelector("#boot progress");
+  const total = Number(meta("wasm-bytes"));
+  if (!response.body || !bar || !total) return response;
+  bar.max = total;
+  bar.value = 0;
+  const count = new TransformStream({
+    transform(chunk, controller) {
+      bar.value += chunk.byteLength;
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(count), { headers: response.headers });
+}
+
+// The app is drawn behind the page that was readable before it. It comes to the front once nothing in it is loading any more and
+// nobody reads an answer or selects a text, in one step: what stands in both stays where it was, and so do reader and focus.
+function letTakeOver() {
+  const [app, boot] = [document.getElementById("app"), document.getElementById("boot")];
+  const isReady = () => app.querySelector("main") && !app.querySelector("[data-loading]");
+  const isRead = () => boot.querySelector("[data-answer-fold][open]") || !getSelection()?.isCollapsed;
+  const observer = new MutationObserver(() => take());
+  const take = () => {
+    if (!boot.isConnected || !isReady() || isRead()) return;
+    observer.disconnect();
+    document.removeEventListener("selectionchange", take);
+    const [focused, scrolled] = [document.activeElement, scrollY];
+    const hadFocus = boot.contains(focused);
+    boot.remove();
+    app.removeAttribute("data-waits");
+    scrollTo(scrollX, scrolled);
+    if (!hadFocus) return;
+    const address = focused.getAttribute("href");
+    const same = address && app.querySelector(`a[href="${CSS.escape(address)}"]`);
+    (same || app.querySelector("main h1"))?.focus({ preventScroll: true });
+  };
+  observer.observe(app, { childList: true, subtree: true });
+  document.addEventListener("selectionchange", take);
+  boot.addEventListener("toggle", take, true);
+}
 
 // A browser that translates the page puts a <font> in the place of each text. The app does not know of it, and goes on to
 // change texts that are on no page any more. So each such text goes into its <font>, empty; when the app changes it or takes

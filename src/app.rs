@@ -21,14 +21,13 @@ use crate::pages::today::TodayPage;
 use crate::routes;
 use crate::state::AppState;
 use crate::ui::keys_help::KeysHelp;
-use crate::ui::notices::{QuarantineNotice, SavingNotice, SettingsNotice, UpdateOffer};
+use crate::ui::notices::{QuarantineNotice, RecoveredNotice, SavingNotice, SettingsNotice, UpdateOffer};
 
 /// The app.
 #[component]
 pub fn App() -> impl IntoView {
     let app = AppState::start();
     provide_context(app);
-    Effect::new(page::app_has_started);
     page::swallow_second_taps();
     focus::keep();
     view! {
@@ -96,6 +95,7 @@ fn Notices(app: AppState) -> impl IntoView {
     view! {
         <div class="notices">
             <SavingNotice saving=progress.saving() on_retry=Callback::new(move |()| progress.save_again()) on_export=export />
+            <RecoveredNotice recovered=progress.recovered() />
             <SettingsNotice is_kept=app.settings.is_kept() />
             <QuarantineNotice quarantined=progress.quarantined() on_export=export_unread />
             <InterviewNotice app />

@@ -11,5 +11,6 @@ fn main() {
     browser::panic::install();
     browser::page::panic_if_told();
     browser::page::leave_out_index_html();
-    leptos::mount::mount_to_body(app::App);
+    // It stays for as long as the page does.
+    leptos::mount::mount_to(browser::page::app_root(), app::App).forget();
 }

@@ -66,6 +66,18 @@ impl Journey {
         self
     }
 
+    /// On a host that sends this header with everything: `Name: value`.
+    pub fn with_header(mut self, header: &str) -> Journey {
+        self.faults.header = Some(header.to_owned());
+        self
+    }
+
+    /// On nginx, as the documentation recommends to set it up.
+    pub fn behind_nginx(mut self) -> Journey {
+        self.faults.is_nginx = true;
+        self
+    }
+
     /// On a host that answers 404 for files whose path ends so.
     pub fn without_files(mut self, suffix: &str) -> Journey {
         self.faults.missing.push(suffix.to_owned());

@@ -105,7 +105,8 @@ fn listen_boxed(on_key: Box<dyn Fn(KeyPress) -> bool>) {
         if event.default_prevented() || event.alt_key() || event.is_composing() || event.repeat() {
             return;
         }
-        if super::document().query_selector("dialog[open]").ok().flatten().is_some() {
+        let is_covered = super::document().query_selector("dialog[open]").ok().flatten().is_some();
+        if is_covered || super::page::is_behind() {
             return;
         }
         let press = KeyPress {

@@ -2,9 +2,11 @@
 //!
 //! No other module names `web_sys`, `js_sys` or `gloo`. What comes out of here is plain Rust.
 
+pub mod backup_file;
 pub mod clipboard;
 pub mod clock;
 pub mod code_editor;
+pub mod database;
 pub mod drag;
 pub mod fetch;
 pub mod files;
@@ -12,6 +14,7 @@ pub mod focus;
 pub mod keyboard;
 pub mod language;
 pub mod locks;
+pub mod log_copies;
 pub mod page;
 pub mod panic;
 pub mod persistence;

@@ -325,11 +325,14 @@ pub fn encoded(text: &str) -> String {
     String::from(js_sys::encode_uri_component(text))
 }
 
-/// Tells assistive technology and tests that the app has taken over from the static page.
-pub fn app_has_started() {
-    if let Some(boot) = find::<HtmlElement>("#boot") {
-        boot.remove();
-    }
+/// The element that the app is drawn into: behind the page that was readable before it, until boot.mjs lets it take over.
+pub fn app_root() -> HtmlElement {
+    find("#app").expect("index.html has a place for the app")
+}
+
+/// Whether the app is still behind the page that was there before it.
+pub fn is_behind() -> bool {
+    find::<HtmlElement>("#app[data-waits]").is_some()
 }
 
 /// Panics if a test asks for it: the address says so and the storage allows it.

@@ -131,7 +131,9 @@ fn listen_to_messages(container: &ServiceWorkerContainer, report: impl Fn(Event)
 
 /// Lets the waiting release in; the page reloads when it has taken over.
 pub fn let_update_in() {
-    let (Some(container), Some(worker)) = (container(), WAITING.take()) else {
+    // Another tab may have let it in: then there is nothing to wait for.
+    let waiting = WAITING.take().filter(|worker| worker.state() == ServiceWorkerState::Installed);
+    let (Some(container), Some(worker)) = (container(), waiting) else {
         super::page::reload();
         return;
     };
@@ -139,4 +141,16 @@ pub fn let_update_in() {
     let message = js_sys::Object::new();
     let _ = Reflect::set(&message, &"type".into(), &"activate".into());
     let _ = worker.post_message(&message);
+}
+
+/// Asks the host whether there is a newer release. Browsers do so by themselves when a page is loaded, and an installed app may not
+/// be for weeks.
+pub async fn look_for_update() {
+    let Some(container) = container() else { return };
+    let known = JsFuture::from(container.get_registration()).await.ok();
+    let Some(registration) = known.and_then(|known| known.dyn_into::<ServiceWorkerRegistration>().ok()) else { return };
+    if let Ok(looking) = registration.update() {
+        // Without a network there is nothing to find.
+        let _ = JsFuture::from(looking).await;
+    }
 }

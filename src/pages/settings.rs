@@ -1,7 +1,7 @@
 //! Settings: theme, data, and about.
 
 mod anew;
-mod data;
+pub mod data;
 mod fitting;
 mod recordings;
 
@@ -253,7 +253,7 @@ fn Kept(app: AppState) -> impl IntoView {
     };
     let refusal = move || {
         match app.keeping.refused().get() {
-        true => "The browser did not promise it. It may do so when you use the app more often, or when you add it to your home screen.".to_owned(),
+        true => "The browser did not promise it. It may do so when you use the app more often, or when you add it to your home screen. On an iPhone the app on the home screen begins empty: export your answers first, and import them there.".to_owned(),
         false => String::new(),
     }
     };
@@ -307,13 +307,15 @@ fn Unread(app: AppState) -> impl IntoView {
 
 #[component]
 fn OfflineState(app: AppState) -> impl IntoView {
-    let words = move || match app.offline.readiness().get() {
+    let words = move || {
+        match app.offline.readiness().get() {
         Readiness::Unknown => "Not stored for offline use yet.".to_owned(),
         Readiness::Failed(why) => format!("Not stored for offline use: {why}. Everything else works."),
         Readiness::Ready => {
-            "Ready to work offline. Add the page to your home screen to open it like an app.".to_owned()
+            "Ready to work offline. Add the page to your home screen to open it like an app. On an iPhone that app begins empty: export your answers first, and import them there.".to_owned()
         }
         storing => readiness_in_words(&storing),
+    }
     };
     view! {
         <section>

@@ -20,6 +20,7 @@ use quiz::session::SESSION_LENGTH;
 
 use crate::browser::{clock, language, page};
 use crate::pages::gate::with_catalog;
+use crate::pages::settings::data::HasArrived;
 use crate::pages::start::{Starter, length_in_words, on_concept, practise_button};
 use crate::routes;
 use crate::state::offline::Readiness;
@@ -48,10 +49,11 @@ pub fn TodayPage() -> impl IntoView {
     let app = use_app();
     view! {
         <main id="main" data-testid="page-today">
-            <p class="eyebrow">
+            <p class="eyebrow dated">
                 <span>{move || language::whole_day(app.day.get())}</span>
                 <span class="clock" data-testid="offline-status">{move || readiness_in_words(&app.offline.readiness().read())}</span>
             </p>
+            {move || why_not_offline(app)}
             {with_catalog(move |catalog| view! { <Overview app catalog /> }.into_any())}
         </main>
     }
@@ -61,10 +63,19 @@ pub fn TodayPage() -> impl IntoView {
 pub fn readiness_in_words(readiness: &Readiness) -> String {
     match readiness {
         Readiness::Unknown => String::new(),
-        Readiness::Storing { done, total } => format!("Storing for offline use: {done} of {total}"),
+        Readiness::Storing { done, total } => format!("For offline use: {done} of {total}"),
         Readiness::Ready => "Ready to work offline".to_owned(),
         Readiness::Failed(_) => "Not stored for offline use".to_owned(),
     }
+}
+
+/// What stopped the app from being stored: said where it happens, since it will not work without a network.
+fn why_not_offline(app: AppState) -> Option<AnyView> {
+    let Readiness::Failed(why) = app.offline.readiness().get() else { return None };
+    let said = view! {
+        <p class="note" data-testid="why-not-offline">"The app could not be stored, so it needs a network: " {why} "."</p>
+    };
+    Some(said.into_any())
 }
 
 #[component]
@@ -97,19 +108,35 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             without=Memo::new(move |_| app.keeping.wants_backup())
             on_export=Callback::new(move |()| {
                 if app.progress.export().is_ok() {
-                    app.keeping.backed_up();
+                    app.keeping.offered();
                 }
             })
             on_later=Callback::new(move |()| app.keeping.backed_up())
         />
+        <HasArrived app />
         <InterviewDay app has_interviews has_guide />
         <section>
             {move || rows()}
             <p class="note"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
         </section>
+        {move || from_elsewhere(app)}
         {later(move || view! { <Weakest app catalog /> }.into_any())}
         {move || two_weeks(&today.read(), clock::today())}
     }
+}
+
+/// Who has answers in another browser may not know that this one is empty: an app on a home screen has a storage of its own.
+fn from_elsewhere(app: AppState) -> Option<AnyView> {
+    let is_empty = app.progress.log().read().is_empty();
+    is_empty.then(|| {
+        view! {
+            <p class="note" data-testid="from-elsewhere">
+                "Have you practised in another browser, or before you put the app on your home screen? "
+                <a href=routes::SETTINGS>"Import those answers"</a> "."
+            </p>
+        }
+        .into_any()
+    })
 }
 
 /// Leads to the placement, until a level is found; who has answered a lot has shown it.

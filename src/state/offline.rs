@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::service_worker::{self, Event};
+use crate::browser::{clock, page};
 
 /// How far the app is with being installed for offline use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,20 @@ pub enum Readiness {
     Failed(String),
 }
 
+/// How often a page that is shown again looks for a newer release at most, in ms.
+const LOOK_MS: f64 = 3_600_000.0;
+
+/// Looks for a newer release when the page is shown again.
+fn look_for_updates() {
+    let looked_at = StoredValue::new(clock::ticks());
+    page::on_visibility_change(move || {
+        if page::is_visible() && clock::ticks() - looked_at.get_value() > LOOK_MS {
+            looked_at.set_value(clock::ticks());
+            spawn_local(service_worker::look_for_update());
+        }
+    });
+}
+
 /// The service worker's news.
 #[derive(Clone, Copy)]
 pub struct Offline {
@@ -36,6 +51,7 @@ impl Offline {
         let offline = Offline { readiness: RwSignal::new(Readiness::Unknown), update_waits: RwSignal::new(false) };
         if !cfg!(debug_assertions) {
             spawn_local(service_worker::register(move |event| offline.take(event)));
+            look_for_updates();
         }
         offline
     }

@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use quiz::highlights::{Piece, Snippet, TokenKind};
+use quiz::highlights::{Piece, Snippet, TokenKind, breakable, indent};
 use quiz::problem::Program;
 
 use crate::browser::page;
@@ -148,20 +148,6 @@ fn numbered(program: &Program) -> impl Iterator<Item = (u32, Vec<Piece>)> {
     (1..).zip(program.highlights.lines(&program.source))
 }
 
-/// The style class of a colour.
-fn class_of(token: TokenKind) -> &'static str {
-    match token {
-        TokenKind::Plain => "",
-        TokenKind::Keyword => "keyword",
-        TokenKind::Type => "type",
-        TokenKind::Text => "text",
-        TokenKind::Number => "numeral",
-        TokenKind::Macro => "macro",
-        TokenKind::Lifetime => "lifetime",
-        TokenKind::Comment => "comment",
-    }
-}
-
 /// The style classes of a line.
 pub fn line_class(marks: &[MarkedLine], number: u32) -> String {
     let of_line = marks.iter().filter(|(line, _)| *line == number).map(|(_, mark)| mark.class());
@@ -171,14 +157,6 @@ pub fn line_class(marks: &[MarkedLine], number: u32) -> String {
 fn text_of(pieces: &[Piece]) -> String {
     pieces.iter().map(|(_, text)| text.as_str()).collect()
 }
-
-/// How deep a line is indented, in steps of four spaces, for the style sheet: what does not fit goes on further in.
-pub fn indent(line: &str) -> usize {
-    ((line.len() - line.trim_start().len()) / 4).min(DEEPEST)
-}
-
-/// The deepest indentation that the style sheet knows.
-const DEEPEST: usize = 6;
 
 fn is_picked(marks: &[MarkedLine], number: u32) -> bool {
     marks.iter().any(|(line, mark)| *line == number && matches!(mark, LineMark::Picked(_)))
@@ -199,29 +177,20 @@ pub fn line_number(number: u32) -> AnyView {
 /// A piece of code in its colour.
 pub fn token(colour: TokenKind, text: String) -> AnyView {
     match colour {
-        TokenKind::Plain if LONGEST_WHOLE < text.len() => breakable(&text),
-        TokenKind::Plain => text.into_any(),
-        colour => view! { <span class=class_of(colour)>{text}</span> }.into_any(),
+        TokenKind::Plain => match breakable(&text)[..] {
+            [_] => text.into_any(),
+            ref parts => broken(parts),
+        },
+        colour => view! { <span class=colour.name()>{text}</span> }.into_any(),
     }
 }
 
-/// Pieces of so many bytes are not broken.
-const LONGEST_WHOLE: usize = 12;
-
-/// Plain code that may be broken where a call or a path goes on: before a dot, behind what opens, behind `::`.
-fn breakable(text: &str) -> AnyView {
-    let bytes = text.as_bytes();
-    let is_break = |place: &usize| {
-        let (before, after) = (bytes[place - 1], bytes[*place]);
-        after == b'.' && before != b'.' || before == b'(' && after != b')' || before == b':' && after != b':'
+fn broken(parts: &[&str]) -> AnyView {
+    let part = |(place, part): (usize, &&str)| {
+        let may_break = (place > 0).then(|| view! { <wbr /> }.into_any());
+        view! { {may_break} {(*part).to_owned()} }.into_any()
     };
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for place in (1..bytes.len()).filter(is_break) {
-        parts.push(view! { {text[start..place].to_owned()} <wbr /> }.into_any());
-        start = place;
-    }
-    view! { {parts} {text[start..].to_owned()} }.into_any()
+    parts.iter().enumerate().map(part).collect_view().into_any()
 }
 
 /// A piece of one line, coloured.

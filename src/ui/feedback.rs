@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use quiz::attempt::Confidence;
 use quiz::grading::{self, Graded};
 use quiz::problem::{Kind, Problem, Program};
+use quiz::receipt::CheckedBy;
 
 use super::button::Button;
 use super::comparison::Comparison;
@@ -14,7 +15,7 @@ use super::hints::AllHints;
 use super::later::later;
 use super::options::OptionReasons;
 use super::prose::{Prose, Words};
-use super::receipt::{CheckedBy, Receipt, Toolchain, VerdictSlip};
+use super::receipt::{Receipt, Toolchain, VerdictSlip};
 use super::references::References;
 use super::tabs::{Tab, Tabs};
 use super::trial::{AcceptedPrograms, HiddenCheck};

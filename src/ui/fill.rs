@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 use quiz::assemble::{self, Piece};
-use quiz::highlights::{Snippet, TokenKind};
+use quiz::highlights::{Snippet, TokenKind, indent};
 use quiz::problem::Problem;
 
-use super::code_block::{MarkedLine, indent, line_class, line_number, pieces_of, token, words_beside};
+use super::code_block::{MarkedLine, line_class, line_number, pieces_of, token, words_beside};
 use super::radio::tab_stop;
 use crate::browser::page;
 use crate::state::sitting::Sitting;

@@ -8,7 +8,8 @@ use super::button::Button;
 #[component]
 pub fn Loading(#[prop(into)] what: String) -> impl IntoView {
     view! {
-        <div class="loading" role="status">
+        // boot.mjs lets the app take over once there is none.
+        <div class="loading" role="status" data-loading>
             <p>{what}</p>
             <progress aria-label="Loading"></progress>
         </div>

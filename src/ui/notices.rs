@@ -6,7 +6,7 @@ use quiz::journal::{Quarantined, StorageError};
 
 use super::button::Button;
 use super::words::EXPORT_UNREAD;
-use crate::browser::language::counted;
+use crate::browser::language::{counted, number};
 use crate::state::progress::Saving;
 
 /// Something to know, with what to do about it.
@@ -58,6 +58,28 @@ fn saving_text(why: &StorageError, waiting: usize) -> (&'static str, String) {
             format!("Your answers could not be stored ({why}). {kept} Export them before you leave."),
         ),
     }
+}
+
+/// Says so when answers were gone from the storage and are there again.
+#[component]
+pub fn RecoveredNotice(recovered: RwSignal<usize>) -> impl IntoView {
+    let shown = move || {
+        let count = recovered.get();
+        (count > 0).then(|| {
+            let text = format!(
+                "This browser had lost {} of your answers and notes: it was ended too soon, or something emptied its storage. They are \
+                 back: the app keeps a second copy. Export your answers from time to time.",
+                number(count)
+            );
+            view! {
+                <Notice kind="recovered" text>
+                    <Button class="quiet" label="Hide" on_press=move || recovered.set(0) />
+                </Notice>
+            }
+            .into_any()
+        })
+    };
+    view! { {move || shown()} }
 }
 
 /// Says so when what the learner chose could not be stored.

@@ -4,11 +4,11 @@ use leptos::ev;
 use leptos::prelude::*;
 use quiz::answering::draft::{Direction, OrderEdit};
 use quiz::assemble;
-use quiz::highlights::Snippet;
+use quiz::highlights::{Snippet, indent};
 use quiz::problem::{Question, Row};
 
 use super::button::Button;
-use super::code_block::{MarkedLine, indent, line_class, line_number, pieces_of, with_words, words_beside};
+use super::code_block::{MarkedLine, line_class, line_number, pieces_of, with_words, words_beside};
 use crate::browser::drag::{self, Over};
 use crate::browser::page::{self, Place};
 use crate::state::sitting::Sitting;

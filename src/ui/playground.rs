@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::problem::{Edition, Program};
-use quiz::verdict::Verdict;
+use quiz::receipt;
 
 use crate::browser::page;
 
@@ -29,26 +29,11 @@ pub fn PlaygroundLink(program: Program) -> impl IntoView {
 /// Under a program: what the compiler said of it in a few words, and the link.
 #[component]
 pub fn Proof(program: Program) -> impl IntoView {
-    let judgement = judgement(&program.verdict);
+    let judgement = receipt::in_a_few_words(&program.verdict);
     view! {
         <figcaption class="proof">
             <span>{judgement}</span>
             <PlaygroundLink program />
         </figcaption>
-    }
-}
-
-/// What the compiler said, in a few words.
-fn judgement(verdict: &Verdict) -> String {
-    match verdict {
-        Verdict::Prints { .. } => "Compiled and run".to_owned(),
-        Verdict::Compiles => "Compiled".to_owned(),
-        Verdict::Panics { line, .. } => format!("Compiled. It panics at line {line}"),
-        Verdict::Undefined { line, .. } => format!("Compiled. Undefined behaviour at line {line}"),
-        Verdict::Ignored { reason } => format!("Not compiled: {reason}"),
-        Verdict::Error { errors } => {
-            let code = errors.first().and_then(|error| error.code.as_ref());
-            code.map_or_else(|| "Does not compile".to_owned(), |code| format!("Does not compile: {code}"))
-        }
     }
 }

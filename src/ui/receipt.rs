@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::grading::{Aspect, Graded, Part};
-use quiz::problem::{Edition, Problem, Program};
-use quiz::verdict::{Diagnostic, Span, Verdict};
+use quiz::problem::{Edition, Program};
+use quiz::receipt::{self, CheckedBy, Excerpt, Label};
+use quiz::verdict::Verdict;
 
 use super::playground::PlaygroundLink;
 use crate::state::stopwatch::clock_face;
@@ -34,28 +35,6 @@ impl Toolchain {
         match verdict {
             Verdict::Undefined { .. } => self.miri.clone(),
             _ => self.rustc.split(" (").next().unwrap_or(&self.rustc).to_owned(),
-        }
-    }
-}
-
-/// What a program has to stand up to besides the compiler.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CheckedBy {
-    /// Its output is what is asked for.
-    Output,
-    /// Hidden tests, which it ran into or passed.
-    Tests,
-    /// Hidden tests, in which it failed.
-    FailedTests,
-}
-
-impl CheckedBy {
-    /// How an answer to `problem` was checked, `failed` if it was in the hidden tests that it failed.
-    pub fn of(problem: &Problem, failed: bool) -> CheckedBy {
-        match (&problem.check, failed) {
-            (None, _) => CheckedBy::Output,
-            (Some(_), false) => CheckedBy::Tests,
-            (Some(_), true) => CheckedBy::FailedTests,
         }
     }
 }
@@ -131,126 +110,55 @@ pub fn Receipt(
 }
 
 fn verdict(program: &Program, by: CheckedBy) -> AnyView {
-    match &program.verdict {
-        Verdict::Prints { stdout } if by != CheckedBy::Output => {
-            view! { <p class="ok">"Compiled, ran, and passed the check."</p> {output(stdout)} }.into_any()
-        }
-        Verdict::Panics { message, .. } if by == CheckedBy::FailedTests => view! {
-            <p class="no">"Compiled, ran, and failed the check:"</p>
-            <pre class="words" tabindex="0">{message.clone()}</pre>
-        }
-        .into_any(),
-        Verdict::Prints { stdout } => {
-            let what = if stdout.is_empty() { " nothing." } else { ":" };
-            view! { <p class="ok">{format!("Compiled, ran, and printed{what}")}</p> {output(stdout)} }.into_any()
-        }
-        Verdict::Compiles => view! { <p class="ok">"Compiled. Not run."</p> }.into_any(),
-        Verdict::Ignored { reason } => view! { <p>{format!("Not compiled: {reason}")}</p> }.into_any(),
-        Verdict::Panics { line, message, stdout } => view! {
-            <p class="no">{format!("Compiled, ran, and panicked {}:", at_line(program, *line))}</p>
-            <pre class="words" tabindex="0">{message.clone()}</pre>
-            {(!stdout.is_empty()).then(|| view! { <p>"Before that it printed:"</p> })}
-            {output(stdout)}
-        }
-        .into_any(),
-        Verdict::Undefined { line, rendered, .. } => view! {
-            <p class="no">{format!("Compiled. Miri found undefined behaviour {}:", at_line(program, *line))}</p>
-            <pre tabindex="0">{rendered.trim_end()}</pre>
-        }
-        .into_any(),
-        Verdict::Error { errors } => {
-            errors.iter().map(|error| diagnostic(error, program.compiled_source())).collect_view().into_any()
-        }
-    }
+    receipt::parts(program, by).into_iter().map(said).collect_view().into_any()
 }
 
-/// Where something is in the program as it is shown: the check stands behind its last line.
-fn at_line(program: &Program, line: u32) -> String {
-    match line as usize > program.source.lines().count() {
-        true => "in the check".to_owned(),
-        false => format!("at line {line}"),
+fn said(part: receipt::Part) -> AnyView {
+    match part {
+        receipt::Part::Good(words) => view! { <p class="ok">{words}</p> }.into_any(),
+        receipt::Part::Bad(words) => view! { <p class="no">{words}</p> }.into_any(),
+        receipt::Part::Plain(words) => view! { <p>{words}</p> }.into_any(),
+        receipt::Part::Output(text) => view! { <Printed text /> }.into_any(),
+        receipt::Part::Message(text) => view! { <pre class="words" tabindex="0">{text}</pre> }.into_any(),
+        receipt::Part::Rendered(text) => view! { <pre tabindex="0">{text}</pre> }.into_any(),
+        receipt::Part::Error { code, message, excerpts, rendered } => view! {
+            <p><span class="no strong">{code}</span> {format!(": {message}")}</p>
+            {excerpts.into_iter().map(excerpt).collect_view()}
+            <details>
+                <summary>"The compiler's full message"</summary>
+                <pre tabindex="0">{rendered}</pre>
+            </details>
+        }
+        .into_any(),
     }
 }
 
 /// What a program printed.
 #[component]
 pub fn Printed(text: String) -> impl IntoView {
-    output(&text)
+    let text = text.trim_end_matches('\n').to_owned();
+    (!text.is_empty()).then(|| view! { <pre class="output" tabindex="0">{text}</pre> }.into_any())
 }
 
-fn output(stdout: &str) -> Option<AnyView> {
-    let stdout = stdout.trim_end_matches('\n');
-    (!stdout.is_empty()).then(|| view! { <pre class="output" tabindex="0">{stdout}</pre> }.into_any())
-}
-
-fn diagnostic(error: &Diagnostic, source: &str) -> AnyView {
-    let code = error.code.as_ref().map_or_else(|| "error".to_owned(), |code| format!("error[{code}]"));
+fn excerpt(Excerpt { line, shown, labels }: Excerpt) -> AnyView {
     view! {
-        <p><span class="no strong">{code}</span> {format!(": {}", error.message)}</p>
-        {excerpts(error, source)}
-        <details>
-            <summary>"The compiler's full message"</summary>
-            <pre tabindex="0">{error.rendered.trim_end()}</pre>
-        </details>
+        <div class="excerpt" tabindex="0">
+            <span class="number">{line}</span>
+            <code>{shown}</code>
+            {labels.into_iter().map(label).collect_view()}
+        </div>
     }
     .into_any()
 }
 
-/// The columns that a receipt has room for on a phone.
-const WIDTH: usize = 36;
-
-/// The labelled lines in the program's order, each with what the compiler wrote beneath.
-fn excerpts(error: &Diagnostic, source: &str) -> AnyView {
-    let spans_of = |line: u32| error.spans.iter().filter(|span| span.line == line).collect::<Vec<_>>();
-    let labelled = (1..).zip(source.lines()).map(|(line, text)| (line, text, spans_of(line)));
-    labelled
-        .filter(|(_, _, spans)| !spans.is_empty())
-        .map(|(line, text, spans)| {
-            let cut = columns_to_cut(text, &spans);
-            let shown: String = text.chars().skip(cut).collect();
-            let shown = if cut > indent_of(text) { format!("…{shown}") } else { format!(" {shown}") };
-            let labels = spans.into_iter().map(|span| label(span, cut, shown.chars().count())).collect_view();
-            view! {
-                <div class="excerpt" tabindex="0">
-                    <span class="number">{line}</span>
-                    <code>{shown}</code>
-                    {labels}
-                </div>
-            }
-            .into_any()
-        })
-        .collect_view()
-        .into_any()
-}
-
-/// How much of a line's front is left out: its indentation, and more where the labels would be out of sight.
-fn columns_to_cut(text: &str, spans: &[&Span]) -> usize {
-    let first = spans.iter().map(|span| span.column as usize - 1).min().unwrap_or(0);
-    let last = spans.iter().filter(|span| span.end_line == span.line).map(|span| span.end_column as usize).max();
-    match last {
-        Some(last) if last > indent_of(text) + WIDTH => first.saturating_sub(6).max(indent_of(text)),
-        _ => indent_of(text),
-    }
-}
-
-fn indent_of(line: &str) -> usize {
-    line.chars().take_while(|c| *c == ' ').count()
-}
-
-/// The signs beneath a labelled place, one column in from the cut, and the label.
-fn label(span: &Span, cut: usize, line_length: usize) -> AnyView {
-    let column = |column: u32| (column as usize).saturating_sub(cut);
-    let start = column(span.column);
-    let end = if span.end_line == span.line { column(span.end_column) } else { line_length };
-    let sign = if span.primary { "^" } else { "-" };
-    let signs = format!("{}{}", " ".repeat(start), sign.repeat(end.saturating_sub(start).max(1)));
-    let class = if span.primary { "no" } else { "aside" };
+fn label(Label { signs, words, is_primary }: Label) -> AnyView {
+    let class = if is_primary { "no" } else { "aside" };
     // The empty ones stand in the column of numbers.
     view! {
         <span></span>
         <code class=class aria-hidden="true">{signs}</code>
         <span></span>
-        <span class=class>{span.label.clone().unwrap_or_default()}</span>
+        <span class=class>{words}</span>
     }
     .into_any()
 }

@@ -6,11 +6,12 @@ use quiz::assemble;
 use quiz::exercise::{CodeResult, Rejection};
 use quiz::grading::Mark;
 use quiz::problem::{Kind, Problem, Program, Question};
+use quiz::receipt::CheckedBy;
 
 use super::code_block::CodeBlock;
 use super::comparison::ComparisonOfTry;
 use super::playground::PlaygroundLink;
-use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
+use super::receipt::{Toolchain, VerdictSlip};
 use super::run::TestResults;
 use crate::state::sitting::Sitting;
 

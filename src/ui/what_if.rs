@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use quiz::assemble;
 use quiz::problem::{Program, WhatIf};
+use quiz::receipt::CheckedBy;
 use quiz::verdict::Verdict;
 
 use super::code_block::{pieces_of, token};
 use super::prose::Line;
 use super::radio::tab_stop;
-use super::receipt::{CheckedBy, Toolchain, VerdictSlip};
+use super::receipt::{Toolchain, VerdictSlip};
 use crate::state::sitting::Sitting;
 
 /// What is guessed of each edit: the program may have been rejected before.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::public_url::PublicUrl;
+use crate::public_url::{Host, PublicUrl};
 use crate::size;
 use crate::step::say;
 use crate::trunk::{Profile, Trunk};
@@ -17,6 +17,9 @@ pub struct Build {
     /// The path under which the host will serve the app
     #[arg(long, default_value = "/", value_name = "/PATH/")]
     public_url: PublicUrl,
+    /// The host that will serve it: pages then name their own address, and there is a sitemap
+    #[arg(long, value_name = "https://HOST")]
+    host: Option<Host>,
     /// Where to put it [default: dist in the clone]
     #[arg(long, value_name = "DIR")]
     dist: Option<PathBuf>,
@@ -31,7 +34,7 @@ impl Build {
             Some(dist) => workspace::absolute(dist)?,
             None => workspace.dist(),
         };
-        Trunk::ready(&workspace, Profile::Release)?.build(&self.public_url, &dist)?;
+        Trunk::ready(&workspace, Profile::Release)?.build(&self.public_url, &dist, self.host.as_ref())?;
         println!("\n{}\n", size::Figures::of(&dist)?.table());
         let (dist, path) = (dist.display(), &self.public_url);
         println!("To deploy, copy all of {dist} to the folder that a static file host serves at {path}");

@@ -7,7 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use xtask::{compiler, editor, pages, release, styles, trainer};
+use xtask::{boot, compiler, editor, hosting, pages, release, styles, trainer};
 
 /// Where the packs go, from the site's root.
 const PACKS: &str = "packs/";
@@ -16,6 +16,8 @@ const PACKS: &str = "packs/";
 pub const COMPILER: &str = "BORROWED_TIME_COMPILER";
 /// The variable by which a build hands over the code editor's script.
 pub const EDITOR: &str = "BORROWED_TIME_EDITOR";
+/// The variable by which a build says at which address the site will be.
+pub const ADDRESS: &str = "BORROWED_TIME_ADDRESS";
 
 /// Runs the hook.
 ///
@@ -25,10 +27,13 @@ pub fn run() -> Result<()> {
     let build = TrunkBuild::from_environment()?;
     let packed = content::pack::pack(&build.problems, &build.staging.join(PACKS), PACKS)?;
     styles::bundle(&build.staging)?;
+    boot::place(&build.staging)?;
     trainer::place(&build.staging)?;
     compiler::place(&build.staging, build.compiler.as_deref())?;
     editor::place(&build.staging, build.editor.as_deref())?;
-    pages::write(&build.staging, &format!("{PACKS}{}", packed.catalog), &packed.entries)?;
+    let known = pages::Known { address: build.address.clone(), has_policy: build.is_release };
+    pages::write(&build.staging, &format!("{PACKS}{}", packed.catalog), &packed, &known)?;
+    hosting::write(&build.staging)?;
     if build.is_release {
         release::stamp(&build.staging).map(|_| ())
     } else {
@@ -45,6 +50,8 @@ struct TrunkBuild {
     compiler: Option<PathBuf>,
     /// The code editor's script, if there is one.
     editor: Option<PathBuf>,
+    /// The site's address, if it is known.
+    address: Option<String>,
 }
 
 impl TrunkBuild {
@@ -59,6 +66,7 @@ impl TrunkBuild {
             is_release: variable("TRUNK_PROFILE")? == "release",
             compiler: env::var_os(COMPILER).map(PathBuf::from),
             editor: env::var_os(EDITOR).map(PathBuf::from),
+            address: env::var(ADDRESS).ok().filter(|address| !address.is_empty()),
         })
     }
 }

@@ -1,8 +1,10 @@
 //! The part of the developer commands that the browser tests use as well: making a folder of files a release, and making
 //! releases and pasts to measure with.
 
+pub mod boot;
 pub mod compiler;
 pub mod editor;
+pub mod hosting;
 pub mod pages;
 pub mod release;
 pub mod scale;

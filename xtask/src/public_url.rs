@@ -29,6 +29,31 @@ impl PublicUrl {
     }
 }
 
+/// The scheme and name of a host, such as `https://example.org`, without a slash at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host(String);
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Host {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Host, String> {
+        let host = typed.trim_end_matches('/');
+        let name = host.strip_prefix("https://").or_else(|| host.strip_prefix("http://"));
+        let name = name.ok_or("begin it with `https://`, such as `https://example.org`")?;
+        let is_plain = |char: char| char.is_ascii_alphanumeric() || "-.:[]".contains(char);
+        match name.is_empty() || !name.chars().all(is_plain) {
+            true => Err("give the host alone, such as `https://example.org`; its path is the public URL".to_owned()),
+            false => Ok(Host(host.to_owned())),
+        }
+    }
+}
+
 impl fmt::Display for PublicUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::compiler;
-use crate::pages::{self, RELEASE, fill};
+use crate::pages::{self, RELEASE, SHELL, fill};
 use crate::script::without_comments;
 
 /// The worker's text below its lists; see there for what it promises.
@@ -43,8 +43,8 @@ pub fn write_debug_worker(site: &Path) -> Result<()> {
 
 fn stamp_with(site: &Path, worker: &str) -> Result<String> {
     // The id cannot depend on itself, so it is computed while its place is empty.
-    let index = site.join("index.html");
-    write(&index, &fill(&read(&index)?, RELEASE, "")?)?;
+    let shell = site.join(SHELL);
+    write(&shell, &fill(&read(&shell)?, RELEASE, "")?)?;
     let mut hashes = hashes_of(site)?;
     let id = id_of(&hashes, worker);
 
@@ -56,7 +56,7 @@ fn stamp_with(site: &Path, worker: &str) -> Result<String> {
             write(&page, &fill(&html, RELEASE, &id)?)?;
         }
     }
-    hashes.insert("index.html".to_owned(), sha256_of(&index)?);
+    hashes.insert(SHELL.to_owned(), sha256_of(&shell)?);
     write(&site.join("sw.js"), &service_worker(&id, &hashes, worker)?)?;
     Ok(id)
 }
@@ -70,15 +70,15 @@ fn hashes_of(site: &Path) -> Result<Hashes> {
         .collect()
 }
 
-/// The copies of `index.html` are not needed, as the worker answers every route with the one. Files that are meant for
-/// crawlers or for the host are not either, and many hosts refuse to send those that begin with a dot or an underscore.
-/// The compiler's large files are for those who ask for them.
+/// Pages that can be read are not needed, as the worker answers every route with the shell, and their texts are in the packs. Files
+/// that are meant for crawlers or for the host are not either, and many hosts refuse to send those that begin with a dot or an
+/// underscore. The compiler's large files are for those who ask for them.
 fn is_needed_offline(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let is_copy = name.ends_with(".html") && path != "index.html";
+    let is_page = name.ends_with(".html") && path != SHELL;
     let is_for_others = name.starts_with(['.', '_']) || ["robots.txt", "sitemap.xml", "CNAME"].contains(&name);
     let is_asked_for = path.starts_with(compiler::FOLDER) && path.ends_with(compiler::names::PACKED);
-    !is_copy && !is_for_others && !is_asked_for && path != "sw.js"
+    !is_page && !is_for_others && !is_asked_for && path != "sw.js"
 }
 
 /// The id of a release: a hash of the paths and contents of its files and of the worker's own text.
@@ -99,7 +99,10 @@ fn service_worker(id: &str, hashes: &Hashes, worker: &str) -> Result<String> {
     let files: Vec<(&String, &String)> = hashes.iter().collect();
     let files = serde_json::to_string(&files)?.replace("],[", "],\n[");
     let worker = without_comments(worker);
-    Ok(format!("const RELEASE = {id};\nconst ROUTES = {routes};\nconst FILES = {files};\n{worker}"))
+    let shell = serde_json::to_string(SHELL)?;
+    Ok(format!(
+        "const RELEASE = {id};\nconst ROUTES = {routes};\nconst SHELL = {shell};\nconst FILES = {files};\n{worker}"
+    ))
 }
 
 /// The paths of all files below `folder`, relative to it, with forward slashes.
@@ -167,6 +170,7 @@ mod tests {
         let site = TempDir::new().unwrap();
         for (path, text) in [
             ("index.html", PAGE),
+            ("shell.html", PAGE),
             ("404.html", PAGE),
             ("settings/index.html", PAGE),
             ("google1234.html", "a page of the host"),
@@ -202,7 +206,7 @@ mod tests {
         let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(
             paths,
-            ["app-1.js", "app-1_bg.wasm", "compiler/manifest-1.json", "index.html", "packs/catalog-1.json"]
+            ["app-1.js", "app-1_bg.wasm", "compiler/manifest-1.json", "packs/catalog-1.json", "shell.html"]
         );
     }
 
@@ -240,7 +244,7 @@ mod tests {
         let site = release();
         let id: String = constant(&site, "RELEASE");
         assert_eq!(id.len(), ID_DIGITS);
-        for page in ["index.html", "404.html", "settings/index.html"] {
+        for page in ["index.html", "shell.html", "404.html", "settings/index.html"] {
             assert!(text(&site, page).contains(&format!("<meta name=\"release\" content=\"{id}\">")), "{page}");
         }
         assert_eq!(text(&site, "google1234.html"), "a page of the host");
@@ -273,7 +277,7 @@ mod tests {
     #[test]
     fn a_page_without_a_place_for_the_release_is_refused() {
         let site = site();
-        fs::write(site.path().join("index.html"), "<!doctype html>").unwrap();
+        fs::write(site.path().join("shell.html"), "<!doctype html>").unwrap();
         let message = stamp(site.path()).unwrap_err().to_string();
         assert!(message.contains(RELEASE.before), "{message}");
     }

@@ -3,9 +3,12 @@
 //   RELEASE  the hash of all files together
 //   ROUTES   addresses that the app answers, relative to the scope, without slashes at their ends; `*` is one segment
 //   FILES    [path, hash] of every file that the app needs offline: the first half of its SHA-256, in hexadecimal
+//   SHELL    the path of the page that the app starts from at every address; it is one of FILES
 //
 // What it promises:
-// - A release is installed completely or not at all. Every file is checked against its hash, whatever cache it came from.
+// - A release is installed completely or not at all. Every file is checked, whatever cache it came from: by its hash, or, if the
+//   host has changed its line ends, by the hash that it had before; the shell, into which hosts put scripts of their own, by the
+//   release that it names.
 // - A page gets the files of one release only: the one it started with.
 // - A new release waits until no page is open, or until a page sends {type: "activate"}.
 // - The release before this one is kept for pages that still run it, until the next release is activated.
@@ -115,11 +118,21 @@ async function fromHost(path, sha256) {
       problem = response ? `the host answered ${response.status}` : "the host could not be reached";
       continue;
     }
-    const body = await response.arrayBuffer();
-    if ((await sha256Of(body)) === sha256) return asStored(path, sha256, body, response.headers);
-    problem = "the host sent something else than belongs to this release";
+    const body = await intact(path, sha256, await response.arrayBuffer());
+    if (body) return asStored(path, sha256, body, response.headers);
+    problem = "the host sent something else than belongs to this release. It may have changed the file, or kept an old one";
   }
   throw new Error(`${path}: ${problem}`);
+}
+
+/** The content if it belongs to this release, as it is to be stored. */
+async function intact(path, sha256, body) {
+  if ((await sha256Of(body)) === sha256) return body;
+  if (!/\.(css|html|js|json|mjs|svg|webmanifest)$/.test(path)) return undefined;
+  const text = new TextDecoder().decode(body);
+  if (path === SHELL && text.includes(`<meta name="release" content="${RELEASE}">`)) return body;
+  const withoutReturns = new TextEncoder().encode(text.replaceAll("\r\n", "\n"));
+  return (await sha256Of(withoutReturns)) === sha256 ? withoutReturns : undefined;
 }
 
 /** A response of our own: hosts get the type of wasm wrong, and a redirected response would be refused for a page. */
@@ -179,7 +192,7 @@ async function answerNavigation(request) {
 }
 
 function shell() {
-  return keptIn([CACHE], urlOf("index.html"));
+  return keptIn([CACHE], urlOf(SHELL));
 }
 
 async function answerFile(request, pageId) {

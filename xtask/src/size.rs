@@ -46,7 +46,7 @@ impl Size {
             None => workspace.dist(),
         };
         if self.dist.is_none() && !is_release(&dist) {
-            Trunk::ready(&workspace, Profile::Release)?.build(&PublicUrl::root(), &dist)?;
+            Trunk::ready(&workspace, Profile::Release)?.build(&PublicUrl::root(), &dist, None)?;
         }
         let figures = Figures::of(&dist)?;
         match self.json {
@@ -117,9 +117,9 @@ impl Figures {
         let largest = largest.with_context(|| format!("{address} has no packs"))?;
         let first_visit = vec![
             kind("wasm", "wasm")?,
-            kind("JavaScript", "js")?,
+            Item::of("JavaScript", dist, [kind("", "js")?.files, kind("", "mjs")?.files].concat())?,
             kind("CSS", "css")?,
-            // Once: the pages at other addresses are copies of this one.
+            // One page; the next one is drawn by the app.
             Item::of("HTML", dist, vec!["index.html".to_owned()])?,
             Item::of("catalog", dist, vec![address])?,
             largest,

@@ -294,8 +294,9 @@ impl Releases {
     /// Builds both; the second takes over what the first compiled.
     pub fn build(&self, workspace: &Workspace) -> anyhow::Result<()> {
         let trunk = Trunk::ready(workspace, Profile::Release)?;
-        trunk.build(&PublicUrl::root(), &self.root)?;
-        trunk.build(&"/drills/rust/".parse().map_err(anyhow::Error::msg)?, &self.sub)
+        trunk.build(&PublicUrl::root(), &self.root, None)?;
+        let host = "https://drills.example".parse().map_err(anyhow::Error::msg)?;
+        trunk.build(&"/drills/rust/".parse().map_err(anyhow::Error::msg)?, &self.sub, Some(&host))
     }
 
     /// Tells a command of `e2e/` where the releases are and which browser to drive, and sees to it that it can.

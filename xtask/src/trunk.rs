@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cache::Cache;
-use crate::hook::{COMPILER, EDITOR};
+use crate::hook::{ADDRESS, COMPILER, EDITOR};
 use crate::process;
-use crate::public_url::PublicUrl;
+use crate::public_url::{Host, PublicUrl};
 use crate::step::step;
 use crate::tools::{self, rust};
 use crate::workspace::Workspace;
@@ -77,11 +77,16 @@ impl Trunk {
         Ok(command)
     }
 
-    /// Builds the app into a folder.
-    pub fn build(&self, public_url: &PublicUrl, dist: &Path) -> anyhow::Result<()> {
+    /// Builds the app into a folder. `host` is the scheme and name of the host that will serve it, if that is known.
+    pub fn build(&self, public_url: &PublicUrl, dist: &Path, host: Option<&Host>) -> anyhow::Result<()> {
         let what = format!("building the app for {public_url} into {}", dist.display());
         step(&what, "about 3 minutes the first time, under one later", || {
-            process::run(&mut self.command("build", public_url, Some(dist))?)
+            let mut build = self.command("build", public_url, Some(dist))?;
+            match host {
+                Some(host) => build.env(ADDRESS, format!("{host}{public_url}")),
+                None => build.env_remove(ADDRESS),
+            };
+            process::run(&mut build)
         })
     }
 }

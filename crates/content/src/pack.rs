@@ -15,6 +15,7 @@ use std::{fs, io};
 
 pub use catalog::{packs, topics};
 use quiz::catalog::{Catalog, Entry};
+use quiz::guide::Guide;
 use quiz::interview::Blueprint;
 use quiz::problem::Problem;
 use quiz::search::Texts;
@@ -39,8 +40,14 @@ const HASH_LENGTH: usize = 12;
 pub struct Packed {
     /// The name of the catalog's file.
     pub catalog: String,
+    /// The catalog.
+    pub index: Catalog,
     /// All problems, in the catalog's order.
-    pub entries: Vec<Entry>,
+    pub problems: Vec<Problem>,
+    /// The handbook; without sections if there is none.
+    pub guide: Guide,
+    /// The interviews that can be rehearsed.
+    pub interviews: Vec<Blueprint>,
     /// The files that were written, the catalog last.
     pub files: Vec<PathBuf>,
 }
@@ -81,22 +88,22 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
 
     fs::create_dir_all(out).map_err(|source| PackError::Write { path: out.to_owned(), source })?;
     let mut files = Vec::new();
-    let topics =
-        topics(&packs(problems), |pack| Ok(format!("{prefix}{}", write(out, &pack.topic.0, pack, &mut files)?)))?;
+    let topics = topics(&packs(problems.clone()), |pack| {
+        Ok(format!("{prefix}{}", write(out, &pack.topic.0, pack, &mut files)?))
+    })?;
     let beliefs = write(out, "beliefs", &beliefs, &mut files)?;
     let texts = write(out, "texts", &texts, &mut files)?;
-    let guide = match folder.guide.is_empty() {
+    let handbook = guide::guide(&folder.guide);
+    let guide = match handbook.sections.is_empty() {
         true => String::new(),
-        false => format!("{prefix}{}", write(out, "guide", &guide::guide(&folder.guide), &mut files)?),
+        false => format!("{prefix}{}", write(out, "guide", &handbook, &mut files)?),
     };
-    let interviews = match folder.interviews.is_empty() {
+    let blueprints: Vec<Blueprint> = folder.interviews.iter().map(|written| written.blueprint.clone()).collect();
+    let interviews = match blueprints.is_empty() {
         true => String::new(),
-        false => {
-            let all: Vec<&Blueprint> = folder.interviews.iter().map(|written| &written.blueprint).collect();
-            format!("{prefix}{}", write(out, "interviews", &all, &mut files)?)
-        }
+        false => format!("{prefix}{}", write(out, "interviews", &blueprints, &mut files)?),
     };
-    let catalog = Catalog {
+    let index = Catalog {
         toolchain,
         miri,
         topics,
@@ -105,11 +112,11 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
         guide,
         interviews,
         concepts: catalog::named_concepts(&folder.registries, &entries),
-        problems: entries.clone().into(),
+        problems: entries.into(),
         retired: folder.registries.retired_slugs(),
     };
-    let catalog = write(out, "catalog", &catalog, &mut files)?;
-    Ok(Packed { catalog, entries, files })
+    let catalog = write(out, "catalog", &index, &mut files)?;
+    Ok(Packed { catalog, index, problems, guide: handbook, interviews: blueprints, files })
 }
 
 /// Writes a file of a release into `out`, named by its content, and returns its name: `catalog-0123456789ab.json`.

@@ -55,7 +55,7 @@ fn the_catalog_lists_everything_in_order() {
         "pushed-while-read",
     ];
     assert_eq!(slugs, by_topic_level_and_slug);
-    assert_eq!(packed.entries, *catalog.problems);
+    assert_eq!(packed.index, catalog);
     assert_eq!(
         catalog.topics.iter().map(|topic| topic.topic.0.as_str()).collect::<Vec<_>>(),
         ["ownership", "borrowing"]

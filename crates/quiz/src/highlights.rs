@@ -45,6 +45,20 @@ impl TokenKind {
         found.expect("every token has a letter").0
     }
 
+    /// Its name in style sheets; plain code has none.
+    pub fn name(self) -> &'static str {
+        match self {
+            TokenKind::Plain => "",
+            TokenKind::Keyword => "keyword",
+            TokenKind::Type => "type",
+            TokenKind::Text => "text",
+            TokenKind::Number => "numeral",
+            TokenKind::Macro => "macro",
+            TokenKind::Lifetime => "lifetime",
+            TokenKind::Comment => "comment",
+        }
+    }
+
     fn from_letter(letter: char) -> TokenKind {
         TokenKind::LETTERS.iter().find(|(known, _)| *known == letter).map_or(TokenKind::Plain, |(_, token)| *token)
     }
@@ -115,6 +129,39 @@ impl Highlights {
         lines
     }
 }
+
+/// How deep a line is indented, in steps of four spaces, as far as style sheets know: what does not fit into a narrow window goes on
+/// further in.
+pub fn indent(line: &str) -> usize {
+    ((line.len() - line.trim_start().len()) / 4).min(DEEPEST)
+}
+
+/// The deepest indentation that the style sheet knows.
+const DEEPEST: usize = 6;
+
+/// Plain code in the parts between which it may be broken, where a call or a path goes on: before a dot, behind what opens, behind
+/// `::`. Short code is one part.
+pub fn breakable(text: &str) -> Vec<&str> {
+    let bytes = text.as_bytes();
+    let is_break = |place: &usize| {
+        let (before, after) = (bytes[place - 1], bytes[*place]);
+        after == b'.' && before != b'.' || before == b'(' && after != b')' || before == b':' && after != b':'
+    };
+    if text.len() <= LONGEST_WHOLE {
+        return vec![text];
+    }
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for place in (1..bytes.len()).filter(is_break) {
+        parts.push(&text[start..place]);
+        start = place;
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// Pieces of so many bytes are not broken.
+const LONGEST_WHOLE: usize = 12;
 
 fn push(lines: &mut Vec<Vec<Piece>>, token: TokenKind, text: &str) {
     for (place, part) in text.split('\n').enumerate() {

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use clap::Parser;
@@ -30,6 +30,9 @@ struct Options {
     /// Send wasm files with this content type
     #[arg(long, value_name = "TYPE")]
     wasm_mime: Option<HeaderValue>,
+    /// Send this header with everything: `Name: value`
+    #[arg(long, value_name = "HEADER")]
+    header: Option<String>,
     /// Answer 404 for files whose path ends so; may be given several times
     #[arg(long, value_name = "SUFFIX")]
     block: Vec<String>,
@@ -71,6 +74,11 @@ async fn with_faults(State(options): State<Options>, request: Request, next: Nex
         return StatusCode::NOT_FOUND.into_response();
     }
     let mut response = next.run(request).await;
+    if let Some((name, value)) = options.header.as_deref().and_then(|header| header.split_once(": "))
+        && let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
+    {
+        response.headers_mut().insert(name, value);
+    }
     if let Some(mime) = options.wasm_mime.filter(|_| path.ends_with(".wasm")) {
         response.headers_mut().insert(header::CONTENT_TYPE, mime);
     }

@@ -1,6 +1,9 @@
 //! Hosts as they are: under a path, with wrong content types, with another copy of the app beside ours.
 
-use anyhow::{Result, ensure};
+use std::fs;
+
+use anyhow::{Context, Result, bail, ensure};
+use e2e::host;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
 use e2e::site::{Place, SUB_PATH};
@@ -94,4 +97,105 @@ async fn two_copies_on_one_host_leave_each_other_alone() -> Result<()> {
             learner.sees_part("page-today").await
         })
         .await
+}
+
+/// As content delivery networks do. The script does not run, and the app is stored all the same.
+#[tokio::test]
+async fn that_puts_a_script_into_pages() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.expects_error("Content Security Policy");
+            for page in ["index.html", "shell.html"] {
+                let file = learner.site.folder().join(page);
+                let html = fs::read_to_string(&file)?;
+                fs::write(&file, html.replace("</body>", "<script>window.ofTheHost = 1</script></body>"))?;
+            }
+            learner.installs_the_app().await?;
+            ensure!(
+                learner.runs::<bool>("return window.ofTheHost === undefined;", &[]).await?,
+                "the host's script ran"
+            );
+            practises_without_the_host(learner).await
+        })
+        .await
+}
+
+/// As a repository that turns LF into CRLF does.
+#[tokio::test]
+async fn that_changes_line_ends() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            for path in xtask::release::all_files(learner.site.folder())? {
+                let text = ["css", "html", "js", "json", "mjs", "svg", "txt", "webmanifest"];
+                if text.iter().any(|extension| path.ends_with(&format!(".{extension}"))) {
+                    let file = learner.site.folder().join(&path);
+                    let unix = fs::read_to_string(&file)?;
+                    fs::write(&file, unix.replace('\n', "\r\n"))?;
+                }
+            }
+            learner.installs_the_app().await?;
+            practises_without_the_host(learner).await
+        })
+        .await
+}
+
+/// A file that is another one stops the storing, and the first page says which and why.
+#[tokio::test]
+async fn that_changes_a_file_is_told_on_the_page() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.site.spoils(e2e::site::SAME_NAME)?;
+            learner.opens("").await?;
+            let why = learner.reads("why-not-offline").await?;
+            ensure!(why.contains(e2e::site::SAME_NAME) && why.contains("may have changed"), "it says only {why:?}");
+            Ok(())
+        })
+        .await
+}
+
+/// A policy as strict as it can be, without anything inline.
+#[tokio::test]
+async fn with_a_strict_policy() -> Result<()> {
+    Journey::new()
+        .with_header("Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'")
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            practises_without_the_host(learner).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn behind_nginx() -> Result<()> {
+    if host::nginx().is_none() {
+        if std::env::var_os("CI").is_some() {
+            bail!("nginx is not installed");
+        }
+        return Ok(());
+    }
+    Journey::new()
+        .behind_nginx()
+        .tells(async |learner| {
+            // Before there is a worker that answers with what it has stored.
+            learner.opens_a_plain_file().await?;
+            const HEADERS: &str = r#"
+                const [path, done] = arguments;
+                fetch(path, { cache: "reload" }).then((response) => done([...response.headers].map((pair) => pair.join(": "))), (error) => done([String(error)]));"#;
+            let pack = learner.problems.catalog.packs().next().context("there are packs")?.address.clone();
+            let of_pack: Vec<String> = learner.session().execute_async(HEADERS, vec![pack.into()]).await?.convert()?;
+            ensure!(of_pack.iter().any(|header| header.contains("immutable")), "a pack comes with {of_pack:#?}");
+            learner.installs_the_app().await?;
+            practises_without_the_host(learner).await?;
+            learner.comes_online().await?;
+            learner.opens("no/such/page").await?;
+            learner.sees_part("page-not-found").await
+        })
+        .await
+}
+
+async fn practises_without_the_host(learner: &mut Learner) -> Result<()> {
+    learner.goes_offline().await?;
+    learner.reloads().await?;
+    let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+    learner.answers(&problem, &answer).await
 }

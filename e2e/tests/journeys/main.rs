@@ -22,6 +22,7 @@ mod placement;
 mod plan;
 mod progress;
 mod read_aloud;
+mod readable;
 mod recording;
 mod reload;
 mod remarks;

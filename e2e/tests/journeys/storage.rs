@@ -106,6 +106,84 @@ async fn that_is_denied() -> Result<()> {
         .await
 }
 
+/// Another page of the same host empties what all of them share: the page that is open puts its answers back, and says so.
+#[tokio::test]
+async fn that_another_page_empties_is_filled_again() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.answers(&problem, &answer).await?;
+            let app = learner.tab().await?;
+            learner.opens_a_tab().await?;
+            learner.opens_a_plain_file().await?;
+            learner.runs::<()>("localStorage.clear(); return null;", &[]).await?;
+            learner.turns_to(&app).await?;
+            sees_notice(learner, "recovered").await?;
+            ensure!(learner.attempts().await?.len() == 1, "the answer is not stored again");
+            learner.reloads().await?;
+            learner.sees_judgement(&problem, &answer).await
+        })
+        .await
+}
+
+/// It was emptied while no page was open: the second copy has everything.
+#[tokio::test]
+async fn that_was_emptied_is_filled_from_the_second_copy() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.answers(&problem, &answer).await?;
+            learner.opens_a_plain_file().await?;
+            learner.runs::<()>("localStorage.clear(); return null;", &[]).await?;
+            learner.opens("").await?;
+            sees_notice(learner, "recovered").await?;
+            ensure!(learner.attempts().await?.len() == 1, "the answer is not there again");
+            // What is erased on purpose stays so.
+            learner.opens("settings/").await?;
+            learner.clicks("erase").await?;
+            learner.clicks("erase-really").await?;
+            until("the answers to go", async || Ok(learner.attempts().await?.is_empty().then_some(()))).await?;
+            learner.reloads().await?;
+            learner.sees_part("answer-count").await?;
+            ensure!(learner.attempts().await?.is_empty(), "an erased answer came back");
+            ensure!(!learner.has("notice").await?, "something was recovered that was erased");
+            Ok(())
+        })
+        .await
+}
+
+/// Browsers write localStorage late. What was acknowledged is in the second copy.
+#[tokio::test]
+async fn of_a_browser_that_is_killed_loses_nothing() -> Result<()> {
+    if Engine::from_environment()? == Engine::Webkit {
+        return Ok(()); // It keeps nothing when its driver ends.
+    }
+    Journey::new()
+        .tells(async |learner| {
+            let problems: Vec<_> = learner
+                .problems
+                .all()
+                .iter()
+                .filter(|problem| problem.question.kind() == Kind::Choice)
+                .take(3)
+                .cloned()
+                .collect();
+            for (number, problem) in (1..).zip(&problems) {
+                let answer = e2e::problems::answer_marked(problem, Mark::Right);
+                learner.answers(problem, &anyhow::Context::context(answer, "there is a right answer")?).await?;
+                learner.sees_the_browser_die().await?;
+                learner.opens("").await?;
+                learner.sees_part("headline").await?;
+                until(&format!("{number} answers after a kill"), async || {
+                    Ok((learner.attempts().await?.len() == number).then_some(()))
+                })
+                .await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
 /// What is chosen then holds for this page, and the page says so; one choice does not undo the other.
 #[tokio::test]
 async fn that_is_full_keeps_settings_until_the_page_is_left() -> Result<()> {

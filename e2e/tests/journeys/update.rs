@@ -135,6 +135,51 @@ async fn leaves_another_tab_with_the_release_it_started_with() -> Result<()> {
         .await
 }
 
+/// Each tab that shows the offer goes to the newer release at one press, whichever tab let it in.
+#[tokio::test]
+async fn comes_to_every_tab_that_offers_it_at_one_press() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            let first = learner.tab().await?;
+            let second = learner.opens_a_tab().await?;
+            learner.opens("").await?;
+            let newer = learner.site.deploys_an_update()?;
+            learner.browser_looks_for_an_update().await?;
+            for tab in [&first, &second] {
+                learner.turns_to(tab).await?;
+                learner.sees_part("update-offer").await?;
+            }
+            for tab in [&first, &second] {
+                learner.turns_to(tab).await?;
+                learner.clicks("update-now").await?;
+                runs(learner, &newer).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// A phone does not load an installed app anew for weeks.
+#[tokio::test]
+async fn is_looked_for_when_the_page_is_shown_again() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            learner.site.deploys_an_update()?;
+            const SHOWN: &str = "document.dispatchEvent(new Event('visibilitychange')); return null;";
+            learner.runs::<()>(SHOWN, &[]).await?;
+            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+            ensure!(!learner.has("update-offer").await?, "it looks more often than once an hour");
+            const AN_HOUR_LATER: &str =
+                "const now = performance.now.bind(performance); performance.now = () => now() + 4e6; return null;";
+            learner.runs::<()>(AN_HOUR_LATER, &[]).await?;
+            learner.runs::<()>(SHOWN, &[]).await?;
+            learner.sees_part("update-offer").await
+        })
+        .await
+}
+
 #[tokio::test]
 async fn can_be_taken_back() -> Result<()> {
     Journey::new()
@@ -176,7 +221,7 @@ async fn that_is_incomplete_changes_nothing() -> Result<()> {
             learner.site.deploys_an_update()?;
             learner
                 .site
-                .comes_back_with(Faults { missing: vec!["index.html".to_owned(), "/".to_owned()], ..Faults::default() })
+                .comes_back_with(Faults { missing: vec!["shell.html".to_owned()], ..Faults::default() })
                 .await?;
             learner.expects_error("404");
             learner.browser_looks_for_an_update().await?;

@@ -49,6 +49,7 @@ struct Asked {
 #[component]
 pub fn Finished(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let asked = Memo::new(move |_| asked(app, &catalog.get_value()));
+    app.keeping.back_up();
     Effect::new(move || asked.read().iter().for_each(|asked| app.library.want(&asked.entry.slug)));
     let rows = move || asked.get().into_iter().map(|asked| row(app, asked)).collect_view();
     view! {

@@ -6,10 +6,12 @@ use quiz::exchange::Preview;
 use quiz::learner::calendar::Day;
 
 use super::anew::BeginTopicAnew;
+use crate::browser::backup_file::{self, Written};
 use crate::browser::language::{self, counted};
 use crate::browser::page::Place;
 use crate::browser::{clock, files, page};
 use crate::pages::gate::with_catalog;
+use crate::state::keeping::BackupFile;
 use crate::state::library::Load;
 use crate::state::progress::Export;
 use crate::state::{AppState, Progress};
@@ -64,7 +66,10 @@ impl Exchange {
 
     fn export(self, export: Export) {
         match files::download(&export.name, export.mime, &export.text) {
-            Ok(()) => self.has_exported("Your browser now saves the file. Check that it is there, and keep it. When you import it in another browser, it adds the answers that are missing there."),
+            Ok(()) => {
+                self.app.keeping.offered();
+                self.tell("Your browser now saves the file, unless it blocks downloads. When you import it in another browser, it adds the answers that are missing there.");
+            }
             Err(why) => self.said.set(format!("The export did not work: {why}.")),
         }
     }
@@ -73,7 +78,10 @@ impl Exchange {
         let sharing = files::share(&name, mime, &text);
         spawn_local(async move {
             match sharing.await {
-                Ok(files::Shared::Done) => self.has_exported("Shared."),
+                Ok(files::Shared::Done) => {
+                    self.app.keeping.backed_up();
+                    self.tell("Shared.");
+                }
                 Ok(files::Shared::Cancelled) => {}
                 Err(why) => self.said.set(format!("Sharing did not work: {why}.")),
             }
@@ -86,8 +94,7 @@ impl Exchange {
         request_animation_frame(|| page::focus(SAID));
     }
 
-    fn has_exported(self, words: &str) {
-        self.app.keeping.backed_up();
+    fn tell(self, words: &str) {
         self.said.set(words.to_owned());
         request_animation_frame(|| page::reveal(SAID, Place::Nearest));
     }
@@ -206,11 +213,87 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
                 </label>
             </div>
             {move || adding()}
+            <HasArrived app />
             <p id="data-said" role="status" data-testid="data-said" tabindex="-1">{move || said.get()}</p>
+            <BackupToFile app exchange />
             {with_catalog(move |catalog| view! { <BeginTopicAnew app catalog exchange /> }.into_any())}
             <Erasing app exchange />
         </section>
     }
+}
+
+/// Whether a download has arrived: no page can know.
+#[component]
+pub fn HasArrived(app: AppState) -> impl IntoView {
+    let answer = move |has_arrived: bool| {
+        app.keeping.answered(has_arrived);
+        request_animation_frame(|| page::focus("#data-said, main h1"));
+    };
+    move || {
+        app.keeping.is_offered().get().then(|| {
+            view! {
+                <div class="notice update" role="status" data-testid="has-arrived">
+                    <p>"Did the file arrive? Look among your downloads. If your browser blocks downloads, share the file or copy your answers in another way, and keep this page open until then."</p>
+                    <div class="actions">
+                        <Button class="plain" test_id="arrived" label="Yes, it is there" on_press=move || answer(true) />
+                        <Button class="plain" test_id="not-arrived" label="No" on_press=move || answer(false) />
+                    </div>
+                </div>
+            }
+            .into_any()
+        })
+    }
+}
+
+/// A file that backups go to by themselves, where the browser can do that.
+#[component]
+fn BackupToFile(app: AppState, exchange: Exchange) -> impl IntoView {
+    if !backup_file::is_possible() {
+        return ().into_any();
+    }
+    let keeping = app.keeping;
+    let choose = move || {
+        spawn_local(async move {
+            if let Err(why) = keeping.choose_file().await {
+                exchange.said.set(format!("The file could not be chosen: {why}."));
+            }
+        });
+    };
+    let allow = move || spawn_local(keeping.allow_file());
+    let forget = move || spawn_local(keeping.forget_file());
+    let shown = move || {
+        let BackupFile { name, last } = keeping.file().get();
+        let Some(name) = name else {
+            return view! {
+                <p class="note">"Or choose a file once: after each session all answers are written to it."</p>
+                <div class="actions"><Button class="plain" test_id="choose-backup" label="Choose a file for backups" on_press=choose /></div>
+            }
+            .into_any();
+        };
+        let (words, button) = match last {
+            Some(Written::Done) => {
+                (format!("Backups go to “{name}” after each session. All that is here is in it."), None)
+            }
+            Some(Written::Failed(why)) => {
+                (format!("The last backup to “{name}” did not work: {why}. The file is as it was."), Some("Try again"))
+            }
+            Some(Written::NeedsPermission) => {
+                (format!("Backups go to “{name}”, but the browser wants your word again first."), Some("Allow it"))
+            }
+            None => (format!("Backups go to “{name}” after each session."), Some("Back up now")),
+        };
+        let button = button
+            .map(|label| view! { <Button class="plain" test_id="backup-file-now" label on_press=allow /> }.into_any());
+        view! {
+            <p class="note" role="status" data-testid="backup-file">{words}</p>
+            <div class="actions">
+                {button}
+                <Button class="quiet" test_id="forget-backup" label="Stop writing to it" on_press=forget />
+            </div>
+        }
+        .into_any()
+    };
+    view! { <div>{move || shown()}</div> }.into_any()
 }
 
 #[component]

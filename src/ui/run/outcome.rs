@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use quiz::device::age;
 use quiz::device::outcome::Outcome;
 use quiz::problem::{Edition, Program};
+use quiz::receipt::CheckedBy;
 use quiz::verdict::{Diagnostic, Verdict};
 
 use crate::ui::playground;
-use crate::ui::receipt::{CheckedBy, Printed, Slip, Toolchain, VerdictSlip};
+use crate::ui::receipt::{Printed, Slip, Toolchain, VerdictSlip};
 
 /// The receipt.
 pub fn receipt(outcome: Outcome, code: &str, judge: &str) -> AnyView {

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use quiz::exercise::{CodeResult, TestFailure, WrongTurn, in_words};
 use quiz::problem::{Edition, Program};
+use quiz::receipt::CheckedBy;
 
 use crate::state::sitting::Sitting;
 use crate::ui::code_block::SnippetBlock;
 use crate::ui::prose::{Line, Prose};
-use crate::ui::receipt::{CheckedBy, Toolchain, VerdictSlip};
+use crate::ui::receipt::{Toolchain, VerdictSlip};
 
 /// All of them, each folded away.
 #[component]

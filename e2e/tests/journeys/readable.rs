@@ -1,0 +1,211 @@
+//! Pages that can be read before the app has started, and without it.
+
+use anyhow::{Context, Result, ensure};
+use e2e::browser::Engine;
+use e2e::journey::Journey;
+use e2e::learner::Learner;
+use e2e::site::Place;
+use e2e::wait::until;
+use quiz::problem::{Kind, Problem};
+use serde_json::json;
+
+/// The first problem of a kind.
+fn one(learner: &Learner, kind: Kind) -> Result<Problem> {
+    let found = learner.problems.all().iter().find(|problem| problem.question.kind() == kind);
+    found.cloned().with_context(|| format!("there is no {}", kind.name()))
+}
+
+#[tokio::test]
+async fn every_kind_with_its_answer_without_scripts() -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // Only Chromium's driver still works then.
+    }
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.tells_devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await?;
+            for kind in Kind::ALL {
+                let problem = one(learner, kind)?;
+                learner.opens(&format!("problems/{}/", problem.slug)).await?;
+                learner.sees(&problem.title).await?;
+                learner.sees("Borrowed Time needs JavaScript").await?;
+                let folded: bool =
+                    learner.runs("return document.querySelector('[data-answer-fold]').open;", &[]).await?;
+                ensure!(!folded, "the answer of {} is open before anybody asked", problem.slug);
+                learner.clicks_on("[data-answer-fold] summary").await?;
+                let heading = match kind {
+                    Kind::Discuss => "What it is scored by",
+                    _ => "Explanation",
+                };
+                learner.sees(heading).await?;
+            }
+            learner.opens("").await?;
+            learner.sees("Practise for your Rust interview").await?;
+            learner.opens("guide/").await?;
+            learner.sees("From application to first day").await
+        })
+        .await
+}
+
+/// What a reader has before their eyes stays there when the app takes over: nothing has another place or another size.
+#[tokio::test]
+async fn the_app_draws_everything_where_it_stood() -> Result<()> {
+    Journey::new().tells(async |learner| stands_where_it_stood(learner).await).await
+}
+
+#[tokio::test]
+async fn the_app_draws_everything_where_it_stood_on_a_phone() -> Result<()> {
+    Journey::new().on_a_phone().tells(async |learner| stands_where_it_stood(learner).await).await
+}
+
+async fn stands_where_it_stood(learner: &mut Learner) -> Result<()> {
+    // A frame of the same size, in which no script may run, shows the page as it was sent.
+    const PLACES: &str = r#"
+        const [path] = arguments, done = arguments[arguments.length - 1];
+        const places = (page) => ["h1", ".subject .prose, .lede", ".subject pre.code", "header .mark", "header nav"].map((what) => {
+            const found = page.querySelector(`#app:not([data-waits]) :is(${what}), #boot :is(${what})`);
+            const box = found?.getBoundingClientRect();
+            return box ? [what, Math.round(box.left), Math.round(box.top), Math.round(box.width), Math.round(box.height)].join(" ") : what;
+        });
+        const frame = document.createElement("iframe");
+        frame.sandbox = "allow-same-origin";
+        frame.style.cssText = "position:fixed;left:0;top:0;border:0;width:100vw;height:100vh;visibility:hidden";
+        frame.onload = () => { const sent = places(frame.contentDocument); frame.remove(); scrollTo(0, 0); done([sent, places(document)]); };
+        frame.onerror = () => done([["no frame"], []]);
+        frame.src = new URL(path, document.baseURI);
+        document.body.append(frame);"#;
+    learner.expects_error("sandboxed");
+    learner.expects_error("Blocked script");
+    for kind in [Kind::Predict, Kind::Spot, Kind::Fill, Kind::Order, Kind::Write, Kind::Discuss] {
+        let problem = one(learner, kind)?;
+        let path = format!("problems/{}/", problem.slug);
+        learner.opens_problem(&problem).await?;
+        let (sent, drawn): (Vec<String>, Vec<String>) =
+            learner.session().execute_async(PLACES, vec![path.into()]).await?.convert()?;
+        ensure!(sent == drawn, "{}: sent {sent:#?}, drawn {drawn:#?}", problem.slug);
+    }
+    Ok(())
+}
+
+/// Who reads an answer when the app is ready goes on reading, and closes it to find the app where they are.
+#[tokio::test]
+async fn a_reader_is_not_disturbed() -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // No other driver can slow the network down.
+    }
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let problem = one(learner, Kind::Predict)?;
+            learner.opens_a_plain_file().await?;
+            learner.tells_devtools("Network.enable", json!({})).await?;
+            let slow = json!({ "offline": false, "latency": 20, "downloadThroughput": 600_000, "uploadThroughput": 100_000 });
+            learner.tells_devtools("Network.emulateNetworkConditions", slow).await?;
+            let address = learner.site.address(&format!("problems/{}/", problem.slug));
+            learner.runs::<()>("location.href = arguments[0]; return null;", &[address.into()]).await.ok();
+            until("the page as it was sent", async || {
+                learner.runs::<bool>("return document.querySelector('#boot .question') !== null;", &[]).await.map(|is| is.then_some(()))
+            })
+            .await?;
+            learner.clicks_on("#boot [data-answer-fold] summary").await?;
+            const READY: &str = "return document.querySelector('#app .question') !== null;";
+            until("the app behind the page", async || Ok(learner.runs::<bool>(READY, &[]).await?.then_some(()))).await?;
+            const BOTH: &str = "return document.querySelector('#boot') !== null && document.querySelector('#app[data-waits]') !== null;";
+            ensure!(learner.runs::<bool>(BOTH, &[]).await?, "the page was taken away from under its reader");
+            learner.presses("p").await?;
+            let picked: bool = learner
+                .runs("return document.querySelector('#app [data-testid=outcome-prints]')?.ariaChecked === 'true';", &[])
+                .await?;
+            ensure!(!picked, "a key reached the app behind the page");
+
+            learner.runs::<()>("scrollTo(0, 120); return null;", &[]).await?;
+            learner.clicks_on("#boot [data-answer-fold] summary").await?;
+            learner.meets_question().await?;
+            let (scrolled, focused): (f64, String) =
+                learner.runs("return [scrollY, document.activeElement.tagName];", &[]).await?;
+            ensure!((scrolled - 120.0).abs() < 200.0, "the reader was at 120 and is at {scrolled}");
+            ensure!(focused == "H1", "the focus of the fold went to {focused}");
+            Ok(())
+        })
+        .await
+}
+
+/// Where the address is known, a page names it, and so does the map of the site.
+#[tokio::test]
+async fn pages_name_their_address() -> Result<()> {
+    Journey::new()
+        .at(Place::SubPath)
+        .tells(async |learner| {
+            let problem = one(learner, Kind::Choice)?;
+            learner.opens_problem(&problem).await?;
+            let wanted = format!("https://drills.example/drills/rust/problems/{}/", problem.slug);
+            let canonical: String =
+                learner.runs("return document.querySelector('link[rel=canonical]').href;", &[]).await?;
+            ensure!(canonical == wanted, "the page says it is at {canonical}");
+            let map = std::fs::read_to_string(learner.site.folder().join("sitemap.xml"))?;
+            ensure!(map.contains(&format!("<loc>{wanted}</loc>")), "the map lacks {wanted}");
+            Ok(())
+        })
+        .await
+}
+
+/// Nothing that is not of the release runs, whoever put it into the page.
+#[tokio::test]
+async fn scripts_of_others_do_not_run() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.expects_error("Content Security Policy");
+            learner.opens("").await?;
+            const INJECT: &str = r#"
+                const script = document.createElement("script");
+                script.textContent = "window.wasRun = true";
+                document.body.append(script);
+                const image = document.createElement("div");
+                image.innerHTML = "<img src='x:y' onerror='window.wasRun = true'>";
+                document.body.append(image);
+                return null;"#;
+            learner.runs::<()>(INJECT, &[]).await?;
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            let was_run: bool = learner.runs("return window.wasRun === true;", &[]).await?;
+            ensure!(!was_run, "an inline script ran");
+            Ok(())
+        })
+        .await
+}
+
+/// A problem of somebody else, with everything in it that has ever run where it should not.
+#[tokio::test]
+async fn a_hostile_problem_is_text() -> Result<()> {
+    const PAYLOADS: [&str; 5] = [
+        "<script>window.wasRun=1</script>",
+        "<img src=x onerror=window.wasRun=1>",
+        "<svg onload=window.wasRun=1>",
+        "\"><iframe srcdoc='<script>parent.wasRun=1</script>'>",
+        "javascript:window.wasRun=1",
+    ];
+    Journey::new()
+        .tells(async |learner| {
+            let problem = one(learner, Kind::Choice)?;
+            let pack = learner.problems.catalog.pack_of(&problem.slug).context("it lies in a pack")?.address.clone();
+            let file = learner.site.folder().join(pack);
+            let mut written: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file)?)?;
+            for other in written["problems"].as_array_mut().context("a pack has problems")? {
+                other["title"] = json!(PAYLOADS.join(" "));
+                let mut words = vec![json!("p")];
+                words.extend(PAYLOADS.map(|payload| json!(payload)));
+                other["prompt"] = json!([words, ["a", "javascript:window.wasRun=1", "a link"]]);
+                other["explanation"] = json!([["script", "window.wasRun=1"], ["p", "Why."]]);
+            }
+            std::fs::write(&file, written.to_string())?;
+            learner.expects_error("Content Security Policy");
+            learner.opens(&format!("problems/{}/", problem.slug)).await?;
+            learner.sees("<img src=x onerror=window.wasRun=1>").await?;
+            learner.clicks_on("main [data-answer=option]").await?;
+            learner.submits().await?;
+            learner.sees_part("summary").await?;
+            const RAN: &str = "return window.wasRun === 1 || document.querySelector('main script, main iframe, main [onerror]') !== null;";
+            ensure!(!learner.runs::<bool>(RAN, &[]).await?, "a text of a problem became part of the page");
+            Ok(())
+        })
+        .await
+}
