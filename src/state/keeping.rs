@@ -4,12 +4,22 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Progress, Settings};
-use crate::browser::persistence;
+use crate::browser::backup_file::{self, Written};
+use crate::browser::{clock, page, persistence};
 
 /// After so many answers there is something to lose, and the browser is asked to keep it.
 const WORTH_KEEPING: usize = 10;
 /// After so many answers without a backup one is suggested.
 const WORTH_A_BACKUP: usize = 50;
+
+/// The file that backups go to by themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BackupFile {
+    /// Its name; none if the learner has chosen none.
+    pub name: Option<String>,
+    /// How the last backup since the page was opened ended.
+    pub last: Option<Written>,
+}
 
 /// How safely the answers are kept.
 #[derive(Clone, Copy)]
@@ -17,6 +27,9 @@ pub struct Keeping {
     promised: RwSignal<Option<bool>>,
     /// Whether the browser was asked and did not promise it.
     refused: RwSignal<bool>,
+    /// Whether a file was offered as a download: the page cannot know what became of it.
+    is_offered: RwSignal<bool>,
+    file: RwSignal<BackupFile>,
     progress: Progress,
     settings: Settings,
 }
@@ -24,8 +37,26 @@ pub struct Keeping {
 impl Keeping {
     /// Finds out what the browser has promised, and asks it to once there is something to lose.
     pub fn watch(progress: Progress, settings: Settings) -> Keeping {
-        let keeping = Keeping { promised: RwSignal::new(None), refused: RwSignal::new(false), progress, settings };
+        let keeping = Keeping {
+            promised: RwSignal::new(None),
+            refused: RwSignal::new(false),
+            is_offered: RwSignal::new(false),
+            file: RwSignal::new(BackupFile::default()),
+            progress,
+            settings,
+        };
         spawn_local(async move { keeping.promised.set(persistence::is_promised().await) });
+        if backup_file::is_possible() {
+            spawn_local(async move {
+                let name = backup_file::chosen().await;
+                keeping.file.update(|file| file.name = name);
+            });
+            page::on_visibility_change(move || {
+                if !page::is_visible() {
+                    keeping.back_up();
+                }
+            });
+        }
         Effect::new(move || {
             let is_time = progress.log().read().len() >= WORTH_KEEPING && keeping.promised.get() == Some(false);
             if is_time && !settings.chosen().read_untracked().asked_to_keep {
@@ -62,6 +93,74 @@ impl Keeping {
         let answers = self.progress.log().read().len();
         let without = answers.checked_sub(self.settings.chosen().read().backed_up)?;
         (without >= WORTH_A_BACKUP).then_some(without)
+    }
+
+    /// Whether a file was offered as a download, and nobody has said yet whether it arrived.
+    pub fn is_offered(self) -> RwSignal<bool> {
+        self.is_offered
+    }
+
+    /// A file is being downloaded. Browsers may block that, and say nothing.
+    pub fn offered(self) {
+        self.is_offered.set(true);
+    }
+
+    /// The learner has looked whether the file that was offered arrived.
+    pub fn answered(self, has_arrived: bool) {
+        self.is_offered.set(false);
+        if has_arrived {
+            self.backed_up();
+        }
+    }
+
+    /// The file that backups go to by themselves.
+    pub fn file(self) -> RwSignal<BackupFile> {
+        self.file
+    }
+
+    /// Lets the learner choose that file, and writes to it at once.
+    ///
+    /// # Errors
+    /// What the browser said, if it would not.
+    pub async fn choose_file(self) -> Result<(), String> {
+        let suggested = format!("borrowed-time-{}.json", clock::day());
+        if let Some(name) = backup_file::choose(&suggested).await? {
+            self.file.set(BackupFile { name: Some(name), last: None });
+            self.write_backup().await;
+        }
+        Ok(())
+    }
+
+    /// Asks the learner to let the page write to the file, and does.
+    pub async fn allow_file(self) {
+        if backup_file::ask().await {
+            self.write_backup().await;
+        }
+    }
+
+    /// Lets go of the file.
+    pub async fn forget_file(self) {
+        if backup_file::forget().await.is_ok() {
+            self.file.set(BackupFile::default());
+        }
+    }
+
+    /// Backs up to the chosen file, if there is one and something new to write.
+    pub fn back_up(self) {
+        let has_file = self.file.read_untracked().name.is_some();
+        let is_new = self.progress.log().read_untracked().len() > self.settings.chosen().read_untracked().backed_up;
+        if has_file && is_new {
+            spawn_local(self.write_backup());
+        }
+    }
+
+    async fn write_backup(self) {
+        let count = self.progress.log().read_untracked().len();
+        let written = backup_file::write(&self.progress.export_json().text).await;
+        if written == Written::Done {
+            self.settings.note(|chosen| chosen.backed_up = count);
+        }
+        self.file.update(|file| file.last = Some(written));
     }
 
     /// A backup was made, or the learner wants to hear no more of it until there are as many answers again.

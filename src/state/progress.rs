@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::attempt::{AttemptId, Record, Remark, RemarkKind, Reset};
 use quiz::catalog::Catalog;
+use quiz::copies;
 use quiz::exchange::{self, Preview, csv};
 use quiz::journal::{self, Journal, Quarantined, Storage, StorageError};
 use quiz::log::{self, AttemptLog};
@@ -13,7 +14,7 @@ use quiz::problem::Slug;
 use quiz::remarks::Remarks;
 
 use crate::browser::storage::LocalStorage;
-use crate::browser::{clock, files, locks, page, random, storage};
+use crate::browser::{clock, files, locks, log_copies, page, random, storage};
 
 /// Another tab holds this while it merges segments.
 const MERGE_LOCK: &str = "borrowed-time/merge";
@@ -57,6 +58,8 @@ pub struct Progress {
     saving: RwSignal<Saving>,
     quarantined: RwSignal<Vec<Quarantined>>,
     journal: RwSignal<Journal>,
+    /// How many records were found in the second copy, or in memory, when the storage had lost them.
+    recovered: RwSignal<usize>,
 }
 
 impl Progress {
@@ -71,25 +74,82 @@ impl Progress {
             saving: RwSignal::new(Saving::Works),
             quarantined: RwSignal::new(Vec::new()),
             journal: RwSignal::new(Journal::new(tab.clone())),
+            recovered: RwSignal::new(0),
         };
-        match journal::load(&LocalStorage).and_then(|found| can_write().map(|()| found)) {
-            Ok(found) => progress.take_in(found, tab),
+        match journal::load(&log_copies::STORAGE).and_then(|found| can_write().map(|()| found)) {
+            Ok(found) => progress.take_in(found),
             Err(why) => {
-                if let Ok(found) = journal::load(&LocalStorage) {
-                    progress.take_in(found, tab);
+                if let Ok(found) = journal::load(&log_copies::STORAGE) {
+                    progress.take_in(found);
                 }
                 progress.saving.set(Saving::Fails { why, waiting: 0 });
             }
         }
         Effect::new(move || page::mark_unsaved(matches!(&*progress.saving.read(), Saving::Fails { waiting: 1.., .. })));
         storage::on_change_elsewhere(move |key| progress.changed_elsewhere(key.as_deref()));
+        page::on_visibility_change(move || progress.look_after_the_storage());
+        spawn_local(progress.unite_with_copies(tab));
         progress
     }
 
-    fn take_in(self, found: journal::Found, tab: String) {
+    /// Takes from the second copy what the storage has lost, gives the copy what it lacks, and tidies up behind tabs that are gone.
+    async fn unite_with_copies(self, tab: String) {
+        // Where there is no second store, there is nothing to unite.
+        let copies = log_copies::all().await.unwrap_or_default();
+        let Ok(found) = journal::load(&log_copies::STORAGE) else { return };
+        let Ok(needed) = copies::reconcile(&log_copies::STORAGE, &found, copies) else { return };
+        let (is_stored, is_known) = (self.put_back(&needed.missing), needed.missing.is_empty());
+        if !is_known {
+            self.recovered.update(|count| *count += needed.missing.len());
+            self.log.update(|log| _ = log.union(needed.missing));
+        }
+        // Until the storage has what only the copy had, the copy stays as it is, and nothing is merged that would be removed from it.
+        if is_stored {
+            needed.changes.into_iter().for_each(log_copies::change);
+            merge_closed_segments(found.loose, tab);
+        }
+    }
+
+    /// Stores records once more that the storage has lost, and tells whether it took them.
+    fn put_back(self, records: &[Record]) -> bool {
+        let name = format!("again{:x}{:x}", clock::now(), random::bits());
+        records.is_empty() || journal::import(&log_copies::STORAGE, records, &name).is_ok()
+    }
+
+    /// Notices that the storage was emptied while the page was open, by another page of this host or by the browser, and writes
+    /// again what this page knows.
+    fn look_after_the_storage(self) {
+        if self.is_as_this_tab_left_it() {
+            return;
+        }
+        let Ok(found) = journal::load(&log_copies::STORAGE) else { return };
+        // What is waiting has not been there yet.
+        let waiting = self.journal.read_untracked().unsaved().iter().map(Record::id).collect::<BTreeSet<_>>();
+        let known = self.log.read_untracked().records().to_vec();
+        let lost: Vec<Record> =
+            found.log.missing(known).into_iter().filter(|record| !waiting.contains(&record.id())).collect();
+        if !lost.is_empty() && self.put_back(&lost) {
+            self.recovered.update(|count| *count += lost.len());
+        }
+    }
+
+    /// Whether something is stored, if there is something to store, and what this tab wrote last is still there.
+    fn is_as_this_tab_left_it(self) -> bool {
+        let Ok(keys) = LocalStorage.keys() else { return true };
+        let last = self.journal.read_untracked().last_written();
+        let has_some = keys.iter().any(|key| key.starts_with(journal::SEGMENT_PREFIX));
+        let is_empty = self.log.read_untracked().is_empty() || *self.saving.read_untracked() != Saving::Works;
+        (has_some || is_empty) && last.is_none_or(|last| keys.contains(&last))
+    }
+
+    /// How many answers the storage had lost that are there again, since the page was opened.
+    pub fn recovered(self) -> RwSignal<usize> {
+        self.recovered
+    }
+
+    fn take_in(self, found: journal::Found) {
         self.log.set(found.log);
         self.quarantined.set(found.quarantined);
-        merge_closed_segments(found.loose, tab);
     }
 
     /// All attempts.
@@ -114,7 +174,7 @@ impl Progress {
 
     /// Appends to the log, and to the storage first: before anybody sees what came of it.
     pub fn record(self, record: Record) {
-        self.write(|journal| journal.append(&LocalStorage, record.clone()));
+        self.write(|journal| journal.append(&log_copies::STORAGE, record.clone()));
         self.log.update(|log| _ = log.insert(record));
     }
 
@@ -130,7 +190,7 @@ impl Progress {
             records.push(Reset { id: self.next_id(), reset_at_ms: clock::now(), slug }.into());
         }
         for record in &records {
-            self.write(|journal| journal.append(&LocalStorage, record.clone()));
+            self.write(|journal| journal.append(&log_copies::STORAGE, record.clone()));
         }
         self.log.update(|log| _ = log.union(records));
     }
@@ -141,7 +201,7 @@ impl Progress {
 
     /// Tries again to store what is in memory only.
     pub fn save_again(self) {
-        self.write(|journal| journal.flush(&LocalStorage));
+        self.write(|journal| journal.flush(&log_copies::STORAGE));
         if *self.saving.read_untracked() != Saving::Works && can_write().is_ok() {
             self.saving.set(Saving::Works);
         }
@@ -163,6 +223,9 @@ impl Progress {
     fn changed_elsewhere(self, key: Option<&str>) {
         if key == Some(ERASED_KEY) {
             return self.forget();
+        }
+        if key.is_none() {
+            return self.look_after_the_storage();
         }
         let Some(key) = key.filter(|key| key.starts_with(journal::SEGMENT_PREFIX)) else { return };
         let Ok(Some(raw)) = LocalStorage.get(key) else { return };
@@ -221,12 +284,12 @@ impl Progress {
     /// In words for the learner, when they cannot be stored. Then nothing has changed.
     pub fn import(self, preview: Preview) -> Result<usize, String> {
         // By the storage: what this tab knows of may be there no more.
-        let stored = journal::load(&LocalStorage).map(|found| found.log);
+        let stored = journal::load(&log_copies::STORAGE).map(|found| found.log);
         let fresh = stored.as_ref().unwrap_or(&self.log.read_untracked()).missing(preview.records);
         let new = fresh.len();
         if new > 0 {
             let name = format!("import{:x}{:x}", clock::now(), random::bits());
-            journal::import(&LocalStorage, &fresh, &name)
+            journal::import(&log_copies::STORAGE, &fresh, &name)
                 .map_err(|why| format!("The file was not imported: {why}. Nothing was changed."))?;
         }
         self.log.update(|log| _ = log.union(fresh));
@@ -238,8 +301,9 @@ impl Progress {
     /// # Errors
     /// When the storage refuses; then what is left is here as well.
     pub fn erase(self) -> Result<(), StorageError> {
-        let found = journal::load(&LocalStorage)?;
-        let erased = found.readable.iter().try_for_each(|key| LocalStorage.remove(key));
+        let found = journal::load(&log_copies::STORAGE)?;
+        let erased = found.readable.iter().try_for_each(|key| log_copies::STORAGE.remove(key));
+        spawn_local(log_copies::erase());
         // Other tabs hear of it by a value that is another one each time.
         let told = LocalStorage.set(ERASED_KEY, &clock::now().to_string());
         self.forget();
@@ -250,7 +314,7 @@ impl Progress {
     fn forget(self) {
         self.journal.set(Journal::new(new_tab()));
         self.saving.set(Saving::Works);
-        let found = journal::load(&LocalStorage).unwrap_or_default();
+        let found = journal::load(&log_copies::STORAGE).unwrap_or_default();
         self.quarantined.set(found.quarantined);
         self.log.set(found.log);
     }
@@ -280,7 +344,7 @@ fn merge_closed_segments(loose: Vec<String>, own: String) {
         locks::if_free(MERGE_LOCK, move || {
             let merged = format!("merged{:x}{:x}", clock::now(), random::bits());
             // A merge that fails half-way has removed nothing that is not in the new segment.
-            let _ = journal::merge(&LocalStorage, &closed, &merged);
+            let _ = journal::merge(&log_copies::STORAGE, &closed, &merged);
         });
     });
 }

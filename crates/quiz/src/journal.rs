@@ -208,6 +208,11 @@ impl Journal {
         Err(stored.err().unwrap_or_else(reads_back_differently))
     }
 
+    /// The key of the segment that was written last, if it has something and the storage took it.
+    pub fn last_written(&self) -> Option<String> {
+        (self.waiting < self.open.len()).then(|| self.key())
+    }
+
     fn key(&self) -> String {
         format!("{SEGMENT_PREFIX}{}-{}", self.tab, self.segment)
     }
