@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::release::all_files;
+use crate::files::all_files;
 use crate::script::without_comments;
 
 /// Takes the comments out of `start-….js` and `boot-….mjs`, which Trunk has copied and named by their content.

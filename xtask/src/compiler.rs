@@ -14,8 +14,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use quiz::device::manifest::Manifest;
 
-use crate::pages::{Place, fill};
-use crate::release::all_files;
+use crate::files::all_files;
+use crate::html::{Place, fill};
 use crate::script::without_comments;
 use crate::trainer::hash_of;
 

@@ -29,7 +29,7 @@ use quiz::verdict::Verdict;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use xtask::compiler::{NODE, PROGRAM, names};
-use xtask::release::hexadecimal;
+use xtask::files::hexadecimal;
 
 use crate::cache::Cache;
 use crate::step::say;

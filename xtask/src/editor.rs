@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::pages::{Place, fill};
+use crate::html::{Place, fill};
 use crate::trainer::hash_of;
 
 /// How the names of its files begin, at the site's root.
@@ -52,7 +52,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::all_files;
+    use crate::files::all_files;
     use tempfile::TempDir;
 
     const PAGE: &str = "<meta name=\"editor\" content=\"\">";

@@ -4,7 +4,9 @@
 pub mod boot;
 pub mod compiler;
 pub mod editor;
+pub mod files;
 pub mod hosting;
+pub mod html;
 pub mod pages;
 pub mod release;
 pub mod scale;

@@ -19,7 +19,9 @@ use maud::Markup;
 use quiz::catalog::{Catalog, Entry};
 use quiz::problem::Slug;
 
-use crate::release::all_files;
+use self::receipt::Compilers;
+use crate::files::all_files;
+use crate::html::{Place, escaped, fill, fill_with, replace_once, text_at};
 use crate::script::without_comments;
 
 /// The page without anything to read: the service worker answers with it at every route.
@@ -28,15 +30,6 @@ pub const SHELL: &str = "shell.html";
 /// What a page may load and do: only what belongs to the release. Problems and imports can bring nothing else in.
 pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; media-src 'self' blob:; \
     connect-src 'self' data: blob:; object-src 'none'; form-action 'none'; base-uri 'self'";
-
-/// Who judged the programs.
-#[derive(Clone, Copy, Debug)]
-pub struct Compilers<'a> {
-    /// As `rustc --version` says it.
-    pub rustc: &'a str,
-    /// The Miri of undefined behaviour.
-    pub miri: &'a str,
-}
 
 /// A page that every release has, besides `index.html` and the problems.
 struct FixedPage {
@@ -282,15 +275,6 @@ fn describe(entry: &Entry) -> String {
     format!("A Rust interview question with a proven answer. {topic}, {level}, {kind}, {minutes}.")
 }
 
-/// A place in a page that is filled in: what stands before it and after it.
-#[derive(Clone, Copy)]
-pub struct Place {
-    /// The text before it.
-    pub before: &'static str,
-    /// The text after it.
-    pub after: &'static str,
-}
-
 /// The address of the catalog.
 const CATALOG: Place = Place { before: "<meta name=\"catalog\" content=\"", after: "\"" };
 /// The id of the release.
@@ -303,45 +287,6 @@ const HEADER: Place = Place { before: "<header class=\"bar\">", after: "</header
 const READABLE: Place = Place { before: "<main>", after: "</main>" };
 const DESCRIPTION: Place = Place { before: "<meta name=\"description\" content=\"", after: "\"" };
 const TITLE: Place = Place { before: "<title>", after: "</title>" };
-
-/// The page with `text` at `place`, instead of what stood there. The text is escaped.
-///
-/// # Errors
-/// If the page has no such place.
-pub fn fill(html: &str, place: Place, text: &str) -> Result<String> {
-    fill_with(html, place, &escaped(text))
-}
-
-/// The same with HTML that is escaped where it has to be.
-fn fill_with(html: &str, place: Place, markup: &str) -> Result<String> {
-    let (head, _, tail) = around(html, place)?;
-    Ok(format!("{head}{}{markup}{}{tail}", place.before, place.after))
-}
-
-/// What stands at a place, as it is in the page.
-fn text_at(html: &str, place: Place) -> Result<&str> {
-    around(html, place).map(|(_, text, _)| text)
-}
-
-/// What stands before, at and after a place.
-fn around(html: &str, Place { before, after }: Place) -> Result<(&str, &str, &str)> {
-    let (head, rest) = html.split_once(before).with_context(|| missing(&format!("{before}…{after}")))?;
-    let (text, tail) = rest.split_once(after).with_context(|| missing(&format!("{before}…{after}")))?;
-    Ok((head, text, tail))
-}
-
-fn replace_once(html: &str, old: &str, new: &str) -> Result<String> {
-    let (head, tail) = html.split_once(old).with_context(|| missing(old))?;
-    Ok(format!("{head}{new}{tail}"))
-}
-
-fn missing(what: &str) -> String {
-    format!("index.html has no `{what}`, which is filled in after a build (was it edited or minified?)")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,9 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::compiler;
-use crate::pages::{self, RELEASE, SHELL, fill};
+use crate::files::{all_files, hexadecimal};
+use crate::html::fill;
+use crate::pages::{self, RELEASE, SHELL};
 use crate::script::without_comments;
 
 /// The worker's text below its lists; see there for what it promises.
@@ -105,43 +107,11 @@ fn service_worker(id: &str, hashes: &Hashes, worker: &str) -> Result<String> {
     ))
 }
 
-/// The paths of all files below `folder`, relative to it, with forward slashes.
-///
-/// # Errors
-/// If a folder cannot be listed, or a name is not UTF-8.
-pub fn all_files(folder: &Path) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(next) = open.pop() {
-        let cannot_list = || format!("cannot list {}", next.display());
-        for entry in fs::read_dir(&next).with_context(cannot_list)? {
-            let path = entry.with_context(cannot_list)?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.push(relative(folder, &path)?);
-            }
-        }
-    }
-    Ok(found)
-}
-
-fn relative(folder: &Path, file: &Path) -> Result<String> {
-    let parts = file.strip_prefix(folder).with_context(|| format!("{} is outside", file.display()))?;
-    let parts: Option<Vec<&str>> = parts.iter().map(|part| part.to_str()).collect();
-    Ok(parts.with_context(|| format!("{} has a name that is not UTF-8", file.display()))?.join("/"))
-}
-
 fn sha256_of(file: &Path) -> Result<String> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let mut hash = hexadecimal(&Sha256::digest(bytes));
     hash.truncate(HASH_DIGITS);
     Ok(hash)
-}
-
-/// Bytes in hexadecimal digits.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn read(path: &Path) -> Result<String> {

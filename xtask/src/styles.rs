@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use crate::release::hexadecimal;
+use crate::files::hexadecimal;
 use crate::script::without_comments;
 
 const HASH_DIGITS: usize = 16;

@@ -9,8 +9,8 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use crate::pages::{Place, fill};
-use crate::release::hexadecimal;
+use crate::files::hexadecimal;
+use crate::html::{Place, fill};
 use crate::script::without_comments;
 
 /// Where Trunk puts it, and where it stays, from the site's root.

@@ -174,10 +174,10 @@ pub struct Pack {
 
 /// The order of topics in a course; a topic that is not listed comes after those that are, by name.
 #[rustfmt::skip]
-pub const TOPIC_ORDER: [&str; 16] = [
+pub const TOPIC_ORDER: [&str; 18] = [
     "ownership", "borrowing", "lifetimes", "strings-and-slices", "smart-pointers-and-drop", "closures-and-iterators",
     "enums-and-patterns", "error-handling", "traits-and-generics", "collections-and-complexity", "concurrency", "async",
-    "unsafe", "testing-and-tooling", "system-design", "behavioural",
+    "unsafe", "macros", "cargo-and-modules", "testing-and-tooling", "system-design", "behavioural",
 ];
 
 read_struct!(TopicPacks { topic, packs });

@@ -125,7 +125,7 @@ async fn that_puts_a_script_into_pages() -> Result<()> {
 async fn that_changes_line_ends() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
-            for path in xtask::release::all_files(learner.site.folder())? {
+            for path in xtask::files::all_files(learner.site.folder())? {
                 let text = ["css", "html", "js", "json", "mjs", "svg", "txt", "webmanifest"];
                 if text.iter().any(|extension| path.ends_with(&format!(".{extension}"))) {
                     let file = learner.site.folder().join(&path);

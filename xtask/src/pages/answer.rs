@@ -7,8 +7,7 @@ use quiz::exercise::{Exercise, in_words};
 use quiz::problem::{ChoiceOption, ExpectedOutcome, Problem, Question};
 use quiz::receipt::CheckedBy;
 
-use super::Compilers;
-use super::receipt::receipt;
+use super::receipt::{Compilers, receipt};
 use super::text::{Proofs, code, line, prose, snippet, words};
 
 /// How many accepted programs are shown.

@@ -9,8 +9,8 @@ use quiz::highlights::{Piece as Run, Snippet};
 use quiz::problem::{Kind, Problem, Question, Row, Slot};
 use quiz::shuffle::{Shuffle, seed_of};
 
-use super::Compilers;
 use super::answer::answer;
+use super::receipt::Compilers;
 use super::text::{Proofs, code, code_of, nodes, pieces, prose, snippet, token};
 
 /// The question and, folded, its answer.
@@ -27,7 +27,7 @@ pub fn question(problem: &Problem, compilers: &Compilers<'_>) -> Markup {
                 h1 { (problem.title) }
                 (prompt(problem))
             }
-            div class="answering static" {
+            div class="answering" {
                 (asked(problem))
                 details class="turn" data-answer-fold {
                     summary { (if kind == Kind::Discuss { "What a strong candidate says" } else { "The answer, with reasons" }) }

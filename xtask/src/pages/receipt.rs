@@ -5,7 +5,14 @@ use quiz::problem::Program;
 use quiz::receipt::{CheckedBy, Excerpt, Part, parts};
 use quiz::verdict::Verdict;
 
-use super::Compilers;
+/// Who judged the programs.
+#[derive(Clone, Copy, Debug)]
+pub struct Compilers<'a> {
+    /// As `rustc --version` says it.
+    pub rustc: &'a str,
+    /// The Miri of undefined behaviour.
+    pub miri: &'a str,
+}
 
 /// What the compiler says of a program.
 pub fn receipt(program: &Program, by: CheckedBy, compilers: &Compilers<'_>) -> Markup {

@@ -14,7 +14,7 @@ use packer::Effort;
 use quiz::device::manifest::{Manifest, PackedFile};
 use sha2::{Digest, Sha256};
 use xtask::compiler::{archive, names};
-use xtask::release::{all_files, hexadecimal};
+use xtask::files::{all_files, hexadecimal};
 
 use crate::cache::{Cache, Staging};
 use crate::step::{say, step};

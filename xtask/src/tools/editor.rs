@@ -10,7 +10,7 @@ use std::process::Command;
 
 use anyhow::Context;
 use sha2::{Digest, Sha256};
-use xtask::release::{all_files, hexadecimal};
+use xtask::files::{all_files, hexadecimal};
 
 use crate::cache::{Cache, Staging};
 use crate::process;

@@ -6,7 +6,7 @@ use std::process::Command;
 use super::root;
 
 /// What may lie in the top folder.
-const TOP: [&str; 26] = [
+const TOP: [&str; 27] = [
     ".cargo",
     ".ci",
     ".gitattributes",
@@ -31,6 +31,7 @@ const TOP: [&str; 26] = [
     "rust-toolchain.toml",
     "rustfmt.toml",
     "src",
+    "start.js",
     "style",
     "xtask",
 ];
