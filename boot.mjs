@@ -45,26 +45,37 @@ async function download(address) {
 }
 
 // The app is drawn behind the page that was readable before it. It comes to the front once nothing in it is loading any more and
-// nobody reads an answer or selects a text, in one step: what stands in both stays where it was, and so do reader and focus.
+// nobody reads what they have unfolded, selects a text or has a finger on the page, in one step: what stands in both stays where it
+// was, and so do reader and focus.
 function letTakeOver() {
   const [app, boot] = [document.getElementById("app"), document.getElementById("boot")];
+  let isTouched = false;
   const isReady = () => app.querySelector("main") && !app.querySelector("[data-loading]");
-  const isRead = () => boot.querySelector("[data-answer-fold][open]") || !getSelection()?.isCollapsed;
+  const isRead = () => isTouched || boot.querySelector("main details[open]") || getSelection()?.isCollapsed === false;
   const observer = new MutationObserver(() => take());
+  const touched = ({ type }) => {
+    isTouched = type === "pointerdown";
+    // The click that ends a tap is still to come.
+    if (!isTouched) setTimeout(take);
+  };
   const take = () => {
     if (!boot.isConnected || !isReady() || isRead()) return;
     observer.disconnect();
     document.removeEventListener("selectionchange", take);
+    for (const type of TOUCHES) removeEventListener(type, touched, true);
     const [focused, scrolled] = [document.activeElement, scrollY];
     const hadFocus = boot.contains(focused);
     boot.remove();
     app.removeAttribute("data-waits");
     scrollTo(scrollX, scrolled);
+    dispatchEvent(new Event("app-in-front"));
     if (!hadFocus) return;
     const address = focused.getAttribute("href");
     const same = address && app.querySelector(`a[href="${CSS.escape(address)}"]`);
     (same || app.querySelector("main h1"))?.focus({ preventScroll: true });
   };
+  const TOUCHES = ["pointerdown", "pointerup", "pointercancel"];
+  for (const type of TOUCHES) addEventListener(type, touched, true);
   observer.observe(app, { childList: true, subtree: true });
   document.addEventListener("selectionchange", take);
   boot.addEventListener("toggle", take, true);

@@ -1,6 +1,8 @@
 // What comes before the first paint, and must work when the app does not: it needs no other file.
 "use strict";
 
+document.documentElement.dataset.scripts = "";
+
 // The chosen theme. What is not readable means the system's.
 try {
   const theme = JSON.parse(localStorage.getItem("borrowed-time/settings")).data.theme;

@@ -62,7 +62,7 @@ impl<const STORES: usize> Database<STORES> {
                 }
             }
         });
-        Ok(Database { opened: answer(&request).await?.unchecked_into(), stores })
+        Ok(Database { opened: answer_within(&request, Some(OPENING_MS)).await?.unchecked_into(), stores })
     }
 
     /// Begins to read.
@@ -93,14 +93,25 @@ impl<const STORES: usize> Database<STORES> {
     }
 }
 
+/// A database that has not opened after so many ms does not open: some browsers let a page wait for ever.
+const OPENING_MS: i32 = 10_000;
+
 /// What a request has found.
 pub async fn answer(request: &IdbRequest) -> Result<JsValue, DatabaseError> {
+    answer_within(request, None).await
+}
+
+async fn answer_within(request: &IdbRequest, ms: Option<i32>) -> Result<JsValue, DatabaseError> {
     let settled = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
+        if let Some(ms) = ms {
+            let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&reject, ms);
+        }
     });
     match JsFuture::from(settled).await {
         Ok(_) => Ok(request.result()?),
+        // One that is still pending has no error, and says so by throwing.
         Err(_) => Err(request.error()?.into()),
     }
 }

@@ -10,6 +10,7 @@ use js_sys::Array;
 use leptos::task::spawn_local;
 use quiz::copies::{self, Change, Copied};
 use quiz::journal::Storage;
+use quiz::log;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::database::{Database, DatabaseError, answer, done};
@@ -25,10 +26,15 @@ pub const STORAGE: Copied<LocalStorage, fn(Change)> = Copied { first: LocalStora
 thread_local! {
     static QUEUE: RefCell<VecDeque<Change>> = const { RefCell::new(VecDeque::new()) };
     static IS_WRITING: Cell<bool> = const { Cell::new(false) };
+    /// Whether the copies could not be read: what they have and nothing else has must not be removed then.
+    static IS_OUT_OF_REACH: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Does something to the copies, soon.
 pub fn change(change: Change) {
+    if IS_OUT_OF_REACH.get() {
+        return;
+    }
     QUEUE.with_borrow_mut(|queue| queue.push_back(change));
     if !IS_WRITING.replace(true) {
         spawn_local(async {
@@ -63,22 +69,30 @@ async fn opened() -> Result<Database<1>, DatabaseError> {
     Database::open(NAME, [SEGMENTS]).await
 }
 
-/// All copies, by their keys; nothing where the browser gives no access to them.
+/// All copies, by their keys. Nothing where the browser gives no access to them; then nothing is written to them either, as long as the
+/// page lives.
 pub async fn all() -> Option<Vec<(String, String)>> {
-    let database = opened().await.ok()?;
-    let [segments] = database.read().ok()?;
-    let (keys, values) = (segments.get_all_keys().ok()?, segments.get_all().ok()?);
-    let keys: Array = answer(&keys).await.ok()?.unchecked_into();
-    let values: Array = answer(&values).await.ok()?.unchecked_into();
-    let text = |value: JsValue| value.as_string();
-    Some(keys.iter().zip(values.iter()).filter_map(|(key, value)| Some((text(key)?, text(value)?))).collect())
+    let copies = try_all().await;
+    IS_OUT_OF_REACH.set(copies.is_err());
+    copies.ok()
 }
 
-/// Removes all copies that can be read, those included that localStorage has no more.
-pub async fn erase() {
+async fn try_all() -> Result<Vec<(String, String)>, DatabaseError> {
+    let database = opened().await?;
+    let [segments] = database.read()?;
+    let (keys, values) = (segments.get_all_keys()?, segments.get_all()?);
+    let keys: Array = answer(&keys).await?.unchecked_into();
+    let values: Array = answer(&values).await?.unchecked_into();
+    let text = |value: JsValue| value.as_string();
+    Ok(keys.iter().zip(values.iter()).filter_map(|(key, value)| Some((text(key)?, text(value)?))).collect())
+}
+
+/// Removes all copies that can be read at least in parts, and remembers when that was.
+pub async fn erase(at: String) {
     for (key, copy) in all().await.unwrap_or_default() {
-        if copies::is_whole(&copy) {
+        if log::read(&copy).is_ok() {
             change(Change::Remove(key));
         }
     }
+    change(Change::Put(copies::ERASED_KEY.to_owned(), at));
 }

@@ -229,23 +229,26 @@ fn find<T: JsCast>(selector: &str) -> Option<T> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()
 }
 
-/// Whether the learner can see the page.
+/// Whether the learner can see the app.
 pub fn is_visible() -> bool {
-    document().visibility_state() == VisibilityState::Visible
+    document().visibility_state() == VisibilityState::Visible && !is_behind()
 }
 
-/// Calls `on_change` whenever the page is shown or hidden, and when it is about to go away.
+/// Calls `on_change` whenever the app is shown or hidden, and when the page is about to go away.
 pub fn on_visibility_change(on_change: impl Fn() + 'static) {
     on_visibility_change_boxed(Rc::new(on_change));
 }
 
 fn on_visibility_change_boxed(on_change: Rc<dyn Fn()>) {
-    let again = Rc::clone(&on_change);
+    let (again, first) = (Rc::clone(&on_change), Rc::clone(&on_change));
     let shown = window_event_listener(ev::visibilitychange, move |_| on_change());
     let gone = window_event_listener(ev::pagehide, move |_| again());
+    // From boot.mjs, when the app takes the place of the page that was there before it.
+    let in_front = window_event_listener_untyped("app-in-front", move |_| first());
     on_cleanup(move || {
         shown.remove();
         gone.remove();
+        in_front.remove();
     });
 }
 

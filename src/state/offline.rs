@@ -25,14 +25,15 @@ pub enum Readiness {
 }
 
 /// How often a page that is shown again looks for a newer release at most, in ms.
-const LOOK_MS: f64 = 3_600_000.0;
+const LOOK_MS: u64 = 3_600_000;
 
 /// Looks for a newer release when the page is shown again.
 fn look_for_updates() {
-    let looked_at = StoredValue::new(clock::ticks());
+    // By the clock on the wall: the other one stands while a phone sleeps.
+    let looked_at = StoredValue::new(clock::now());
     page::on_visibility_change(move || {
-        if page::is_visible() && clock::ticks() - looked_at.get_value() > LOOK_MS {
-            looked_at.set_value(clock::ticks());
+        if page::is_visible() && clock::now().abs_diff(looked_at.get_value()) > LOOK_MS {
+            looked_at.set_value(clock::now());
             spawn_local(service_worker::look_for_update());
         }
     });

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::attempt::{AttemptId, Record, Remark, RemarkKind, Reset};
 use quiz::catalog::Catalog;
-use quiz::copies;
+use quiz::copies::{self, ERASED_KEY};
 use quiz::exchange::{self, Preview, csv};
 use quiz::journal::{self, Journal, Quarantined, Storage, StorageError};
 use quiz::log::{self, AttemptLog};
@@ -18,9 +18,6 @@ use crate::browser::{clock, files, locks, log_copies, page, random, storage};
 
 /// Another tab holds this while it merges segments.
 const MERGE_LOCK: &str = "borrowed-time/merge";
-
-/// Changes whenever all answers were erased.
-const ERASED_KEY: &str = "borrowed-time/erased";
 
 /// Each tab holds a lock of this prefix and its name for as long as it lives.
 const TAB_LOCK_PREFIX: &str = "borrowed-time/tab/";
@@ -60,6 +57,8 @@ pub struct Progress {
     journal: RwSignal<Journal>,
     /// How many records were found in the second copy, or in memory, when the storage had lost them.
     recovered: RwSignal<usize>,
+    /// The last erasure of all answers that this tab knows of.
+    erased: StoredValue<Option<String>>,
 }
 
 impl Progress {
@@ -75,6 +74,7 @@ impl Progress {
             quarantined: RwSignal::new(Vec::new()),
             journal: RwSignal::new(Journal::new(tab.clone())),
             recovered: RwSignal::new(0),
+            erased: StoredValue::new(last_erasure()),
         };
         match journal::load(&log_copies::STORAGE).and_then(|found| can_write().map(|()| found)) {
             Ok(found) => progress.take_in(found),
@@ -94,7 +94,7 @@ impl Progress {
 
     /// Takes from the second copy what the storage has lost, gives the copy what it lacks, and tidies up behind tabs that are gone.
     async fn unite_with_copies(self, tab: String) {
-        // Where there is no second store, there is nothing to unite.
+        // Where there is no second store, or none that can be read, there is nothing to unite, and nothing is told to it.
         let copies = log_copies::all().await.unwrap_or_default();
         let Ok(found) = journal::load(&log_copies::STORAGE) else { return };
         let Ok(needed) = copies::reconcile(&log_copies::STORAGE, &found, copies) else { return };
@@ -119,6 +119,11 @@ impl Progress {
     /// Notices that the storage was emptied while the page was open, by another page of this host or by the browser, and writes
     /// again what this page knows.
     fn look_after_the_storage(self) {
+        let erased = last_erasure();
+        if erased.is_some() && erased != self.erased.get_value() {
+            // Another tab did that on purpose, and this one has not heard of it.
+            return self.forget();
+        }
         if self.is_as_this_tab_left_it() {
             return;
         }
@@ -303,21 +308,27 @@ impl Progress {
     pub fn erase(self) -> Result<(), StorageError> {
         let found = journal::load(&log_copies::STORAGE)?;
         let erased = found.readable.iter().try_for_each(|key| log_copies::STORAGE.remove(key));
-        spawn_local(log_copies::erase());
+        let at = clock::now().to_string();
+        spawn_local(log_copies::erase(at.clone()));
         // Other tabs hear of it by a value that is another one each time.
-        let told = LocalStorage.set(ERASED_KEY, &clock::now().to_string());
+        let told = LocalStorage.set(ERASED_KEY, &at);
         self.forget();
         erased.and(told)
     }
 
     /// Takes the storage's word for what there is, and lets go of all else.
     fn forget(self) {
+        self.erased.set_value(last_erasure());
         self.journal.set(Journal::new(new_tab()));
         self.saving.set(Saving::Works);
         let found = journal::load(&log_copies::STORAGE).unwrap_or_default();
         self.quarantined.set(found.quarantined);
         self.log.set(found.log);
     }
+}
+
+fn last_erasure() -> Option<String> {
+    LocalStorage.get(ERASED_KEY).ok().flatten()
 }
 
 fn new_tab() -> String {

@@ -72,9 +72,10 @@ pub fn RecoveredNotice(recovered: RwSignal<usize>) -> impl IntoView {
                 number(count)
             );
             view! {
-                <Notice kind="recovered" text>
-                    <Button class="quiet" label="Hide" on_press=move || recovered.set(0) />
-                </Notice>
+                <div class="notice update" role="status" data-testid="recovered">
+                    <p>{text}</p>
+                    <div class="actions"><Button class="quiet" label="Hide" on_press=move || recovered.set(0) /></div>
+                </div>
             }
             .into_any()
         })

@@ -53,6 +53,9 @@ pub struct Device {
     /// Compare only programs whose names contain this
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+    /// Compare only programs that are not recorded as judged alike, and the day's sixteenth of the others
+    #[arg(long, conflicts_with = "only")]
+    unrecorded: bool,
     /// Record which programs are judged alike: tests then run the others and a few of these
     #[arg(long)]
     bless: bool,
@@ -94,7 +97,11 @@ impl Device {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let workspace = Workspace::here();
         let compiler = tools::compiler::packed(&Cache::of_user()?)?;
-        let extent = self.only.as_deref().map_or(Extent::All, Extent::Named);
+        let extent = match (self.only.as_deref(), self.unrecorded) {
+            (Some(text), _) => Extent::Named(text),
+            (None, true) => Extent::Unrecorded,
+            (None, false) => Extent::All,
+        };
         compare(&workspace, &compiler, extent, self.bless).map(|()| ExitCode::SUCCESS)
     }
 }

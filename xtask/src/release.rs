@@ -59,7 +59,7 @@ fn stamp_with(site: &Path, worker: &str) -> Result<String> {
         }
     }
     hashes.insert(SHELL.to_owned(), sha256_of(&shell)?);
-    write(&site.join("sw.js"), &service_worker(&id, &hashes, worker)?)?;
+    write(&site.join("sw.js"), &service_worker(&id, &hashes, &read(&shell)?, worker)?)?;
     Ok(id)
 }
 
@@ -95,15 +95,15 @@ fn id_of(hashes: &Hashes, worker: &str) -> String {
     id
 }
 
-fn service_worker(id: &str, hashes: &Hashes, worker: &str) -> Result<String> {
+fn service_worker(id: &str, hashes: &Hashes, page: &str, worker: &str) -> Result<String> {
     let id = serde_json::to_string(id)?;
     let routes = serde_json::to_string(&pages::routes().collect::<Vec<_>>())?;
     let files: Vec<(&String, &String)> = hashes.iter().collect();
     let files = serde_json::to_string(&files)?.replace("],[", "],\n[");
     let worker = without_comments(worker);
-    let shell = serde_json::to_string(SHELL)?;
+    let (shell, page) = (serde_json::to_string(SHELL)?, serde_json::to_string(page)?);
     Ok(format!(
-        "const RELEASE = {id};\nconst ROUTES = {routes};\nconst SHELL = {shell};\nconst FILES = {files};\n{worker}"
+        "const RELEASE = {id};\nconst ROUTES = {routes};\nconst SHELL = {shell};\nconst PAGE = {page};\nconst FILES = {files};\n{worker}"
     ))
 }
 

@@ -4,11 +4,11 @@
 //   ROUTES   addresses that the app answers, relative to the scope, without slashes at their ends; `*` is one segment
 //   FILES    [path, hash] of every file that the app needs offline: the first half of its SHA-256, in hexadecimal
 //   SHELL    the path of the page that the app starts from at every address; it is one of FILES
+//   PAGE     the text of that page: hosts put scripts of their own into pages, or send half of one
 //
 // What it promises:
-// - A release is installed completely or not at all. Every file is checked, whatever cache it came from: by its hash, or, if the
-//   host has changed its line ends, by the hash that it had before; the shell, into which hosts put scripts of their own, by the
-//   release that it names.
+// - A release is installed completely or not at all. Every file is checked, whatever cache it came from, by its hash, or, if the
+//   host has changed its line ends, by the hash that it had before. The shell is not asked of the host at all.
 // - A page gets the files of one release only: the one it started with.
 // - A new release waits until no page is open, or until a page sends {type: "activate"}.
 // - The release before this one is kept for pages that still run it, until the next release is activated.
@@ -27,8 +27,8 @@ const RECORD = `${SCOPE}.release`;
 const HASH_HEADER = "x-sha256";
 /** How many files are fetched at once: enough to keep a slow connection busy beside the page's own requests. */
 const LANES = 4;
-/** Headers that describe the transfer rather than the file. */
-const TRANSFER_HEADERS = ["content-encoding", "content-length", "transfer-encoding", "vary", "age", "date"];
+/** Headers that describe the transfer rather than the file, and a policy that the host may have corrected since. */
+const TRANSFER_HEADERS = ["content-encoding", "content-length", "transfer-encoding", "vary", "age", "date", "content-security-policy"];
 const CONTENT_TYPES = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
@@ -67,7 +67,8 @@ async function install() {
     await progress();
     await inLanes(FILES, async ([path, sha256]) => {
       const url = urlOf(path);
-      await cache.put(url, (await fromCaches(donors, url, sha256)) ?? (await fromHost(path, sha256)));
+      const own = path === SHELL ? asStored(path, sha256, PAGE, {}) : undefined;
+      await cache.put(url, own ?? (await fromCaches(donors, url, sha256)) ?? (await fromHost(path, sha256)));
       done += 1;
       await progress();
     });
@@ -130,7 +131,6 @@ async function intact(path, sha256, body) {
   if ((await sha256Of(body)) === sha256) return body;
   if (!/\.(css|html|js|json|mjs|svg|webmanifest)$/.test(path)) return undefined;
   const text = new TextDecoder().decode(body);
-  if (path === SHELL && text.includes(`<meta name="release" content="${RELEASE}">`)) return body;
   const withoutReturns = new TextEncoder().encode(text.replaceAll("\r\n", "\n"));
   return (await sha256Of(withoutReturns)) === sha256 ? withoutReturns : undefined;
 }

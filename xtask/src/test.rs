@@ -256,6 +256,7 @@ fn size(release: &Path) -> anyhow::Result<()> {
 
 fn e2e(workspace: &Workspace, browsers: Browsers, filter: &[String]) -> anyhow::Result<()> {
     let releases = Releases::of(workspace);
+    tools::browser::need_nginx_if_possible();
     let mut failed = Vec::new();
     for browser in browsers.each() {
         let mut test = process::cargo(&workspace.root);

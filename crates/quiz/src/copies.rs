@@ -86,9 +86,13 @@ pub struct Reconciliation {
     pub changes: Vec<Change>,
 }
 
+/// Changes whenever all answers are erased: the time, in ms since 1970. It stands in both stores.
+pub const ERASED_KEY: &str = "borrowed-time/erased";
+
 /// Compares the copies with the first store, in which `found` was found.
 ///
-/// What cannot be read completely, in either store, is never written over.
+/// What cannot be read completely, in either store, is never written over. After an erasure of which the copies have not heard, what only
+/// they have is let go of.
 ///
 /// # Errors
 /// When the first store cannot be read.
@@ -99,9 +103,12 @@ pub fn reconcile(
 ) -> Result<Reconciliation, StorageError> {
     let mut to_put: BTreeSet<String> = found.readable.iter().cloned().collect();
     let mut needed = Reconciliation::default();
+    let erased = storage.get(ERASED_KEY)?;
+    let is_news = time_of(erased.as_deref())
+        > time_of(copies.iter().find(|(key, _)| key == ERASED_KEY).map(|(_, at)| at.as_str()));
     let mut log = found.log.clone();
     let (mut kept, mut left_over) = (Vec::new(), Vec::new());
-    for (key, copy) in copies {
+    for (key, copy) in copies.into_iter().filter(|(key, _)| key != ERASED_KEY) {
         let own = storage.get(&key)?;
         if own.as_ref() == Some(&copy) {
             to_put.remove(&key);
@@ -112,6 +119,12 @@ pub fn reconcile(
             to_put.remove(&key);
             continue;
         };
+        if is_news {
+            if own.is_none() {
+                needed.changes.push(Change::Remove(key));
+            }
+            continue;
+        }
         let is_whole = read.damaged.is_empty();
         if !is_whole {
             to_put.remove(&key);
@@ -126,7 +139,14 @@ pub fn reconcile(
     }
     needed.changes.extend(to_put.into_iter().map(Change::Refresh));
     needed.changes.extend(superfluous(&kept, left_over).map(Change::Remove));
+    if let Some(erased) = erased.filter(|_| is_news) {
+        needed.changes.push(Change::Put(ERASED_KEY.to_owned(), erased));
+    }
     Ok(needed)
+}
+
+fn time_of(erased: Option<&str>) -> u64 {
+    erased.and_then(|at| at.parse().ok()).unwrap_or_default()
 }
 
 /// The keys of those copies whose records are all in others that stay: whatever becomes of the first store meanwhile.

@@ -50,15 +50,18 @@ async fn every_kind_with_its_answer_without_scripts() -> Result<()> {
 /// What a reader has before their eyes stays there when the app takes over: nothing has another place or another size.
 #[tokio::test]
 async fn the_app_draws_everything_where_it_stood() -> Result<()> {
-    Journey::new().tells(async |learner| stands_where_it_stood(learner).await).await
+    // A worker would answer the frame with the shell.
+    Journey::new().without_files("sw.js").tells(async |learner| stands_where_it_stood(learner).await).await
 }
 
 #[tokio::test]
 async fn the_app_draws_everything_where_it_stood_on_a_phone() -> Result<()> {
-    Journey::new().on_a_phone().tells(async |learner| stands_where_it_stood(learner).await).await
+    Journey::new().on_a_phone().without_files("sw.js").tells(async |learner| stands_where_it_stood(learner).await).await
 }
 
 async fn stands_where_it_stood(learner: &mut Learner) -> Result<()> {
+    learner.expects_error("sw.js");
+    learner.expects_error("404");
     // A frame of the same size, in which no script may run, shows the page as it was sent.
     const PLACES: &str = r#"
         const [path] = arguments, done = arguments[arguments.length - 1];
@@ -76,12 +79,16 @@ async fn stands_where_it_stood(learner: &mut Learner) -> Result<()> {
         document.body.append(frame);"#;
     learner.expects_error("sandboxed");
     learner.expects_error("Blocked script");
-    for kind in [Kind::Predict, Kind::Spot, Kind::Fill, Kind::Order, Kind::Write, Kind::Discuss] {
+    for kind in Kind::ALL {
         let problem = one(learner, kind)?;
         let path = format!("problems/{}/", problem.slug);
         learner.opens_problem(&problem).await?;
         let (sent, drawn): (Vec<String>, Vec<String>) =
             learner.session().execute_async(PLACES, vec![path.into()]).await?.convert()?;
+        ensure!(
+            sent.iter().filter(|place| place.contains(char::is_numeric)).count() >= 4,
+            "little was sent: {sent:#?}"
+        );
         ensure!(sent == drawn, "{}: sent {sent:#?}, drawn {drawn:#?}", problem.slug);
     }
     Ok(())
@@ -118,12 +125,13 @@ async fn a_reader_is_not_disturbed() -> Result<()> {
                 .await?;
             ensure!(!picked, "a key reached the app behind the page");
 
-            learner.runs::<()>("scrollTo(0, 120); return null;", &[]).await?;
+            let before: f64 = learner.runs("scrollTo(0, 60); return scrollY;", &[]).await?;
+            ensure!(before > 50.0, "the page cannot be scrolled");
             learner.clicks_on("#boot [data-answer-fold] summary").await?;
             learner.meets_question().await?;
             let (scrolled, focused): (f64, String) =
                 learner.runs("return [scrollY, document.activeElement.tagName];", &[]).await?;
-            ensure!((scrolled - 120.0).abs() < 200.0, "the reader was at 120 and is at {scrolled}");
+            ensure!(scrolled >= before, "the reader was at {before} and is at {scrolled}");
             ensure!(focused == "H1", "the focus of the fold went to {focused}");
             Ok(())
         })

@@ -118,7 +118,7 @@ async fn that_another_page_empties_is_filled_again() -> Result<()> {
             learner.opens_a_plain_file().await?;
             learner.runs::<()>("localStorage.clear(); return null;", &[]).await?;
             learner.turns_to(&app).await?;
-            sees_notice(learner, "recovered").await?;
+            learner.sees_part("recovered").await?;
             ensure!(learner.attempts().await?.len() == 1, "the answer is not stored again");
             learner.reloads().await?;
             learner.sees_judgement(&problem, &answer).await
@@ -136,7 +136,7 @@ async fn that_was_emptied_is_filled_from_the_second_copy() -> Result<()> {
             learner.opens_a_plain_file().await?;
             learner.runs::<()>("localStorage.clear(); return null;", &[]).await?;
             learner.opens("").await?;
-            sees_notice(learner, "recovered").await?;
+            learner.sees_part("recovered").await?;
             ensure!(learner.attempts().await?.len() == 1, "the answer is not there again");
             // What is erased on purpose stays so.
             learner.opens("settings/").await?;
@@ -146,7 +146,7 @@ async fn that_was_emptied_is_filled_from_the_second_copy() -> Result<()> {
             learner.reloads().await?;
             learner.sees_part("answer-count").await?;
             ensure!(learner.attempts().await?.is_empty(), "an erased answer came back");
-            ensure!(!learner.has("notice").await?, "something was recovered that was erased");
+            ensure!(!learner.has("recovered").await?, "something was recovered that was erased");
             Ok(())
         })
         .await

@@ -167,7 +167,8 @@ async fn is_looked_for_when_the_page_is_shown_again() -> Result<()> {
         .tells(async |learner| {
             learner.installs_the_app().await?;
             learner.site.deploys_an_update()?;
-            const SHOWN: &str = "document.dispatchEvent(new Event('visibilitychange')); return null;";
+            const SHOWN: &str =
+                "document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); return null;";
             learner.runs::<()>(SHOWN, &[]).await?;
             tokio::time::sleep(std::time::Duration::from_millis(700)).await;
             ensure!(!learner.has("update-offer").await?, "it looks more often than once an hour");

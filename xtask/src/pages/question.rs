@@ -11,7 +11,7 @@ use quiz::shuffle::{Shuffle, seed_of};
 
 use super::answer::answer;
 use super::receipt::Compilers;
-use super::text::{Proofs, code, code_of, nodes, pieces, prose, snippet, token};
+use super::text::{Lines, Proofs, code_of, code_to_pick, nodes, pieces, prose, snippet, token};
 
 /// The question and, folded, its answer.
 pub fn question(problem: &Problem, compilers: &Compilers<'_>) -> Markup {
@@ -60,17 +60,19 @@ fn program(problem: &Problem) -> Markup {
     match (&problem.question, main) {
         (Question::Fill { slots, .. }, Some(main)) => {
             let lines = (1..).zip(main.highlights.lines(&main.source));
-            code_of(lines, "Program with slots", |runs| runs.iter().map(|run| with_slots(slots, run)).collect())
+            code_of(lines, "Program with slots", Lines::Read, |runs| {
+                runs.iter().map(|run| with_slots(slots, run)).collect()
+            })
         }
         (Question::Order { rows, lines, .. }, _) => {
             let gaps = vec![None; rows.iter().filter(|row| matches!(row, Row::Gap)).count()];
             let shown = assemble::arranged(rows, lines, &gaps);
             let runs = |line: &Snippet| line.highlights.lines(&line.text).into_iter().flatten().collect();
-            code_of((1..).zip(shown.iter().map(runs)), "Program with places for lines", |runs| {
+            code_of((1..).zip(shown.iter().map(runs)), "Program with places for lines", Lines::Read, |runs| {
                 runs.iter().map(token).collect()
             })
         }
-        (_, Some(main)) => code(&main.source, &main.highlights, "Program"),
+        (_, Some(main)) => code_to_pick(&main.source, &main.highlights),
         (_, None) => html! {},
     }
 }

@@ -70,7 +70,23 @@ fn figure(program: &Program, proofs: Proofs) -> Markup {
 
 /// Numbered lines of code.
 pub fn code(source: &str, highlights: &Highlights, label: &str) -> Markup {
-    code_of((1..).zip(highlights.lines(source)), label, |pieces| pieces.iter().map(token).collect())
+    let lines = (1..).zip(highlights.lines(source));
+    code_of(lines, label, Lines::Read, |pieces| pieces.iter().map(token).collect())
+}
+
+/// Numbered lines of the program that a question is about. In the app one can tap them, so they are as high as a finger needs.
+pub fn code_to_pick(source: &str, highlights: &Highlights) -> Markup {
+    let lines = (1..).zip(highlights.lines(source));
+    code_of(lines, "Program", Lines::Picked, |pieces| pieces.iter().map(token).collect())
+}
+
+/// What one does with lines in the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// One reads them.
+    Read,
+    /// One picks one of them.
+    Picked,
 }
 
 /// Numbered lines of a snippet.
@@ -82,13 +98,14 @@ pub fn snippet(snippet: &Snippet, label: &str) -> Markup {
 pub fn code_of(
     lines: impl Iterator<Item = (u32, Vec<Piece>)>,
     label: &str,
+    use_of: Lines,
     draw: impl Fn(&[Piece]) -> Vec<Markup>,
 ) -> Markup {
     html! {
         pre class="code" translate="no" tabindex="0" role="group" aria-label=(label) {
             code {
                 @for (number, pieces) in lines {
-                    span class="l" data-indent=(indent(&pieces.iter().map(|(_, text)| text.as_str()).collect::<String>())) {
+                    span class="l" data-line=[(use_of == Lines::Picked).then_some(number)] data-indent=(indent(&pieces.iter().map(|(_, text)| text.as_str()).collect::<String>())) {
                         span class="number" aria-hidden="true" { (number) }
                         @for drawn in draw(&pieces) { (drawn) }
                         @if pieces.is_empty() { br; }

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 
 use crate::cache::Cache;
 use crate::process;
-use crate::step::step;
+use crate::step::{say, step};
 
 use super::cargo_install::Crate;
 
@@ -116,6 +116,20 @@ impl Browser {
             process::run(apt_get().args(["update", "--quiet"]))?;
             process::run(apt_get().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(&packages))
         })
+    }
+}
+
+/// Installs nginx where that can be done without asking, for the journey that runs behind it. Elsewhere that journey is left out.
+pub fn need_nginx_if_possible() {
+    let is_there = on_path(&["nginx"]) || Path::new("/usr/sbin/nginx").is_file();
+    if is_there || !may_install() {
+        return;
+    }
+    let installed = step("installing nginx by apt-get", "seconds", || {
+        process::run(apt_get().args(["install", "--yes", "--quiet", "--no-install-recommends", "nginx-light"]))
+    });
+    if let Err(error) = installed {
+        say(&format!("the journey behind nginx cannot run: {error:#}"));
     }
 }
 
