@@ -27,6 +27,7 @@ pub(crate) mod registry;
 pub(crate) mod sections;
 pub(crate) mod spot;
 pub(crate) mod statement;
+pub(crate) mod syllabus;
 pub(crate) mod table;
 pub(crate) mod what_if;
 pub(crate) mod write;

@@ -55,6 +55,8 @@ folders! {
     strays: "strays",
     registries: "registries",
     registries_that_cannot_be_read: "registries-broken",
+    a_syllabus: "syllabus",
+    a_syllabus_that_is_not_there: "syllabus-missing",
     too_many_predictions_of_an_error: "mixture",
     answers_that_the_compiler_contradicts: "contradicted-answers",
     blocks_that_the_compiler_contradicts: "contradicted-blocks",

@@ -17,6 +17,7 @@ use crate::read::fill::SLOTS;
 use crate::read::keys::ignore_reason;
 use crate::read::registry::{self, Registries};
 use crate::read::statement::StatedAnswer;
+use crate::read::syllabus;
 use crate::read::table::{self, Table};
 use crate::read::what_if;
 use crate::read::write::COMPLEXITY;
@@ -24,7 +25,7 @@ use crate::source::{Source, Spanned};
 use crate::spelling::with_article;
 
 const FENCE: &str = "+++";
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "title",
     "kind",
     "level",
@@ -33,6 +34,7 @@ const KEYS: [&str; 14] = [
     "edition",
     "concepts",
     "references",
+    syllabus::KEY,
     "answer",
     SLOTS,
     COMPLEXITY,
@@ -60,6 +62,8 @@ pub(crate) struct FrontMatter {
     pub(crate) edition: Edition,
     pub(crate) concepts: Vec<String>,
     pub(crate) references: Vec<String>,
+    /// The ids of the rows of the syllabus that it covers.
+    pub(crate) syllabus: Vec<String>,
     pub(crate) answer: Option<StatedAnswer>,
     pub(crate) what_ifs: Vec<what_if::WrittenEdit>,
     /// Whether its programs run under Miri as well.
@@ -138,6 +142,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         edition: edition.map_or_else(Edition::default, |edition| edition.value),
         concepts: concepts(table, registries, mistakes),
         references: references(table, kind, registries, mistakes),
+        syllabus: syllabus::covered(table, registries.syllabus.as_deref(), mistakes),
         answer: kind.and_then(|kind| answer::read(table, kind, mistakes)),
         miri: miri(table, mistakes),
         crates: crates::read(table, mistakes),
