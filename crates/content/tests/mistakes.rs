@@ -52,6 +52,7 @@ folders! {
     fences: "fences",
     programs: "programs",
     slugs: "slugs",
+    titles: "titles",
     strays: "strays",
     registries: "registries",
     registries_that_cannot_be_read: "registries-broken",

@@ -40,7 +40,7 @@ pub(crate) fn problem(
     Some(Problem {
         slug: file.slug.clone(),
         topic: file.topic.clone(),
-        title: front.title.clone()?,
+        title: front.title.as_ref()?.value.clone(),
         level: front.level?,
         minutes: front.minutes?,
         revision: front.revision,

@@ -54,7 +54,7 @@ const NAMED: usize = 4;
 /// What the front matter says; what is missing or wrong is `None` and has been reported.
 #[derive(Debug, Default)]
 pub(crate) struct FrontMatter {
-    pub(crate) title: Option<String>,
+    pub(crate) title: Option<Spanned<String>>,
     pub(crate) kind: Option<Kind>,
     pub(crate) level: Option<Level>,
     pub(crate) minutes: Option<u32>,
@@ -196,7 +196,7 @@ fn miri(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Miri {
     Miri::Ignored
 }
 
-fn title(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<String> {
+fn title(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Spanned<String>> {
     let title = table.required_string("title", "title = \"…\"", mistakes)?;
     let length = title.value.chars().count();
     if title.value.trim().is_empty() {
@@ -215,7 +215,7 @@ fn title(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<String> {
         let mistake = table.mistake(title.span.clone(), "the title ends with a full stop", "");
         mistakes.push(mistake.lint(Lint::TitleFullStop).help(remedy));
     }
-    Some(title.value)
+    Some(title)
 }
 
 fn concepts(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mistake>) -> Vec<String> {
