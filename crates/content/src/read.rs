@@ -25,6 +25,7 @@ pub(crate) mod problem;
 pub(crate) mod program;
 pub(crate) mod registry;
 pub(crate) mod sections;
+pub(crate) mod sentences;
 pub(crate) mod spot;
 pub(crate) mod statement;
 pub(crate) mod syllabus;
