@@ -20,6 +20,7 @@ pub(crate) mod options;
 pub(crate) mod order;
 pub(crate) mod outline;
 pub(crate) mod placeholder;
+pub(crate) mod plain_words;
 pub(crate) mod predict;
 pub(crate) mod problem;
 pub(crate) mod program;

@@ -82,6 +82,7 @@ folders! {
     exercises_that_the_compiler_contradicts: "contradicted-exercises",
     house_rules: "house-rules",
     placeholders: "placeholders",
+    plain_words: "plain-words",
 }
 
 #[test]
