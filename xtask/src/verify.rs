@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::Args;
 use content::verify::{Report, VerifyOptions};
 
@@ -21,6 +22,9 @@ pub struct Verify {
     /// Print the results for a machine
     #[arg(long)]
     json: bool,
+    /// Print what all problems together cover, give away and demand as well
+    #[arg(long, conflicts_with = "json")]
+    report: bool,
 }
 
 /// What comes of what is found.
@@ -42,11 +46,15 @@ impl Verify {
             Some(problems) => workspace::absolute(problems)?,
             None => workspace.problems(),
         };
-        let report = verify(&workspace, problems, self.manner)?;
+        let report = verify(&workspace, problems.clone(), self.manner)?;
         if self.json {
             println!("{:#}", report.to_json());
         } else {
             print(&report);
+        }
+        if self.report {
+            let figures = content::report::report(&problems).context("cannot report on the problems")?;
+            println!("\n{}", content::report::render(&figures).trim_end());
         }
         Ok(if passes(&report) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

@@ -20,7 +20,7 @@ const CONTENT: Layers = &[
     &["plan"],
     &["judge"],
     &["verdict_file"],
-    &["verify", "pack", "template"],
+    &["verify", "pack", "template", "report"],
 ];
 
 /// Neither of the two imports from the other, whatever their order.
