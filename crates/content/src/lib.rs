@@ -20,13 +20,14 @@
 //!    │     ▼
 //!    ├─▶ prove            what rustc, a run and Miri say of a program
 //!    ▼     ▼
-//! verify, pack, template, report
+//! verify, pack, template, report, references
 //! ```
 
 pub mod lint;
 pub mod mistake;
 pub mod pack;
 pub mod prove;
+pub mod references;
 pub mod report;
 pub mod template;
 pub mod verify;

@@ -33,10 +33,10 @@ impl Counts {
     }
 }
 
-/// How many syllables a word has: at least one, and the sum over its parts between hyphens.
+/// How many syllables a word has: those of its parts between hyphens, each of which has at least one.
 pub(crate) fn syllables(word: &str) -> usize {
     let parts = word.split(['-', '–', '/']).filter(|part| part.contains(char::is_alphanumeric));
-    parts.map(syllables_of_part).sum::<usize>().max(1)
+    parts.map(syllables_of_part).sum()
 }
 
 /// Each run of vowels is one; an `e` at the end is silent, and so are most of `-es` and `-ed`.

@@ -20,7 +20,7 @@ const CONTENT: Layers = &[
     &["plan"],
     &["judge"],
     &["verdict_file"],
-    &["verify", "pack", "template", "report"],
+    &["verify", "pack", "template", "report", "references"],
 ];
 
 /// Neither of the two imports from the other, whatever their order.

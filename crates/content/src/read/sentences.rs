@@ -154,6 +154,7 @@ mod tests {
 
     #[test]
     fn code_is_a_word_that_is_not_english() {
+        check("a non-`Copy` type", &[("a non-`Copy` type", 3, 2)]);
         check(
             "A `Vec<T>`s `len()` – **never** *more*. `x` is one",
             &[("A `Vec<T>`s `len()` – **never** *more*.", 5, 3), ("`x` is one", 3, 2)],
