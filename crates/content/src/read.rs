@@ -16,6 +16,7 @@ pub(crate) mod guide;
 pub(crate) mod interviews;
 pub(crate) mod keys;
 pub(crate) mod markers;
+pub(crate) mod misconception;
 pub(crate) mod options;
 pub(crate) mod order;
 pub(crate) mod outline;

@@ -138,14 +138,20 @@ fn question(file: &ProblemFile, plan: &Plan, verdicts: &VerdictFile, registries:
             set.question(verdicts.outcomes(set))
         }
         StatedAnswer::Write { .. } => {
-            Question::Write(exercise(file, file.exercise.as_ref()?, plan.exercise.as_ref()?, verdicts))
+            Question::Write(exercise(file, file.exercise.as_ref()?, plan.exercise.as_ref()?, verdicts, registries))
         }
         StatedAnswer::Discuss { round } => Question::Discuss(discussion(file, *round)?),
     })
 }
 
 /// The exercise with its solutions, and its wrong turns with what became of them.
-fn exercise(file: &ProblemFile, written: &WrittenExercise, plan: &ExercisePlan, verdicts: &VerdictFile) -> Exercise {
+fn exercise(
+    file: &ProblemFile,
+    written: &WrittenExercise,
+    plan: &ExercisePlan,
+    verdicts: &VerdictFile,
+    registries: &Registries,
+) -> Exercise {
     let solution = |program: &WrittenProgram| Solution {
         name: program.name.value.clone(),
         program: snippet(&program.block.code),
@@ -164,7 +170,15 @@ fn exercise(file: &ProblemFile, written: &WrittenExercise, plan: &ExercisePlan, 
             TestVerdict::Tested(failures) => (CodeResult::Tested { failures, tests }, None),
         };
         let remark = prose_of(file, &program.text);
-        WrongTurn { name: program.name.value.clone(), program: snippet(&program.block.code), result, verdict, remark }
+        let belief = program.misconception.as_ref().and_then(|id| registries.misconceptions.get(id));
+        WrongTurn {
+            name: program.name.value.clone(),
+            program: snippet(&program.block.code),
+            result,
+            verdict,
+            remark,
+            belief: belief.map(|belief| belief.belief.clone()),
+        }
     };
     Exercise {
         solutions: written.solutions.iter().map(solution).collect(),

@@ -13,7 +13,7 @@ use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::read::answer;
 use crate::read::crates;
-use crate::read::fill::SLOTS;
+use crate::read::fill::{MISCONCEPTIONS, SLOTS};
 use crate::read::keys::ignore_reason;
 use crate::read::registry::{self, Registries};
 use crate::read::statement::StatedAnswer;
@@ -25,7 +25,7 @@ use crate::source::{Source, Spanned};
 use crate::spelling::with_article;
 
 const FENCE: &str = "+++";
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "title",
     "kind",
     "level",
@@ -37,6 +37,7 @@ const KEYS: [&str; 15] = [
     syllabus::KEY,
     "answer",
     SLOTS,
+    MISCONCEPTIONS,
     COMPLEXITY,
     MIRI,
     crates::KEY,
@@ -129,6 +130,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
     let level = table.required_word("level", &levels, Level::from_name, mistakes).map(|level| level.value);
     let minutes = minutes(table, kind, mistakes);
     belongs_to(table, kind, SLOTS, Kind::Fill, mistakes);
+    belongs_to(table, kind, MISCONCEPTIONS, Kind::Fill, mistakes);
     belongs_to(table, kind, COMPLEXITY, Kind::Write, mistakes);
     is_of_one_edition(table, kind, mistakes);
     let revision = table.number("revision", 1..=u32::MAX, mistakes).map_or(1, |revision| revision.value);
@@ -143,7 +145,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         concepts: concepts(table, registries, mistakes),
         references: references(table, kind, registries, mistakes),
         syllabus: syllabus::covered(table, registries.syllabus.as_deref(), mistakes),
-        answer: kind.and_then(|kind| answer::read(table, kind, mistakes)),
+        answer: kind.and_then(|kind| answer::read(table, kind, registries, mistakes)),
         miri: miri(table, mistakes),
         crates: crates::read(table, mistakes),
         what_ifs: what_if::read(table, mistakes),
@@ -178,7 +180,13 @@ fn belongs_to(table: &Table<'_>, kind: Option<Kind>, key: &str, owner: Kind, mis
     let Some(kind) = kind.filter(|kind| *kind != owner) else { return };
     if let Some(span) = table.key(key) {
         let title = format!("`[{key}]` in {}", with_article(kind));
-        let remedy = format!("only {} has {}", with_article(owner), if owner == Kind::Fill { "slots" } else { "it" });
+        let remedy = match key {
+            SLOTS => format!("only {} has slots", with_article(owner)),
+            MISCONCEPTIONS => {
+                "an option and a wrong turn name theirs in their text: Misconception: `for-borrows`".to_owned()
+            }
+            _ => format!("only {} has it", with_article(owner)),
+        };
         mistakes.push(table.mistake(span, title, "not a key here").help(remedy));
     }
 }

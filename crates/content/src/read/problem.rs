@@ -69,7 +69,7 @@ impl ProblemFile {
         reader.check_html();
         let options = reader.options(&front, registries);
         let Blocks { shown: blocks, check, exercise } = reader.blocks();
-        let exercise = reader.exercise(front.kind, &exercise);
+        let exercise = reader.exercise(front.kind, &exercise, registries);
         reader.check_let_through(&front, &blocks);
         let is_discussed = front.kind == Some(Kind::Discuss);
         let discussion = is_discussed.then(|| reader.discussion()).flatten();

@@ -82,6 +82,8 @@ impl StatedPrediction {
 pub(crate) struct WrittenSlot {
     pub(crate) name: Spanned<String>,
     pub(crate) choices: Vec<Spanned<String>>,
+    /// For each choice the id of the misconception behind it, if one is named.
+    pub(crate) misconceptions: Vec<Option<String>>,
 }
 
 impl WrittenSlot {

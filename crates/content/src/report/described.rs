@@ -107,7 +107,7 @@ impl Described {
             kind: front.kind?,
             concepts: front.concepts.clone(),
             syllabus: front.syllabus.clone(),
-            misconceptions: file.options.iter().filter_map(|option| option.misconception.clone()).collect(),
+            misconceptions: misconceptions(file),
             asked: asked(planned)?,
             has_unsafe: in_prompt().any(|block| tokens(&block.code).any(|token| token == "unsafe")),
             prompt_words: words_in(&file.prompt.span),
@@ -122,6 +122,19 @@ impl Described {
             words: english.map(str::to_lowercase).collect(),
         })
     }
+}
+
+/// Those behind wrong options, wrong choices of slots and wrong turns.
+fn misconceptions(file: &ProblemFile) -> Vec<String> {
+    let of_options = file.options.iter().filter_map(|option| option.misconception.as_ref());
+    let slots = match &file.front.answer {
+        Some(StatedAnswer::Fill { slots, .. }) => slots.as_slice(),
+        _ => &[],
+    };
+    let of_slots = slots.iter().flat_map(|slot| &slot.misconceptions).flatten();
+    let wrong_turns = file.exercise.iter().flat_map(|exercise| &exercise.wrong_turns);
+    let of_wrong_turns = wrong_turns.filter_map(|wrong_turn| wrong_turn.misconception.as_ref());
+    of_options.chain(of_slots).chain(of_wrong_turns).cloned().collect()
 }
 
 fn asked(planned: &Planned<'_>) -> Option<Asked> {
