@@ -413,4 +413,7 @@ fn beliefs_behind_choices_travel_with_those_behind_options() {
     let [exposed] = beliefs.problems.as_slice() else { panic!("{beliefs:?}") };
     assert_eq!(&*exposed.slug.0, "longest-job");
     assert_eq!(exposed.choices, [vec![None, None, Some(0)], vec![None, None]]);
+    let problem = problem(&self::packed(&workshop), "longest-job");
+    let told = |picks: &[usize]| assemble::beliefs(&problem.question, &Answer::Fill { picks: picks.to_vec() }).len();
+    assert_eq!((told(&[2, 0]), told(&[0, 0]), told(&[1, 1])), (1, 0, 0));
 }

@@ -153,7 +153,8 @@ fn any_expected() -> impl Strategy<Value = ExpectedOutcome> {
 
 fn any_question() -> impl Strategy<Value = Question> {
     let role = (select(&Role::ALL[..]), any::<u32>()).prop_map(|(role, line)| RoleLine { role, line });
-    let slot = (any_text(), vec(any_snippet(), 0..3)).prop_map(|(name, choices)| Slot { name, choices });
+    let slot = (any_text(), vec(any_snippet(), 0..3), vec(option::of(any_text()), 0..3))
+        .prop_map(|(name, choices, beliefs)| Slot { name, choices, beliefs });
     let row = prop_oneof![any_snippet().prop_map(Row::Fixed), Just(Row::Gap)];
     prop_oneof![
         (any::<bool>(), vec(any_option(), 0..3)).prop_map(|(several, options)| Question::Choice { several, options }),

@@ -24,7 +24,7 @@ use crate::read::options::WrittenOption;
 use crate::read::problem::ProblemFile;
 use crate::read::registry::Registries;
 use crate::read::sections::Text;
-use crate::read::statement::{StatedAnswer, StatedPrediction};
+use crate::read::statement::{StatedAnswer, StatedPrediction, WrittenSlot};
 use crate::read::what_if::WrittenEdit;
 use crate::source::Spanned;
 use crate::verdict_file::VerdictFile;
@@ -133,7 +133,11 @@ fn question(file: &ProblemFile, plan: &Plan, verdicts: &VerdictFile, registries:
         StatedAnswer::Spot { roles, .. } => Question::Spot {
             roles: roles.iter().map(|(role, line)| RoleLine { role: role.value, line: line.value }).collect(),
         },
-        StatedAnswer::Fill { .. } | StatedAnswer::Order { .. } => {
+        StatedAnswer::Fill { slots, .. } => {
+            let set = plan.answers.as_ref()?;
+            with_beliefs(set.question(verdicts.outcomes(set)), slots, registries)
+        }
+        StatedAnswer::Order { .. } => {
             let set = plan.answers.as_ref()?;
             set.question(verdicts.outcomes(set))
         }
@@ -142,6 +146,19 @@ fn question(file: &ProblemFile, plan: &Plan, verdicts: &VerdictFile, registries:
         }
         StatedAnswer::Discuss { round } => Question::Discuss(discussion(file, *round)?),
     })
+}
+
+/// A `fill` with the beliefs behind its choices, as far as any are named.
+fn with_beliefs(mut question: Question, written: &[WrittenSlot], registries: &Registries) -> Question {
+    if let Question::Fill { slots, .. } = &mut question {
+        for (slot, written) in slots.iter_mut().zip(written) {
+            let belief = |id: &Option<String>| Some(registries.misconceptions.get(id.as_ref()?)?.belief.clone());
+            if written.misconceptions.iter().any(Option::is_some) {
+                slot.beliefs = written.misconceptions.iter().map(belief).collect();
+            }
+        }
+    }
+    question
 }
 
 /// The exercise with its solutions, and its wrong turns with what became of them.

@@ -87,10 +87,10 @@ pub(crate) struct WrittenSlot {
 }
 
 impl WrittenSlot {
-    /// The slot as the app knows it.
+    /// The slot as the app knows it, but for the beliefs behind its choices.
     pub(crate) fn slot(&self) -> Slot {
         let choice = |choice: &Spanned<String>| snippet(&choice.value);
-        Slot { name: self.name.value.clone(), choices: self.choices.iter().map(choice).collect() }
+        Slot { name: self.name.value.clone(), choices: self.choices.iter().map(choice).collect(), beliefs: Vec::new() }
     }
 
     /// How the slot stands in the program.
