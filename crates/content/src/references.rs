@@ -17,30 +17,40 @@ use crate::mistake::{self, Mistake};
 use crate::read::folder;
 use crate::source::Source;
 
+/// An address where it stands.
+struct Link {
+    source: Arc<Source>,
+    span: Range<usize>,
+}
+
 /// The links of the problems in a folder that lead nowhere.
 ///
 /// # Errors
 /// If the folder cannot be read.
 pub fn lost(problems: &Path, documentation: &Documentation) -> io::Result<Vec<Mistake>> {
     let folder = folder::read(problems)?;
-    let mut links: BTreeMap<String, Vec<(Arc<Source>, Range<usize>)>> = BTreeMap::new();
+    let mut links: BTreeMap<String, Vec<Link>> = BTreeMap::new();
     for found in &folder.problems {
         let source = &found.file.source;
         for span in addresses(&source.text) {
-            links.entry(source.text[span.clone()].to_owned()).or_default().push((Arc::clone(source), span));
+            links
+                .entry(source.text[span.clone()].to_owned())
+                .or_default()
+                .push(Link { source: Arc::clone(source), span });
         }
     }
     let mut mistakes = Vec::new();
     for (address, places) in &links {
         if let Err(lost) = documentation.resolve(address) {
-            mistakes.extend(places.iter().map(|(source, span)| leads_nowhere(source, span.clone(), &lost)));
+            mistakes.extend(places.iter().map(|link| leads_nowhere(link, &lost)));
         }
     }
     mistake::sort(&mut mistakes);
     Ok(mistakes)
 }
 
-fn leads_nowhere(source: &Arc<Source>, span: Range<usize>, lost: &Lost) -> Mistake {
+fn leads_nowhere(link: &Link, lost: &Lost) -> Mistake {
+    let (source, span) = (&link.source, link.span.clone());
     match lost {
         Lost::Page => Mistake::at(source, span, "a link leads to no page", "not in the toolchain's documentation")
             .help("look the page up: `rustup doc` opens the documentation that is meant"),
