@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use quiz::assemble;
 use quiz::failed_check::{FailedCheck, failed_check};
 use quiz::grading::{Aspect, Graded, Mark, Part};
 use quiz::problem::{ExpectedOutcome, Problem, Program, Question};
 use quiz::verdict::Verdict;
 
+use super::options::Belief;
 use super::prose::{Line, Prose};
 use crate::state::sitting::Sitting;
 
@@ -31,7 +33,8 @@ pub fn Comparison(sitting: Sitting, graded: Graded) -> impl IntoView {
             };
             wrong.map(row).collect()
         }
-        Question::Fill { .. } | Question::Order { .. } => of_try(sitting, &problem),
+        Question::Fill { .. } => of_try(sitting, &problem).into_iter().chain(beliefs(sitting, &problem)).collect(),
+        Question::Order { .. } => of_try(sitting, &problem),
         // Both programs, or the scores, stand below.
         Question::Write(_) | Question::Discuss(_) => Vec::new(),
     };
@@ -49,6 +52,13 @@ fn shown(rows: Vec<AnyView>) -> AnyView {
         return ().into_any();
     }
     view! { <div class="comparison" data-testid="comparison">{rows}</div> }.into_any()
+}
+
+/// The beliefs behind what stands in the slots.
+fn beliefs(sitting: Sitting, problem: &Problem) -> Vec<AnyView> {
+    let Some(tried) = sitting.tried() else { return Vec::new() };
+    let beliefs = assemble::beliefs(&problem.question, &tried.answer);
+    beliefs.into_iter().map(|belief| view! { <Belief text=belief.to_owned() /> }.into_any()).collect()
 }
 
 /// What the program of the last try did, and what it should have done: in the check that it failed, or in its output.

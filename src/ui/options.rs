@@ -97,6 +97,12 @@ pub fn OptionReasons(sitting: Sitting) -> impl IntoView {
     view! { <ul class="options">{items}</ul> }.into_any()
 }
 
+/// The belief behind something wrong, in the learner's words.
+#[component]
+pub fn Belief(text: String) -> impl IntoView {
+    view! { <p class="belief">"The mistake behind it: “" <Line text /> "”"</p> }
+}
+
 fn option_reason(problem: &Arc<Problem>, option: &ChoiceOption, place: usize, chosen: bool) -> AnyView {
     let class = match (option.right, chosen) {
         (true, _) => "option right",
@@ -110,7 +116,7 @@ fn option_reason(problem: &Arc<Problem>, option: &ChoiceOption, place: usize, ch
         (false, false) => "Not right.",
     };
     let belief = option.misconception.as_ref().map(|misconception| {
-        view! { <p class="belief">"The mistake behind it: “" <Line text=misconception.belief.clone() /> "”"</p> }
+        view! { <Belief text=misconception.belief.clone() /> }
     });
     let text = view! { <Prose problem=problem.clone() text=option.text.clone() /> }.into_any();
     let rationale = view! { <Prose problem=problem.clone() text=option.rationale.clone() /> }.into_any();

@@ -1,10 +1,13 @@
 //! `cargo xtask verify`: lets the compiler judge the problems.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::Args;
+use content::mistake::Mistake;
+use content::references::{self, Documentation};
 use content::verify::{Report, VerifyOptions};
 
 use crate::tools::{crates, miri};
@@ -21,6 +24,12 @@ pub struct Verify {
     /// Print the results for a machine
     #[arg(long)]
     json: bool,
+    /// Follow all links into the documentation of the toolchain as well
+    #[arg(long)]
+    references: bool,
+    /// Print what all problems together cover, give away and demand as well
+    #[arg(long, conflicts_with = "json")]
+    report: bool,
 }
 
 /// What comes of what is found.
@@ -42,14 +51,28 @@ impl Verify {
             Some(problems) => workspace::absolute(problems)?,
             None => workspace.problems(),
         };
-        let report = verify(&workspace, problems, self.manner)?;
+        let mut report = verify(&workspace, problems.clone(), self.manner)?;
+        if self.references {
+            report.mistakes.extend(lost_links(&workspace, &problems)?);
+        }
         if self.json {
             println!("{:#}", report.to_json());
         } else {
             print(&report);
         }
+        if self.report {
+            let figures = content::report::report(&problems).context("cannot report on the problems")?;
+            println!("\n{}", content::report::render(&figures).trim_end());
+        }
         Ok(if passes(&report) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// The links that lead nowhere in the documentation of the pinned toolchain.
+fn lost_links(workspace: &Workspace, problems: &Path) -> anyhow::Result<Vec<Mistake>> {
+    let documentation = Documentation::find(&workspace.toolchain_file())?
+        .context("the documentation of the toolchain is not installed: `rustup component add rust-docs` does it")?;
+    references::lost(problems, &documentation).context("cannot follow the links of the problems")
 }
 
 /// Verifies the problems in a folder.

@@ -6,7 +6,7 @@
 //! Layers, one way: a module imports from those above it only (`xtask/tests/tidy/layers.rs` has the order).
 //!
 //! ```text
-//! source, spelling, names, digest, highlight, crates, lint, error_names
+//! source, spelling, names, digest, highlight, crates, lint, error_names, reading_ease
 //! mistake                 what its author has to put right
 //! job, proof              what has to be proven, and what is known then
 //!    │
@@ -20,13 +20,15 @@
 //!    │     ▼
 //!    ├─▶ prove            what rustc, a run and Miri say of a program
 //!    ▼     ▼
-//! verify, pack, template
+//! verify, pack, template, report, references
 //! ```
 
 pub mod lint;
 pub mod mistake;
 pub mod pack;
 pub mod prove;
+pub mod references;
+pub mod report;
 pub mod template;
 pub mod verify;
 
@@ -40,6 +42,7 @@ mod names;
 mod plan;
 mod proof;
 mod read;
+mod reading_ease;
 mod source;
 mod spelling;
 mod verdict_file;

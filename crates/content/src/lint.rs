@@ -40,6 +40,16 @@ pub enum Lint {
     ManyWhatIfs,
     /// A name of a what-if that does not fit on a button.
     LongName,
+    /// A problem whose texts are hard to read.
+    HardToRead,
+    /// A sentence that nobody keeps in mind to its end.
+    LongSentence,
+    /// A condition that begins with its verb.
+    InvertedConditional,
+    /// A word for a borrow that the compiler does not use.
+    LoanForBorrow,
+    /// A word that has a better one.
+    DiscouragedWord,
     /// Something is not looked at, and nobody says why.
     IgnoreWithoutReason,
     /// A file that is not read.
@@ -50,7 +60,7 @@ pub enum Lint {
 
 impl Lint {
     /// All of them, in the order of the list.
-    pub const ALL: [Lint; 20] = [
+    pub const ALL: [Lint; 25] = [
         Lint::WideLine,
         Lint::MostlyErrors,
         Lint::ExplanationLength,
@@ -68,6 +78,11 @@ impl Lint {
         Lint::ManyChoices,
         Lint::ManyWhatIfs,
         Lint::LongName,
+        Lint::HardToRead,
+        Lint::LongSentence,
+        Lint::InvertedConditional,
+        Lint::LoanForBorrow,
+        Lint::DiscouragedWord,
         Lint::IgnoreWithoutReason,
         Lint::StrayFile,
         Lint::OrphanVerdict,
@@ -93,6 +108,11 @@ impl Lint {
             Lint::ManyChoices => "many_choices",
             Lint::ManyWhatIfs => "many_what_ifs",
             Lint::LongName => "long_name",
+            Lint::HardToRead => "hard_to_read",
+            Lint::LongSentence => "long_sentence",
+            Lint::InvertedConditional => "inverted_conditional",
+            Lint::LoanForBorrow => "loan_for_borrow",
+            Lint::DiscouragedWord => "discouraged_word",
             Lint::IgnoreWithoutReason => "ignore_without_reason",
             Lint::StrayFile => "stray_file",
             Lint::OrphanVerdict => "orphan_verdict",

@@ -83,7 +83,7 @@ pub fn pack(problems: &Path, out: &Path, prefix: &str) -> Result<Packed, PackErr
     catalog::sort(&mut problems);
     let entries: Vec<Entry> = problems.iter().map(Entry::from).collect();
 
-    let beliefs = beliefs::beliefs(&problems, &folder.registries);
+    let beliefs = beliefs::beliefs(&problems, &folder);
     let texts = Texts::of(&problems);
 
     fs::create_dir_all(out).map_err(|source| PackError::Write { path: out.to_owned(), source })?;

@@ -15,6 +15,8 @@ use quiz::answer::Answer;
 use quiz::assemble;
 use quiz::catalog::{Catalog, Pack};
 use quiz::grading::{Mark, grade};
+use quiz::json;
+use quiz::learner::misconceptions::Beliefs;
 use quiz::problem::{Outcome, Outcomes, Problem, Question};
 use quiz::verdict::Verdict;
 use support::{Workshop, render, titles};
@@ -397,4 +399,21 @@ fn a_right_answer_that_is_not_stated_blesses_nothing() {
     let report = workshop.bless();
     assert_eq!((titles(&report.mistakes), report.blessed), (vec!["a right answer is not stated"], 0));
     assert_eq!(workshop.read(FILL_VERDICT), before);
+}
+
+#[test]
+fn beliefs_behind_choices_travel_with_those_behind_options() {
+    let workshop = blessed();
+    let packed = pack(&workshop.problems(), &workshop.packs(), "").unwrap();
+    let read = |file: &str| fs::read_to_string(workshop.packs().join(file)).unwrap();
+    let catalog: Catalog = serde_json::from_str(&read(&packed.catalog)).unwrap();
+    let beliefs: Beliefs = json::read(&read(&catalog.beliefs)).unwrap();
+    let [belief] = beliefs.beliefs.as_slice() else { panic!("{beliefs:?}") };
+    assert!(belief.belief.starts_with("A moved value can still be read"));
+    let [exposed] = beliefs.problems.as_slice() else { panic!("{beliefs:?}") };
+    assert_eq!(&*exposed.slug.0, "longest-job");
+    assert_eq!(exposed.choices, [vec![None, None, Some(0)], vec![None, None]]);
+    let problem = problem(&self::packed(&workshop), "longest-job");
+    let told = |picks: &[usize]| assemble::beliefs(&problem.question, &Answer::Fill { picks: picks.to_vec() }).len();
+    assert_eq!((told(&[2, 0]), told(&[0, 0]), told(&[1, 1])), (1, 0, 0));
 }

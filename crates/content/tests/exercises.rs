@@ -47,6 +47,8 @@ fn programs_arrive_with_what_became_of_them() {
     let [TestFailure { test, how: FailureKind::Panic, line: None, .. }] = &**failures else { panic!("{failures:?}") };
     assert_eq!(test, "no_name_is_no_job");
     assert_eq!(length.remark.words().trim(), "The length counts empty names as well.");
+    assert!(length.belief.as_ref().unwrap().starts_with("A `for` loop only borrows"));
+    assert_eq!(names.belief, None);
     let CodeResult::Rejected(rejection) = &names.result else { panic!("{:?}", names.result) };
     assert_eq!((rejection.code.as_ref().unwrap().0.as_str(), rejection.line), ("E0308", Some(2)));
     assert!(matches!(&names.verdict, Some(Verdict::Error { errors }) if errors.len() == 1));

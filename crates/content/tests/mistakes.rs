@@ -52,9 +52,12 @@ folders! {
     fences: "fences",
     programs: "programs",
     slugs: "slugs",
+    titles: "titles",
     strays: "strays",
     registries: "registries",
     registries_that_cannot_be_read: "registries-broken",
+    a_syllabus: "syllabus",
+    a_syllabus_that_is_not_there: "syllabus-missing",
     too_many_predictions_of_an_error: "mixture",
     answers_that_the_compiler_contradicts: "contradicted-answers",
     blocks_that_the_compiler_contradicts: "contradicted-blocks",
@@ -79,6 +82,7 @@ folders! {
     exercises_that_the_compiler_contradicts: "contradicted-exercises",
     house_rules: "house-rules",
     placeholders: "placeholders",
+    plain_words: "plain-words",
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use content::pack::{PackError, Packed, pack};
 use quiz::catalog::{Catalog, Pack};
+use quiz::learner::misconceptions::Beliefs;
 use quiz::problem::{ExpectedOutcome, Question};
 use quiz::prose::{Element, Node};
 use quiz::rule::Code;
@@ -115,6 +116,13 @@ fn problems_arrive_whole() {
     assert_eq!(misconception.id, "moved-value-still-readable");
     assert!(!options[1].rationale.words().contains("Misconception"));
     assert!(misconception.belief.starts_with("A moved value"));
+    let text = fs::read_to_string(workshop.packs().join(&catalog.beliefs["packs/".len()..])).unwrap();
+    let beliefs: Beliefs = quiz::json::read(&text).unwrap();
+    let exposed = beliefs.problems.iter().find(|exposed| exposed.slug == choice.slug).unwrap();
+    let [options_of_choice] = exposed.choices.as_slice() else { panic!("{exposed:?}") };
+    assert_eq!(options_of_choice.len(), options.len());
+    assert_eq!(options_of_choice[0], None);
+    assert_eq!(beliefs.beliefs[options_of_choice[1].unwrap()].belief, misconception.belief);
 }
 
 #[test]

@@ -47,6 +47,20 @@ pub fn rank(question: &Question, answer: &Answer) -> Option<usize> {
     }
 }
 
+/// The beliefs behind what an answer puts into slots, each once; none behind an answer of another kind.
+pub fn beliefs<'a>(question: &'a Question, answer: &Answer) -> Vec<&'a str> {
+    let (Question::Fill { slots, .. }, Answer::Fill { picks }) = (question, answer) else { return Vec::new() };
+    let mut beliefs: Vec<&str> = Vec::new();
+    for (slot, pick) in slots.iter().zip(picks) {
+        if let Some(Some(belief)) = slot.beliefs.get(*pick)
+            && !beliefs.contains(&belief.as_str())
+        {
+            beliefs.push(belief);
+        }
+    }
+    beliefs
+}
+
 /// The answer of a [`rank`].
 pub fn answer_at(question: &Question, rank: usize) -> Option<Answer> {
     if rank >= count(question) {

@@ -67,6 +67,9 @@ pub struct WrongTurn {
     pub verdict: Option<Verdict>,
     /// What is to be said to who wrote it.
     pub remark: Prose,
+    /// The belief behind it, in the learner's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub belief: Option<String>,
 }
 
 /// What a good program costs, in words.
@@ -349,7 +352,7 @@ json_names!(SelfAssessment { Failed = "failed", SomePassed = "some-passed", AllP
 read_struct!(Exercise { start, tests, hidden_tests, solutions, wrong_turns, complexity, schedules, clarify });
 read_struct!(TestBlock { code, names });
 read_struct!(Solution { name, program, trade });
-read_struct!(WrongTurn { name, program, result, verdict, remark });
+read_struct!(WrongTurn { name, program, result, verdict, remark, belief });
 read_struct!(Complexity { time, space });
 read_struct!(Rejection { code, message, line });
 read_struct!(TestFailure { test, how, message, line });

@@ -316,6 +316,9 @@ pub struct Slot {
     pub name: String,
     /// What a learner chooses from, in the author's order. A text may be empty.
     pub choices: Vec<Snippet>,
+    /// For each choice the belief behind it, in the learner's words; empty if none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beliefs: Vec<Option<String>>,
 }
 
 /// A line of a program that is put in order.
@@ -551,7 +554,7 @@ read_struct!(Misconception { id, belief, truth });
 read_struct!(Reference { address, title });
 read_struct!(WhatIf { name, line, replacement, compiled, verdict });
 read_struct!(RoleLine { role, line });
-read_struct!(Slot { name, choices });
+read_struct!(Slot { name, choices; beliefs });
 read_struct!(Outcomes { outcomes, of });
 read_struct!(Outcome { accepted, verdict, checked });
 read_struct!(Problem {

@@ -19,7 +19,7 @@ fn slots(choices: &[(&str, &[&str])]) -> Vec<Slot> {
 fn fill(sizes: &[usize]) -> Question {
     let slot = |(place, size): (usize, &usize)| {
         let name = char::from(b'a' + place as u8).to_string();
-        Slot { name, choices: (0..*size).map(|choice| snippet(&choice.to_string())).collect() }
+        Slot { name, choices: (0..*size).map(|choice| snippet(&choice.to_string())).collect(), beliefs: Vec::new() }
     };
     Question::Fill { slots: sizes.iter().enumerate().map(slot).collect(), outcomes: Outcomes::default() }
 }
@@ -40,6 +40,21 @@ fn slots_are_filled() {
     check_filled("/*b*//*a*/", &[1, 0], Some("len"));
     check_filled("/* a */ /*c*/ /*é", &[0, 0], Some("/* a */ /*c*/ /*é"));
     check_filled("no slot", &[1, 1], Some("no slot"));
+}
+
+#[test]
+fn the_beliefs_behind_an_answer_are_those_of_its_choices() {
+    let Question::Fill { mut slots, outcomes } = fill(&[2, 3, 2]) else { return };
+    let (one, other) = (Some("by value".to_owned()), Some("by address".to_owned()));
+    slots[0].beliefs = vec![None, one.clone()];
+    slots[1].beliefs = vec![None, one, other];
+    let question = Question::Fill { slots, outcomes };
+    let beliefs = |picks: &[usize]| assemble::beliefs(&question, &Answer::Fill { picks: picks.to_vec() });
+    assert_eq!(beliefs(&[0, 0, 1]), [""; 0]);
+    assert_eq!(beliefs(&[1, 2, 0]), ["by value", "by address"]);
+    assert_eq!(beliefs(&[1, 1, 0]), ["by value"], "each is told once");
+    assert_eq!(beliefs(&[9, 9, 9, 9]), [""; 0]);
+    assert_eq!(assemble::beliefs(&question, &Answer::Order { lines: vec![1] }), [""; 0]);
 }
 
 #[test]

@@ -153,7 +153,8 @@ fn any_expected() -> impl Strategy<Value = ExpectedOutcome> {
 
 fn any_question() -> impl Strategy<Value = Question> {
     let role = (select(&Role::ALL[..]), any::<u32>()).prop_map(|(role, line)| RoleLine { role, line });
-    let slot = (any_text(), vec(any_snippet(), 0..3)).prop_map(|(name, choices)| Slot { name, choices });
+    let slot = (any_text(), vec(any_snippet(), 0..3), vec(option::of(any_text()), 0..3))
+        .prop_map(|(name, choices, beliefs)| Slot { name, choices, beliefs });
     let row = prop_oneof![any_snippet().prop_map(Row::Fixed), Just(Row::Gap)];
     prop_oneof![
         (any::<bool>(), vec(any_option(), 0..3)).prop_map(|(several, options)| Question::Choice { several, options }),
@@ -180,8 +181,16 @@ fn any_exercise() -> impl Strategy<Value = Exercise> {
     let block = || (any_snippet(), vec(any_text(), 0..3)).prop_map(|(code, names)| TestBlock { code, names });
     let solution =
         (any_text(), any_snippet(), any_prose()).prop_map(|(name, program, trade)| Solution { name, program, trade });
-    let wrong_turn = (any_text(), any_snippet(), any_code_result(), option::of(any_verdict()), any_prose())
-        .prop_map(|(name, program, result, verdict, remark)| WrongTurn { name, program, result, verdict, remark });
+    let wrong_turn =
+        (any_text(), any_snippet(), any_code_result(), option::of(any_verdict()), any_prose(), option::of(any_text()))
+            .prop_map(|(name, program, result, verdict, remark, belief)| WrongTurn {
+                name,
+                program,
+                result,
+                verdict,
+                remark,
+                belief,
+            });
     let complexity = (any_text(), any_text()).prop_map(|(time, space)| Complexity { time, space });
     let asked = (complexity, any::<u32>(), option::of(any_prose().prop_map(Box::new)));
     (any_snippet(), (block(), block()), vec(solution, 0..3), vec(wrong_turn, 0..3), asked).prop_map(
@@ -299,8 +308,8 @@ fn any_catalog() -> impl Strategy<Value = Catalog> {
 fn any_beliefs() -> impl Strategy<Value = Beliefs> {
     let belief =
         (any_text(), any_text(), any_text()).prop_map(|(belief, truth, concept)| Belief { belief, truth, concept });
-    let exposed =
-        (any_slug(), vec(option::of(any_index()), 0..4)).prop_map(|(slug, options)| Exposed { slug, options });
+    let exposed = (any_slug(), vec(vec(option::of(any_index()), 0..4), 0..3))
+        .prop_map(|(slug, choices)| Exposed { slug, choices });
     (vec(belief, 0..3), vec(exposed, 0..3)).prop_map(|(beliefs, problems)| Beliefs { beliefs, problems })
 }
 

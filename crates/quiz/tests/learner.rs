@@ -157,7 +157,7 @@ fn chose(day: u64, name: &str, option: usize) -> Attempt {
 #[test]
 fn a_belief_is_held_until_it_was_avoided_twice() {
     let belief = |text: &str| Belief { belief: text.to_owned(), ..Belief::default() };
-    let exposed = |name: &str, options: &[Option<usize>]| Exposed { slug: slug(name), options: options.to_vec() };
+    let exposed = |name: &str, options: &[Option<usize>]| Exposed { slug: slug(name), choices: vec![options.to_vec()] };
     let beliefs = Beliefs {
         beliefs: vec![belief("readable"), belief("copied")],
         problems: vec![
@@ -183,6 +183,30 @@ fn a_belief_is_held_until_it_was_avoided_twice() {
     assert_eq!(held(vec![certain(chose(1, "b", 2))]), [("copied".to_owned(), 1)], "unless one was certain");
     assert_eq!(held(then(&[certain(chose(3, "b", 2))])), [readable(2), ("copied".to_owned(), 1)]);
     assert_eq!(held(vec![chose(1, "a", 77)]), [], "an option that a later release has no more");
+}
+
+#[test]
+fn a_belief_is_shown_by_what_fills_a_slot() {
+    let belief = |text: &str| Belief { belief: text.to_owned(), ..Belief::default() };
+    let slots = vec![vec![None, Some(0), Some(1)], vec![None, Some(1)]];
+    let beliefs = Beliefs {
+        beliefs: vec![belief("by value"), belief("by address")],
+        problems: vec![Exposed { slug: slug("a"), choices: slots }],
+    };
+    let filled = |day, picks: &[usize]| Attempt { answer: Answer::Fill { picks: picks.to_vec() }, ..wrong(day, "a") };
+    let held = |attempts: Vec<Attempt>| -> Vec<(String, usize)> {
+        let held = check(attempts, 20, |learner| misconceptions::held(learner, &beliefs));
+        held.into_iter().map(|held| (held.belief.belief, held.times)).collect()
+    };
+    let told = |text: &str, times| (text.to_owned(), times);
+    assert_eq!(held(vec![filled(1, &[1, 0])]), [], "once may be a slip");
+    assert_eq!(held(vec![filled(1, &[1, 0]), filled(2, &[1, 1])]), [told("by value", 2)]);
+    assert_eq!(held(vec![filled(1, &[2, 0]), filled(2, &[0, 1])]), [told("by address", 2)], "in whichever slot");
+    assert_eq!(held(vec![filled(1, &[0, 1]), filled(2, &[2, 1])]), [told("by address", 2)], "an answer shows it once");
+    let twice = || vec![filled(1, &[1, 0]), filled(2, &[1, 0])];
+    let then = |more: Vec<Attempt>| twice().into_iter().chain(more).collect();
+    assert_eq!(held(then(vec![filled(3, &[0, 0]), filled(4, &[0, 0])])), [], "it was avoided twice");
+    assert_eq!(held(vec![filled(1, &[9, 9, 9]), filled(2, &[])]), [], "what a later release has no more");
 }
 
 proptest! {

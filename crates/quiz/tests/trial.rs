@@ -135,6 +135,7 @@ fn it_is_checked_where_threads_or_wrong_turns_need_it() {
         result: CodeResult::Tested { failures: vec![failure], tests: 3 },
         verdict: None,
         remark: Prose::default(),
+        belief: None,
     };
     assert_eq!(way_of(&Exercise { wrong_turns: vec![turn], ..plain }), Way::Check);
 }

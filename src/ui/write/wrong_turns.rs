@@ -7,6 +7,7 @@ use quiz::receipt::CheckedBy;
 
 use crate::state::sitting::Sitting;
 use crate::ui::code_block::SnippetBlock;
+use crate::ui::options::Belief;
 use crate::ui::prose::{Line, Prose};
 use crate::ui::receipt::{Toolchain, VerdictSlip};
 
@@ -30,7 +31,7 @@ pub fn WrongTurns(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
 
 #[component]
 fn Turn(sitting: Sitting, turn: WrongTurn, toolchain: Toolchain) -> impl IntoView {
-    let WrongTurn { name, program, result, verdict, remark } = turn;
+    let WrongTurn { name, program, result, verdict, remark, belief } = turn;
     let becomes = match result {
         CodeResult::Tested { failures, .. } => failed(failures),
         CodeResult::Rejected(_) | CodeResult::SelfAssessed(_) => verdict.map(|verdict| {
@@ -50,6 +51,7 @@ fn Turn(sitting: Sitting, turn: WrongTurn, toolchain: Toolchain) -> impl IntoVie
             <summary><Line text=name /></summary>
             {becomes}
             <Prose problem=sitting.problem() text=remark />
+            {belief.map(|belief| view! { <Belief text=belief /> })}
             <SnippetBlock snippet=program label="Program that does not pass" />
         </details>
     }

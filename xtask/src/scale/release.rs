@@ -64,8 +64,8 @@ impl Release {
         let mut problems = real.clone();
         for original in real.iter().cycle().take(count.saturating_sub(real.len())) {
             let copy = words.copy(original);
-            if let Some(Exposed { options, .. }) = self.beliefs.problems.iter().find(|one| one.slug == original.slug) {
-                self.beliefs.problems.push(Exposed { slug: copy.slug.clone(), options: options.clone() });
+            if let Some(Exposed { choices, .. }) = self.beliefs.problems.iter().find(|one| one.slug == original.slug) {
+                self.beliefs.problems.push(Exposed { slug: copy.slug.clone(), choices: choices.clone() });
             }
             problems.push(copy);
         }

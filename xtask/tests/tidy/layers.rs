@@ -12,7 +12,7 @@ use super::{Finding, check, files, finding, line_of, read};
 type Layers = &'static [&'static [&'static str]];
 
 const CONTENT: Layers = &[
-    &["source", "spelling", "names", "digest", "highlight", "crates", "lint", "error_names"],
+    &["source", "spelling", "names", "digest", "highlight", "crates", "lint", "error_names", "reading_ease"],
     &["mistake"],
     &["job", "proof"],
     &["prove"],
@@ -20,7 +20,7 @@ const CONTENT: Layers = &[
     &["plan"],
     &["judge"],
     &["verdict_file"],
-    &["verify", "pack", "template"],
+    &["verify", "pack", "template", "report", "references"],
 ];
 
 /// Neither of the two imports from the other, whatever their order.

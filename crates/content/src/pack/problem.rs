@@ -24,7 +24,7 @@ use crate::read::options::WrittenOption;
 use crate::read::problem::ProblemFile;
 use crate::read::registry::Registries;
 use crate::read::sections::Text;
-use crate::read::statement::{StatedAnswer, StatedPrediction};
+use crate::read::statement::{StatedAnswer, StatedPrediction, WrittenSlot};
 use crate::read::what_if::WrittenEdit;
 use crate::source::Spanned;
 use crate::verdict_file::VerdictFile;
@@ -40,7 +40,7 @@ pub(crate) fn problem(
     Some(Problem {
         slug: file.slug.clone(),
         topic: file.topic.clone(),
-        title: front.title.clone()?,
+        title: front.title.as_ref()?.value.clone(),
         level: front.level?,
         minutes: front.minutes?,
         revision: front.revision,
@@ -133,19 +133,42 @@ fn question(file: &ProblemFile, plan: &Plan, verdicts: &VerdictFile, registries:
         StatedAnswer::Spot { roles, .. } => Question::Spot {
             roles: roles.iter().map(|(role, line)| RoleLine { role: role.value, line: line.value }).collect(),
         },
-        StatedAnswer::Fill { .. } | StatedAnswer::Order { .. } => {
+        StatedAnswer::Fill { slots, .. } => {
+            let set = plan.answers.as_ref()?;
+            with_beliefs(set.question(verdicts.outcomes(set)), slots, registries)
+        }
+        StatedAnswer::Order { .. } => {
             let set = plan.answers.as_ref()?;
             set.question(verdicts.outcomes(set))
         }
         StatedAnswer::Write { .. } => {
-            Question::Write(exercise(file, file.exercise.as_ref()?, plan.exercise.as_ref()?, verdicts))
+            Question::Write(exercise(file, file.exercise.as_ref()?, plan.exercise.as_ref()?, verdicts, registries))
         }
         StatedAnswer::Discuss { round } => Question::Discuss(discussion(file, *round)?),
     })
 }
 
+/// A `fill` with the beliefs behind its choices, as far as any are named.
+fn with_beliefs(mut question: Question, written: &[WrittenSlot], registries: &Registries) -> Question {
+    if let Question::Fill { slots, .. } = &mut question {
+        for (slot, written) in slots.iter_mut().zip(written) {
+            let belief = |id: &Option<String>| Some(registries.misconceptions.get(id.as_ref()?)?.belief.clone());
+            if written.misconceptions.iter().any(Option::is_some) {
+                slot.beliefs = written.misconceptions.iter().map(belief).collect();
+            }
+        }
+    }
+    question
+}
+
 /// The exercise with its solutions, and its wrong turns with what became of them.
-fn exercise(file: &ProblemFile, written: &WrittenExercise, plan: &ExercisePlan, verdicts: &VerdictFile) -> Exercise {
+fn exercise(
+    file: &ProblemFile,
+    written: &WrittenExercise,
+    plan: &ExercisePlan,
+    verdicts: &VerdictFile,
+    registries: &Registries,
+) -> Exercise {
     let solution = |program: &WrittenProgram| Solution {
         name: program.name.value.clone(),
         program: snippet(&program.block.code),
@@ -164,7 +187,15 @@ fn exercise(file: &ProblemFile, written: &WrittenExercise, plan: &ExercisePlan, 
             TestVerdict::Tested(failures) => (CodeResult::Tested { failures, tests }, None),
         };
         let remark = prose_of(file, &program.text);
-        WrongTurn { name: program.name.value.clone(), program: snippet(&program.block.code), result, verdict, remark }
+        let belief = program.misconception.as_ref().and_then(|id| registries.misconceptions.get(id));
+        WrongTurn {
+            name: program.name.value.clone(),
+            program: snippet(&program.block.code),
+            result,
+            verdict,
+            remark,
+            belief: belief.map(|belief| belief.belief.clone()),
+        }
     };
     Exercise {
         solutions: written.solutions.iter().map(solution).collect(),

@@ -67,7 +67,7 @@ impl Toolchain {
     /// Finds the compiler that `file` pins.
     pub(crate) fn find(file: &Path) -> Result<Toolchain, ToolchainError> {
         let channel = channel(file)?;
-        let sysroot = PathBuf::from(ask(Path::new("rustc"), &channel, &["--print", "sysroot"])?.trim());
+        let sysroot = sysroot_of(&channel)?;
         let rustc = sysroot.join("bin").join(format!("rustc{}", std::env::consts::EXE_SUFFIX));
         let rustc = if rustc.is_file() { rustc } else { PathBuf::from("rustc") };
         let details = ask(&rustc, &channel, &["-vV"])?;
@@ -81,6 +81,15 @@ impl Toolchain {
     pub(crate) fn sysroot_arguments(&self) -> Vec<&Path> {
         self.bare_sysroot.as_ref().map_or_else(Vec::new, |sysroot| vec![Path::new("--sysroot"), sysroot.path()])
     }
+}
+
+/// The folder of the toolchain that `file` pins.
+pub(crate) fn sysroot(file: &Path) -> Result<PathBuf, ToolchainError> {
+    sysroot_of(&channel(file)?)
+}
+
+fn sysroot_of(channel: &str) -> Result<PathBuf, ToolchainError> {
+    Ok(PathBuf::from(ask(Path::new("rustc"), channel, &["--print", "sysroot"])?.trim()))
 }
 
 fn channel(file: &Path) -> Result<String, ToolchainError> {

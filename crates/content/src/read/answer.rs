@@ -3,13 +3,19 @@
 use quiz::problem::Kind;
 
 use crate::mistake::Mistake;
+use crate::read::registry::Registries;
 use crate::read::statement::StatedAnswer;
 use crate::read::table::Table;
 use crate::read::{discuss, fill, order, predict, spot, write};
 use crate::spelling::with_article;
 
 /// Reads what is right. `None` if it cannot be read, or must be there and is not; that has been reported.
-pub(crate) fn read(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
+pub(crate) fn read(
+    front: &Table<'_>,
+    kind: Kind,
+    registries: &Registries,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<StatedAnswer> {
     if kind == Kind::Write {
         return write::read(front, mistakes);
     }
@@ -35,7 +41,7 @@ pub(crate) fn read(front: &Table<'_>, kind: Kind, mistakes: &mut Vec<Mistake>) -
         Kind::Choice => choice(&table, mistakes),
         Kind::Predict => predict::read(&table, mistakes),
         Kind::Spot => spot::read(&table, mistakes),
-        Kind::Fill => fill::read(front, &table, mistakes),
+        Kind::Fill => fill::read(front, &table, registries, mistakes),
         Kind::Order => order::read(&table, mistakes),
         Kind::Write => None,
         Kind::Discuss => discuss::read(&table, mistakes),

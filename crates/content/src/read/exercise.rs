@@ -11,6 +11,8 @@ use quiz::program;
 use crate::mistake::{self, Mistake};
 use crate::read::blocks::{Block, Claim};
 use crate::read::body::Reader;
+use crate::read::misconception::Named;
+use crate::read::registry::Registries;
 use crate::read::sections::{Section, Text};
 use crate::source::Spanned;
 use crate::spelling::{alternatives, enumeration, nearest};
@@ -48,6 +50,8 @@ pub(crate) struct WrittenProgram {
     pub(crate) block: Block,
     /// The tests that it fails, and how; none if it passes or does not compile.
     pub(crate) fails: Vec<(Spanned<String>, FailureKind)>,
+    /// The id of the misconception behind a wrong turn, if one is named.
+    pub(crate) misconception: Option<String>,
     /// What it trades, or what is wrong with it.
     pub(crate) text: Text,
 }
@@ -68,12 +72,17 @@ impl WrittenExercise {
 impl Reader<'_> {
     /// The programs of a `write`; `blocks` are those of its sections. `None` if something is wrong with them, which has
     /// been reported.
-    pub(crate) fn exercise(&mut self, kind: Option<Kind>, blocks: &[Block]) -> Option<WrittenExercise> {
+    pub(crate) fn exercise(
+        &mut self,
+        kind: Option<Kind>,
+        blocks: &[Block],
+        registries: &Registries,
+    ) -> Option<WrittenExercise> {
         if kind != Some(Kind::Write) {
             return None;
         }
         let before = mistake::errors(self.mistakes);
-        let mut programs = |section| self.programs(section, blocks);
+        let mut programs = |section| self.programs(section, blocks, registries);
         let (start, tests, hidden) =
             (programs(Section::Start), programs(Section::Tests), programs(Section::HiddenTests));
         let (solutions, wrong_turns) = (programs(Section::Solution), programs(Section::WrongTurn));
@@ -95,10 +104,11 @@ impl Reader<'_> {
     }
 
     /// The programs of all sections of one name.
-    fn programs(&mut self, section: Section, blocks: &[Block]) -> Vec<WrittenProgram> {
+    fn programs(&mut self, section: Section, blocks: &[Block], registries: &Registries) -> Vec<WrittenProgram> {
         let parts = self.sections.all(section).into_iter();
         let parts: Vec<_> = parts.map(|part| (part.heading.clone(), part.content.clone())).collect();
-        parts.into_iter().filter_map(|(heading, content)| self.program(section, heading, &content, blocks)).collect()
+        let program = |(heading, content)| self.program(section, heading, &content, blocks, registries);
+        parts.into_iter().filter_map(program).collect()
     }
 
     fn program(
@@ -107,6 +117,7 @@ impl Reader<'_> {
         heading: Range<usize>,
         content: &Range<usize>,
         blocks: &[Block],
+        registries: &Registries,
     ) -> Option<WrittenProgram> {
         let inside: Vec<&Block> = blocks.iter().filter(|block| content.contains(&block.span.start)).collect();
         let block = match inside.as_slice() {
@@ -152,6 +163,7 @@ impl Reader<'_> {
                 name: Spanned { value: String::new(), span: heading },
                 block,
                 fails: Vec::new(),
+                misconception: None,
                 text: Text::default(),
             });
         }
@@ -162,7 +174,11 @@ impl Reader<'_> {
             self.wrong(span, &title, "", remedy);
             return None;
         };
-        let (fails, text) = self.said(section, block.span.end..content.end);
+        let (fails, mut text) = self.said(section, block.span.end..content.end);
+        let misconception = match section {
+            Section::WrongTurn => self.misconception(&mut text, registries),
+            _ => None,
+        };
         if text.markdown.is_empty() {
             let remedy = match section {
                 Section::Solution => "say in a sentence or two what it trades",
@@ -170,7 +186,7 @@ impl Reader<'_> {
             };
             self.wrong(name.span.clone(), "a program without a word about it", "nothing stands below", remedy);
         }
-        Some(WrittenProgram { name: name.clone(), block, fails, text })
+        Some(WrittenProgram { name: name.clone(), block, fails, misconception, text })
     }
 
     /// A thing that is neither the block nor a heading.
@@ -199,6 +215,14 @@ impl Reader<'_> {
         }
         let markdown = self.source.text[start..range.end].trim_matches('\n').trim_end().to_owned();
         (fails, Text { span: start..range.end, markdown })
+    }
+
+    /// The misconception that a text names; the line is taken out of it.
+    fn misconception(&mut self, text: &mut Text, registries: &Registries) -> Option<String> {
+        let named = Named::find(self.source, &text.span, &self.outline.others)?;
+        named.check(self.source, registries, self.mistakes);
+        text.markdown = named.cut_from(self.source, &text.span).trim_matches('\n').trim_end().to_owned();
+        named.id
     }
 
     /// Reads `` `evicts_the_oldest`, `ends` (deadlock) ``.

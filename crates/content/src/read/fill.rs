@@ -9,13 +9,16 @@ use crate::mistake::{self, Mistake};
 use crate::read::blocks::{Block, COLUMNS};
 use crate::read::keys::stated_once;
 use crate::read::markers::{Comment, comments, is_slot_name, slot_marker};
+use crate::read::misconception;
+use crate::read::registry::Registries;
 use crate::read::statement::{StatedAnswer, WrittenSlot, quoted};
 use crate::read::table::Table;
 use crate::source::{Source, Spanned};
-use crate::spelling::count;
+use crate::spelling::{count, enumeration};
 
-/// The key of the front matter.
+/// The keys of the front matter.
 pub(crate) const SLOTS: &str = "slots";
+pub(crate) const MISCONCEPTIONS: &str = "misconceptions";
 /// How many choices a slot has at least: fewer are none.
 const FEWEST: usize = 2;
 /// How many it has at most: more are no better.
@@ -23,8 +26,13 @@ const MOST: usize = 6;
 
 // The front matter.
 
-/// Reads `[slots]` and `[answer]`.
-pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<StatedAnswer> {
+/// Reads `[slots]`, `[misconceptions]` and `[answer]`.
+pub(crate) fn read(
+    front: &Table<'_>,
+    answer: &Table<'_>,
+    registries: &Registries,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<StatedAnswer> {
     let before = mistake::errors(mistakes);
     answer.only(&["stdout", "accepted"], mistakes);
     let slots = slots(front, mistakes);
@@ -34,7 +42,7 @@ pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mis
     }
     let lists = answer.lists_of_strings("accepted", mistakes)?;
     let at = answer.key("accepted")?;
-    let slots = slots?;
+    let mut slots = slots?;
     if lists.is_empty() && mistake::errors(mistakes) == before {
         mistakes.push(
             answer
@@ -44,6 +52,7 @@ pub(crate) fn read(front: &Table<'_>, answer: &Table<'_>, mistakes: &mut Vec<Mis
     }
     let accepted: Vec<_> = lists.iter().filter_map(|list| combination(answer, list, &slots, mistakes)).collect();
     stated_once(answer, &accepted, mistakes);
+    misconceptions(front, &mut slots, &accepted, registries, mistakes);
     (mistake::errors(mistakes) == before).then_some(StatedAnswer::Fill { slots, accepted, at, stdout })
 }
 
@@ -94,7 +103,47 @@ fn slot(table: &Table<'_>, name: Spanned<String>, mistakes: &mut Vec<Mistake>) -
             mistakes.push(table.mistake(choice.span.clone(), title, "named before").help("remove one of the two"));
         }
     }
-    Some(WrittenSlot { name, choices })
+    let misconceptions = vec![None; choices.len()];
+    Some(WrittenSlot { name, choices, misconceptions })
+}
+
+/// Which belief stands behind which choice of which slot.
+fn misconceptions(
+    front: &Table<'_>,
+    slots: &mut [WrittenSlot],
+    accepted: &[Spanned<Vec<usize>>],
+    registries: &Registries,
+    mistakes: &mut Vec<Mistake>,
+) {
+    let Some(table) = front.table(MISCONCEPTIONS, "the misconceptions of a `fill`", mistakes) else { return };
+    for name in table.keys() {
+        let Some(place) = slots.iter().position(|slot| slot.name.value == name.value) else {
+            let title = format!("there is no slot `{}`", name.value);
+            let names = slots.iter().map(|slot| slot.name.value.as_str());
+            let remedy = format!("the slots are {}", enumeration(names));
+            mistakes.push(table.mistake(name.span, title, "not in `[slots]`").help(remedy));
+            continue;
+        };
+        let what = format!("the misconceptions of the slot `{}`", name.value);
+        let Some(of_slot) = table.table(&name.value, &what, mistakes) else { continue };
+        for choice in of_slot.keys() {
+            let slot = &slots[place];
+            let Some(pick) = slot.choices.iter().position(|known| known.value == choice.value) else {
+                mistakes.push(not_a_choice(&of_slot, slot, &choice));
+                continue;
+            };
+            if let Some(right) = accepted.iter().find(|picks| picks.value[place] == pick) {
+                let title = format!("{} is right and has a misconception", quoted(&choice.value));
+                let mistake = of_slot.mistake(choice.span, title, "who chooses it may be right");
+                let mistake = mistake.and(of_slot.source(), right.span.clone(), "accepted here");
+                mistakes.push(mistake.help("name the beliefs behind choices that are wrong whatever else is chosen"));
+                continue;
+            }
+            let Some(id) = of_slot.string(&choice.value, mistakes) else { continue };
+            misconception::known(of_slot.source(), id.span, &id.value, registries, mistakes);
+            slots[place].misconceptions[pick] = Some(id.value);
+        }
+    }
 }
 
 /// The picks of an accepted combination.

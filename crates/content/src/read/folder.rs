@@ -1,7 +1,9 @@
 //! Walks a problems folder: which files are there, which do not belong, which names are taken.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use quiz::catalog::TOPIC_ORDER;
@@ -13,6 +15,7 @@ use crate::mistake::Mistake;
 use crate::names::{self, VERDICT_SUFFIX};
 use crate::read::guide::{self, WrittenSection};
 use crate::read::interviews::{self, WrittenBlueprint};
+use crate::read::placeholder::has_placeholder;
 use crate::read::problem::ProblemFile;
 use crate::read::registry::{self, Registries};
 use crate::source::{Source, shown};
@@ -100,6 +103,7 @@ pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
     let files = problems.iter().map(|found| &found.file);
     interviews::check(&blueprints, files, registries.retired_slugs(), &mut mistakes);
     check_slugs(&mut problems, &registries);
+    check_titles(&mut problems);
     too_many_errors(&problems, &mut mistakes);
     Ok(Folder {
         topics,
@@ -237,6 +241,26 @@ fn check_slugs(problems: &mut [Found], registries: &Registries) {
             );
         }
         taken.entry(slug).or_insert_with(|| found.path.clone());
+    }
+}
+
+/// Lists and searches show titles: of two that are the same nobody knows which is meant.
+fn check_titles(problems: &mut [Found]) {
+    let mut taken: BTreeMap<String, (Arc<Source>, Range<usize>)> = BTreeMap::new();
+    for Found { file, mistakes, .. } in problems {
+        let Some(title) = &file.front.title else { continue };
+        let words = title.value.trim().to_lowercase();
+        if words.is_empty() || has_placeholder(&title.value) {
+            continue;
+        }
+        if let Some((source, first)) = taken.get(&words) {
+            mistakes.push(
+                Mistake::at(&file.source, title.span.clone(), "two problems have the same title", "again here")
+                    .and(source, first.clone(), "first here")
+                    .help("give one of them a title of its own: learners find a problem by it"),
+            );
+        }
+        taken.entry(words).or_insert_with(|| (Arc::clone(&file.source), title.span.clone()));
     }
 }
 

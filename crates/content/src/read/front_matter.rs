@@ -13,10 +13,11 @@ use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::read::answer;
 use crate::read::crates;
-use crate::read::fill::SLOTS;
+use crate::read::fill::{MISCONCEPTIONS, SLOTS};
 use crate::read::keys::ignore_reason;
 use crate::read::registry::{self, Registries};
 use crate::read::statement::StatedAnswer;
+use crate::read::syllabus;
 use crate::read::table::{self, Table};
 use crate::read::what_if;
 use crate::read::write::COMPLEXITY;
@@ -24,7 +25,7 @@ use crate::source::{Source, Spanned};
 use crate::spelling::with_article;
 
 const FENCE: &str = "+++";
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 16] = [
     "title",
     "kind",
     "level",
@@ -33,8 +34,10 @@ const KEYS: [&str; 14] = [
     "edition",
     "concepts",
     "references",
+    syllabus::KEY,
     "answer",
     SLOTS,
+    MISCONCEPTIONS,
     COMPLEXITY,
     MIRI,
     crates::KEY,
@@ -52,7 +55,7 @@ const NAMED: usize = 4;
 /// What the front matter says; what is missing or wrong is `None` and has been reported.
 #[derive(Debug, Default)]
 pub(crate) struct FrontMatter {
-    pub(crate) title: Option<String>,
+    pub(crate) title: Option<Spanned<String>>,
     pub(crate) kind: Option<Kind>,
     pub(crate) level: Option<Level>,
     pub(crate) minutes: Option<u32>,
@@ -60,6 +63,8 @@ pub(crate) struct FrontMatter {
     pub(crate) edition: Edition,
     pub(crate) concepts: Vec<String>,
     pub(crate) references: Vec<String>,
+    /// The ids of the rows of the syllabus that it covers.
+    pub(crate) syllabus: Vec<String>,
     pub(crate) answer: Option<StatedAnswer>,
     pub(crate) what_ifs: Vec<what_if::WrittenEdit>,
     /// Whether its programs run under Miri as well.
@@ -125,6 +130,7 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
     let level = table.required_word("level", &levels, Level::from_name, mistakes).map(|level| level.value);
     let minutes = minutes(table, kind, mistakes);
     belongs_to(table, kind, SLOTS, Kind::Fill, mistakes);
+    belongs_to(table, kind, MISCONCEPTIONS, Kind::Fill, mistakes);
     belongs_to(table, kind, COMPLEXITY, Kind::Write, mistakes);
     is_of_one_edition(table, kind, mistakes);
     let revision = table.number("revision", 1..=u32::MAX, mistakes).map_or(1, |revision| revision.value);
@@ -138,7 +144,8 @@ fn from_table(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mis
         edition: edition.map_or_else(Edition::default, |edition| edition.value),
         concepts: concepts(table, registries, mistakes),
         references: references(table, kind, registries, mistakes),
-        answer: kind.and_then(|kind| answer::read(table, kind, mistakes)),
+        syllabus: syllabus::covered(table, registries.syllabus.as_deref(), mistakes),
+        answer: kind.and_then(|kind| answer::read(table, kind, registries, mistakes)),
         miri: miri(table, mistakes),
         crates: crates::read(table, mistakes),
         what_ifs: what_if::read(table, mistakes),
@@ -173,7 +180,13 @@ fn belongs_to(table: &Table<'_>, kind: Option<Kind>, key: &str, owner: Kind, mis
     let Some(kind) = kind.filter(|kind| *kind != owner) else { return };
     if let Some(span) = table.key(key) {
         let title = format!("`[{key}]` in {}", with_article(kind));
-        let remedy = format!("only {} has {}", with_article(owner), if owner == Kind::Fill { "slots" } else { "it" });
+        let remedy = match key {
+            SLOTS => format!("only {} has slots", with_article(owner)),
+            MISCONCEPTIONS => {
+                "an option and a wrong turn name theirs in their text: Misconception: `for-borrows`".to_owned()
+            }
+            _ => format!("only {} has it", with_article(owner)),
+        };
         mistakes.push(table.mistake(span, title, "not a key here").help(remedy));
     }
 }
@@ -191,7 +204,7 @@ fn miri(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Miri {
     Miri::Ignored
 }
 
-fn title(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<String> {
+fn title(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<Spanned<String>> {
     let title = table.required_string("title", "title = \"…\"", mistakes)?;
     let length = title.value.chars().count();
     if title.value.trim().is_empty() {
@@ -210,7 +223,7 @@ fn title(table: &Table<'_>, mistakes: &mut Vec<Mistake>) -> Option<String> {
         let mistake = table.mistake(title.span.clone(), "the title ends with a full stop", "");
         mistakes.push(mistake.lint(Lint::TitleFullStop).help(remedy));
     }
-    Some(title.value)
+    Some(title)
 }
 
 fn concepts(table: &Table<'_>, registries: &Registries, mistakes: &mut Vec<Mistake>) -> Vec<String> {

@@ -68,7 +68,7 @@ fn entry(file: &ProblemFile) -> Option<Entry> {
     Some(Entry {
         slug: file.slug.clone(),
         topic: file.topic.clone(),
-        title: file.front.title.clone()?,
+        title: file.front.title.as_ref()?.value.clone(),
         kind: file.front.kind?,
         level: file.front.level?,
         minutes: file.front.minutes?,

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use crate::lint::Lint;
 use crate::mistake::Mistake;
+use crate::read::misconception::Named;
 use crate::read::outline::{Item, List};
 use crate::read::registry::Registries;
 use crate::source::Source;
-use crate::spelling::{count, nearest};
+use crate::spelling::count;
 
 /// Fewer are no choice.
 const FEWEST: usize = 2;
 /// How many options a choice has.
 const NUMBER: std::ops::RangeInclusive<usize> = 3..=6;
-const MARKER: &str = "Misconception:";
 
 /// An option as its author wrote it.
 #[derive(Clone, Debug)]
@@ -92,7 +92,9 @@ fn option(
     if !first.is_paragraph || text.is_empty() {
         mistakes.push(Mistake::at(source, head.clone(), "an option without a text", "its text begins here"));
     }
-    let named = Named::find(source, item);
+    let paragraphs: Vec<Range<usize>> =
+        item.children.iter().filter(|child| child.is_paragraph).map(|child| child.span.clone()).collect();
+    let named = Named::find(source, &item.span, &paragraphs);
     let written = WrittenOption {
         span: item.span.clone(),
         text: dedent(&text, item, source),
@@ -135,70 +137,13 @@ fn misconception(
     }
 }
 
-/// The line that names a misconception.
-struct Named {
-    span: Range<usize>,
-    id: Option<String>,
-    stands_alone: bool,
-}
-
-impl Named {
-    fn find(source: &Source, item: &Item) -> Option<Named> {
-        let mut start = item.span.start;
-        for line in source.text[item.span.clone()].split_inclusive('\n') {
-            let indent = line.len() - line.trim_start().len();
-            let text = line.trim();
-            if let Some(rest) = text.strip_prefix(MARKER) {
-                let span = start + indent..start + indent + text.len();
-                let id = rest.trim().strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
-                let stands_alone = item.children.iter().any(|child| {
-                    child.is_paragraph
-                        && source.text[child.span.clone()].trim() == text
-                        && child.span.start <= span.start
-                });
-                return Some(Named { span, id: id.map(str::to_owned), stands_alone });
-            }
-            start += line.len();
-        }
-        None
-    }
-
-    fn check(&self, source: &Arc<Source>, registries: &Registries, mistakes: &mut Vec<Mistake>) {
-        let Some(id) = &self.id else {
-            mistakes.push(
-                Mistake::at(source, self.span.clone(), "a misconception without an id", "expected an id in backticks")
-                    .help("write it as: Misconception: `for-borrows`"),
-            );
-            return;
-        };
-        if !self.stands_alone {
-            mistakes.push(
-                Mistake::at(
-                    source,
-                    self.span.clone(),
-                    "a misconception inside of a paragraph",
-                    "part of the rationale",
-                )
-                .help("put an empty line above it"),
-            );
-        }
-        if !registries.misconceptions.contains_key(id) {
-            let remedy = match nearest(id, registries.misconceptions.keys().map(String::as_str)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("add `[{id}]` with its belief, truth and concept to misconceptions.toml"),
-            };
-            let title = format!("unknown misconception `{id}`");
-            mistakes.push(Mistake::at(source, self.span.clone(), title, "not in misconceptions.toml").help(remedy));
-        }
-    }
-}
-
 /// What stands between the option's text and its misconception.
 fn rationale(source: &Source, item: &Item, start: usize, named: Option<&Named>) -> String {
-    let mut text = source.text[start..item.span.end].to_owned();
-    if let Some(named) = named.filter(|named| named.span.start >= start) {
-        text.replace_range(named.span.start - start..named.span.end - start, "");
-    }
+    let stretch = start..item.span.end;
+    let text = match named {
+        Some(named) => named.cut_from(source, &stretch),
+        None => source.text[stretch].to_owned(),
+    };
     dedent(&text, item, source)
 }
 

@@ -16,8 +16,20 @@ pub(crate) struct Outline {
     pub(crate) others: Vec<Range<usize>>,
     /// Where words of prose begin; code between backticks counts as one word, code blocks do not count.
     pub(crate) words: Vec<usize>,
+    /// The prose in the order of the file.
+    pub(crate) pieces: Vec<Piece>,
     /// HTML, which the app does not show.
     pub(crate) html: Vec<Range<usize>>,
+}
+
+/// A stretch of prose.
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    Text(Range<usize>),
+    /// Code between backticks, with them.
+    Code(Range<usize>),
+    /// A paragraph, an item, a heading or a cell begins or ends.
+    Break,
 }
 
 /// A heading that is not inside of anything.
@@ -84,12 +96,20 @@ impl Walk {
             Event::Start(tag) => {
                 self.start(&tag, &span);
                 self.inside.push(tag.to_end());
+                self.block_edge(tag.to_end());
             }
-            Event::End(_) => {
+            Event::End(tag) => {
                 self.inside.pop();
+                self.block_edge(tag);
             }
-            Event::Text(text) => self.text(&text, &span),
-            Event::Code(text) => self.inline_code(&text, &span),
+            Event::Text(text) => {
+                self.piece(Piece::Text(span.clone()));
+                self.text(&text, &span);
+            }
+            Event::Code(text) => {
+                self.piece(Piece::Code(span.clone()));
+                self.inline_code(&text, &span);
+            }
             Event::TaskListMarker(ticked) => {
                 if let Some(item) = self.item() {
                     item.task.get_or_insert((ticked, span));
@@ -124,6 +144,20 @@ impl Walk {
                 CodeBlockKind::Indented => None,
             };
             self.outline.blocks.push(CodeBlock { span: span.clone(), info, code: String::new() });
+        }
+    }
+
+    fn block_edge(&mut self, tag: TagEnd) {
+        if !tag.is_inline() {
+            self.outline.pieces.push(Piece::Break);
+        }
+    }
+
+    /// A piece of prose, which code blocks and the headings of sections have none of.
+    fn piece(&mut self, piece: Piece) {
+        let is_section = |tag: &TagEnd| matches!(tag, TagEnd::Heading(level) if *level <= HeadingLevel::H2);
+        if !self.inside.iter().any(|tag| *tag == TagEnd::CodeBlock || is_section(tag)) {
+            self.outline.pieces.push(piece);
         }
     }
 

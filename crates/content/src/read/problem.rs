@@ -15,9 +15,11 @@ use crate::read::front_matter::{self, FrontMatter};
 use crate::read::options::WrittenOption;
 use crate::read::outline;
 use crate::read::placeholder;
+use crate::read::plain_words;
 use crate::read::program::{Asked, Template, asks_about_a_program};
 use crate::read::registry::Registries;
 use crate::read::sections::{Section, Sections, Text};
+use crate::read::sentences::{self, Sentence};
 use crate::read::statement::{StatedAnswer, StatedPrediction};
 use crate::source::Source;
 
@@ -36,6 +38,8 @@ pub(crate) struct ProblemFile {
     /// What would happen if the compiler accepted the program.
     pub(crate) let_through: Option<Text>,
     pub(crate) interview: Text,
+    /// Those of all texts.
+    pub(crate) sentences: Vec<Sentence>,
     /// Every Rust block in the order of the file, but for the check and those of a `write`.
     pub(crate) blocks: Vec<Block>,
     /// The block of `## Check`.
@@ -65,7 +69,7 @@ impl ProblemFile {
         reader.check_html();
         let options = reader.options(&front, registries);
         let Blocks { shown: blocks, check, exercise } = reader.blocks();
-        let exercise = reader.exercise(front.kind, &exercise);
+        let exercise = reader.exercise(front.kind, &exercise, registries);
         reader.check_let_through(&front, &blocks);
         let is_discussed = front.kind == Some(Kind::Discuss);
         let discussion = is_discussed.then(|| reader.discussion()).flatten();
@@ -81,6 +85,8 @@ impl ProblemFile {
             check_is_missing: check.is_none() && !sections.all(Section::Check).is_empty(),
         };
         let template = asked.check_all(&mut mistakes);
+        let sentences = sentences::sentences(&source.text, &outline.pieces);
+        plain_words::check(&source, &sentences, &mut mistakes);
         let file = ProblemFile {
             topic,
             slug,
@@ -89,6 +95,7 @@ impl ProblemFile {
             explanation,
             let_through: sections.texts(Section::LetThrough).into_iter().next(),
             interview: sections.text(Section::Interview),
+            sentences,
             options,
             blocks,
             check,

@@ -1,4 +1,4 @@
-//! The registries beside the topics: concepts, misconceptions, retired slugs, and the titles of references.
+//! The registries beside the topics: concepts, misconceptions, retired slugs, the titles of references, the syllabus.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,12 +12,13 @@ use toml::de::DeTable;
 use crate::lint::Lint;
 use crate::mistake::Mistake;
 use crate::names;
+use crate::read::syllabus;
 use crate::read::table::{self, Table};
 use crate::source::{Source, Spanned, shown};
 use crate::spelling::{enumeration, nearest};
 
 /// The names of the registries' files.
-pub(crate) const FILES: [&str; 4] = [CONCEPTS, MISCONCEPTIONS, RETIRED, REFERENCES];
+pub(crate) const FILES: [&str; 5] = [CONCEPTS, MISCONCEPTIONS, RETIRED, REFERENCES, syllabus::FILE];
 const CONCEPTS: &str = "concepts.toml";
 const MISCONCEPTIONS: &str = "misconceptions.toml";
 const RETIRED: &str = "retired.toml";
@@ -31,6 +32,8 @@ pub(crate) struct Registries {
     pub(crate) retired: BTreeMap<String, Retired>,
     /// The titles of the pages that problems refer to, by their addresses; a folder may do without.
     pub(crate) references: Option<BTreeMap<String, String>>,
+    /// What candidates are asked, in the order of the file; a folder may do without.
+    pub(crate) syllabus: Option<Vec<syllabus::Row>>,
 }
 
 /// Where a slug was laid to rest.
@@ -50,7 +53,9 @@ impl Registries {
         let retired = document(&folder.join(RETIRED), mistakes, retired);
         let path = folder.join(REFERENCES);
         let references = path.exists().then(|| document(&path, mistakes, references));
-        Registries { concepts, misconceptions, retired, references }
+        let path = folder.join(syllabus::FILE);
+        let syllabus = path.exists().then(|| document(&path, mistakes, syllabus::rows));
+        Registries { concepts, misconceptions, retired, references, syllabus }
     }
 
     /// The retired slugs.

@@ -82,13 +82,15 @@ impl StatedPrediction {
 pub(crate) struct WrittenSlot {
     pub(crate) name: Spanned<String>,
     pub(crate) choices: Vec<Spanned<String>>,
+    /// For each choice the id of the misconception behind it, if one is named.
+    pub(crate) misconceptions: Vec<Option<String>>,
 }
 
 impl WrittenSlot {
-    /// The slot as the app knows it.
+    /// The slot as the app knows it, but for the beliefs behind its choices.
     pub(crate) fn slot(&self) -> Slot {
         let choice = |choice: &Spanned<String>| snippet(&choice.value);
-        Slot { name: self.name.value.clone(), choices: self.choices.iter().map(choice).collect() }
+        Slot { name: self.name.value.clone(), choices: self.choices.iter().map(choice).collect(), beliefs: Vec::new() }
     }
 
     /// How the slot stands in the program.

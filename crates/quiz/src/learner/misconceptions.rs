@@ -17,12 +17,12 @@ const GIVEN_UP: usize = 2;
 /// So many answers show that a belief is held.
 const SHOWN: usize = 2;
 
-/// Which wrong options stand for which beliefs: a file of its own, since only a look at one's progress needs it.
+/// Which wrong options and choices stand for which beliefs: a file of its own, since only a look at one's progress needs it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Beliefs {
-    /// The beliefs that options stand for.
+    /// The beliefs that options or choices stand for.
     pub beliefs: Vec<Belief>,
-    /// The problems whose options stand for any.
+    /// The problems of which any do.
     pub problems: Vec<Exposed>,
 }
 
@@ -37,18 +37,19 @@ pub struct Belief {
     pub concept: String,
 }
 
-/// A problem whose options stand for beliefs.
+/// A problem of which what can be chosen stands for beliefs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Exposed {
     /// The problem.
     pub slug: Slug,
-    /// For each option, in the author's order, the index of the belief it stands for.
-    pub options: Vec<Option<usize>>,
+    /// For each slot of a `fill` what each of its choices stands for, by the index of the belief, in the author's order. The
+    /// options of a `choice` are as one slot.
+    pub choices: Vec<Vec<Option<usize>>>,
 }
 
 read_struct!(Beliefs { beliefs, problems });
 read_struct!(Belief { belief, truth, concept });
-read_struct!(Exposed { slug, options });
+read_struct!(Exposed { slug, choices });
 
 /// A belief that a learner seems to hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub struct Held {
 
 /// The beliefs that a learner holds, those shown most often first.
 ///
-/// An answer shows a belief if it chose an option that stands for it. A belief is held that was shown twice, or once by a
+/// An answer shows a belief if it chose an option that stands for it, or filled a slot so. A belief is held that was shown twice, or once by a
 /// learner who was certain: once may be a slip. It is given up when the last two answers to problems that offer it have
 /// avoided it.
 pub fn held(learner: &Learner<'_>, beliefs: &Beliefs) -> Vec<Held> {
@@ -97,11 +98,17 @@ impl Tally {
 }
 
 fn tell(tallies: &mut [Tally], exposed: &Exposed, seen: &Seen<'_>) {
-    let Answer::Choice { chosen } = &seen.attempt.answer else { return };
-    let stands_for = |option: &usize| exposed.options.get(*option).copied().flatten();
-    let shown: Vec<usize> = chosen.iter().filter_map(stands_for).collect();
-    let mut offered = BTreeSet::new();
-    offered.extend(exposed.options.iter().copied().flatten());
+    let stands_for = |(slot, choice): (usize, &usize)| exposed.choices.get(slot)?.get(*choice).copied().flatten();
+    let shown: Vec<usize> = match &seen.attempt.answer {
+        Answer::Choice { chosen } => chosen.iter().map(|option| (0, option)).filter_map(stands_for).collect(),
+        Answer::Fill { picks } => picks.iter().enumerate().filter_map(stands_for).collect(),
+        Answer::Predict(_)
+        | Answer::Spot { .. }
+        | Answer::Order { .. }
+        | Answer::Write { .. }
+        | Answer::Discuss { .. } => return,
+    };
+    let offered: BTreeSet<usize> = exposed.choices.iter().flatten().copied().flatten().collect();
     for belief in offered {
         let Some(tally) = tallies.get_mut(belief) else { continue };
         if shown.contains(&belief) {

@@ -33,7 +33,7 @@ pub fn snippet(text: &str) -> Snippet {
 
 /// A slot named `a`.
 pub fn slot(choices: &[&str]) -> Slot {
-    Slot { name: "a".to_owned(), choices: choices.iter().map(|text| snippet(text)).collect() }
+    Slot { name: "a".to_owned(), choices: choices.iter().map(|text| snippet(text)).collect(), beliefs: Vec::new() }
 }
 
 pub fn attempt(at: u64, name: &str, mark: Mark) -> Attempt {
