@@ -72,7 +72,8 @@ fn program(problem: &Problem) -> Markup {
                 runs.iter().map(token).collect()
             })
         }
-        (_, Some(main)) => code_to_pick(&main.source, &main.highlights),
+        (Question::Spot { .. }, Some(main)) => code_to_pick(&main.source, &main.highlights, Lines::Asked),
+        (_, Some(main)) => code_to_pick(&main.source, &main.highlights, Lines::Picked),
         (_, None) => html! {},
     }
 }

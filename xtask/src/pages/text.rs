@@ -75,9 +75,9 @@ pub fn code(source: &str, highlights: &Highlights, label: &str) -> Markup {
 }
 
 /// Numbered lines of the program that a question is about. In the app one can tap them, so they are as high as a finger needs.
-pub fn code_to_pick(source: &str, highlights: &Highlights) -> Markup {
+pub fn code_to_pick(source: &str, highlights: &Highlights, use_of: Lines) -> Markup {
     let lines = (1..).zip(highlights.lines(source));
-    code_of(lines, "Program", Lines::Picked, |pieces| pieces.iter().map(token).collect())
+    code_of(lines, "Program", use_of, |pieces| pieces.iter().map(token).collect())
 }
 
 /// What one does with lines in the app.
@@ -85,8 +85,10 @@ pub fn code_to_pick(source: &str, highlights: &Highlights) -> Markup {
 pub enum Lines {
     /// One reads them.
     Read,
-    /// One picks one of them.
+    /// One picks one of them, once something is said of it.
     Picked,
+    /// One picks one of them, from the beginning.
+    Asked,
 }
 
 /// Numbered lines of a snippet.
@@ -102,10 +104,10 @@ pub fn code_of(
     draw: impl Fn(&[Piece]) -> Vec<Markup>,
 ) -> Markup {
     html! {
-        pre class="code" translate="no" tabindex="0" role="group" aria-label=(label) {
+        pre.code.asks[use_of == Lines::Asked] translate="no" tabindex="0" role="group" aria-label=(label) {
             code {
                 @for (number, pieces) in lines {
-                    span class="l" data-line=[(use_of == Lines::Picked).then_some(number)] data-indent=(indent(&pieces.iter().map(|(_, text)| text.as_str()).collect::<String>())) {
+                    span class="l" data-line=[(use_of != Lines::Read).then_some(number)] data-indent=(indent(&pieces.iter().map(|(_, text)| text.as_str()).collect::<String>())) {
                         span class="number" aria-hidden="true" { (number) }
                         @for drawn in draw(&pieces) { (drawn) }
                         @if pieces.is_empty() { br; }
