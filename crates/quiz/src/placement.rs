@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use crate::attempt::AttemptId;
+use crate::attempt::{AttemptId, Confidence};
 use crate::grading::Mark;
 use crate::json::read_struct;
 use crate::learner::Learner;
@@ -90,11 +90,15 @@ impl Placement {
     pub fn result(&self, learner: &Learner<'_>, log: &AttemptLog) -> Placed {
         let given = self.asked.iter().filter_map(|asked| {
             let attempt = log.attempt(asked.attempt?).filter(|attempt| !log.has_lapsed(attempt.id))?;
-            Some((learner.catalog.entry(&asked.slug)?, attempt.mark))
+            Some((learner.catalog.entry(&asked.slug)?, attempt.mark, attempt.confidence))
         });
         let (mut right, mut missed, mut marks) = (0, Vec::new(), Vec::new());
-        for (entry, mark) in given {
+        let mut known = Vec::new();
+        for (entry, mark, confidence) in given {
             marks.push((entry.slug.clone(), entry.level, mark));
+            // Who guesses right may know half of it.
+            let is_guess = confidence == Some(Confidence::Guess) && mark == Mark::Right;
+            known.push((entry.level, if is_guess { Mark::Partly } else { mark }));
             match mark {
                 Mark::Right => right += 1,
                 Mark::Partly | Mark::Wrong if missed.contains(&entry.topic) => {}
@@ -102,18 +106,20 @@ impl Placement {
             }
         }
         let answered = marks.len();
-        Placed { level: (answered >= ENOUGH).then(|| level(&marks)), answered, right, marks, missed }
+        Placed { level: (answered >= ENOUGH).then(|| level(&known)), answered, right, marks, missed }
     }
 }
 
 /// The level whose problems would be answered right about every other time, by the answers of a placement alone: the mode of
 /// the posterior of the Rasch model, with most people at *mid* (Swaminathan and Gifford, "Bayesian estimation in the Rasch
 /// model", Journal of Educational Statistics 7, 1982).
-fn level(marks: &[(Slug, Level, Mark)]) -> Level {
+///
+/// A level is given only to who was asked at it, or above, and was right there at least every other time; *junior* to everybody.
+fn level(marks: &[(Level, Mark)]) -> Level {
     let difficulty = |level: Level| level as u32 as f32 - Level::Mid as u32 as f32;
     // Ten factors at most.
     let posterior = |ability: f32| {
-        let of_answer = |(_, level, mark): &(Slug, Level, Mark)| {
+        let of_answer = |(level, mark): &(Level, Mark)| {
             let right = 1.0 / (1.0 + (difficulty(*level) - ability).exp());
             match mark {
                 Mark::Right => right,
@@ -127,7 +133,14 @@ fn level(marks: &[(Slug, Level, Mark)]) -> Level {
     let abilities = (-40_i16..=60).map(|step| f32::from(step) / 20.0);
     let best = abilities.max_by(|a, b| posterior(*a).total_cmp(&posterior(*b))).unwrap_or(0.0);
     let distance = |level: &Level| (best - difficulty(*level)).abs();
-    Level::ALL.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(Level::Mid)
+    let is_shown = |level: &Level| {
+        let there = marks.iter().filter(|(asked, _)| asked >= level);
+        let (right, all) =
+            there.fold((0, 0), |(right, all), (_, mark)| (right + usize::from(*mark == Mark::Right), all + 1));
+        *level == Level::Junior || all > 0 && right * 2 >= all
+    };
+    let shown = Level::ALL.into_iter().filter(is_shown);
+    shown.min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(Level::Junior)
 }
 
 /// How far abilities are spread over the levels, as a standard deviation in levels.

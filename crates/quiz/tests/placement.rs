@@ -96,6 +96,18 @@ fn the_level_is_that_of_all_answers_together() {
     assert_eq!(placed(&[(Level::Junior, wrong); 3]), Some(Level::Junior));
 }
 
+/// Nobody is told a level at which they were not asked, or knew next to nothing.
+#[test]
+fn a_level_is_shown_and_not_foretold() {
+    assert_eq!(placed(&[(Level::Senior, Mark::Right); 8]), Some(Level::Senior), "no question was for staff");
+    let junior_and_mid = [[(Level::Junior, Mark::Right); 3], [(Level::Mid, Mark::Right); 3]].concat();
+    let lucky = [
+        junior_and_mid,
+        vec![(Level::Senior, Mark::Right), (Level::Senior, Mark::Wrong), (Level::Senior, Mark::Wrong)],
+    ];
+    assert_eq!(placed(&lucky.concat()), Some(Level::Mid), "one of three is not the level");
+}
+
 #[test]
 fn who_knows_more_is_placed_higher() {
     for seed in 0..20 {

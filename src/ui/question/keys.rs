@@ -84,6 +84,10 @@ fn say(sitting: Sitting, outcome: PredictedOutcome) {
 fn move_cursor(sitting: Sitting, by: i32) {
     sitting.move_cursor(by);
     let line = untrack(|| sitting.cursor());
+    // What Enter and Space would pick is the line that is shown.
+    if page::has_focus("[data-answer='line']") {
+        page::focus(&format!("[data-answer='line'][data-line='{line}']"));
+    }
     page::reveal(&format!("[data-line='{line}']"), Place::Nearest);
 }
 

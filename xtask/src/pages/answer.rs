@@ -84,6 +84,7 @@ fn with_reason(problem: &Problem, option: &ChoiceOption) -> Markup {
     let (class, judgement) = if option.right { ("option right", "Right.") } else { ("option", "Not right.") };
     html! {
         li class=(class) {
+            kbd aria-hidden="true" { (if option.right { "✓" } else { "·" }) }
             div {
                 (prose(problem, &option.text, Proofs::Shown))
                 div class="rationale" {
