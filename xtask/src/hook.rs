@@ -1,13 +1,16 @@
 //! The hook that Trunk runs when its own files are in the staging folder: it packs the problems and makes the folder
 //! a site that works on any file host and offline.
 //!
-//! It must not touch anything outside the staging folder, and it does not compile or verify problems.
+//! It must not touch anything outside the staging folder and the user's cache, and it does not compile or verify problems.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use xtask::previews::painted;
 use xtask::{boot, compiler, editor, hosting, pages, release, styles, trainer};
+
+use crate::cache::Cache;
 
 /// Where the packs go, from the site's root.
 const PACKS: &str = "packs/";
@@ -33,6 +36,10 @@ pub fn run() -> Result<()> {
     editor::place(&build.staging, build.editor.as_deref())?;
     let known = pages::Known { address: build.address.clone(), has_policy: build.is_release };
     pages::write(&build.staging, &format!("{PACKS}{}", packed.catalog), &packed, &known)?;
+    if build.address.is_some() {
+        let remembered = Cache::of_user().ok().map(|cache| cache.previews());
+        painted::write(&build.staging, &packed.problems, remembered.as_deref())?;
+    }
     hosting::write(&build.staging)?;
     if build.is_release {
         release::stamp(&build.staging).map(|_| ())

@@ -6,9 +6,11 @@ pub mod compiler;
 pub mod editor;
 pub mod hosting;
 pub mod pages;
+pub mod previews;
 pub mod release;
 pub mod scale;
 pub mod styles;
 pub mod trainer;
 
+mod parallel;
 mod script;

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::compiler;
 use crate::pages::{self, RELEASE, SHELL, fill};
+use crate::previews;
 use crate::script::without_comments;
 
 /// The worker's text below its lists; see there for what it promises.
@@ -72,13 +73,14 @@ fn hashes_of(site: &Path) -> Result<Hashes> {
 
 /// Pages that can be read are not needed, as the worker answers every route with the shell, and their texts are in the packs. Files
 /// that are meant for crawlers or for the host are not either, and many hosts refuse to send those that begin with a dot or an
-/// underscore. The compiler's large files are for those who ask for them.
+/// underscore. The compiler's large files are for those who ask for them, pictures of pages for those who show links.
 fn is_needed_offline(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_page = name.ends_with(".html") && path != SHELL;
     let is_for_others = name.starts_with(['.', '_']) || ["robots.txt", "sitemap.xml", "CNAME"].contains(&name);
+    let is_derived = path.starts_with(previews::FOLDER);
     let is_asked_for = path.starts_with(compiler::FOLDER) && path.ends_with(compiler::names::PACKED);
-    !is_page && !is_for_others && !is_asked_for && path != "sw.js"
+    !is_page && !is_for_others && !is_derived && !is_asked_for && path != "sw.js"
 }
 
 /// The id of a release: a hash of the paths and contents of its files and of the worker's own text.
@@ -179,6 +181,7 @@ mod tests {
             ("packs/catalog-1.json", "{}"),
             ("compiler/manifest-1.json", "{}"),
             ("compiler/1.packed", "30 MB"),
+            ("social/two-loans.png", "a picture"),
             ("robots.txt", "User-agent: *"),
             (".nojekyll", ""),
             ("_headers", "/*"),
