@@ -6,6 +6,7 @@ pub mod compiler;
 pub mod editor;
 pub mod hosting;
 pub mod pages;
+pub mod precompress;
 pub mod previews;
 pub mod release;
 pub mod scale;
