@@ -1,6 +1,7 @@
 //! The per-user folder in which installed tools are kept, shared by all clones.
 //!
-//! `tools/<name>-<version>/` exists only if that installation was finished: it is made elsewhere and renamed.
+//! `tools/<name>-<version>/` exists only if that installation was finished: it is made elsewhere and renamed. `previews/` has
+//! pictures that were painted.
 
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
@@ -30,6 +31,11 @@ impl Cache {
         let folder = folder(|name| std::env::var_os(name), dirs::cache_dir());
         let folder = folder.context("found no folder for tools: set BORROWED_TIME_CACHE to one")?;
         Ok(Cache { root: std::path::absolute(folder)? })
+    }
+
+    /// Where preview pictures are remembered.
+    pub fn previews(&self) -> PathBuf {
+        self.root.join("previews")
     }
 
     /// A tool that was installed before.

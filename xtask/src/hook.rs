@@ -1,13 +1,18 @@
 //! The hook that Trunk runs when its own files are in the staging folder: it packs the problems and makes the folder
 //! a site that works on any file host and offline.
 //!
-//! It must not touch anything outside the staging folder, and it does not compile or verify problems.
+//! It must not touch anything outside the staging folder and the user's cache, and it does not compile or verify problems.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use xtask::{boot, compiler, editor, hosting, pages, release, styles, trainer};
+
+use crate::cache::Cache;
+use crate::process;
+use crate::step::say;
+use crate::workspace::Workspace;
 
 /// Where the packs go, from the site's root.
 const PACKS: &str = "packs/";
@@ -33,6 +38,9 @@ pub fn run() -> Result<()> {
     editor::place(&build.staging, build.editor.as_deref())?;
     let known = pages::Known { address: build.address.clone(), has_policy: build.is_release };
     pages::write(&build.staging, &format!("{PACKS}{}", packed.catalog), &packed, &known)?;
+    if build.address.is_some() {
+        build.paint_previews()?;
+    }
     hosting::write(&build.staging)?;
     if build.is_release {
         release::stamp(&build.staging).map(|_| ())
@@ -55,6 +63,18 @@ struct TrunkBuild {
 }
 
 impl TrunkBuild {
+    /// By a program of its own, which is compiled only here.
+    fn paint_previews(&self) -> Result<()> {
+        say("painting the pictures for shared links, some minutes the first time");
+        let mut paint = process::cargo(&Workspace::here().root);
+        paint.args(["run", "--quiet", "--package", "xtask", "--features", "previews", "--bin", "previews", "--"]);
+        paint.args([&self.problems, &self.staging]);
+        if let Ok(cache) = Cache::of_user() {
+            paint.arg(cache.previews());
+        }
+        process::run(&mut paint)
+    }
+
     fn from_environment() -> Result<TrunkBuild> {
         let problems = match env::var_os("BORROWED_TIME_PROBLEMS") {
             Some(folder) => PathBuf::from(folder),

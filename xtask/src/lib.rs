@@ -8,9 +8,12 @@ pub mod files;
 pub mod hosting;
 pub mod html;
 pub mod pages;
+pub mod precompress;
+pub mod previews;
 pub mod release;
 pub mod scale;
 pub mod styles;
 pub mod trainer;
 
+mod parallel;
 mod script;

@@ -22,6 +22,7 @@ use quiz::problem::Slug;
 use self::receipt::Compilers;
 use crate::files::all_files;
 use crate::html::{Place, escaped, fill, fill_with, replace_once, text_at};
+use crate::previews::{self, Preview};
 use crate::script::without_comments;
 
 /// The page without anything to read: the service worker answers with it at every route.
@@ -105,7 +106,8 @@ pub fn write(site: &Path, catalog: &str, packed: &Packed, known: &Known) -> Resu
     let (index, entries) = (&packed.index, &*packed.index.problems);
     let compilers = Compilers { rustc: &index.toolchain, miri: index.miri.as_deref().unwrap_or_default() };
 
-    frame.write("", "index.html", None, &site::home(entries), &[])?;
+    let common = Preview::common();
+    frame.write("", None, &site::home(entries), &[], &common)?;
     for page in &FIXED_PAGES {
         let readable = match page.folder {
             "problems" => site::problems(entries),
@@ -118,7 +120,7 @@ pub fn write(site: &Path, catalog: &str, packed: &Packed, known: &Known) -> Resu
             "interviews" => index.interviews.as_str(),
             _ => "",
         };
-        frame.write(page.folder, "index.html", Some((page.title, page.description)), &readable, &[preloaded])?;
+        frame.write(page.folder, Some((page.title, page.description)), &readable, &[preloaded], &common)?;
     }
     let packs = packs_by_slug(index);
     for problem in &packed.problems {
@@ -126,7 +128,8 @@ pub fn write(site: &Path, catalog: &str, packed: &Packed, known: &Known) -> Resu
         let readable = question::question(problem, &compilers);
         let pack = packs.get(&problem.slug).copied().unwrap_or_default();
         let folder = format!("problems/{}", problem.slug);
-        frame.write(&folder, "index.html", Some((&problem.title, &describe(&entry))), &readable, &[pack])?;
+        let words = Some((problem.title.as_str(), &*describe(&entry)));
+        frame.write(&folder, words, &readable, &[pack], &Preview::of(problem))?;
     }
     frame.write_shell(SHELL, "Borrowed Time", "")?;
     frame.write_shell("404.html", "Not found · Borrowed Time", "There is no page at this address.")?;
@@ -165,21 +168,21 @@ impl Frame<'_> {
     fn write(
         &self,
         folder: &str,
-        file: &str,
         title_and_description: Option<(&str, &str)>,
         readable: &Markup,
         preloaded: &[&str],
+        preview: &Preview,
     ) -> Result<()> {
         let mut html = with_preloads(&self.html, preloaded)?;
         if let Some((title, description)) = title_and_description {
             html = fill(&html, TITLE, &format!("{title} · Borrowed Time"))?;
             html = fill(&html, DESCRIPTION, description)?;
         }
-        let html = replace_once(&html, "</head>", &(self.about(folder, &html)? + "</head>"))?;
+        let html = replace_once(&html, "</head>", &(self.about(folder, &html, preview)? + "</head>"))?;
         let html = fill_with(&html, HEADER, &site::header(folder).into_string())?;
         let html = replace_once(&html, "<div id=\"boot\"", "<div id=\"boot\" data-readable")?;
         let html = fill_with(&html, READABLE, &readable.clone().into_string())?;
-        self.put(folder, file, &html)
+        self.put(folder, "index.html", &html)
     }
 
     fn write_shell(&self, file: &str, title: &str, description: &str) -> Result<()> {
@@ -196,15 +199,20 @@ impl Frame<'_> {
     }
 
     /// What a page says of itself to those who link to it, where its address is known.
-    fn about(&self, folder: &str, html: &str) -> Result<String> {
+    fn about(&self, folder: &str, html: &str, preview: &Preview) -> Result<String> {
         let Some(address) = &self.known.address else { return Ok(String::new()) };
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let (title, description) = (text_at(html, TITLE)?, text_at(html, DESCRIPTION)?);
+        let image = escaped(&format!("{address}{}", preview.address));
         let address = escaped(&format!("{address}{folder}"));
+        let (width, height, alt) = (previews::WIDTH, previews::HEIGHT, escaped(&preview.alt));
         Ok(format!(
             "<link rel=\"canonical\" href=\"{address}\">\n<meta property=\"og:type\" content=\"website\">\n\
              <meta property=\"og:site_name\" content=\"Borrowed Time\">\n<meta property=\"og:url\" content=\"{address}\">\n\
-             <meta property=\"og:title\" content=\"{title}\">\n<meta property=\"og:description\" content=\"{description}\">\n"
+             <meta property=\"og:title\" content=\"{title}\">\n<meta property=\"og:description\" content=\"{description}\">\n\
+             <meta property=\"og:image\" content=\"{image}\">\n<meta property=\"og:image:width\" content=\"{width}\">\n\
+             <meta property=\"og:image:height\" content=\"{height}\">\n<meta property=\"og:image:alt\" content=\"{alt}\">\n\
+             <meta name=\"twitter:card\" content=\"summary_large_image\">\n"
         ))
     }
 }
@@ -289,7 +297,7 @@ const DESCRIPTION: Place = Place { before: "<meta name=\"description\" content=\
 const TITLE: Place = Place { before: "<title>", after: "</title>" };
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use quiz::catalog::{PackFile, TopicPacks};
     use quiz::highlights::Highlights;
@@ -338,7 +346,8 @@ mod tests {
         Prose(vec![Node::Element(Element::Paragraph, vec![Node::Text(text.to_owned())])])
     }
 
-    fn problem(slug: &str, title: &str) -> Problem {
+    /// A choice about a program of one line.
+    pub(crate) fn problem(slug: &str, title: &str) -> Problem {
         let option = |text: &str, right| ChoiceOption {
             text: prose(text),
             rationale: prose(&format!("Why {text}")),
@@ -468,9 +477,28 @@ mod tests {
         check_page(&there, "sitemap.xml", &[&format!("<loc>{page}</loc>"), "<loc>https://drills.example/rust/</loc>"]);
         check_page(&there, "robots.txt", &["Sitemap: https://drills.example/rust/sitemap.xml"]);
         check_page(&there, "index.html", &["script-src 'self' 'wasm-unsafe-eval';"]);
+        let card = "<meta name=\"twitter:card\" content=\"summary_large_image\">";
+        let size =
+            "<meta property=\"og:image:width\" content=\"1200\">\n<meta property=\"og:image:height\" content=\"630\">";
+        let image = |name: &str, alt: &str| {
+            let address =
+                format!("<meta property=\"og:image\" content=\"https://drills.example/rust/social/{name}.png\">");
+            [address, format!("<meta property=\"og:image:alt\" content=\"Borrowed Time. {alt}\">")]
+        };
+        let [address, alt] = image("two-loans", "Ownership, Junior: Two loans");
+        check_page(&there, "problems/two-loans/index.html", &[&address, size, &alt, card]);
+        let claim = "Rust interviews, rehearsed. Every answer proven by the real compiler.";
+        let [address, alt] = image("borrowed_time", claim);
+        for page in ["index.html", "guide/index.html", "problems/index.html"] {
+            check_page(&there, page, &[&address, size, &alt, card]);
+        }
         let nowhere = usual(vec![problem("two-loans", "Two loans")]);
         assert!(!nowhere.path().join("sitemap.xml").exists());
         check_page(&nowhere, "index.html", &["<meta http-equiv=\"Content-Security-Policy\" content=\"\">"]);
+        for page in ["index.html", "problems/two-loans/index.html"] {
+            let html = fs::read_to_string(nowhere.path().join(page)).unwrap();
+            assert!(!html.contains("og:") && !html.contains("twitter:"), "{html}");
+        }
     }
 
     #[test]

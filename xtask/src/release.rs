@@ -13,12 +13,15 @@ use crate::compiler;
 use crate::files::{all_files, hexadecimal};
 use crate::html::fill;
 use crate::pages::{self, RELEASE, SHELL};
+use crate::previews;
 use crate::script::without_comments;
 
 /// The worker's text below its lists; see there for what it promises.
 const SERVICE_WORKER: &str = include_str!("service-worker.js");
 /// The worker of debug builds, which removes itself.
 const SERVICE_WORKER_OF_DEBUG_BUILDS: &str = include_str!("service-worker-of-debug-builds.js");
+/// How the names of packed copies end.
+pub const COPIES: [&str; 2] = [".br", ".gz"];
 /// How many hexadecimal digits of a SHA-256 say what is in a file: half of them tell any two files apart.
 const HASH_DIGITS: usize = 32;
 /// How many hexadecimal digits name a release.
@@ -74,13 +77,20 @@ fn hashes_of(site: &Path) -> Result<Hashes> {
 
 /// Pages that can be read are not needed, as the worker answers every route with the shell, and their texts are in the packs. Files
 /// that are meant for crawlers or for the host are not either, and many hosts refuse to send those that begin with a dot or an
-/// underscore. The compiler's large files are for those who ask for them.
+/// underscore. The compiler's large files are for those who ask for them, pictures of pages for those who show links, and packed
+/// copies for the host.
 fn is_needed_offline(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_page = name.ends_with(".html") && path != SHELL;
     let is_for_others = name.starts_with(['.', '_']) || ["robots.txt", "sitemap.xml", "CNAME"].contains(&name);
+    let is_derived = path.starts_with(previews::FOLDER) || is_copy(path);
     let is_asked_for = path.starts_with(compiler::FOLDER) && path.ends_with(compiler::names::PACKED);
-    !is_page && !is_for_others && !is_asked_for && path != "sw.js"
+    !is_page && !is_for_others && !is_derived && !is_asked_for && path != "sw.js"
+}
+
+/// Whether this is a packed copy of the file beside it.
+pub fn is_copy(path: &str) -> bool {
+    COPIES.iter().any(|ending| path.ends_with(ending))
 }
 
 /// The id of a release: a hash of the paths and contents of its files and of the worker's own text.
@@ -149,6 +159,10 @@ mod tests {
             ("packs/catalog-1.json", "{}"),
             ("compiler/manifest-1.json", "{}"),
             ("compiler/1.packed", "30 MB"),
+            ("social/two-loans.png", "a picture"),
+            ("app-1.js.br", "packed"),
+            ("packs/catalog-1.json.gz", "packed"),
+            ("sw.js.br", "packed"),
             ("robots.txt", "User-agent: *"),
             (".nojekyll", ""),
             ("_headers", "/*"),

@@ -2,19 +2,16 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use packer::Effort;
 use quiz::catalog::Catalog;
 use serde::Serialize;
 
-use xtask::{compiler, editor, pages, trainer};
+use xtask::{compiler, editor, pages, precompress, trainer};
 
 use crate::public_url::PublicUrl;
 use crate::trunk::{Profile, Trunk};
@@ -196,9 +193,7 @@ impl Item {
 impl Bytes {
     fn of(content: &[u8]) -> anyhow::Result<Bytes> {
         let brotli = packer::pack(content, Effort::Most)?;
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        gzip.write_all(content)?;
-        let gzip = gzip.finish()?;
+        let gzip = precompress::gzip(content)?;
         Ok(Bytes { raw: content.len() as u64, brotli: brotli.len() as u64, gzip: gzip.len() as u64 })
     }
 
