@@ -7,10 +7,12 @@
 
 pub mod blueprint;
 pub mod draw;
+mod headings;
 pub mod kept;
 pub mod machine;
 pub mod report;
 mod report_text;
+mod verdict;
 
 pub use blueprint::{Blueprint, Part, RoundPlan};
 pub use draw::{Address, DRAW_VERSION, Invitation, Shortfall, draw, fresh_seed};
