@@ -16,6 +16,6 @@ mod verdict;
 
 pub use blueprint::{Blueprint, Part, RoundPlan};
 pub use draw::{Address, DRAW_VERSION, Invitation, Shortfall, draw, fresh_seed};
-pub use kept::{KeptInterview, UnderWay};
+pub use kept::{Found, KeptInterview, UnderWay};
 pub use machine::{Effect, Event, Interview, StoredInterview, Warning};
 pub use report::{Evidence, Heading, Recommendation, Report};

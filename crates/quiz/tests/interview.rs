@@ -21,8 +21,8 @@ use quiz::interview::machine::{
 };
 use quiz::interview::report::{Limit, TestCount};
 use quiz::interview::{
-    Address, Blueprint, DRAW_VERSION, Effect, Event, Evidence, Heading, Interview, Invitation, KeptInterview,
-    Part, Recommendation, Report, RoundPlan, Shortfall, StoredInterview, Warning, draw, fresh_seed,
+    Address, Blueprint, DRAW_VERSION, Effect, Event, Evidence, Found, Heading, Interview, Invitation, KeptInterview,
+    Part, Recommendation, Report, RoundPlan, Shortfall, StoredInterview, UnderWay, Warning, draw, fresh_seed,
 };
 use quiz::json;
 use quiz::problem::{Kind, Level, Slug, Topic};
@@ -1193,4 +1193,23 @@ fn a_saved_report_has_all_that_was_said() {
     for line in lines {
         assert!(all.any(|own| own == line), "{line:?} is not there, or not in this order:\n{text}");
     }
+}
+
+/// Without locks two tabs may begin to run one interview. Whatever they write in whatever order, the first one goes on and the other
+/// gives way.
+#[test]
+fn of_two_tabs_that_run_one_interview_the_first_goes_on() {
+    let stored = |runner: &str| {
+        let interview = begun().stored().clone();
+        UnderWay { name: slug("interview-1"), interview, runner: runner.to_owned() }.write()
+    };
+    let (first, second) = ("000001-a", "000002-a");
+    assert_eq!(Found::of(Some(&stored(first)), first), Found::Own);
+    assert_eq!(Found::of(Some(&stored(second)), first), Found::Later);
+    assert_eq!(Found::of(Some(&stored(first)), second), Found::Earlier);
+    assert_eq!(Found::of(Some(&stored("")), first), Found::Earlier, "an older release gives way to nobody");
+    assert_eq!(Found::of(Some("{}"), first), Found::Earlier, "nor does a newer one");
+    assert_eq!(Found::of(None, first), Found::Nothing);
+    let older = stored(first).replace(",\"runner\":\"000001-a\"", "");
+    assert_eq!(UnderWay::read(&older).map(|under_way| under_way.runner), Ok(String::new()));
 }
