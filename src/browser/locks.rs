@@ -41,6 +41,11 @@ pub fn hold_for_life(name: &str) {
 pub struct Held(Option<Function>);
 
 impl Held {
+    /// Whether the browser keeps other pages from holding it: not where there are no locks.
+    pub fn is_exclusive(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Lets go of it.
     pub fn release(self) {
         if let Some(resolve) = self.0 {

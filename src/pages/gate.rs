@@ -32,6 +32,16 @@ pub fn with_problem(
     page: impl Fn(Arc<Problem>) -> AnyView + Send + 'static,
     missing: impl Fn() -> AnyView + Send + 'static,
 ) -> AnyView {
+    with_problem_or(slug, page, missing, || ().into_any())
+}
+
+/// The same, with a `way_around` below the word that the pack could not be loaded.
+pub fn with_problem_or(
+    slug: Slug,
+    page: impl Fn(Arc<Problem>) -> AnyView + Send + 'static,
+    missing: impl Fn() -> AnyView + Send + 'static,
+    way_around: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
     let library = use_app().library;
     let wanted = slug.clone();
     let loaded = Memo::new(move |_| library.problem(&slug));
@@ -40,7 +50,11 @@ pub fn with_problem(
         Load::Loading => view! { <Loading what="Loading the problem…" /> }.into_any(),
         Load::Failed(why) => {
             let on_retry = Callback::new(move |()| library.retry());
-            view! { <LoadFailed what="This problem could not be loaded." why on_retry /> }.into_any()
+            view! {
+                <LoadFailed what="This problem could not be loaded." why on_retry />
+                {way_around()}
+            }
+            .into_any()
         }
         Load::Ready(Some(problem)) => page(problem),
         Load::Ready(None) => missing(),

@@ -6,9 +6,10 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use quiz::answering::AnswerDraft;
 use quiz::attempt::{Attempt, Mode};
 use quiz::interview::machine::{HandedIn, Reflection, Round};
-use quiz::interview::{Effect, Event, Interview, KeptInterview, StoredInterview, UnderWay, Warning};
+use quiz::interview::{Effect, Event, Found, Interview, KeptInterview, StoredInterview, UnderWay, Warning};
 use quiz::journal::Storage;
 use quiz::problem::Slug;
 
@@ -31,8 +32,10 @@ pub enum Runner {
     Nobody,
     /// This tab.
     ThisTab,
-    /// Another tab. This one may look.
+    /// Another tab. This one may look, and goes on once that one is closed.
     AnotherTab,
+    /// Another tab, in a browser without locks: it does not tell when that one is closed.
+    AnotherTabWithoutLock,
 }
 
 /// The interview.
@@ -42,6 +45,8 @@ pub struct Interviews {
     runner: RwSignal<Runner>,
     warning: RwSignal<Option<Warning>>,
     lock: StoredValue<Option<Held>, OfThisThread>,
+    /// The name under which this tab runs it: a later one than that of a tab that began before.
+    tab: StoredValue<String>,
     kept: Memo<Vec<(Slug, KeptInterview)>>,
     progress: Progress,
 }
@@ -56,6 +61,7 @@ impl Interviews {
             runner: RwSignal::new(Runner::Nobody),
             warning: RwSignal::new(None),
             lock: StoredValue::new_local(None),
+            tab: StoredValue::new(String::new()),
             kept: Memo::new(move |_| KeptInterview::all(&progress.remarks().read())),
             progress,
         };
@@ -63,8 +69,11 @@ impl Interviews {
             interviews.take_over();
         }
         storage::on_change_elsewhere(move |key| {
-            if key.is_none_or(|key| key == KEY) {
-                interviews.changed_elsewhere();
+            match key {
+                Some(key) if key == KEY => interviews.changed_elsewhere(),
+                // A browser that clears the storage does not end what runs here.
+                None if !interviews.is_run_here() => interviews.changed_elsewhere(),
+                Some(_) | None => {}
             }
         });
         interviews.follow_the_clock();
@@ -108,6 +117,16 @@ impl Interviews {
         let current = self.current.read();
         let (place, round) = current.as_ref()?.1.current()?;
         Some(ask(place, round))
+    }
+
+    /// Whether this tab runs one.
+    pub fn is_run_here(self) -> bool {
+        self.runner.get_untracked() == Runner::ThisTab
+    }
+
+    /// Whether it is this one that is under way.
+    pub fn is_this_under_way(self, name: &Slug) -> bool {
+        self.current.read_untracked().as_ref().is_some_and(|(current, _)| current == name)
     }
 
     /// Whether what is filled in is handed in now, since the round's clock has stopped; tracked.
@@ -155,17 +174,22 @@ impl Interviews {
         if let Ok(Some(unread)) = LocalStorage.get(KEY) {
             let _ = LocalStorage.set(SET_ASIDE_KEY, &unread);
         }
-        self.lock.set_value(Some(held));
+        self.hold(held);
         self.record(&name, interview.stored());
-        keep(&name, interview.stored());
+        self.keep(&name, interview.stored());
         self.warning.set(None);
         self.current.set(Some((name, interview)));
         self.runner.set(Runner::ThisTab);
     }
 
+    fn hold(self, held: Held) {
+        self.lock.set_value(Some(held));
+        self.tab.set_value(format!("{:012x}-{:04x}", clock::now(), random::bits() >> 48));
+    }
+
     /// Something happened. In a tab that only looks, nothing does.
     pub fn send(self, event: Event) {
-        if self.runner.get_untracked() != Runner::ThisTab {
+        if !self.is_run_here() {
             return;
         }
         let is_tick = event == Event::Tick;
@@ -192,7 +216,7 @@ impl Interviews {
 
     /// Lets go of the interview before its end. The log keeps it as far as it went.
     pub fn leave(self) {
-        if self.runner.get_untracked() != Runner::ThisTab {
+        if !self.is_run_here() {
             return;
         }
         if let Some((name, interview)) = self.current.get_untracked() {
@@ -201,12 +225,43 @@ impl Interviews {
         self.let_go();
     }
 
-    /// Everything that a learner has done is erased.
+    /// Everything that a learner has done is erased. A tab that runs an interview hears of it and lets go.
     pub fn erase(self) {
-        if self.runner.get_untracked() == Runner::ThisTab {
+        if self.is_run_here() {
             self.let_go();
         }
-        let _ = LocalStorage.remove(SET_ASIDE_KEY);
+        self.current.set(None);
+        if self.runner.get_untracked() == Runner::AnotherTabWithoutLock {
+            self.runner.set(Runner::Nobody);
+        }
+        // Drafts and what was set aside as well.
+        let keys = LocalStorage.keys().unwrap_or_default();
+        keys.iter().filter(|key| key.starts_with(KEY)).for_each(|key| _ = LocalStorage.remove(key));
+    }
+
+    /// Goes on without a question whose file cannot be loaded. What was written for it goes into the notes.
+    pub fn lose(self, slug: &Slug) {
+        let found = |_, round: &Round| {
+            let place = round.questions.iter().position(|asked| asked.slug == *slug)?;
+            Some((place, round.notes.clone()))
+        };
+        let Some((place, notes)) = untrack(|| self.of_round(found)).flatten() else { return };
+        let draft = draft::remembered(Mode::Interview, slug);
+        let handed_in = draft.as_ref().and_then(|draft| draft.first);
+        let attempt = handed_in.and_then(|first| self.progress.log().read_untracked().attempt(first).cloned());
+        if let Some(attempt) = attempt {
+            // The page died before the interview heard of it.
+            return self.answered(&attempt);
+        }
+        let written = match draft.and_then(|draft| draft.draft) {
+            Some(AnswerDraft::Write(draft)) => draft.code,
+            Some(AnswerDraft::Discuss(draft)) => draft.notes,
+            Some(_) | None => String::new(),
+        };
+        if !written.trim().is_empty() {
+            self.send(Event::Note(format!("{notes}\n\n{written}").trim().to_owned()));
+        }
+        self.send(Event::Lose(place));
     }
 
     /// Keeps what the learner writes about one that is over.
@@ -223,7 +278,7 @@ impl Interviews {
         let Some((name, interview)) = self.current.get_untracked() else { return };
         for effect in effects {
             match effect {
-                Effect::Remember(stored) => keep(&name, &stored),
+                Effect::Remember(stored) => self.keep(&name, &stored),
                 Effect::Warn(warning) => self.warning.set(Some(warning)),
                 // The page hands in what is filled in, wherever the learner is by now.
                 Effect::HandIn => self.warning.set(None),
@@ -239,6 +294,12 @@ impl Interviews {
     fn record(self, name: &Slug, interview: &StoredInterview) {
         let kept = KeptInterview { interview: interview.clone(), report: None };
         self.progress.remark(name.clone(), kept.to_remark());
+    }
+
+    fn keep(self, name: &Slug, interview: &StoredInterview) {
+        let under_way = UnderWay { name: name.clone(), interview: interview.clone(), runner: self.tab.get_value() };
+        // Without room the page goes on with what it has; who hands in an answer is told that the storage is full.
+        let _ = LocalStorage.set(KEY, &under_way.write());
     }
 
     fn let_go(self) {
@@ -258,23 +319,21 @@ impl Interviews {
     fn take_over(self) {
         locks::hold_if_free(LOCK, move |held| match held {
             Some(held) => self.run_stored(held),
-            None => {
-                self.runner.set(Runner::AnotherTab);
-                self.look();
-                locks::hold_when_free(LOCK, move |held| self.run_stored(held));
-            }
+            None => self.wait(),
         });
     }
 
     fn run_stored(self, held: Held) {
-        let Some(UnderWay { name, interview }) = stored() else {
+        let Some(UnderWay { name, interview, .. }) = stored() else {
             held.release();
             self.current.set(None);
             self.runner.set(Runner::Nobody);
             return;
         };
-        self.lock.set_value(Some(held));
+        self.hold(held);
         let (interview, effects) = Interview::resume(interview, clock::now());
+        // Where there are no locks, a tab that runs it already hears of this one, and answers.
+        self.keep(&name, interview.stored());
         self.current.set(Some((name, interview)));
         self.runner.set(Runner::ThisTab);
         self.carry_out(effects);
@@ -282,28 +341,68 @@ impl Interviews {
 
     fn changed_elsewhere(self) {
         match self.runner.get_untracked() {
-            Runner::ThisTab => {}
+            Runner::ThisTab => self.changed_while_it_runs(),
             Runner::AnotherTab => self.look(),
-            Runner::Nobody if stored().is_some() => self.take_over(),
+            Runner::AnotherTabWithoutLock => {
+                self.look();
+                if !untrack(|| self.is_under_way()) {
+                    self.runner.set(Runner::Nobody);
+                }
+            }
+            Runner::Nobody if stored().is_some() => self.follow(),
             Runner::Nobody => {}
         }
     }
 
+    /// Another tab has begun one.
+    fn follow(self) {
+        locks::hold_if_free(LOCK, move |held| match held {
+            Some(held) if !held.is_exclusive() => self.give_way(),
+            Some(held) => self.run_stored(held),
+            None => self.wait(),
+        });
+    }
+
+    /// Another tab has changed what this one runs: it has erased it or, where there are no locks, runs it too.
+    fn changed_while_it_runs(self) {
+        let Ok(stored) = LocalStorage.get(KEY) else { return };
+        let is_exclusive = self.lock.with_value(|held| held.as_ref().is_some_and(Held::is_exclusive));
+        match Found::of(stored.as_deref(), &self.tab.get_value()) {
+            Found::Nothing => self.let_go(),
+            Found::Earlier if !is_exclusive => self.give_way(),
+            Found::Own | Found::Earlier => {}
+            Found::Later => {
+                if let Some((name, interview)) = self.current.get_untracked() {
+                    self.keep(&name, interview.stored());
+                }
+            }
+        }
+    }
+
+    /// Only looks from now on.
+    fn give_way(self) {
+        self.runner.set(Runner::AnotherTabWithoutLock);
+        self.warning.set(None);
+        self.look();
+    }
+
+    /// Looks until the tab that runs it is closed.
+    fn wait(self) {
+        self.runner.set(Runner::AnotherTab);
+        self.look();
+        locks::hold_when_free(LOCK, move |held| self.run_stored(held));
+    }
+
     /// Shows how far another tab is.
     fn look(self) {
-        let shown = stored().map(|UnderWay { name, interview }| (name, Interview::resume(interview, clock::now()).0));
+        let shown =
+            stored().map(|UnderWay { name, interview, .. }| (name, Interview::resume(interview, clock::now()).0));
         self.current.set(shown);
     }
 }
 
 fn stored() -> Option<UnderWay> {
     UnderWay::read(&LocalStorage.get(KEY).ok().flatten()?).ok()
-}
-
-fn keep(name: &Slug, interview: &StoredInterview) {
-    let under_way = UnderWay { name: name.clone(), interview: interview.clone() };
-    // Without room the page goes on with what it has; who hands in an answer is told that the storage is full.
-    let _ = LocalStorage.set(KEY, &under_way.write());
 }
 
 fn forget_drafts(round: &Round) {

@@ -7,13 +7,15 @@
 
 pub mod blueprint;
 pub mod draw;
+mod headings;
 pub mod kept;
 pub mod machine;
 pub mod report;
 mod report_text;
+mod verdict;
 
 pub use blueprint::{Blueprint, Part, RoundPlan};
 pub use draw::{Address, DRAW_VERSION, Invitation, Shortfall, draw, fresh_seed};
-pub use kept::{KeptInterview, UnderWay};
+pub use kept::{Found, KeptInterview, UnderWay};
 pub use machine::{Effect, Event, Interview, StoredInterview, Warning};
 pub use report::{Evidence, Heading, Recommendation, Report};

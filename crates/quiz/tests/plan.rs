@@ -515,6 +515,7 @@ fn known_of(log: &AttemptLog, day: u64, ask: impl FnOnce(&quiz::learner::Learner
         break_minutes_before: 0,
         own_questions_minutes: 5,
         parts: vec![part],
+        worth_asking: Vec::new(),
     };
     let blueprint = |name: &str, levels: &[Level]| Blueprint {
         name: name.to_owned(),

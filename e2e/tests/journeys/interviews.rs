@@ -120,6 +120,9 @@ async fn a_whole_phone_screen_by_keyboard() -> Result<()> {
             let kept = reads_the_report(learner).await?;
             let report = kept.report.context("it was waited for")?;
             ensure!(report.percent > 90, "all was right: {report:#?}");
+            learner.sees("What was strong").await?;
+            ensure!(learner.reads("reasons").await?.contains("Correctness: all "), "the best is not named");
+            learner.sees_part("worth-asking").await?;
             let attempts = learner.attempts().await?;
             ensure!(attempts.len() == invitation.problems[0].len(), "{attempts:#?}");
             ensure!(attempts.iter().all(|attempt| attempt.mode == Mode::Interview), "{attempts:#?}");
@@ -338,10 +341,13 @@ async fn on_a_phone_with_a_look_at_every_state() -> Result<()> {
             learner.clicks("step-own").await?;
             learner.sees_part("own-questions").await?;
             looks(learner, axe, "one's own questions").await?;
+            // It is not added yet when the round ends.
+            learner.types_into("own-question", "Who is on call?").await?;
             let width = learner.runs::<bool>("return document.documentElement.scrollWidth <= innerWidth;", &[]).await?;
             ensure!(width, "the page is wider than the phone");
             ends_the_round(learner).await?;
-            reads_the_report(learner).await?;
+            let own_questions = reads_the_report(learner).await?.interview.rounds[0].own_questions.clone();
+            ensure!(own_questions == ["Who is on call?"], "{own_questions:?}");
             looks(learner, axe, "the report").await?;
             learner.clicks("next-time").await?;
             learner.presses("Ask about sizes first.").await?;
@@ -390,6 +396,7 @@ async fn one_that_is_left_is_gone_on_with_from_the_log() -> Result<()> {
             learner.clicks("save-report").await?;
             let saved = until("the saved report", async || learner.saved_file().await).await?;
             ensure!(saved.starts_with("# Lightning round: Strong no"), "{saved}");
+            ensure!(saved.contains("## What held it back") && saved.contains("## Advice"), "{saved}");
             Ok(())
         })
         .await
@@ -411,6 +418,113 @@ async fn what_is_answered_in_practice_meanwhile_is_another_matter() -> Result<()
             let kept = reads_the_report(learner).await?;
             let answer = kept.interview.rounds[0].questions[0].answer.context("it was filled in")?;
             ensure!(answer.mark == Mark::Wrong, "the answer of practice counts in the interview");
+            Ok(())
+        })
+        .await
+}
+
+/// A file is gone when the round is handed in: the others count all the same.
+#[tokio::test]
+async fn a_round_is_handed_in_without_a_file_that_is_missing() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.installs_the_app().await?;
+            let invitation = begins(learner, "lightning", 3).await?;
+            let first = asked(learner).await?;
+            learner.fills_in(&answer_marked(&first, Mark::Right).context("right")?).await?;
+            learner.submits().await?;
+            learner.sees_part("held").await?;
+            let pack_of = |slug| learner.problems.catalog.pack_of(slug).map(|pack| pack.address.clone());
+            let own = pack_of(&first.slug);
+            let missing = invitation.problems[0].iter().map(pack_of).find(|pack| *pack != own).flatten();
+            let missing = missing.context("all are in one pack")?;
+            const DELETE: &str = "return (async () => {
+                for (const name of await caches.keys()) {
+                    const cache = await caches.open(name);
+                    const requests = await cache.keys();
+                    const gone = requests.filter((request) => request.url.endsWith(arguments[0]));
+                    await Promise.all(gone.map((request) => cache.delete(request)));
+                }
+                return null;
+            })();";
+            learner.runs::<()>(DELETE, &[json!(missing)]).await?;
+            learner.expects_error(&missing);
+            learner.goes_offline().await?;
+            learner.lets_an_interview_go_on_for(700).await?;
+            until("the report", async || {
+                if learner.has("without-it").await? {
+                    learner.clicks("without-it").await?;
+                }
+                Ok(learner.has("interview-report").await?.then_some(()))
+            })
+            .await?;
+            learner.sees("The question counts as not answered.").await?;
+            let kept = reads_the_report(learner).await?;
+            let questions = &kept.interview.rounds[0].questions;
+            ensure!(questions[0].answer.is_some() && !questions[0].is_lost, "{questions:#?}");
+            ensure!(questions.iter().any(|asked| asked.is_lost), "{questions:#?}");
+            Ok(())
+        })
+        .await
+}
+
+/// Where the browser has no locks, two tabs may begin to run one interview. The first goes on.
+#[tokio::test]
+async fn two_tabs_without_locks_find_out_which_of_them_runs_it() -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // Only there locks can be taken away.
+    }
+    const NO_LOCKS: &str = "Object.defineProperty(navigator, 'locks', { value: undefined });";
+    const EARLY: &str = "Page.addScriptToEvaluateOnNewDocument";
+    Journey::new()
+        .tells(async |learner| {
+            learner.tells_devtools(EARLY, json!({ "source": NO_LOCKS })).await?;
+            begins(learner, "lightning", 3).await?;
+            let first = learner.tab().await?;
+            let second = learner.opens_a_tab().await?;
+            learner.tells_devtools(EARLY, json!({ "source": NO_LOCKS })).await?;
+            learner.opens("interviews/").await?;
+            learner.sees("close the other tab and reload this page").await?;
+            ensure!(!learner.has("question").await?, "it can be answered in two tabs");
+            learner.turns_to(&first).await?;
+            let problem = asked(learner).await?;
+            learner.fills_in(&answer_marked(&problem, Mark::Right).context("right")?).await?;
+            learner.submits().await?;
+            learner.turns_to(&second).await?;
+            learner.sees("1 of 4 handed in").await?;
+            learner.turns_to(&first).await?;
+            learner.session().close_window().await?;
+            learner.turns_to(&second).await?;
+            learner.reloads().await?;
+            learner.sees_part("interview-bar").await?;
+            learner.sees_part("held").await?;
+            Ok(())
+        })
+        .await
+}
+
+/// Nothing of an interview stays when all is erased, not even where another tab runs it.
+#[tokio::test]
+async fn erasing_ends_an_interview_in_every_tab() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            begins(learner, "lightning", 3).await?;
+            let problem = asked(learner).await?;
+            learner.fills_in(&answer_marked(&problem, Mark::Wrong).context("wrong")?).await?;
+            let first = learner.tab().await?;
+            learner.opens_a_tab().await?;
+            learner.opens("settings/").await?;
+            learner.clicks("erase").await?;
+            learner.sees("Recordings of your voice stay").await?;
+            learner.clicks("erase-recordings").await?;
+            learner.clicks("erase-really").await?;
+            learner.sees("All answers were erased").await?;
+            learner.turns_to(&first).await?;
+            learner.sees_part("blueprint").await?;
+            ensure!(!learner.has("earlier").await?, "it is still in the list");
+            let left: Vec<_> = learner.stored().await?.into_iter().filter(|(key, _)| key.starts_with(KEY)).collect();
+            ensure!(left.is_empty(), "{left:?}");
             Ok(())
         })
         .await

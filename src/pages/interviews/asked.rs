@@ -111,7 +111,12 @@ fn Question(app: AppState, material: StoredValue<Material>, place: usize) -> imp
             slug,
             move |problem| {
                 let sitting = Sitting::start(problem, app, Mode::Interview);
-                on_cleanup(move || sitting.remember());
+                on_cleanup(move || {
+                    // What another tab goes on with, or what was erased, is not this one's to write.
+                    if app.interviews.is_run_here() {
+                        sitting.remember();
+                    }
+                });
                 sitting.begin();
                 view! { <QuestionView sitting toolchain=toolchain.clone() next=("Next question", next) /> }.into_any()
             },
@@ -159,6 +164,12 @@ fn OwnQuestions(app: AppState) -> impl IntoView {
         written.set(String::new());
         page::focus("#own-question");
     };
+    // Who looks elsewhere, or whose time runs out, has asked what stands in the field.
+    on_cleanup(move || {
+        if let Some(written) = written.try_get_untracked() {
+            app.interviews.send(Event::OwnQuestion(written));
+        }
+    });
     let row = move |(place, question): (usize, String)| {
         let name = format!("Remove: {question}");
         view! {
@@ -181,7 +192,7 @@ fn OwnQuestions(app: AppState) -> impl IntoView {
                 <input id="own-question" data-testid="own-question" maxlength=OWN_QUESTION_LIMIT prop:disabled=is_full prop:value=move || written.get() on:input=move |event| written.set(event_target_value(&event)) />
                 <button type="submit" class="plain" data-testid="add-own">"Add"</button>
             </form>
-            <p class="note"><a href=routes::GUIDE>"The guide"</a> " has questions worth asking. In the room you will not have it."</p>
+            <p class="note"><a href=routes::GUIDE>"The guide"</a> " has questions worth asking, and so does the report. In the room you will have neither."</p>
         </section>
     }
 }

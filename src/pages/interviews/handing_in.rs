@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use quiz::answering::draft::Missing;
 use quiz::attempt::{Confidence, Mode};
 use quiz::interview::Event;
+use quiz::interview::machine::AskedQuestion;
 use quiz::problem::{Kind, Slug};
 
 use crate::browser::page;
-use crate::pages::gate::with_problem;
+use crate::pages::gate::with_problem_or;
 use crate::state::AppState;
 use crate::state::device::Presence;
 use crate::state::runner::Purpose;
@@ -25,7 +26,8 @@ pub(super) fn HandingIn(app: AppState) -> impl IntoView {
         let passed_over = passed_over.read();
         app.interviews.of_round(|_, round| {
             let is_open = |slug: &Slug| !passed_over.contains(slug);
-            let mut open = round.questions.iter().filter(|asked| asked.answer.is_none() && is_open(&asked.slug));
+            let is_left = |asked: &&AskedQuestion| asked.answer.is_none() && !asked.is_lost && is_open(&asked.slug);
+            let mut open = round.questions.iter().filter(is_left);
             open.next().map(|asked| (asked.slug.clone(), asked.spent_ms > 0))
         })
     });
@@ -42,8 +44,8 @@ pub(super) fn HandingIn(app: AppState) -> impl IntoView {
     let step = move || match next.get().flatten().filter(|_| is_known.get()) {
         None => ().into_any(),
         Some((slug, was_seen)) => {
-            let missing = slug.clone();
-            with_problem(
+            let (missing, lost) = (slug.clone(), slug.clone());
+            with_problem_or(
                 slug,
                 move |problem| {
                     let sitting = Sitting::start(problem, app, Mode::Interview);
@@ -54,6 +56,7 @@ pub(super) fn HandingIn(app: AppState) -> impl IntoView {
                     request_animation_frame(move || pass_over.run(slug));
                     ().into_any()
                 },
+                move || without_it(app, lost.clone()),
             )
         }
     };
@@ -61,6 +64,15 @@ pub(super) fn HandingIn(app: AppState) -> impl IntoView {
         <p class="eyebrow"><span>"The round is over"</span></p>
         {move || step()}
     }
+}
+
+/// The way around a file that does not come.
+fn without_it(app: AppState, slug: Slug) -> AnyView {
+    view! {
+        <p class="note">"If it does not come, you can go on without it. The question then counts as not answered, and the report says why. What you wrote for it is kept in your notes."</p>
+        <Button class="plain" test_id="without-it" label="Go on without it" on_press=move || app.interviews.lose(&slug) />
+    }
+    .into_any()
 }
 
 /// What there is to do about a question that is not handed in.

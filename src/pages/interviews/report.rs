@@ -77,18 +77,24 @@ fn gone() -> AnyView {
 fn Unfinished(app: AppState, name: StoredValue<Slug>, kept: Memo<Option<KeptInterview>>) -> impl IntoView {
     let trouble = RwSignal::new(false);
     let navigate = StoredValue::new_local(use_navigate());
+    let go = move || {
+        navigate.with_value(|navigate| navigate(&routes::to_navigate(routes::INTERVIEWS), Default::default()));
+    };
     let go_on = move || {
         let Some(kept) = kept.get_untracked() else { return };
+        if app.interviews.is_this_under_way(&name.get_value()) {
+            return go();
+        }
         app.interviews.go_on(name.get_value(), kept.interview, move |begins| {
             trouble.set(!begins);
             if begins {
-                navigate.with_value(|navigate| navigate(&routes::to_navigate(routes::INTERVIEWS), Default::default()));
+                go();
             }
         });
     };
     let said = move || if trouble.get() { "Another interview is under way. End it first." } else { "" };
     view! {
-        <Empty title="This interview is not finished." text="What you handed in is kept. If a round was running when you left, its time has run out.">
+        <Empty title="This interview is not finished." text="What you handed in is kept. You go on with the round that was not over.">
             <p class="nudge" role="alert">{move || said().to_owned()}</p>
             <Button class="go" test_id="go-on" label="Go on" on_press=go_on />
             <a class="quiet" href=routes::INTERVIEWS>"All interviews"</a>
@@ -107,7 +113,9 @@ fn Judging(
     let slugs = move || -> Vec<Slug> {
         let kept = kept.read();
         let rounds = kept.iter().flat_map(|kept| &kept.interview.rounds);
-        rounds.flat_map(|round| &round.questions).map(|asked| asked.slug.clone()).collect()
+        // The file of one that was lost is not waited for a second time.
+        let asked = rounds.flat_map(|round| &round.questions).filter(|asked| !asked.is_lost);
+        asked.map(|asked| asked.slug.clone()).collect()
     };
     Effect::new(move || slugs().iter().for_each(|slug| app.library.want(slug)));
     let problems = Memo::new(move |_| -> Load<Vec<Arc<Problem>>> {

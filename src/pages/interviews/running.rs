@@ -30,7 +30,8 @@ pub(super) fn Running(app: AppState, material: StoredValue<Material>) -> impl In
     let now = Memo::new(move |_| app.interviews.of_round(now));
     let runner = app.interviews.runner();
     let part = move || match (runner.get(), now.get()) {
-        (Runner::AnotherTab, _) => view! { <Elsewhere app material /> }.into_any(),
+        (Runner::AnotherTab, _) => view! { <Elsewhere app material how=LOCKED /> }.into_any(),
+        (Runner::AnotherTabWithoutLock, _) => view! { <Elsewhere app material how=WITHOUT_LOCK /> }.into_any(),
         (_, None) => ().into_any(),
         (_, Some(Now::Waits(place))) => view! { <Waiting app material place /> }.into_any(),
         (_, Some(Now::Runs(place))) => {
@@ -109,9 +110,13 @@ fn EndRound(app: AppState) -> impl IntoView {
     view! { {move || buttons()} }
 }
 
+const LOCKED: &str =
+    "This interview runs in another tab. Here you can only look. Close the other tab to go on in this one.";
+const WITHOUT_LOCK: &str = "This interview runs in another tab. Here you can only look. To go on in this one, close the other tab and reload this page.";
+
 /// In a tab that does not run it.
 #[component]
-fn Elsewhere(app: AppState, material: StoredValue<Material>) -> impl IntoView {
+fn Elsewhere(app: AppState, material: StoredValue<Material>, how: &'static str) -> impl IntoView {
     let title = move || material.with_value(|material| material.title(&blueprint_name(app)));
     let state = move || {
         let of_round = |place: usize, round: &Round| {
@@ -124,7 +129,7 @@ fn Elsewhere(app: AppState, material: StoredValue<Material>) -> impl IntoView {
     };
     view! {
         <h1 tabindex="-1">{move || title()}</h1>
-        <p class="lede" data-testid="elsewhere">"This interview runs in another tab. Here you can only look. Close the other tab to go on in this one."</p>
+        <p class="lede" data-testid="elsewhere">{how}</p>
         <p>{move || state()}</p>
     }
 }

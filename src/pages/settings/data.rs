@@ -299,7 +299,11 @@ fn BackupToFile(app: AppState, exchange: Exchange) -> impl IntoView {
 #[component]
 fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
     let erasing = RwSignal::new(false);
+    let with_recordings = RwSignal::new(false);
     let erase = move || {
+        if with_recordings.get_untracked() {
+            app.recordings.delete_all();
+        }
         erasing.set(false);
         exchange.preview.set(None);
         app.interviews.erase();
@@ -315,6 +319,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
         });
     };
     let ask = move || {
+        with_recordings.set(false);
         erasing.set(true);
         request_animation_frame(|| page::focus("#erase-keep"));
     };
@@ -329,6 +334,11 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
         true => view! {
             <div class="notice" role="alert">
                 <p>"This erases every answer, bookmark and note in this browser. You cannot undo it. If you may want them back, export them first."</p>
+                <p>"Recordings of your voice stay, unless you tick this box. An export does not have them."</p>
+                <label class="check">
+                    <input type="checkbox" data-testid="erase-recordings" on:change=move |event| with_recordings.set(event_target_checked(&event)) />
+                    <span>"Delete all recordings too"</span>
+                </label>
                 <div class="actions">
                     <Button class="plain danger" test_id="erase-really" label="Erase" on_press=erase />
                     <Button class="plain" id="erase-keep" test_id="erase-keep" label="Keep them" on_press=keep />

@@ -105,10 +105,14 @@ fn blueprint(path: &Path, source: &Arc<Source>, topics: &[String], mistakes: &mu
 }
 
 fn round(table: &Table<'_>, topics: &[String], mistakes: &mut Vec<Mistake>) -> Option<RoundPlan> {
-    table.only(&["title", "minutes", "break_before", "own_questions", "parts"], mistakes);
+    table.only(&["title", "minutes", "break_before", "own_questions", "worth_asking", "parts"], mistakes);
     let title = table.required_string("title", "title = \"Core coding\"", mistakes);
     let mut minutes = |key| table.number(key, 0..=MOST_MINUTES, mistakes).map(|minutes| minutes.value);
     let (long, break_before, own_questions) = (minutes("minutes"), minutes("break_before"), minutes("own_questions"));
+    let worth_asking = match table.key("worth_asking") {
+        None => Vec::new(),
+        Some(_) => table.strings("worth_asking", mistakes).unwrap_or_default(),
+    };
     let parts = table.tables("parts", "a part of a round", mistakes);
     let parts: Vec<Option<Part>> = parts.iter().map(|part| self::part(part, topics, mistakes)).collect();
     Some(RoundPlan {
@@ -117,6 +121,7 @@ fn round(table: &Table<'_>, topics: &[String], mistakes: &mut Vec<Mistake>) -> O
         break_minutes_before: break_before.unwrap_or_default(),
         own_questions_minutes: own_questions.unwrap_or_default(),
         parts: parts.into_iter().collect::<Option<_>>()?,
+        worth_asking: worth_asking.into_iter().map(|question| question.value).collect(),
     })
 }
 

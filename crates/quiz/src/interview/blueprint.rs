@@ -12,6 +12,10 @@ pub const MOST_ROUNDS: usize = 8;
 pub const MOST_QUESTIONS: usize = 30;
 /// A round takes no longer, in minutes.
 pub const MOST_MINUTES: u32 = 180;
+/// A round with time for the candidate's own questions suggests so many at least,
+pub const FEWEST_WORTH_ASKING: usize = 6;
+/// and so many at most.
+pub const MOST_WORTH_ASKING: usize = 10;
 
 /// What an interview consists of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,6 +47,8 @@ pub struct RoundPlan {
     pub own_questions_minutes: u32,
     /// What is asked, in this order.
     pub parts: Vec<Part>,
+    /// What a candidate may ask in it, as they would say it.
+    pub worth_asking: Vec<String>,
 }
 
 /// A few problems of one sort.
@@ -92,6 +98,14 @@ pub enum Flaw {
         minutes: u32,
         /// and how many it needs.
         needed: u32,
+    },
+    /// It has time for the candidate's own questions, but too few or too many of them are suggested.
+    #[error("round {} has {count} of the questions in `worth_asking`; {FEWEST_WORTH_ASKING} to {MOST_WORTH_ASKING} are wanted", .round + 1)]
+    WorthAsking {
+        /// The round.
+        round: usize,
+        /// How many it suggests.
+        count: usize,
     },
     /// A part says no kind, no number or no time.
     #[error("part {} of round {} needs a kind, a count and minutes", .part + 1, .round + 1)]
@@ -156,6 +170,10 @@ impl RoundPlan {
         if needed > minutes {
             flaws.push(Flaw::TooShort { round, minutes, needed });
         }
+        let count = self.worth_asking.len();
+        if self.own_questions_minutes > 0 && !(FEWEST_WORTH_ASKING..=MOST_WORTH_ASKING).contains(&count) {
+            flaws.push(Flaw::WorthAsking { round, count });
+        }
         let lacks = |part: &Part| part.kinds.is_empty() || part.count == 0 || part.minutes_each == 0;
         let lacking = self.parts.iter().enumerate().filter(|(_, part)| lacks(part));
         flaws.extend(lacking.map(|(part, _)| Flaw::Part { round, part }));
@@ -177,7 +195,7 @@ pub fn fits(problem: Level, candidate: Level) -> bool {
 }
 
 read_struct!(Blueprint { name, title, description, judged, rounds; levels });
-read_struct!(RoundPlan { title, minutes, parts; break_minutes_before, own_questions_minutes });
+read_struct!(RoundPlan { title, minutes, parts; break_minutes_before, own_questions_minutes, worth_asking });
 read_struct!(Part { kinds, count, minutes_each; topics });
 
 deserialize!(Blueprint);

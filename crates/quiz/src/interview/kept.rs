@@ -50,6 +50,34 @@ pub struct UnderWay {
     pub name: Slug,
     /// How far it is.
     pub interview: StoredInterview,
+    /// The tab that runs it. Names of tabs are in the order in which they began to. Older releases named none.
+    pub runner: String,
+}
+
+/// What a tab that runs an interview finds in the storage after another tab has changed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is over or was erased: there is nothing to run any more.
+    Nothing,
+    /// What the tab itself has stored.
+    Own,
+    /// What a tab has stored that began later and gives way once it hears of this one.
+    Later,
+    /// What a tab has stored that this one gives way to.
+    Earlier,
+}
+
+impl Found {
+    /// What `stored` is to the tab of the name `own`. Where the browser has no locks, two tabs may begin to run an interview, and both
+    /// have to find out by this which of them goes on. What cannot be read is of a newer release, which knows of no other tab.
+    pub fn of(stored: Option<&str>, own: &str) -> Found {
+        let Some(stored) = stored else { return Found::Nothing };
+        match UnderWay::read(stored) {
+            Ok(under_way) if under_way.runner == own => Found::Own,
+            Ok(under_way) if under_way.runner.as_str() > own => Found::Later,
+            Ok(_) | Err(_) => Found::Earlier,
+        }
+    }
 }
 
 impl UnderWay {
@@ -68,4 +96,4 @@ impl UnderWay {
     }
 }
 
-read_struct!(UnderWay { name, interview });
+read_struct!(UnderWay { name, interview; runner });

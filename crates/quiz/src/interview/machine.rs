@@ -57,6 +57,8 @@ pub enum Event {
     Tick,
     /// The candidate ends the round before its time is up. What is filled in is handed in next.
     EndRound,
+    /// The file of a question cannot be loaded while the round is handed in, and the candidate goes on without it.
+    Lose(usize),
     /// All that there was to hand in after [`Effect::HandIn`] is handed in.
     CloseRound,
     /// The candidate hides the clock, or shows it again.
@@ -215,6 +217,8 @@ pub struct AskedQuestion {
     pub is_flagged: bool,
     /// The answer that was handed in.
     pub answer: Option<HandedIn>,
+    /// Whether its file could not be loaded when the round was handed in. Of older releases nothing is known of it.
+    pub is_lost: bool,
 }
 
 /// What a candidate writes after the end.
@@ -322,6 +326,7 @@ impl Interview {
             Event::Note(text) => self.current_mut().is_some_and(|round| round.note(&text)),
             Event::OwnQuestion(text) => self.current_mut().is_some_and(|round| round.add_own_question(&text)),
             Event::DropOwnQuestion(place) => self.current_mut().is_some_and(|round| round.drop_own_question(place)),
+            Event::Lose(question) => self.current_mut().is_some_and(|round| round.lose(question)),
             Event::Tick => false,
             Event::EndRound => self.end_round(effects),
             Event::CloseRound => self.close_round(effects),
@@ -415,6 +420,7 @@ impl Round {
             spent_ms: 0,
             is_flagged: false,
             answer: None,
+            is_lost: false,
         };
         let [limit_ms, break_ms, own_questions_ms] =
             [plan.minutes, plan.break_minutes_before, plan.own_questions_minutes].map(ms);
@@ -532,6 +538,15 @@ impl Round {
             return false;
         };
         asked.answer = Some(answer);
+        asked.is_lost = false;
+        true
+    }
+
+    fn lose(&mut self, question: usize) -> bool {
+        let is_handing_in = self.is_handing_in();
+        let is_open = |asked: &&mut AskedQuestion| is_handing_in && asked.answer.is_none() && !asked.is_lost;
+        let Some(asked) = self.questions.get_mut(question).filter(is_open) else { return false };
+        asked.is_lost = true;
         true
     }
 
@@ -607,6 +622,6 @@ impl StoredInterview {
 
 read_struct!(HandedIn { attempt, mark, is_self_assessed });
 read_struct!(Round { limit_ms, break_ms, own_questions_ms, phase, view, questions, notes, own_questions });
-read_struct!(AskedQuestion { slug, budget_ms, spent_ms, is_flagged, answer });
+read_struct!(AskedQuestion { slug, budget_ms, spent_ms, is_flagged, answer; is_lost });
 read_struct!(Reflection { went_well, next, surprised });
 read_struct!(StoredInterview { invitation, began_at_ms, seen_at_ms, hides_clock, rounds, reflection });

@@ -7,7 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::headings::score;
+pub use super::headings::{Heading, Recommendation};
 use super::machine::{AskedQuestion, Interview};
+pub use super::verdict::Limit;
+use super::verdict::{Judged, Verdict};
 use crate::answer::Answer;
 use crate::attempt::Attempt;
 use crate::catalog::{Catalog, Entry};
@@ -15,7 +19,6 @@ use crate::discussion::{Criterion, Discussion, Score};
 use crate::exercise::{CodeResult, Exercise};
 use crate::grading::Mark;
 use crate::json::read_struct;
-use crate::json_names;
 use crate::problem::{Kind, Level, Problem, Question};
 
 /// A hint takes so many of a question's 100 points,
@@ -26,174 +29,6 @@ const HINTS_COST_AT_MOST: u32 = 50;
 const WEAK: u32 = 75;
 /// and so many are named at most.
 const MOST_WEAK: usize = 5;
-
-/// What interviewers judge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Heading {
-    /// What was answered is true.
-    Correctness,
-    /// What was right came within the time that it was given.
-    Speed,
-    /// What a program does, and why, is known before it runs; reasons are given.
-    Reasoning,
-    /// What is gained is held against what it costs.
-    TradeOffs,
-    /// Programs are written and completed.
-    Code,
-    /// What was written passes the tests.
-    Tests,
-    /// It is asked first what is wanted, and what is said can be followed.
-    Communication,
-}
-
-json_names!(Heading {
-    Correctness = "correctness",
-    Speed = "speed",
-    Reasoning = "reasoning",
-    TradeOffs = "trade-offs",
-    Code = "code",
-    Tests = "tests",
-    Communication = "communication",
-});
-
-impl Heading {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [Heading; 7] = [
-        Heading::Correctness,
-        Heading::Speed,
-        Heading::Reasoning,
-        Heading::TradeOffs,
-        Heading::Code,
-        Heading::Tests,
-        Heading::Communication,
-    ];
-
-    /// The name on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Heading::Correctness => "Correctness",
-            Heading::Speed => "Speed",
-            Heading::Reasoning => "Reasoning",
-            Heading::TradeOffs => "Trade-offs",
-            Heading::Code => "Code",
-            Heading::Tests => "Tests",
-            Heading::Communication => "Communication",
-        }
-    }
-
-    /// How much it counts for the recommendation.
-    pub fn weight(self) -> u32 {
-        match self {
-            Heading::Correctness => 3,
-            Heading::Reasoning | Heading::Code | Heading::Communication => 2,
-            Heading::Speed | Heading::TradeOffs | Heading::Tests => 1,
-        }
-    }
-
-    /// Whether it is a strength of its own: what is right is the ground of all, and what is fast is worth little alone.
-    fn is_strength(self) -> bool {
-        match self {
-            Heading::Correctness | Heading::Speed => false,
-            Heading::Reasoning | Heading::TradeOffs | Heading::Code | Heading::Tests | Heading::Communication => true,
-        }
-    }
-
-    /// The heading under which a row of a question to talk about counts.
-    pub fn of_criterion(criterion: Criterion) -> Heading {
-        match criterion {
-            // Correct is what was proven; what a candidate says of their own words is how they reason.
-            Criterion::Correctness
-            | Criterion::Reasoning
-            | Criterion::Numbers
-            | Criterion::Design
-            | Criterion::Failure
-            | Criterion::Operation => Heading::Reasoning,
-            Criterion::TradeOffs => Heading::TradeOffs,
-            Criterion::Requirements
-            | Criterion::Evidence
-            | Criterion::OwnPart
-            | Criterion::Result
-            | Criterion::Reflection
-            | Criterion::Communication => Heading::Communication,
-        }
-    }
-
-    /// The heading, beside correctness, under which a question of a kind counts as a whole.
-    fn of_kind(kind: Kind) -> Heading {
-        match kind {
-            Kind::Choice | Kind::Predict | Kind::Spot => Heading::Reasoning,
-            Kind::Fill | Kind::Order | Kind::Write => Heading::Code,
-            Kind::Discuss => Heading::Communication,
-        }
-    }
-}
-
-/// Whether the candidate would be hired, as those who interviewed them write it down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Recommendation {
-    /// By no means.
-    StrongNo,
-    /// No.
-    No,
-    /// Rather not.
-    LeanNo,
-    /// Rather so.
-    LeanYes,
-    /// Yes.
-    Yes,
-    /// By all means.
-    StrongYes,
-}
-
-json_names!(Recommendation {
-    StrongNo = "strong-no",
-    No = "no",
-    LeanNo = "lean-no",
-    LeanYes = "lean-yes",
-    Yes = "yes",
-    StrongYes = "strong-yes",
-});
-
-impl Recommendation {
-    /// All of them, from strong no to strong yes.
-    pub const ALL: [Recommendation; 6] = [
-        Recommendation::StrongNo,
-        Recommendation::No,
-        Recommendation::LeanNo,
-        Recommendation::LeanYes,
-        Recommendation::Yes,
-        Recommendation::StrongYes,
-    ];
-
-    /// The name on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Recommendation::StrongNo => "Strong no",
-            Recommendation::No => "No",
-            Recommendation::LeanNo => "Lean no",
-            Recommendation::LeanYes => "Lean yes",
-            Recommendation::Yes => "Yes",
-            Recommendation::StrongYes => "Strong yes",
-        }
-    }
-
-    /// It needs so many of 100 points.
-    pub fn least_percent(self) -> u32 {
-        match self {
-            Recommendation::StrongNo => 0,
-            Recommendation::No => 25,
-            Recommendation::LeanNo => 42,
-            Recommendation::LeanYes => 58,
-            Recommendation::Yes => 73,
-            Recommendation::StrongYes => 88,
-        }
-    }
-
-    fn of_percent(percent: u32) -> Recommendation {
-        let reached = Recommendation::ALL.into_iter().rev().find(|level| percent >= level.least_percent());
-        reached.unwrap_or(Recommendation::StrongNo)
-    }
-}
 
 /// What the log and the problem tell of an answer, beyond what an interview keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -271,11 +106,6 @@ impl HeadingScore {
     }
 }
 
-/// Points of 100 as a score from 0 to 4, to the nearest.
-fn score(percent: u32) -> u32 {
-    (percent.min(100) * 4 + 50) / 100
-}
-
 /// How what asks for a concept was answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ConceptScore {
@@ -304,8 +134,12 @@ pub struct Report {
     pub percent: u32,
     /// The recommendation.
     pub recommendation: Recommendation,
-    /// Why, in plain sentences.
+    /// What was strong, in plain sentences. Reports of older releases have none.
+    pub strengths: Vec<String>,
+    /// Why, in plain sentences: the points first, then what held it back.
     pub reasons: Vec<String>,
+    /// What to do next, in a sentence. Reports of older releases have none.
+    pub advice: String,
     /// Each concept that was asked for, by name.
     pub concepts: Vec<ConceptScore>,
     /// The concepts to practise next, the weakest first.
@@ -348,6 +182,9 @@ struct Tally {
     tests: Option<TestCount>,
     hints: u32,
     overtime: Vec<String>,
+    /// How many right ones are of the candidate's own level.
+    right_of_own_level: usize,
+    own_level: Option<Level>,
 }
 
 impl Tally {
@@ -402,6 +239,52 @@ impl Tally {
         }
         reasons
     }
+
+    /// What it rests on, as the end of a sentence.
+    fn evidence(&self, heading: Heading) -> String {
+        let mut evidence = Vec::new();
+        let asked: usize = self.marks.iter().sum();
+        let [right, partly, _, open] = self.marks;
+        if asked > 0 {
+            let count = match (right, asked) {
+                (right, asked) if right == asked && asked > 1 => format!("all {asked}"),
+                (right, asked) => format!("{right} of {asked}"),
+            };
+            evidence.push(match heading {
+                _ if asked == 1 && right == 1 && heading != Heading::Speed => "the only question right".to_owned(),
+                Heading::Speed => format!("{count} right or partly right in time"),
+                Heading::Correctness
+                | Heading::Reasoning
+                | Heading::TradeOffs
+                | Heading::Code
+                | Heading::Tests
+                | Heading::Communication => {
+                    format!("{count} questions right")
+                }
+            });
+            let of_own_level = self.right_of_own_level;
+            if let Some(level) = self.own_level.filter(|_| (1..right).contains(&of_own_level)) {
+                evidence.push(format!("{of_own_level} of them at {} level", level.name()));
+            }
+            let also = [(partly, "partly right"), (open, "not answered")];
+            evidence.extend(also.iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("{count} {how}")));
+        }
+        if let Some(TestCount { passed, all }) = self.tests {
+            let at_once = if passed == all { " at the first hand-in" } else { "" };
+            evidence.push(format!("{passed} of {all} pass{at_once}"));
+        }
+        if self.row_points_at_most > 0 {
+            let (points, most) = (self.row_points, self.row_points_at_most);
+            evidence.push(format!("{points} of {most} points by your own scores"));
+        }
+        if self.hints > 0 {
+            evidence.push(format!(
+                "{} opened",
+                if self.hints == 1 { "1 hint".to_owned() } else { format!("{} hints", self.hints) }
+            ));
+        }
+        evidence.join(", ")
+    }
 }
 
 fn questions(count: usize) -> String {
@@ -435,6 +318,8 @@ struct Tallies {
     headings: BTreeMap<Heading, Tally>,
     concepts: BTreeMap<String, Tally>,
     is_anything_proven: bool,
+    /// The titles of the questions whose file was missing at the end.
+    lost: Vec<String>,
 }
 
 impl Tallies {
@@ -442,12 +327,16 @@ impl Tallies {
         self.headings.entry(heading).or_default()
     }
 
-    fn take(&mut self, asked: &AskedQuestion, entry: &Entry, evidence: &Evidence) {
+    fn take(&mut self, asked: &AskedQuestion, entry: &Entry, evidence: &Evidence, own_level: Level) {
         let (mark, hints) = (asked.answer.map(|answer| answer.mark), evidence.hints);
         let percent = points(mark, hints);
         let is_self_assessed = !entry.kind.is_proven() || asked.answer.is_some_and(|answer| answer.is_self_assessed);
         self.is_anything_proven |= !is_self_assessed && asked.answer.is_some();
-        for concept in &entry.concepts {
+        if asked.is_lost {
+            self.lost.push(entry.title.clone());
+        }
+        // A missing file says nothing about what the candidate knows.
+        for concept in entry.concepts.iter().filter(|_| !asked.is_lost) {
             let tally = self.concepts.entry(concept.clone()).or_default();
             tally.count(mark);
             tally.is_self_assessed |= is_self_assessed;
@@ -465,6 +354,11 @@ impl Tallies {
             tally.hints += hints;
             tally.is_self_assessed |= is_self_assessed;
             tally.add(percent, asked.budget_ms);
+        }
+        if entry.kind.is_proven() && mark == Some(Mark::Right) && entry.level == own_level {
+            let tally = self.of(Heading::Correctness);
+            tally.right_of_own_level += 1;
+            tally.own_level = Some(own_level);
         }
         if entry.kind == Kind::Write {
             self.take_tests(asked, percent, evidence.tests, is_self_assessed);
@@ -529,11 +423,11 @@ impl Report {
     ///
     /// **Recommendation.** The headings that were asked for, by their [weights](Heading::weight), are the points of the whole, and
     /// [these](Recommendation::least_percent) are needed: 88 for a strong yes, 73 for a yes, 58 for a lean yes, 42 for a lean no, 25
-    /// for a no. Then, because strength in one thing does not make up for everything:
-    /// - correctness of 1 or less: no better than no; of 2: no better than lean yes;
-    /// - any other heading but speed of 1 or less: no better than lean yes; two of them: no better than lean no;
-    /// - speed of 1 or less: no better than yes;
-    /// - nothing that anybody but the candidate has judged: no better than yes.
+    /// for a no. Then, because strength in one thing does not make up for everything, it is no better than each [`Limit`] says that
+    /// holds.
+    ///
+    /// **Reasons.** Two or three headings of 3 or 4 are named as strengths, the best first. Then come the limits that hold and what else was
+    /// not strong, and a sentence of advice about the first of them.
     ///
     /// **Concepts.** Each has the mean of the questions that ask for it, and those below 75 points are to be practised next.
     pub fn of(
@@ -545,12 +439,19 @@ impl Report {
         let stored = interview.stored();
         for asked in stored.rounds.iter().flat_map(|round| &round.questions) {
             if let Some(entry) = catalog.entry(&asked.slug) {
-                tallies.take(asked, entry, &evidence(asked).unwrap_or_default());
+                tallies.take(asked, entry, &evidence(asked).unwrap_or_default(), stored.invitation.level);
             }
         }
         let headings: Vec<HeadingScore> = Heading::ALL.into_iter().map(|heading| tallies.score(heading)).collect();
         let percent = whole(&headings);
-        let (recommendation, reasons) = recommended(&headings, percent, tallies.is_anything_proven);
+        let judged: Vec<Judged> = Heading::ALL.into_iter().filter_map(|heading| tallies.judged(heading)).collect();
+        let Verdict { recommendation, strengths, mut reasons, advice } =
+            Verdict::of(&judged, percent, tallies.is_anything_proven);
+        reasons.extend(
+            tallies.lost.iter().map(|title| {
+                format!("The file of “{title}” could not be loaded. The question counts as not answered.")
+            }),
+        );
         let concepts = tallies.concept_scores();
         Report {
             blueprint: stored.invitation.blueprint.clone(),
@@ -558,7 +459,9 @@ impl Report {
             began_at_ms: stored.began_at_ms,
             percent,
             recommendation,
+            strengths,
             reasons,
+            advice: advice.to_owned(),
             weakest: weakest(&concepts),
             headings,
             concepts,
@@ -594,6 +497,12 @@ impl Tallies {
         HeadingScore { heading, percent, is_self_assessed: tally.is_self_assessed, reasons }
     }
 
+    fn judged(&self, heading: Heading) -> Option<Judged> {
+        let tally = self.headings.get(&heading)?;
+        let (percent, is_self_assessed) = (tally.percent()?, tally.is_self_assessed);
+        Some(Judged { heading, percent, is_self_assessed, evidence: tally.evidence(heading) })
+    }
+
     fn concept_scores(&self) -> Vec<ConceptScore> {
         let of_concept = |(concept, tally): (&String, &Tally)| ConceptScore {
             concept: concept.clone(),
@@ -614,54 +523,6 @@ fn whole(headings: &[HeadingScore]) -> u32 {
         }
     }
     all.percent().unwrap_or(0)
-}
-
-/// The recommendation and why; the rule is that of [`Report::of`].
-fn recommended(headings: &[HeadingScore], percent: u32, is_proven: bool) -> (Recommendation, Vec<String>) {
-    let by_points = Recommendation::of_percent(percent);
-    let mut reasons = vec![format!("All headings together: {percent} of 100 points, “{}”.", by_points.label())];
-    let mut recommendation = by_points;
-    for (limit, why) in limits(headings, is_proven) {
-        if limit < by_points {
-            reasons.push(format!("{why}, so it is no better than “{}”.", limit.label()));
-        }
-        recommendation = recommendation.min(limit);
-    }
-    (recommendation, reasons)
-}
-
-/// What a recommendation is no better than, and why.
-fn limits(headings: &[HeadingScore], is_proven: bool) -> Vec<(Recommendation, String)> {
-    let scored = headings.iter().filter_map(|score| Some((score.heading, score.score()?)));
-    let limited = |(heading, score)| Some((heading, limit_of(heading, score)?, score));
-    let found: Vec<(Heading, Recommendation, u32)> = scored.filter_map(limited).collect();
-    let low: Vec<&str> =
-        found.iter().filter(|(heading, ..)| heading.is_strength()).map(|(low, ..)| low.label()).collect();
-    let mut limits: Vec<(Recommendation, String)> = Vec::new();
-    if low.len() > 1 {
-        limits.push((Recommendation::LeanNo, format!("Low under more than one heading ({})", low.join(", "))));
-    }
-    let in_words =
-        |(heading, limit, score): (Heading, Recommendation, u32)| (limit, format!("{}: {score} of 4", heading.label()));
-    limits.extend(found.into_iter().map(in_words));
-    if !is_proven {
-        limits.push((Recommendation::Yes, "Nobody but you has judged any of it".to_owned()));
-    }
-    limits.sort_by_key(|(limit, _)| *limit);
-    limits
-}
-
-/// What a recommendation is no better than with this score under a heading.
-fn limit_of(heading: Heading, score: u32) -> Option<Recommendation> {
-    let if_low = |limit| (score <= 1).then_some(limit);
-    match heading {
-        Heading::Correctness if score == 2 => Some(Recommendation::LeanYes),
-        Heading::Correctness => if_low(Recommendation::No),
-        Heading::Speed => if_low(Recommendation::Yes),
-        Heading::Reasoning | Heading::TradeOffs | Heading::Code | Heading::Tests | Heading::Communication => {
-            if_low(Recommendation::LeanYes)
-        }
-    }
 }
 
 /// The concepts to practise next: those with the fewest points, of equals those that were asked for more often.
@@ -685,4 +546,6 @@ fn change(now: u32, before: Vec<u32>) -> Option<Change> {
 
 read_struct!(HeadingScore { heading, percent, is_self_assessed, reasons });
 read_struct!(ConceptScore { concept, asked, percent, is_self_assessed });
-read_struct!(Report { blueprint, level, began_at_ms, headings, percent, recommendation, reasons, concepts, weakest });
+read_struct!(Report {
+    blueprint, level, began_at_ms, headings, percent, recommendation, reasons, concepts, weakest; strengths, advice
+});

@@ -1,34 +1,50 @@
 //! A report as a text to keep or to send: Markdown.
 
-use super::machine::{AskedQuestion, StoredInterview};
+use super::blueprint::Blueprint;
+use super::machine::{AskedQuestion, Round, StoredInterview};
 use super::report::{HeadingScore, Report};
 use crate::grading::Mark;
 use crate::problem::Slug;
 
 impl Report {
-    /// The report as Markdown. `title` and `on` are those of the interview, `title_of` tells a problem's.
+    /// The report as Markdown. `title` and `on` are those of the interview, `title_of` tells a problem's. What was worth asking is known
+    /// from the blueprint, if there still is one.
     pub fn to_markdown(
         &self,
         title: &str,
         on: &str,
         interview: &StoredInterview,
+        blueprint: Option<&Blueprint>,
         title_of: impl Fn(&Slug) -> String,
     ) -> String {
         let mut lines = vec![
             format!("# {title}: {}", self.recommendation.label()),
             String::new(),
             format!("{}, {on}", self.level.label()),
-            String::new(),
         ];
-        lines.extend(self.reasons.iter().map(|why| format!("- {why}")));
-        lines.extend([String::new(), "## What was judged".to_owned(), String::new()]);
+        // The points come first, what held it back after them.
+        let points = usize::from(!self.reasons.is_empty());
+        let (summary, held_back) = self.reasons.split_at(points);
+        lines.extend(summary.iter().flat_map(|points| [String::new(), points.clone()]));
+        add_list(&mut lines, "## What was strong", &self.strengths);
+        add_list(&mut lines, "## What held it back", held_back);
+        if !self.advice.is_empty() {
+            add_title(&mut lines, "## Advice");
+            lines.push(self.advice.clone());
+        }
+        add_title(&mut lines, "## What was judged");
         lines.extend(self.headings.iter().map(of_heading));
-        lines.extend([String::new(), "## Question by question".to_owned(), String::new()]);
-        for round in &interview.rounds {
+        add_title(&mut lines, "## Question by question");
+        for (place, round) in interview.rounds.iter().enumerate() {
             lines.extend(round.questions.iter().map(|asked| of_question(asked, &title_of(&asked.slug))));
             lines.extend(round.own_questions.iter().map(|own| format!("- You asked: {own}")));
             if !round.notes.trim().is_empty() {
                 lines.extend([String::new(), format!("Notes: {}", round.notes.trim()), String::new()]);
+            }
+            let plan = blueprint.and_then(|blueprint| blueprint.rounds.get(place));
+            if let Some(plan) = plan.filter(|_| has_own_questions(round)) {
+                add_list(&mut lines, &format!("### Worth asking: {}", plan.title), &plan.worth_asking);
+                lines.push(String::new());
             }
         }
         if !self.weakest.is_empty() {
@@ -40,6 +56,22 @@ impl Report {
     }
 }
 
+fn has_own_questions(round: &Round) -> bool {
+    round.own_questions_ms > 0
+}
+
+fn add_title(lines: &mut Vec<String>, title: &str) {
+    lines.extend([String::new(), title.to_owned(), String::new()]);
+}
+
+/// A list below its title; nothing if it is empty.
+fn add_list(lines: &mut Vec<String>, title: &str, items: &[String]) {
+    if !items.is_empty() {
+        add_title(lines, title);
+        lines.extend(items.iter().map(|item| format!("- {item}")));
+    }
+}
+
 fn of_heading(heading: &HeadingScore) -> String {
     let score = heading.score().map_or_else(|| "–".to_owned(), |score| format!("{score} of 4"));
     let own = if heading.is_self_assessed { " (self-assessed)" } else { "" };
@@ -48,12 +80,13 @@ fn of_heading(heading: &HeadingScore) -> String {
 
 fn of_question(asked: &AskedQuestion, title: &str) -> String {
     let came = match asked.answer {
+        None if asked.is_lost => "not answered, its file was missing",
         None => "not answered",
         Some(answer) if answer.is_self_assessed => "self-assessed",
         Some(answer) => match answer.mark {
             Mark::Right => "right",
             Mark::Partly => "partly right",
-            Mark::Wrong => "wrong",
+            Mark::Wrong => "incorrect",
         },
     };
     let [spent, budget] = [asked.spent_ms, asked.budget_ms].map(|ms| ms.div_ceil(60_000));

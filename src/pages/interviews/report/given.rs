@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use quiz::interview::StoredInterview;
 use quiz::interview::machine::{AskedQuestion, Round};
+use quiz::interview::{Blueprint, StoredInterview};
 use quiz::problem::Slug;
 
 use crate::browser::page;
@@ -31,21 +31,25 @@ pub(super) fn Given(
         let blueprint = &interview.invitation.blueprint;
         let titled = |(place, round): (usize, &Round)| {
             let title = material.with_value(|material| material.round_title(blueprint, place));
-            of_round(app, material, &name, title, round)
+            let of_plan = |blueprint: &Blueprint| Some(blueprint.rounds.get(place)?.worth_asking.clone());
+            let worth_asking = material.with_value(|material| material.blueprint(blueprint).and_then(of_plan));
+            of_round(app, material, &name, title, round, &worth_asking.unwrap_or_default())
         };
         interview.rounds.iter().enumerate().map(titled).collect_view()
     });
     view! { {rounds} }
 }
 
-fn of_round(app: AppState, material: StoredValue<Material>, name: &Slug, title: String, round: &Round) -> AnyView {
+fn of_round(
+    app: AppState,
+    material: StoredValue<Material>,
+    name: &Slug,
+    title: String,
+    round: &Round,
+    worth_asking: &[String],
+) -> AnyView {
     let rows = round.questions.iter().map(|asked| row(app, material, name, asked)).collect_view();
-    let own = round.own_questions.iter().map(|own| view! { <li>{own.clone()}</li> }.into_any()).collect_view();
-    let own = match round.own_questions.is_empty() {
-        true if round.own_questions_ms == 0 => ().into_any(),
-        true => view! { <p class="note">"You asked no question of your own. Interviewers notice it. " <a href=routes::GUIDE>"The guide"</a> " has some that are worth asking."</p> }.into_any(),
-        false => view! { <p class="note">"You asked:"</p> <ul class="rules">{own}</ul> }.into_any(),
-    };
+    let own = (round.own_questions_ms > 0 || !round.own_questions.is_empty()).then(|| own(round, worth_asking));
     let notes = (!round.notes.trim().is_empty()).then(|| {
         view! { <details class="turn" open><summary>"Your notes"</summary><p class="own-notes">{round.notes.clone()}</p></details> }.into_any()
     });
@@ -60,6 +64,30 @@ fn of_round(app: AppState, material: StoredValue<Material>, name: &Slug, title: 
     .into_any()
 }
 
+/// What the learner asked, and what else is worth asking in such a round.
+fn own(round: &Round, worth_asking: &[String]) -> AnyView {
+    let list = |questions: &[String]| {
+        let rows = questions.iter().map(|question| view! { <li>{question.clone()}</li> }.into_any()).collect_view();
+        view! { <ul class="rules">{rows}</ul> }.into_any()
+    };
+    let is_silent = round.own_questions.is_empty();
+    let said = match is_silent {
+        true => {
+            view! { <p class="note">"You wrote down no question of your own. Two or three are usual."</p> }.into_any()
+        }
+        false => view! { <p class="note">"You asked:"</p> {list(&round.own_questions)} }.into_any(),
+    };
+    view! {
+        {said}
+        <details class="turn" open=is_silent data-testid="worth-asking">
+            <summary>"Worth asking in such a round"</summary>
+            {list(worth_asking)}
+            <p class="note"><a href=routes::GUIDE>"The guide"</a> " has more, and says whom to ask what."</p>
+        </details>
+    }
+    .into_any()
+}
+
 fn row(app: AppState, material: StoredValue<Material>, name: &Slug, asked: &AskedQuestion) -> AnyView {
     let entry = material.with_value(|material| material.catalog.entry(&asked.slug).cloned());
     let title = entry.map_or_else(|| asked.slug.to_string(), |entry| entry.title);
@@ -69,6 +97,7 @@ fn row(app: AppState, material: StoredValue<Material>, name: &Slug, asked: &Aske
     let (class, sign, label) = match &asked.answer {
         Some(answer) if answer.is_self_assessed => ("state", "", "self-assessed"),
         Some(answer) => marked(answer.mark),
+        None if asked.is_lost => ("state", "", "not answered, its file was missing"),
         None => ("state", "", "not answered"),
     };
     let way = match has_answer {

@@ -1,7 +1,7 @@
 //! What an interviewer would write: a recommendation, its reasons, and what each heading got.
 
 use leptos::prelude::*;
-use quiz::interview::report::{Change, Comparison, ConceptScore, HeadingScore};
+use quiz::interview::report::{Change, Comparison, ConceptScore, HeadingScore, Limit};
 use quiz::interview::{Recommendation, Report, StoredInterview};
 
 use crate::browser::language::{counted, whole_day};
@@ -23,7 +23,6 @@ pub(super) fn Written(
 ) -> impl IntoView {
     let title = material.with_value(|material| material.title(&report.blueprint));
     let on = whole_day(clock::calendar().day(report.began_at_ms));
-    let reasons = report.reasons.iter().map(|why| view! { <li>{why.clone()}</li> }.into_any()).collect_view();
     let again = routes::interview(&report.blueprint);
     let kept = StoredValue::new(report.clone());
     let save = move || {
@@ -33,7 +32,8 @@ pub(super) fn Written(
             };
             let report = kept.get_value();
             let (title, on) = (material.title(&report.blueprint), whole_day(clock::calendar().day(report.began_at_ms)));
-            interview.with_value(|interview| report.to_markdown(&title, &on, interview, title_of))
+            let blueprint = material.blueprint(&report.blueprint);
+            interview.with_value(|interview| report.to_markdown(&title, &on, interview, blueprint, title_of))
         });
         let name = format!("borrowed-time-interview-{}.md", clock::day());
         let _ = files::download(&name, "text/markdown", &text);
@@ -42,7 +42,7 @@ pub(super) fn Written(
         <p class="eyebrow"><span>{title}</span> <span>{report.level.label()}</span> <span>{on}</span></p>
         <h1 class="big" tabindex="-1" data-testid="recommendation">{report.recommendation.label()}</h1>
         {scale(report.recommendation)}
-        <ul class="rules" data-testid="reasons">{reasons}</ul>
+        {reasons(&report)}
         <div class="actions not-printed">
             <Button class="plain" test_id="print" label="Print" on_press=page::print />
             <Button class="plain" test_id="save-report" label="Save as a file" on_press=save />
@@ -52,6 +52,35 @@ pub(super) fn Written(
         <Beside app report=report.clone() />
         <Next app material report />
     }
+}
+
+/// The points, what was strong, what held it back, and what to do. A report of an older release has fewer of them.
+fn reasons(report: &Report) -> AnyView {
+    let list = |title: &'static str, items: &[String]| {
+        let rows = items.iter().map(|why| view! { <li>{why.clone()}</li> }.into_any()).collect_view();
+        (!items.is_empty()).then(|| view! { <h2>{title}</h2> <ul class="rules">{rows}</ul> }.into_any())
+    };
+    let (points, held_back) = report.reasons.split_at(report.reasons.len().min(1));
+    let advice = report.advice.clone();
+    let advice = (!advice.is_empty()).then(|| view! { <h2>"Advice"</h2> <p>{advice}</p> }.into_any());
+    view! {
+        <div data-testid="reasons">
+            <p class="lede">{points.concat()}</p>
+            {list("What was strong", &report.strengths)}
+            {list("What held it back", held_back)}
+            {advice}
+        </div>
+    }
+    .into_any()
+}
+
+/// When a recommendation is no better than some other, and why.
+fn limits() -> AnyView {
+    let row = |limit: Limit| {
+        let text = format!("{}: no better than “{}”. {}", limit.rule(), limit.at_most().label(), limit.why());
+        view! { <li>{text}</li> }.into_any()
+    };
+    Limit::ALL.map(row).collect_view().into_any()
 }
 
 /// All recommendations in a row, with the one that is given.
@@ -95,7 +124,8 @@ fn Headings(headings: Vec<HeadingScore>) -> impl IntoView {
                     <li>"Correctness has all questions that can be proven. Reasoning has those where you choose or predict, code those where you write or complete a program, tests the share of tests that pass."</li>
                     <li>"Speed has full points for what is right within its time, and none beyond twice of it. A wrong answer is never fast."</li>
                     <li>"What you explain counts as you scored it: row by row, under communication, reasoning or trade-offs."</li>
-                    <li>"The points of all headings make the recommendation: 88 for a strong yes, 73 for a yes, 58 for a lean yes, 42 for a lean no. Weak correctness, or two weak headings, limit it."</li>
+                    <li>"The points of all headings make the recommendation: 88 for a strong yes, 73 for a yes, 58 for a lean yes, 42 for a lean no, 25 for a no."</li>
+                    {limits()}
                 </ul>
             </details>
         </section>
