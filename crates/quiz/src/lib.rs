@@ -42,6 +42,7 @@ pub mod role;
 pub mod rule;
 pub mod search;
 pub mod session;
+pub mod settings;
 pub mod shuffle;
 pub mod similar;
 pub mod story;

@@ -55,6 +55,7 @@ const QUIZ: Layers = &[
     &["practice", "session", "placement", "interview", "search", "similar"],
     &["listing", "guide"],
     &["plan"],
+    &["settings"],
 ];
 
 /// How many files of the app and its tools may import from each other in a circle.
