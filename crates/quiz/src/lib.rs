@@ -47,3 +47,4 @@ pub mod shuffle;
 pub mod similar;
 pub mod story;
 pub mod verdict;
+pub mod web_address;

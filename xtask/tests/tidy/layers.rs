@@ -33,6 +33,7 @@ const QUIZ: Layers = &[
         "shuffle",
         "story",
         "highlights",
+        "web_address",
         "program",
         "prose",
         "rule",
