@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use quiz::journal::Quarantined;
 use quiz::learner::memory::{LEAST_RETENTION, MOST_RETENTION};
 use quiz::practice::MOST_NEW_A_DAY;
+use quiz::settings::{Chosen, RUN_SECONDS_RANGE, Theme};
 
 use crate::browser::language::{self, counted};
 use crate::browser::{files, page, storage};
@@ -18,7 +19,6 @@ use crate::pages::placement::LevelChoice;
 use crate::pages::today::readiness_in_words;
 use crate::routes;
 use crate::state::offline::Readiness;
-use crate::state::settings::{Chosen, RUN_SECONDS_RANGE, Theme};
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 use crate::ui::device::CompilerSettings;

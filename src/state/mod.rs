@@ -131,7 +131,7 @@ impl AppState {
 
 /// What the learner set. New problems that a placement has just asked are none of today's.
 fn context(progress: Progress, settings: Settings, placements: Placements) -> ReviewContext {
-    let context = settings.chosen().read().review_context();
+    let context = settings.chosen().read().review_context(clock::now(), clock::calendar());
     let placement = placements.current().read();
     let (log, calendar) = (progress.log().read(), clock::calendar());
     let attempts =

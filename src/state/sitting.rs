@@ -264,7 +264,7 @@ impl Sitting {
     /// In how many days the problem comes again, by the answers that count.
     pub fn comes_again(self) -> Option<Day> {
         let problem = self.problem();
-        let context = self.settings.chosen().read().review_context();
+        let context = self.settings.chosen().read().review_context(clock::now(), clock::calendar());
         let card = learner::card_of(&self.progress.log().read(), &problem.slug, problem.revision, &context);
         Some(card.due?.saturating_sub(clock::today()))
     }

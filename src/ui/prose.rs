@@ -85,7 +85,7 @@ impl Painter {
             }
             Node::Link { address, inside } => {
                 let inside = self.paint(inside);
-                view! { <a class="outside" href=address.clone() rel="external noopener" target="_blank">{inside}</a> }
+                view! { <a class="outside" href=address.to_string() rel="external noopener" target="_blank">{inside}</a> }
                     .into_any()
             }
             Node::Element(Element::Code, inside) => {

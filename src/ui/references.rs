@@ -10,7 +10,7 @@ pub fn References(references: Vec<Reference>) -> impl IntoView {
         return ().into_any();
     }
     let item = |Reference { address, title }| {
-        view! { <li><a class="outside" data-testid="reference" href=address rel="external noopener" target="_blank">{title}</a></li> }
+        view! { <li><a class="outside" data-testid="reference" href=address.to_string() rel="external noopener" target="_blank">{title}</a></li> }
             .into_any()
     };
     view! {

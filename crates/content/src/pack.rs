@@ -7,7 +7,7 @@ mod beliefs;
 mod catalog;
 mod guide;
 mod problem;
-mod prose;
+pub mod prose;
 mod references;
 
 use std::path::{Path, PathBuf};

@@ -58,7 +58,7 @@ fn addresses() -> BTreeMap<String, String> {
     let catalog: Catalog = serde_json::from_str(&read(&packed.catalog)).unwrap();
     let packs = catalog.packs().map(|pack| serde_json::from_str::<Pack>(&read(&pack.address)).unwrap());
     let references = packs.flat_map(|pack| pack.problems).flat_map(|problem| problem.references);
-    references.map(|reference| (reference.address, reference.title)).collect()
+    references.map(|reference| (reference.address.to_string(), reference.title)).collect()
 }
 
 fn documentation() -> Option<Documentation> {

@@ -38,13 +38,18 @@ pub struct Preview {
     pub records: Vec<Record>,
 }
 
-/// What the exported file `text` would add to `log`.
+/// What the exported file `text` would add to `log`. Of records of one name that say different things all but one were tampered
+/// with: that of the log stays, else the one that any union keeps, and the others count as damaged.
 ///
 /// # Errors
 /// When the file as a whole is none that can be brought in.
 pub fn preview(log: &AttemptLog, text: &str) -> Result<Preview, Refused> {
-    let Read { records, damaged, .. } = read(text)?;
-    let theirs: AttemptLog = records.into_iter().collect();
+    let Read { records, mut damaged, .. } = read(text)?;
+    let (mut others, records): (Vec<Record>, Vec<Record>) =
+        records.into_iter().partition(|record| log.contradicts(record));
+    let theirs: AttemptLog = records.iter().cloned().collect();
+    others.extend(records.into_iter().filter(|record| theirs.contradicts(record)));
+    damaged.extend(others.iter().map(|record| format!("another record has the same name, {}", record.id())));
     let records = log.missing(theirs.records().to_vec());
     let times = || records.iter().map(Record::made_at_ms);
     let mut preview = Preview {

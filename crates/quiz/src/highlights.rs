@@ -103,10 +103,10 @@ impl Highlights {
     /// The runs, each with its colour and its length in bytes.
     pub fn runs(&self) -> Vec<(TokenKind, usize)> {
         let mut runs = Vec::new();
-        let mut length = 0;
+        let mut length = 0_usize;
         for sign in self.0.chars() {
             match sign.to_digit(10) {
-                Some(digit) => length = length * 10 + digit as usize,
+                Some(digit) => length = length.saturating_mul(10).saturating_add(digit as usize),
                 None => {
                     runs.push((TokenKind::from_letter(sign), length));
                     length = 0;

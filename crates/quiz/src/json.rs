@@ -172,6 +172,12 @@ impl<'whole> Iterator for Items<'whole> {
 }
 
 impl Items<'_> {
+    /// The next item; if there is none, it reads as `null`.
+    pub fn one<T: FromJson>(&mut self) -> T {
+        let errors = self.errors;
+        T::from_json(self.next().unwrap_or(Json { value: Value::Null, errors }))
+    }
+
     /// The next item, which must be there and a text.
     pub fn word(&mut self) -> String {
         let Some(json) = self.next() else {
@@ -422,13 +428,12 @@ impl FromJson for usize {
 
 impl FromJson for f32 {
     fn from_json(json: Json<'_>) -> f32 {
-        json.value.as_f64().map_or_else(
-            || {
-                json.refuse("a number");
-                0.0
-            },
-            |number| number as f32,
-        )
+        // What is too great would be infinite, and that cannot be written again.
+        let number = json.value.as_f64().map(|number| number as f32).filter(|number| number.is_finite());
+        number.unwrap_or_else(|| {
+            json.refuse("a number");
+            0.0
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 //! file imported twice all come out right. Nothing is ever taken out: an undo is one more entry, and an undone attempt
 //! stays in the log without counting. So do attempts at a problem that was begun anew.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
@@ -29,16 +29,15 @@ pub struct AttemptLog {
     records: Vec<Record>,
     /// How many of them are attempts.
     attempts: usize,
-    /// For each attempt that was ever undone or counted again, in the order of their ids, what holds.
-    turns: Vec<Turn>,
-    /// For each problem that was begun anew, in the order of their names, the newest reset.
-    resets: Vec<(Slug, AttemptId)>,
+    /// For each attempt that was ever undone or counted again, what holds.
+    turns: BTreeMap<AttemptId, Turn>,
+    /// For each problem that was begun anew, the newest reset.
+    resets: BTreeMap<Slug, AttemptId>,
 }
 
 /// What the newest undo or recount of an attempt says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Turn {
-    of: AttemptId,
     newest: AttemptId,
     counting: Counting,
 }
@@ -181,6 +180,12 @@ impl AttemptLog {
         missing
     }
 
+    /// Whether another record of this name is in the log.
+    pub fn contradicts(&self, record: &Record) -> bool {
+        let place = self.records.binary_search_by_key(&record.id(), Record::id);
+        place.is_ok_and(|place| self.records[place] != *record)
+    }
+
     /// Everything that is in the log, oldest first.
     pub fn records(&self) -> &[Record] {
         &self.records
@@ -219,14 +224,12 @@ impl AttemptLog {
 
     /// Whether an attempt was taken back, and was not counted again since.
     pub fn is_undone(&self, id: AttemptId) -> bool {
-        let place = self.turns.binary_search_by_key(&id, |turn| turn.of);
-        place.is_ok_and(|place| self.turns[place].counting == Counting::Undone)
+        self.turns.get(&id).is_some_and(|turn| turn.counting == Counting::Undone)
     }
 
     /// Whether an attempt's problem was begun anew since.
     pub fn is_reset(&self, attempt: &Attempt) -> bool {
-        let place = self.resets.binary_search_by(|(slug, _)| slug.cmp(&attempt.slug));
-        place.is_ok_and(|place| attempt.id < self.resets[place].1)
+        self.resets.get(&attempt.slug).is_some_and(|reset| attempt.id < *reset)
     }
 
     /// Whether an attempt no longer counts: it was taken back, or its problem was begun anew.
@@ -294,28 +297,25 @@ impl AttemptLog {
     fn take_in(&mut self, record: &Record) {
         match record {
             Record::Attempt(_) => self.attempts += 1,
-            Record::Undo(undo) => self.turn(Turn { of: undo.of, newest: undo.id, counting: Counting::Undone }),
+            Record::Undo(undo) => self.turn(undo.of, Turn { newest: undo.id, counting: Counting::Undone }),
             Record::Recount(recount) => {
-                self.turn(Turn { of: recount.of, newest: recount.id, counting: Counting::Recounted });
+                self.turn(recount.of, Turn { newest: recount.id, counting: Counting::Recounted });
             }
             Record::Reset(reset) => self.reset(reset),
             Record::Remark(_) => {}
         }
     }
 
-    fn turn(&mut self, turn: Turn) {
-        match self.turns.binary_search_by_key(&turn.of, |known| known.of) {
-            Ok(place) if self.turns[place].newest < turn.newest => self.turns[place] = turn,
-            Ok(_) => {}
-            Err(place) => self.turns.insert(place, turn),
+    fn turn(&mut self, of: AttemptId, turn: Turn) {
+        let known = self.turns.entry(of).or_insert(turn);
+        if known.newest < turn.newest {
+            *known = turn;
         }
     }
 
     fn reset(&mut self, reset: &Reset) {
-        match self.resets.binary_search_by(|(slug, _)| slug.cmp(&reset.slug)) {
-            Ok(place) => self.resets[place].1 = self.resets[place].1.max(reset.id),
-            Err(place) => self.resets.insert(place, (reset.slug.clone(), reset.id)),
-        }
+        let known = self.resets.entry(reset.slug.clone()).or_insert(reset.id);
+        *known = reset.id.max(*known);
     }
 
     /// Forgets what records said that are not there any more.

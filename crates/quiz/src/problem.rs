@@ -17,6 +17,7 @@ use crate::prose::Prose;
 use crate::role::Role;
 use crate::rule::{self, Code};
 use crate::verdict::Verdict;
+use crate::web_address::WebAddress;
 
 /// The permanent name of a problem, unique over all topics and never reused. A learner's history hangs on it.
 ///
@@ -478,8 +479,8 @@ pub struct WhatIf {
 /// A page that supports an explanation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reference {
-    /// Where it is: an `https` address.
-    pub address: String,
+    /// Where it is.
+    pub address: WebAddress,
     /// What it is called.
     pub title: String,
 }

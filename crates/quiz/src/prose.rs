@@ -8,6 +8,7 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use crate::json::{FromJson, Items, Json};
+use crate::web_address::WebAddress;
 
 /// A text of a problem.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -25,8 +26,8 @@ pub enum Node {
     Verbatim(String),
     /// A link and its words.
     Link {
-        /// Where it leads: an `https` address.
-        address: String,
+        /// Where it leads.
+        address: WebAddress,
         /// Its words.
         inside: Vec<Node>,
     },
@@ -68,6 +69,9 @@ pub enum Element {
     /// A rule between paragraphs.
     Rule,
 }
+
+/// So many elements may lie in each other, as an item lies in a list.
+pub const MOST_NESTED: usize = 24;
 
 const VERBATIM: &str = "pre";
 const LINK: &str = "a";
@@ -229,7 +233,7 @@ impl Serialize for Node {
             Node::Text(text) => serializer.serialize_str(text),
             Node::Program(index) => serializer.serialize_u64(*index as u64),
             Node::Verbatim(text) => (VERBATIM, text).serialize(serializer),
-            Node::Link { address, inside } => list(serializer, &[LINK, address], inside),
+            Node::Link { address, inside } => list(serializer, &[LINK, address.as_str()], inside),
             Node::Element(element, inside) => list(serializer, &[element.name()], inside),
         }
     }
@@ -244,8 +248,30 @@ fn list<S: Serializer>(serializer: S, words: &[&str], inside: &[Node]) -> Result
 
 impl FromJson for Prose {
     fn from_json(json: Json<'_>) -> Prose {
-        Prose(Vec::from_json(json))
+        json.converted::<Vec<Node>, Prose>()
     }
+}
+
+/// Nobody writes so, and a page that draws it would run out of stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a text of no more than {MOST_NESTED} levels was expected")]
+pub struct TooDeep;
+
+impl TryFrom<Vec<Node>> for Prose {
+    type Error = TooDeep;
+
+    fn try_from(nodes: Vec<Node>) -> Result<Prose, TooDeep> {
+        if levels(&nodes) > MOST_NESTED { Err(TooDeep) } else { Ok(Prose(nodes)) }
+    }
+}
+
+/// How many elements lie in each other.
+fn levels(nodes: &[Node]) -> usize {
+    let of_node = |node: &Node| match node {
+        Node::Element(_, inside) | Node::Link { inside, .. } => 1 + levels(inside),
+        Node::Text(_) | Node::Program(_) | Node::Verbatim(_) => 0,
+    };
+    nodes.iter().map(of_node).max().unwrap_or(0)
 }
 
 impl FromJson for Node {
@@ -265,7 +291,7 @@ fn element(mut items: Items<'_>) -> Node {
     let name = items.word();
     match (name.as_str(), Element::from_name(&name)) {
         (VERBATIM, _) => Node::Verbatim(items.word()),
-        (LINK, _) => Node::Link { address: items.word(), inside: items.rest() },
+        (LINK, _) => Node::Link { address: items.one(), inside: items.rest() },
         (_, Some(element)) => Node::Element(element, items.rest()),
         (_, None) => {
             items.refuse("an element of a text");

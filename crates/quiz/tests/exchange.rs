@@ -65,7 +65,7 @@ fn a_table_looks_like_this() {
     );
     assert_eq!(rows[1], first);
     assert!(
-        rows[2].ends_with(r#""{""predict"":{""prints"":{""stdout"":""\""1\"";\n2 \u00e9 \ud83e\udd80""}}}""#),
+        rows[2].ends_with(r#""{""predict"":{""prints"":{""stdout"":""\""1\""\u003b\n2 \u00e9 \ud83e\udd80""}}}""#),
         "{table}"
     );
     let undo = AttemptId::new(1_732_250_000_005, 1);
@@ -414,8 +414,16 @@ proptest! {
 
     #[test]
     fn importing_is_the_union_and_twice_adds_nothing(mine in any_log(), theirs in any_log()) {
+        let (contradicting, fitting): (Vec<Record>, Vec<Record>) =
+            theirs.records().iter().cloned().partition(|record| mine.contradicts(record));
+        let theirs: AttemptLog = fitting.into_iter().collect();
         let mut union = mine.clone();
         let new = union.union(theirs.records().to_vec());
+        let all: AttemptLog = theirs.records().iter().chain(&contradicting).cloned().collect();
+        for text in [log::write(all.records()), csv::write(&all, &Catalog::default())] {
+            let found = preview(&mine, &text).expect("our own");
+            prop_assert_eq!(found.damaged, contradicting.len());
+        }
         for text in [log::write(theirs.records()), csv::write(&theirs, &Catalog::default())] {
             let found = preview(&mine, &text).expect("our own");
             prop_assert_eq!((found.damaged, found.new + found.undos + found.resets + found.remarks), (0, new));

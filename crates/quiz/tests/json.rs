@@ -31,6 +31,7 @@ use quiz::role::Role;
 use quiz::rule::Code;
 use quiz::session::Session;
 use quiz::verdict::{Diagnostic, Span, Verdict};
+use quiz::web_address::WebAddress;
 use serde::Serialize;
 
 fn check_comes_back<T: Serialize + FromJson + PartialEq + std::fmt::Debug>(value: T) -> Result<(), TestCaseError> {
@@ -97,6 +98,10 @@ fn any_verdict() -> impl Strategy<Value = Verdict> {
     ]
 }
 
+fn any_address() -> impl Strategy<Value = WebAddress> {
+    "https://[a-z]{1,5}\\.[a-z]{2}(/[!-~]{0,9})?".prop_map(|text| WebAddress::parse(&text).expect("a whole address"))
+}
+
 fn any_prose() -> impl Strategy<Value = Prose> {
     let leaf = prop_oneof![
         any_text().prop_map(Node::Text),
@@ -107,7 +112,7 @@ fn any_prose() -> impl Strategy<Value = Prose> {
         let elements =
             select(vec![Element::Paragraph, Element::Item, Element::Code, Element::Table, Element::LineBreak]);
         prop_oneof![
-            (any_text(), vec(inner.clone(), 0..3)).prop_map(|(address, inside)| Node::Link { address, inside }),
+            (any_address(), vec(inner.clone(), 0..3)).prop_map(|(address, inside)| Node::Link { address, inside }),
             (elements, vec(inner, 0..3)).prop_map(|(element, inside)| Node::Element(element, inside)),
         ]
     });
@@ -214,7 +219,7 @@ fn any_what_if() -> impl Strategy<Value = WhatIf> {
 
 fn any_problem() -> impl Strategy<Value = Problem> {
     let names = (any_slug(), any_topic(), any_text(), select(&Level::ALL[..]));
-    let reference = (any_text(), any_text()).prop_map(|(address, title)| Reference { address, title });
+    let reference = (any_address(), any_text()).prop_map(|(address, title)| Reference { address, title });
     let lists = (vec(any_text(), 0..3), vec(reference, 0..3), vec(any_text(), 0..3));
     let numbers = (any::<u32>(), any::<u32>(), lists);
     let texts = (any_prose(), vec(any_prose(), 0..3), any_prose(), option::of(any_prose()), any_prose());

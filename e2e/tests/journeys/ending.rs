@@ -178,7 +178,7 @@ async fn references_are_called_what_their_pages_are() -> Result<()> {
             let of_the_book = |address: &str| address.starts_with("https://doc.rust-lang.org/book/");
             let problem = all
                 .iter()
-                .find(|problem| problem.references.iter().any(|reference| of_the_book(&reference.address)))
+                .find(|problem| problem.references.iter().any(|reference| of_the_book(reference.address.as_str())))
                 .context("no problem refers to the Book")?
                 .clone();
             let answer = answer_marked(&problem, Mark::Right).context("it has a right answer")?;

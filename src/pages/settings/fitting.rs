@@ -5,11 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::learner::fitting::{Fit, LEAST_REVIEWS, Task};
+use quiz::settings::Fitted;
 
 use crate::browser::clock;
 use crate::browser::language::{counted, thousandths};
 use crate::state::AppState;
-use crate::state::settings::Fitted;
 use crate::state::training::Stage;
 use crate::ui::button::Button;
 

@@ -33,6 +33,7 @@ const QUIZ: Layers = &[
         "shuffle",
         "story",
         "highlights",
+        "web_address",
         "program",
         "prose",
         "rule",
@@ -55,6 +56,7 @@ const QUIZ: Layers = &[
     &["practice", "session", "placement", "interview", "search", "similar"],
     &["listing", "guide"],
     &["plan"],
+    &["settings"],
 ];
 
 /// How many files of the app and its tools may import from each other in a circle.

@@ -1,16 +1,21 @@
 //! Markdown to the tree that packs carry. Mistakes in the Markdown are reported elsewhere, before this runs.
 
+use std::iter;
+
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
-use quiz::prose::{Element, Node, Prose};
+use quiz::prose::{Element, MOST_NESTED, Node, Prose};
+use quiz::web_address::WebAddress;
 
 /// The tree of a text whose first Rust block has the index `first_program` among the problem's programs.
-pub(crate) fn parse(markdown: &str, first_program: usize) -> Prose {
+pub fn parse(markdown: &str, first_program: usize) -> Prose {
     let mut events = Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES);
-    Prose(Reader { next_program: first_program }.nodes(&mut events))
+    Prose(Reader { next_program: first_program, depth: 0 }.nodes(&mut events))
 }
 
 struct Reader {
     next_program: usize,
+    /// In how many elements it is.
+    depth: usize,
 }
 
 impl Reader {
@@ -37,7 +42,13 @@ impl Reader {
         if let Tag::CodeBlock(kind) = tag {
             return vec![self.code_block(&kind, events)];
         }
+        if self.depth == MOST_NESTED {
+            pass_over(events);
+            return Vec::new();
+        }
+        self.depth += 1;
         let inside = self.nodes(events);
+        self.depth -= 1;
         let element = match tag {
             Tag::Paragraph => Element::Paragraph,
             Tag::Heading { .. } => Element::Heading,
@@ -51,9 +62,10 @@ impl Reader {
             Tag::Table(_) => Element::Table,
             Tag::TableHead | Tag::TableRow => Element::Row,
             Tag::TableCell => Element::Cell,
-            Tag::Link { dest_url, .. } if dest_url.starts_with("https://") => {
-                return vec![Node::Link { address: dest_url.into_string(), inside }];
-            }
+            Tag::Link { dest_url, .. } => match WebAddress::parse(&dest_url) {
+                Some(address) => return vec![Node::Link { address, inside }],
+                None => return inside,
+            },
             _ => return inside,
         };
         vec![Node::Element(element, inside)]
@@ -68,6 +80,19 @@ impl Reader {
                 Node::Program(self.next_program - 1)
             }
             CodeBlockKind::Fenced(_) | CodeBlockKind::Indented => Node::Verbatim(code),
+        }
+    }
+}
+
+/// Leaves out what is up to the end of the element that has just begun: it lies too deep, which has been reported.
+fn pass_over<'a>(events: &mut dyn Iterator<Item = Event<'a>>) {
+    let mut open = 1;
+    for event in iter::from_fn(|| events.next()) {
+        match event {
+            Event::Start(_) => open += 1,
+            Event::End(_) if open == 1 => return,
+            Event::End(_) => open -= 1,
+            _ => {}
         }
     }
 }

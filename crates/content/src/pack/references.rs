@@ -1,14 +1,16 @@
 //! What the pages are called that problems refer to.
 
 use quiz::problem::Reference;
+use quiz::web_address::WebAddress;
 
 use crate::read::registry::Registries;
 
 /// An address with its title: that of the table, or else one made of the address.
-pub(crate) fn reference(address: &str, registries: &Registries) -> Reference {
+pub(crate) fn reference(address: &WebAddress, registries: &Registries) -> Reference {
     let titles = registries.references.as_ref();
-    let title = titles.and_then(|titles| titles.get(address)).cloned().unwrap_or_else(|| of_address(address));
-    Reference { address: address.to_owned(), title }
+    let title =
+        titles.and_then(|titles| titles.get(address.as_str())).cloned().unwrap_or_else(|| of_address(address.as_str()));
+    Reference { address: address.clone(), title }
 }
 
 /// An address as a reader would name it: `The Rust Reference: expressions, loop expr, iterator loops`.
@@ -44,7 +46,7 @@ mod tests {
     fn a_title_comes_from_the_table_or_the_address() {
         let titles = BTreeMap::from([("https://a.example/b".to_owned(), "B".to_owned())]);
         let registries = Registries { references: Some(titles), ..Registries::default() };
-        let title = |address| reference(address, &registries).title;
+        let title = |address| reference(&WebAddress::parse(address).expect("a whole address"), &registries).title;
         assert_eq!(title("https://a.example/b"), "B");
         assert_eq!(title("https://a.example/c"), "a.example/c");
         assert_eq!(title("https://doc.rust-lang.org/nomicon/drop-flags.html"), "The Rustonomicon: drop flags");

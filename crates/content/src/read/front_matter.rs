@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use quiz::problem::{Edition, Kind, Level};
+use quiz::web_address::WebAddress;
 
 use crate::crates::Crates;
 use crate::lint::Lint;
@@ -62,7 +63,7 @@ pub(crate) struct FrontMatter {
     pub(crate) revision: u32,
     pub(crate) edition: Edition,
     pub(crate) concepts: Vec<String>,
-    pub(crate) references: Vec<String>,
+    pub(crate) references: Vec<WebAddress>,
     /// The ids of the rows of the syllabus that it covers.
     pub(crate) syllabus: Vec<String>,
     pub(crate) answer: Option<StatedAnswer>,
@@ -240,26 +241,23 @@ fn references(
     kind: Option<Kind>,
     registries: &Registries,
     mistakes: &mut Vec<Mistake>,
-) -> Vec<String> {
+) -> Vec<WebAddress> {
     if kind == Some(Kind::Discuss) && table.key("references").is_none() {
         return Vec::new();
     }
     let example = "references = [\"https://doc.rust-lang.org/…\"]";
     let references = several(table, "references", example, Lint::ManyReferences, mistakes);
+    let mut addresses = Vec::new();
     for reference in &references {
-        if !is_https(&reference.value) {
+        let Some(address) = WebAddress::parse(&reference.value) else {
             let label = "must be a whole `https://` address";
             mistakes.push(table.mistake(reference.span.clone(), "a reference is not an https address", label));
             continue;
-        }
+        };
+        addresses.push(address);
         registry::titled_reference(table, reference, registries, mistakes);
     }
-    references.into_iter().map(|reference| reference.value).collect()
-}
-
-fn is_https(address: &str) -> bool {
-    let host = address.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
-    host.is_some_and(|host| host.contains('.')) && !address.contains(char::is_whitespace)
+    addresses
 }
 
 /// One or more different strings; too many break a house rule.

@@ -52,6 +52,7 @@ pub(crate) fn read(
     };
     let front = front(source, range, topics, mistakes);
     let outline = outline::outline(&source.text, body);
+    outline.check_depth(source, mistakes);
     for block in &outline.blocks {
         if block.info.as_deref().is_some_and(|info| info.starts_with("rust")) {
             let place = source.line_around(block.span.start);

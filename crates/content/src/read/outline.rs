@@ -1,10 +1,15 @@
 //! What stands where in the Markdown of a problem: headings, code blocks, list items, words.
 //!
-//! Knows Markdown only; what a section or an option must look like is decided elsewhere.
+//! Knows Markdown only, and how deep the app can draw it; what a section or an option must look like is decided elsewhere.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use quiz::prose::MOST_NESTED;
+
+use crate::mistake::Mistake;
+use crate::source::Source;
 
 /// The things of a document in their order. All places are byte ranges of the file.
 #[derive(Debug, Default)]
@@ -20,6 +25,8 @@ pub(crate) struct Outline {
     pub(crate) pieces: Vec<Piece>,
     /// HTML, which the app does not show.
     pub(crate) html: Vec<Range<usize>>,
+    /// The first thing that lies deeper in others than the app can show.
+    pub(crate) too_deep: Option<Range<usize>>,
 }
 
 /// A stretch of prose.
@@ -83,6 +90,18 @@ pub(crate) fn outline(text: &str, start: usize) -> Outline {
     walk.outline
 }
 
+impl Outline {
+    /// Reports what no page could show.
+    pub(crate) fn check_depth(&self, source: &Arc<Source>, mistakes: &mut Vec<Mistake>) {
+        if let Some(deep) = &self.too_deep {
+            let label = format!("within more than {MOST_NESTED} others");
+            let mistake =
+                Mistake::at(source, source.line_around(deep.start), "a text that is nested too deeply", label);
+            mistakes.push(mistake.help("take it out of the lists and quotations around it"));
+        }
+    }
+}
+
 #[derive(Default)]
 struct Walk {
     outline: Outline,
@@ -97,6 +116,9 @@ impl Walk {
                 self.start(&tag, &span);
                 self.inside.push(tag.to_end());
                 self.block_edge(tag.to_end());
+                if self.inside.len() > MOST_NESTED {
+                    self.outline.too_deep.get_or_insert(span);
+                }
             }
             Event::End(tag) => {
                 self.inside.pop();

@@ -63,6 +63,7 @@ impl ProblemFile {
         let mut mistakes = Vec::new();
         let (front, body) = front_and_body(&source, registries, &mut mistakes);
         let outline = outline::outline(&source.text, body);
+        outline.check_depth(&source, &mut mistakes);
         let sections = Sections::find(&source, body, &outline, &mut mistakes);
         sections.check(front.kind, &mut mistakes);
         let mut reader = Reader { source: &source, outline: &outline, sections: &sections, mistakes: &mut mistakes };

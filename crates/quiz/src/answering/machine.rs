@@ -334,7 +334,7 @@ impl Answering {
     fn hand_in(&mut self, answer: Answer, confidence: Option<Confidence>, now: &Now<'_>) -> Vec<Effect> {
         // What no longer counts is no try of this sitting: another tab may have taken it back.
         let before = self.handed_in().filter(|before| !now.log.has_lapsed(before.first));
-        let number = before.map_or(1, |before| before.tries + 1);
+        let number = before.map_or(1, |before| before.tries.saturating_add(1));
         let graded = grade(&self.problem.question, &answer);
         let attempt = Attempt {
             id: now.id(),

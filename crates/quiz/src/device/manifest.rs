@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::json::{self, DecodeError, read_struct};
+use crate::json::{self, DecodeError, FromJson, Json, read_struct};
 
 /// A compiler that can be downloaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,7 +18,30 @@ pub struct Manifest {
     /// In the order in which the worker wants them.
     pub files: Vec<PackedFile>,
 }
-read_struct!(Manifest { version, name, worker, licences, files });
+
+impl FromJson for Manifest {
+    fn from_json(json: Json<'_>) -> Manifest {
+        let mut fields = json.fields();
+        let (OfSite(worker), OfSite(licences)) = (fields.take("worker"), fields.take("licences"));
+        Manifest {
+            version: fields.take("version"),
+            name: fields.take("name"),
+            worker,
+            licences,
+            files: fields.take("files"),
+        }
+    }
+}
+
+/// A path from the site's root: it leads to no other site and to no script, whatever it says.
+struct OfSite(String);
+
+impl FromJson for OfSite {
+    fn from_json(json: Json<'_>) -> OfSite {
+        let is_of_site = |path: &&str| !path.contains([':', '\\']) && !path.trim_start().starts_with('/');
+        json.named(|path| Some(path).filter(is_of_site).map(|path| OfSite(path.to_owned())), OfSite(String::new()))
+    }
+}
 
 /// A file of a compiler, packed by brotli.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -7,6 +7,8 @@
 //! makes no sense is named and passed over. Nothing here may know what problems ask: columns such as the title are
 //! for people and are not read.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -157,15 +159,10 @@ struct Undos {
 
 impl Undos {
     fn of(log: &AttemptLog) -> Undos {
-        let mut undos = Undos { of: Vec::new() };
-        for undo in log.undos() {
-            let place = log.records().binary_search_by_key(&undo.of, Record::id);
-            if place.is_ok_and(|place| log.records()[place].attempt().is_some()) {
-                let place = undos.of.partition_point(|(of, _)| *of <= undo.of);
-                undos.of.insert(place, (undo.of, *undo));
-            }
-        }
-        undos
+        let is_of_attempt = |undo: &&Undo| log.attempt(undo.of).is_some();
+        let mut of: Vec<(AttemptId, Undo)> = log.undos().filter(is_of_attempt).map(|undo| (undo.of, *undo)).collect();
+        of.sort_by_key(|(of, undo)| (*of, undo.id));
+        Undos { of }
     }
 
     fn by_attempt(&self, id: AttemptId) -> &[(AttemptId, Undo)] {
@@ -188,11 +185,12 @@ fn name(value: &impl Serialize) -> String {
     json_of(value).trim_matches('"').to_owned()
 }
 
-/// JSON with other letters than ASCII's escaped, so that a spreadsheet may save it in any encoding.
+/// JSON with other letters than ASCII's escaped, so that a spreadsheet may save it in any encoding, and with none that parts cells.
 fn in_ascii(json: &str) -> String {
     let mut ascii = String::with_capacity(json.len());
     for letter in json.chars() {
-        if letter.is_ascii() {
+        // A `;` parts cells in some countries, and in JSON it only stands within texts.
+        if letter.is_ascii() && letter != ';' {
             ascii.push(letter);
             continue;
         }
@@ -245,7 +243,13 @@ impl Table {
             self.text.push(',');
         }
         self.is_first_cell = false;
-        let guard = if text.starts_with(GUARDED) { "'" } else { "" };
+        let inside = guarded_inside(text);
+        let guard = match inside {
+            Some(_) => INSIDE,
+            None if text.starts_with(FORMULA) || text.starts_with(BLANK_OR_GUARD) => "'",
+            None => "",
+        };
+        let text = inside.as_deref().unwrap_or(text);
         // A separator of other countries is quoted too: then the table reads the same whatever is taken for one.
         if text.contains(['"', ',', ';', '\t', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ') {
             let quoted = text.replace('"', "\"\"");
@@ -262,12 +266,49 @@ impl Table {
     }
 }
 
-/// A spreadsheet may run a text as a formula if it begins so. A `'` before it prevents that; a text that begins with
-/// `'` itself gets another one, so that reading knows which to take off.
-const GUARDED: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
+/// A spreadsheet may run a text as a formula if it begins so, some also by the wide signs of East Asia. A `'` before it prevents that.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').unwrap_or(cell)
+/// So does white space before one. A text that begins with `'` itself gets another one, so that reading knows which to take off.
+const BLANK_OR_GUARD: [char; 3] = ['\t', '\r', '\''];
+
+/// One that takes something else for the separator knows no quotes either, and begins a cell behind each of these.
+const PARTING: [char; 4] = [';', '\t', '\r', '\n'];
+
+/// What a cell begins with whose text is guarded in its middle as well. No text that is guarded at its beginning only begins so.
+const INSIDE: &str = "'~";
+
+/// The text with a `'` before each formula that would begin in its middle, and before each `'` that stands at such a place; none if it
+/// has no formula there.
+fn guarded_inside(text: &str) -> Option<String> {
+    // Quotes are doubled when they are written, and two at the beginning of a cell stand for nothing.
+    let is_formula = |place: usize| {
+        text[..place].ends_with(PARTING) && text[place..].trim_start_matches(['"', ' ']).starts_with(FORMULA)
+    };
+    let is_guard = |place: usize| text[..place].ends_with(PARTING) && text[place..].starts_with('\'');
+    if !text.char_indices().any(|(place, _)| is_formula(place)) {
+        return None;
+    }
+    let mut guarded = String::with_capacity(text.len() + 8);
+    for (place, letter) in text.char_indices() {
+        guarded.extend(Some('\'').filter(|_| is_formula(place) || is_guard(place)));
+        guarded.push(letter);
+    }
+    Some(guarded)
+}
+
+fn unguarded(cell: &str) -> Cow<'_, str> {
+    let Some(guarded) = cell.strip_prefix(INSIDE) else {
+        return Cow::Borrowed(cell.strip_prefix('\'').unwrap_or(cell));
+    };
+    let mut text = String::with_capacity(guarded.len());
+    let mut is_behind_parting = false;
+    for letter in guarded.chars() {
+        let is_guard = is_behind_parting && letter == '\'';
+        text.extend(Some(letter).filter(|_| !is_guard));
+        is_behind_parting = !is_guard && PARTING.contains(&letter);
+    }
+    Cow::Owned(text)
 }
 
 /// Reads a table that [`write`] wrote, and that a spreadsheet may have saved again.
@@ -329,8 +370,8 @@ impl Columns {
     }
 
     /// The text of a cell. Empty cells at a row's end may be left out.
-    fn cell<'row>(&self, row: &'row Row, name: &str) -> &'row str {
-        self.place(name).and_then(|place| row.cells.get(place)).map_or("", |cell| unguarded(cell))
+    fn cell<'row>(&self, row: &'row Row, name: &str) -> Cow<'row, str> {
+        self.place(name).and_then(|place| row.cells.get(place)).map_or(Cow::Borrowed(""), |cell| unguarded(cell))
     }
 }
 
@@ -345,33 +386,35 @@ fn read_row(columns: &Columns, row: &Row, records: &mut Vec<Record>) -> Result<(
         Some(at) => fields.insert("at", at.into()),
         None => return Err("at_ms: a whole number was expected".to_owned()),
     }
-    let (undoes, recounts, event) = (cell("undoes").trim(), cell("recounts").trim(), cell("event").trim());
+    let (undoes, recounts, event) = (cell("undoes"), cell("recounts"), cell("event"));
+    let (undoes, recounts, event) = (undoes.trim(), recounts.trim(), event.trim());
     if !undoes.is_empty() {
         fields.text("undoes", undoes);
     } else if !recounts.is_empty() {
         fields.text("recounts", recounts);
     } else if event == RESET {
-        fields.text("resets", cell("slug"));
+        fields.text("resets", &cell("slug"));
     } else if !event.is_empty() {
-        fields.text("remarks", cell("slug"));
-        fields.insert("what", remark(columns, event, cell("note"))?);
+        fields.text("remarks", &cell("slug"));
+        fields.insert("what", remark(columns, event, &cell("note"))?);
     } else {
-        fields.text("slug", cell("slug"));
-        fields.number("revision", cell("revision"));
-        let answer = json::parse(cell("answer")).map_err(|error| format!("answer: {error}"))?;
+        fields.text("slug", &cell("slug"));
+        fields.number("revision", &cell("revision"));
+        let answer = json::parse(&cell("answer")).map_err(|error| format!("answer: {error}"))?;
         fields.insert("answer", answer);
         fields.text("mark", cell("mark").trim());
-        fields.number("took", cell("took_ms"));
-        fields.number("hints", cell("hints"));
-        let confidence = cell("confidence").trim();
+        fields.number("took", &cell("took_ms"));
+        fields.number("hints", &cell("hints"));
+        let confidence = cell("confidence");
+        let confidence = confidence.trim();
         if !confidence.is_empty() {
             fields.text("confidence", confidence);
         }
         fields.text("mode", cell("mode").trim());
-        fields.number("try", cell("try"));
+        fields.number("try", &cell("try"));
     }
     let record: Record = json::from_value(Value::Object(fields.fields)).map_err(|error| error.to_string())?;
-    let undos = undos(cell("undone_by"), record.id())?;
+    let undos = undos(&cell("undone_by"), record.id())?;
     records.push(record);
     records.extend(undos);
     Ok(())

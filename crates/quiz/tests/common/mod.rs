@@ -1,6 +1,7 @@
 //! Small problems, entries and attempts to test with.
 #![allow(dead_code, missing_docs)]
 
+pub mod mutations;
 pub mod questions;
 pub mod records;
 
