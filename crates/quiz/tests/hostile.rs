@@ -700,7 +700,7 @@ fn a_text_is_a_tree_of_known_elements_or_refused() {
         assert!(check_nodes(&prose.0) <= MOST_NESTED);
         let written = serde_json::to_string(&prose).expect("it is JSON");
         assert_eq!(json::read::<Prose>(&written).as_ref(), Ok(&prose));
-        (prose.first_sentence(), prose.words(), prose.programs(), prose.around_program());
+        let _ = (prose.first_sentence(), prose.words(), prose.programs(), prose.around_program());
     });
     counts.has("read", CASES / 10);
     counts.has("refused", CASES / 10);
