@@ -129,7 +129,7 @@ async function fromHost(path, sha256) {
 /** The content if it belongs to this release, as it is to be stored. */
 async function intact(path, sha256, body) {
   if ((await sha256Of(body)) === sha256) return body;
-  if (!/\.(css|html|js|json|mjs|svg|webmanifest)$/.test(path)) return undefined;
+  if (!/\.(css|html|js|json|mjs|svg|txt|webmanifest)$/.test(path)) return undefined;
   const text = new TextDecoder().decode(body);
   const withoutReturns = new TextEncoder().encode(text.replaceAll("\r\n", "\n"));
   return (await sha256Of(withoutReturns)) === sha256 ? withoutReturns : undefined;

@@ -201,8 +201,7 @@ async fn a_hostile_problem_is_text() -> Result<()> {
                 other["title"] = json!(PAYLOADS.join(" "));
                 let mut words = vec![json!("p")];
                 words.extend(PAYLOADS.map(|payload| json!(payload)));
-                other["prompt"] = json!([words, ["a", "javascript:window.wasRun=1", "a link"]]);
-                other["explanation"] = json!([["script", "window.wasRun=1"], ["p", "Why."]]);
+                other["prompt"] = json!([words]);
             }
             std::fs::write(&file, written.to_string())?;
             learner.expects_error("Content Security Policy");
@@ -216,4 +215,30 @@ async fn a_hostile_problem_is_text() -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// Elements that no text may have, and links that lead to no page: such a pack is refused, and the page says why.
+#[tokio::test]
+async fn a_pack_with_more_than_texts_is_refused() -> Result<()> {
+    for text in [json!([["script", "window.wasRun=1"]]), json!([["a", "javascript:window.wasRun=1", "a link"]])] {
+        Journey::new()
+            .tells(async |learner| {
+                let problem = one(learner, Kind::Choice)?;
+                let pack =
+                    learner.problems.catalog.pack_of(&problem.slug).context("it lies in a pack")?.address.clone();
+                let file = learner.site.folder().join(pack);
+                let mut written: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file)?)?;
+                for other in written["problems"].as_array_mut().context("a pack has problems")? {
+                    other["prompt"] = text.clone();
+                }
+                std::fs::write(&file, written.to_string())?;
+                learner.opens(&format!("problems/{}/", problem.slug)).await?;
+                let why = learner.reads("load-failed").await?;
+                ensure!(why.contains("not what it should be"), "the page says {why:?}");
+                ensure!(!learner.runs::<bool>("return window.wasRun === 1;", &[]).await?, "it ran");
+                Ok(())
+            })
+            .await?;
+    }
+    Ok(())
 }
