@@ -792,7 +792,7 @@ fn long_texts_are_read_in_proportion() {
         csv::read(&csv::write(&log, &Catalog::default())).map(|read| read.records.len())
     });
     for turns in ["undoes", "recounts", "resets"] {
-        common::check_proportion(turns, 100_000, |count| {
+        common::check_proportion(turns, 20_000, |count| {
             let item = |place: usize| {
                 let (id, of) = (AttemptId::new(place as u64, 1), AttemptId::new((count - place) as u64, 1));
                 format!(r#"{{"id":"{id}","at":1,"{turns}":"{of}"}}"#)

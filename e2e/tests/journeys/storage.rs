@@ -179,7 +179,8 @@ async fn of_a_browser_that_is_killed_loses_nothing() -> Result<()> {
                 })
                 .await?;
             }
-            Ok(())
+            // All came from the worker: the watch wants to see that it is awake.
+            learner.runs::<()>("fetch('robots.txt', { cache: 'reload' }); return null;", &[]).await
         })
         .await
 }

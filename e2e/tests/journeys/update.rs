@@ -222,7 +222,7 @@ async fn that_is_incomplete_changes_nothing() -> Result<()> {
             learner.site.deploys_an_update()?;
             learner
                 .site
-                .comes_back_with(Faults { missing: vec!["shell.html".to_owned()], ..Faults::default() })
+                .comes_back_with(Faults { missing: vec![SAME_NAME.to_owned()], ..Faults::default() })
                 .await?;
             learner.expects_error("404");
             learner.browser_looks_for_an_update().await?;
