@@ -69,7 +69,7 @@ async fn stands_where_it_stood(learner: &mut Learner) -> Result<()> {
             const found = page.querySelector(`#app:not([data-waits]) :is(${what}), #boot :is(${what})`);
             const box = found?.getBoundingClientRect();
             // A frame has a scroll bar where a window of these browsers has none; slots and gaps become buttons, a pixel or two higher.
-            const left = page.querySelector("#app:not([data-waits]) .mark, #boot .mark").getBoundingClientRect().left;
+            const left = page.querySelector('#app:not([data-waits]) .mark, #boot .mark').getBoundingClientRect().left;
             const high = what.includes("pre") ? 16 * Math.round(box?.height / 16) : Math.round(box?.height);
             return box ? [what, Math.round(box.left - left), Math.round(box.top), Math.round(box.width), high].join(" ") : what;
         });

@@ -220,10 +220,7 @@ async fn that_is_incomplete_changes_nothing() -> Result<()> {
             learner.installs_the_app().await?;
             let old = learner.release().await?;
             learner.site.deploys_an_update()?;
-            learner
-                .site
-                .comes_back_with(Faults { missing: vec![SAME_NAME.to_owned()], ..Faults::default() })
-                .await?;
+            learner.site.comes_back_with(Faults { missing: vec![SAME_NAME.to_owned()], ..Faults::default() }).await?;
             learner.expects_error("404");
             learner.browser_looks_for_an_update().await?;
             until("the broken release to be dropped", async || Ok((learner.caches().await?.len() == 1).then_some(())))
