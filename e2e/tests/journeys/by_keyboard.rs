@@ -383,10 +383,13 @@ async fn the_list_of_problems() -> Result<()> {
             learner.presses(Key::Escape).await?;
             has_focus(learner, "filter-kind").await?;
             learner.presses_on("chosen", Key::Enter).await?;
-            learner.presses_on("fold-all", Key::Enter).await?;
-            learner.presses_on("topic", Key::Enter).await?;
-            learner.sees_part("problem-row").await?;
             learner.presses_on("open-all", Key::Enter).await?;
+            learner.sees_part("problem-row").await?;
+            learner.presses("/").await?;
+            has_focus(learner, "search").await?;
+            learner.presses_on("fold-all", Key::Enter).await?;
+            learner.no_longer_sees_part("problem-row").await?;
+            learner.presses_on("topic", Key::Enter).await?;
             learner.presses_on("problem-row", Key::Enter).await?;
             learner.meets_question().await?;
             has_focus(learner, "h1").await
@@ -419,7 +422,8 @@ async fn the_rest_of_a_long_list() -> Result<()> {
                 Ok((learner.runs::<i64>(PLACE, &[]).await? == DRAWN as i64).then_some(()))
             })
             .await?;
-            learner.tabs_to("search").await?;
+            learner.presses("/").await?;
+            has_focus(learner, "search").await?;
             learner.presses("qqqq").await?;
             learner.presses_on("clear", Key::Enter).await?;
             has_focus(learner, "search").await
