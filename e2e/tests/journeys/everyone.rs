@@ -505,7 +505,7 @@ async fn lists_and_sessions_survive_a_translator() -> Result<()> {
             learner.opens("problems/").await?;
             learner.sees_part("found").await?;
             is_translated(learner).await?;
-            for kind in [Kind::Fill, Kind::Order] {
+            for kind in [Kind::Spot, Kind::Order] {
                 let count = learner.problems.all().iter().filter(|problem| problem.question.kind() == kind).count();
                 learner.clicks("filter-kind").await?;
                 learner.clicks_on(&format!("[data-testid=choice][data-value={}]", kind.name())).await?;
