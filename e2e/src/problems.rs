@@ -74,6 +74,18 @@ impl Problems {
             .with_context(|| format!("no {} problem can be answered {mark:?}", kind.name()))
     }
 
+    /// The same of a problem whose program fills a phone's screen, if there is one of the kind.
+    ///
+    /// # Errors
+    /// If there is none at all.
+    pub fn long_to_be_marked(&self, kind: Kind, mark: Mark) -> Result<(Problem, Answer)> {
+        const LINES: u32 = 14;
+        let is_long = |problem: &&Problem| problem.question.kind() == kind && lines_of(problem) >= LINES;
+        let mut long = self.all.iter().filter(is_long);
+        let found = long.find_map(|problem| Some((problem.clone(), answer_marked(problem, mark)?)));
+        found.map_or_else(|| self.to_be_marked(kind, mark), Ok)
+    }
+
     /// The problem with the longest program.
     pub fn longest(&self) -> Option<&Problem> {
         self.all.iter().max_by_key(|problem| lines_of(problem))

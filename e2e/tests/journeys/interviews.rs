@@ -521,6 +521,8 @@ async fn erasing_ends_an_interview_in_every_tab() -> Result<()> {
             learner.clicks("erase-really").await?;
             learner.sees("All answers were erased").await?;
             learner.turns_to(&first).await?;
+            learner.sees_part("begin-interview").await?;
+            learner.opens("interviews/").await?;
             learner.sees_part("blueprint").await?;
             ensure!(!learner.has("earlier").await?, "it is still in the list");
             let left: Vec<_> = learner.stored().await?.into_iter().filter(|(key, _)| key.starts_with(KEY)).collect();

@@ -96,7 +96,11 @@ async fn what_is_asked_takes_a_third_of_the_screen_and_can_be_tapped() -> Result
                 // What was answered on the screen before is asked anew.
                 learner.forgets_what_is_under_way().await?;
                 for kind in Kind::ALL {
-                    let (problem, answer) = learner.problems.to_be_marked(kind, Mark::Right)?;
+                    // A page that is shorter than the screen has nothing to cover.
+                    let (problem, answer) = match kind {
+                        Kind::Fill => learner.problems.long_to_be_marked(kind, Mark::Right)?,
+                        _ => learner.problems.to_be_marked(kind, Mark::Right)?,
+                    };
                     let at = format!("{} at {} × {}", problem.slug, screen.0, screen.1);
                     answers_step_by_step(learner, &problem, &answer).await.context(at)?;
                 }
@@ -111,7 +115,7 @@ async fn the_dock_folds_away_to_read() -> Result<()> {
     Journey::new()
         .on_a_phone()
         .tells(async |learner| {
-            let (problem, answer) = learner.problems.to_be_marked(Kind::Fill, Mark::Right)?;
+            let (problem, answer) = learner.problems.long_to_be_marked(Kind::Fill, Mark::Right)?;
             learner.opens_problem(&problem).await?;
             let open = covered(learner).await?;
             learner.clicks("fold").await?;

@@ -474,6 +474,11 @@ async fn a_backup_is_suggested_after_fifty_answers() -> Result<()> {
             learner.opens("").await?;
             learner.sees("50 answers have no backup").await?;
             learner.clicks("backup-now").await?;
+            // No page can know whether a download has arrived.
+            learner.clicks("not-arrived").await?;
+            learner.sees("50 answers have no backup").await?;
+            learner.clicks("backup-now").await?;
+            learner.clicks("arrived").await?;
             learner.no_longer_sees_part("backup-notice").await?;
             learner.reloads().await?;
             learner.sees_part("start").await?;
