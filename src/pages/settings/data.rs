@@ -313,6 +313,8 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
                     chosen.backed_up = 0;
                     chosen.fits.clear();
                 });
+                // What is in the file must not be replaced by the little that comes next.
+                spawn_local(app.keeping.forget_file());
                 "All answers were erased.".to_owned()
             }
             Err(why) => format!("Some answers could not be erased: {why}."),
