@@ -94,6 +94,6 @@ pub fn day_of_iso(text: &str) -> Option<Day> {
 
 /// The day of the week, 0 for Monday.
 pub fn weekday(day: Day) -> u32 {
-    // The first of January 1970 was a Thursday.
-    (day + 3) % 7
+    // The first of January 1970 was a Thursday. A stored day may be any number, so nothing is added to it.
+    (day % 7 + 3) % 7
 }
