@@ -313,8 +313,7 @@ impl Testing {
 
     /// Takes in what a run printed and how it ended.
     pub fn take_in(&mut self, stdout: &str, end: RunEnd) -> Next {
-        let passed = stdout.split(MARK).filter(|piece| piece.starts_with("passed ")).count();
-        let stopped_at = self.from + passed;
+        let stopped_at = self.from + passed_tests(stdout);
         let (how, message, line) = match end {
             RunEnd::Ended if stopped_at >= self.names.len() => return self.done(),
             // Its own `exit` passes no test.
@@ -340,6 +339,11 @@ impl Testing {
     fn done(&self) -> Next {
         Next::Done(CodeResult::Tested { failures: self.failures.clone(), tests: self.names.len() as u32 })
     }
+}
+
+/// How many tests have passed in a run that has printed this.
+pub fn passed_tests(stdout: &str) -> usize {
+    stdout.split(MARK).filter(|piece| piece.starts_with("passed ")).count()
 }
 
 /// A test's name as words: `evicts the oldest`.
