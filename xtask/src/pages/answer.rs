@@ -30,7 +30,7 @@ pub fn answer(problem: &Problem, compilers: &Compilers<'_>) -> Markup {
         @if !problem.references.is_empty() {
             section class="references" {
                 h2 { "References" }
-                ul {
+                ul class="links" {
                     @for reference in &problem.references {
                         li { a class="outside" href=(reference.address) rel="external noopener" target="_blank" { (reference.title) } }
                     }
