@@ -152,7 +152,8 @@ fn FindLevel(app: AppState) -> impl IntoView {
     };
     move || {
         wants_level().then(|| {
-            view! { <p class="note links"><a href=routes::PLACEMENT data-testid="find-level">{label()}</a></p> }.into_any()
+            view! { <p class="note links"><a href=routes::PLACEMENT data-testid="find-level">{label()}</a></p> }
+                .into_any()
         })
     }
 }

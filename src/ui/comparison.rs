@@ -144,9 +144,7 @@ fn sentence(text: &str) -> AnyView {
 /// What happens, where, and why.
 fn in_full(expected: &ExpectedOutcome, problem: &Problem) -> AnyView {
     let output = match expected {
-        ExpectedOutcome::Prints { stdout } if !stdout.trim().is_empty() => {
-            printed(stdout.trim_end(), usize::MAX)
-        }
+        ExpectedOutcome::Prints { stdout } if !stdout.trim().is_empty() => printed(stdout.trim_end(), usize::MAX),
         _ => ().into_any(),
     };
     view! { {sentence(&problem.question.expected_in_words(expected))} {output} }.into_any()

@@ -104,7 +104,10 @@ fn each_line_of_a_program_with_tests_stays_where_it_is() {
         let is_there = words == bare || bare.ends_with(&words) && bare.starts_with("#[");
         assert!(is_there, "{line:?} became {of_program:?}");
     }
-    assert!(program.contains("(\"super::tests::in_a_module\", || super::tests::in_a_module().of_a_test()),"), "{program}");
+    assert!(
+        program.contains("(\"super::tests::in_a_module\", || super::tests::in_a_module().of_a_test()),"),
+        "{program}"
+    );
 }
 
 /// What a run prints that passes so many tests and then begins another one.

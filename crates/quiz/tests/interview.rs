@@ -1169,11 +1169,13 @@ fn a_saved_report_has_all_that_was_said() {
     ];
     let (interview, report) = rehearsed(&given, START);
     let plan = blueprint(vec![round(Vec::new())]);
-    let reflection =
-        Reflection { went_well: "I asked first.".to_owned(), next: "Slower.\nAnd aloud.".to_owned(), ..Reflection::default() };
+    let reflection = Reflection {
+        went_well: "I asked first.".to_owned(),
+        next: "Slower.\nAnd aloud.".to_owned(),
+        ..Reflection::default()
+    };
     let stored = StoredInterview { reflection: Some(reflection), ..interview.stored().clone() };
-    let text =
-        report.to_markdown("Phone screen", "Friday", &stored, Some(&plan), |slug| format!("The problem {slug}"));
+    let text = report.to_markdown("Phone screen", "Friday", &stored, Some(&plan), |slug| format!("The problem {slug}"));
     assert!(!text.contains("What surprised me"), "nothing was written there:\n{text}");
     let lines = [
         "# Phone screen: Lean yes",

@@ -143,7 +143,8 @@ fn it_is_checked_where_threads_or_wrong_turns_need_it() {
 /// `own` may fail as it likes; what is handed in is judged by the others.
 #[test]
 fn tests_of_the_learner_are_run_behind_the_others_and_decide_nothing() {
-    let code = "#[test]\nfn of_one() {}\n#[test]\n#[should_panic]\nfn own() {}\n#[test]\n#[should_panic]\nfn calm() {}\n";
+    let code =
+        "#[test]\nfn of_one() {}\n#[test]\n#[should_panic]\nfn own() {}\n#[test]\n#[should_panic]\nfn calm() {}\n";
     let trial = Trial::new(exercise(1), code.to_owned(), Way::Run, Schedules::UntilOneFails);
     let (mut handed_in, mut tried) = (trial.clone(), trial.with_own_tests());
     assert!(!handed_in.request().source.contains("super::own"));

@@ -39,9 +39,8 @@ impl Material {
 impl Material {
     /// The questions of a round that are handed in while it runs: what is only spoken is scored behind it.
     pub fn to_hand_in<'a>(&self, round: &'a Round) -> Vec<&'a AskedQuestion> {
-        let is_spoken = |asked: &AskedQuestion| {
-            self.catalog.entry(&asked.slug).is_some_and(|entry| entry.kind == Kind::Discuss)
-        };
+        let is_spoken =
+            |asked: &AskedQuestion| self.catalog.entry(&asked.slug).is_some_and(|entry| entry.kind == Kind::Discuss);
         round.questions.iter().filter(|asked| !is_spoken(asked)).collect()
     }
 }

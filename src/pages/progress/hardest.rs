@@ -36,13 +36,5 @@ pub fn hardest_part(app: AppState, hardest: &[(Entry, usize, usize)], starter: S
             "You missed these. It is too early to say which of them are hard for you: you have answered some of them only once.",
         ),
     };
-    section(
-        "hardest",
-        title,
-        [
-            note(about),
-            rows.collect_view().into_any(),
-            retry.into_any(),
-        ],
-    )
+    section("hardest", title, [note(about), rows.collect_view().into_any(), retry.into_any()])
 }

@@ -82,7 +82,20 @@ impl Trial {
     pub fn new(exercise: Exercise, code: String, way: Way, schedules: Schedules) -> Trial {
         let (testing, own) = (Testing::new(&exercise, &code), OwnTests::none(&code));
         let (failures, own_failures, printed) = (Vec::new(), Vec::new(), String::new());
-        Trial { exercise, own, own_names: Vec::new(), code, way, schedules, seed: 0, from: 0, testing, failures, own_failures, printed }
+        Trial {
+            exercise,
+            own,
+            own_names: Vec::new(),
+            code,
+            way,
+            schedules,
+            seed: 0,
+            from: 0,
+            testing,
+            failures,
+            own_failures,
+            printed,
+        }
     }
 
     /// The same with the tests that the learner wrote into the program.
