@@ -254,16 +254,6 @@ fn without_attributes(tests: &str) -> String {
     tests.lines().flat_map(|line| [if line.trim() == "#[test]" { "" } else { line }, "\n"]).collect()
 }
 
-/// The tests have a `main` of their own.
-fn without_main(code: &str) -> String {
-    let is_main = |line: &str| line.starts_with("fn main(") || line.starts_with("pub fn main(");
-    let renamed = |line: &str| match is_main(line) {
-        true => format!("#[allow(dead_code)] {}\n", line.replacen("fn main(", "fn main_of_the_program(", 1)),
-        false => format!("{line}\n"),
-    };
-    code.lines().map(renamed).collect()
-}
-
 /// How a run of a test program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunEnd {

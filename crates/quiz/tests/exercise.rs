@@ -58,12 +58,10 @@ mod tests {
         Ok(())
     }
 
-    #[test]
-    #[should_panic(expected = "of one")]
+    #[test] #[should_panic(expected = "of one")]
     fn that_panics() { panic!("all of one") }
 
-    #[test]
-    #[ignore]
+    #[test] #[ignore]
     fn that_is_ignored() {}
 
     mod deeper {

@@ -161,13 +161,14 @@ impl Trial {
             message: "not run, because tests before it did not end".to_owned(),
             line: None,
         });
-        let (own, others): (Vec<TestFailure>, Vec<TestFailure>) = left_out.partition(|failure| self.own.has(failure));
+        let (own, others): (Vec<TestFailure>, Vec<TestFailure>) =
+            left_out.partition(|failure| self.own.name_of(&failure.test).is_some());
         self.failures.extend(others);
-        self.own_failures.extend(own.iter().filter_map(|failure| self.own.told(failure)));
+        self.own_failures.extend(own.iter().filter_map(|failure| told(&self.own, failure)));
     }
 
     fn keep_failures(&mut self) {
-        let is_of_exercise = |failure: &&TestFailure| !self.own.has(failure);
+        let is_of_exercise = |failure: &&TestFailure| self.own.name_of(&failure.test).is_none();
         for failure in self.testing.failures().iter().filter(is_of_exercise) {
             if !self.failures.iter().any(|known| known.test == failure.test) {
                 self.failures.push(failure.clone());
@@ -175,7 +176,7 @@ impl Trial {
         }
         let place = |failure: &TestFailure| self.exercise.names().position(|name| *name == failure.test);
         self.failures.sort_by_key(place);
-        let told = self.testing.failures().iter().filter_map(|failure| self.own.told(failure));
+        let told = self.testing.failures().iter().filter_map(|failure| told(&self.own, failure));
         self.own_failures.splice(0..0, told);
     }
 
@@ -191,6 +192,13 @@ impl Trial {
         let result = CodeResult::Tested { failures, tests };
         Judged { result, errors: Vec::new(), printed: self.printed.clone(), own }
     }
+}
+
+/// A failure of one of the learner's tests, by its name for them; `None` where the test should fail so.
+fn told(own: &OwnTests, failure: &TestFailure) -> Option<TestFailure> {
+    let name = own.name_of(&failure.test)?;
+    let is_wanted = failure.how == FailureKind::Panic && own.should_panic_so(&failure.test, &failure.message);
+    (!is_wanted).then(|| TestFailure { test: name.to_owned(), ..failure.clone() })
 }
 
 fn timed_out() -> RunEnd {

@@ -4,13 +4,10 @@
 //! moves: each line stays where it is. This is no parser: it knows comments, literals, attributes, braces, `mod` and `fn`. A test
 //! that it does not understand is left out as rustc would.
 
-use super::{TestFailure, without_main};
-use crate::exercise::FailureKind;
-
 /// What such a test says if it was to panic and did not.
 const DID_NOT_PANIC: &str = "this test should panic, and did not";
 /// Leads from the module that lists the tests to the program. No test of a problem begins so.
-const PROGRAM: &str = "super::";
+const PROGRAM: &str = concat!("super", "::");
 /// What calls a test, whatever it gives back, as Cargo's harness does.
 const CALL: &str = "trait Outcome { fn of_a_test(self); }\nimpl Outcome for () { fn of_a_test(self) {} }\n\
     impl<E: ::core::fmt::Debug> Outcome for ::core::result::Result<(), E> { fn of_a_test(self) { self.unwrap() } }\n";
@@ -25,7 +22,7 @@ pub struct OwnTests {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct OwnTest {
-    /// `super::tests::of_one`.
+    /// As the list of tests leads to it.
     path: String,
     /// What the panic has to say, of a test that should panic: often nothing.
     should_panic: Option<String>,
@@ -80,20 +77,27 @@ impl OwnTests {
         if self.tests.is_empty() { "" } else { CALL }
     }
 
-    /// Whether the failure is of one of these.
-    pub(crate) fn has(&self, failure: &TestFailure) -> bool {
-        self.marks().any(|mark| mark == failure.test)
+    /// The name for its writer of the test that a run tells by this name, if it is one of these.
+    pub(crate) fn name_of<'a>(&self, mark: &'a str) -> Option<&'a str> {
+        self.marks().any(|own| own == mark).then(|| mark.trim_start_matches(PROGRAM))
     }
 
-    /// The same with the name for its writer; `None` where the test should fail so.
-    pub(crate) fn told(&self, failure: &TestFailure) -> Option<TestFailure> {
-        let test = self.tests.iter().find(|test| test.path == failure.test)?;
-        let is_wanted = |said: &String| {
-            failure.how == FailureKind::Panic && failure.message != DID_NOT_PANIC && failure.message.contains(said)
-        };
-        let name = failure.test.trim_start_matches(PROGRAM).to_owned();
-        (!test.should_panic.as_ref().is_some_and(is_wanted)).then(|| TestFailure { test: name, ..failure.clone() })
+    /// Whether the test that a run tells by this name should panic with such a message.
+    pub(crate) fn should_panic_so(&self, mark: &str, message: &str) -> bool {
+        let test = self.tests.iter().find(|test| test.path == mark);
+        let said = test.and_then(|test| test.should_panic.as_deref());
+        said.is_some_and(|said| message != DID_NOT_PANIC && message.contains(said))
     }
+}
+
+/// The tests have a `main` of their own.
+fn without_main(code: &str) -> String {
+    let is_main = |line: &str| line.starts_with("fn main(") || line.starts_with("pub fn main(");
+    let renamed = |line: &str| match is_main(line) {
+        true => format!("#[allow(dead_code)] {}\n", line.replacen("fn main(", "fn main_of_the_program(", 1)),
+        false => format!("{line}\n"),
+    };
+    code.lines().map(renamed).collect()
 }
 
 /// What stands before an item.
