@@ -82,6 +82,16 @@ fn tests_of_the_learner_are_found_where_they_are() {
     assert_eq!(OwnTests::of(WITH_OWN).names(), names);
 }
 
+/// Errors are shown while one writes.
+#[test]
+fn a_program_that_is_half_written_is_read() {
+    for (at, _) in WITH_OWN.char_indices() {
+        let (before, behind) = WITH_OWN.split_at(at);
+        assert!(OwnTests::of(before).names().len() <= 4);
+        assert!(OwnTests::of(behind).names().len() <= 8, "behind {at}");
+    }
+}
+
 #[test]
 fn a_program_without_tests_stays_as_it_is() {
     let Question::Write(exercise) = questions::write() else { panic!("it is one") };

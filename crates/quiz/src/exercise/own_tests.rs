@@ -225,10 +225,9 @@ impl<'a> Reader<'a> {
 
     /// At the root everything is.
     fn make_reachable(&mut self) {
-        if let (Some(at), false) = (self.marks.item_at, self.open.is_empty()) {
-            if !self.code[at..].starts_with("pub") {
-                self.edits.push((at, at, "pub "));
-            }
+        let Some(at) = self.marks.item_at else { return };
+        if !self.open.is_empty() && !self.code[at..].starts_with("pub") {
+            self.edits.push((at, at, "pub "));
         }
     }
 }
