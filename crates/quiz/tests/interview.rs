@@ -1199,8 +1199,14 @@ fn a_saved_report_has_all_that_was_said() {
     ];
     let (interview, report) = rehearsed(&given, START);
     let plan = blueprint(vec![round(Vec::new())]);
-    let text = report
-        .to_markdown("Phone screen", "Friday", interview.stored(), Some(&plan), |slug| format!("The problem {slug}"));
+    let reflection = Reflection {
+        went_well: "I asked first.".to_owned(),
+        next: "Slower.\nAnd aloud.".to_owned(),
+        ..Reflection::default()
+    };
+    let stored = StoredInterview { reflection: Some(reflection), ..interview.stored().clone() };
+    let text = report.to_markdown("Phone screen", "Friday", &stored, Some(&plan), |slug| format!("The problem {slug}"));
+    assert!(!text.contains("What surprised me"), "nothing was written there:\n{text}");
     let lines = [
         "# Phone screen: Lean yes",
         "Mid, Friday",
@@ -1218,6 +1224,10 @@ fn a_saved_report_has_all_that_was_said() {
         "### Worth asking: Round",
         "- How long is a build after a small change?",
         "To practise next: c3, c1.",
+        "## Looking back",
+        "- What went well: I asked first.",
+        "- What to do next time: Slower.",
+        "  And aloud.",
     ];
     let mut all = text.lines();
     for line in lines {
