@@ -2,6 +2,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod cargo_deny;
 mod cargo_install;
 pub mod compiler;
 pub mod crates;
