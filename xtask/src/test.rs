@@ -320,10 +320,15 @@ impl Releases {
         &self.root
     }
 
+    /// Builds the one for the top of a host.
+    pub fn build_root(&self, workspace: &Workspace) -> anyhow::Result<()> {
+        Trunk::ready(workspace, Profile::Release)?.build(&PublicUrl::root(), &self.root, None)
+    }
+
     /// Builds both; the second takes over what the first compiled.
     pub fn build(&self, workspace: &Workspace) -> anyhow::Result<()> {
+        self.build_root(workspace)?;
         let trunk = Trunk::ready(workspace, Profile::Release)?;
-        trunk.build(&PublicUrl::root(), &self.root, None)?;
         let host = "https://drills.example".parse().map_err(anyhow::Error::msg)?;
         trunk.build(&"/drills/rust/".parse().map_err(anyhow::Error::msg)?, &self.sub, Some(&host))
     }

@@ -7,6 +7,7 @@ mod cargo_install;
 pub mod compiler;
 pub mod crates;
 pub mod editor;
+pub mod lighthouse;
 pub mod miri;
 pub mod npm;
 pub mod rust;
