@@ -26,9 +26,15 @@ pub struct Bench {
     /// A release that lies there, for the top of a host [default: it is built first]
     #[arg(long, value_name = "DIR")]
     dist: Option<PathBuf>,
-    /// With --lighthouse: how often each page is loaded [default: 5]
-    #[arg(long, requires = "lighthouse")]
+    /// With --lighthouse: how often each page is loaded [default: 5]; with --killed: how often the browser dies [default: 20]
+    #[arg(long, requires = "repeated")]
     runs: Option<u16>,
+    /// With --killed: how long after the judgement [default: 0]
+    #[arg(long, value_name = "MS", requires = "killed")]
+    after: Option<u64>,
+    /// With --killed: the browser that dies
+    #[arg(long, value_enum, default_value_t, requires = "killed")]
+    browser: Browser,
 }
 
 /// What is measured, if not the usual.
@@ -42,8 +48,11 @@ struct Subject {
     #[arg(long)]
     device: bool,
     /// Measure what a visitor with a phone waits for, by Lighthouse: the first page, a problem, and that as plain HTML
-    #[arg(long)]
+    #[arg(long, group = "repeated")]
     lighthouse: bool,
+    /// Kill the browser right after an answer was judged, again and again, and count the answers that are lost
+    #[arg(long, group = "repeated")]
+    killed: bool,
 }
 
 impl Subject {
@@ -51,6 +60,7 @@ impl Subject {
     fn program(&self) -> &'static str {
         match self {
             Subject { lighthouse: true, .. } => "lighthouse",
+            Subject { killed: true, .. } => "killed",
             Subject { .. } => "bench",
         }
     }
@@ -71,7 +81,7 @@ impl Bench {
         // All of them, because one starts another.
         process::run(process::cargo(&workspace.root).args(["build", "--quiet", "--package", "e2e", "--bins"]))?;
         let mut bench = self.command(&workspace)?;
-        releases.hand_over(&mut bench, Browser::Chromium)?;
+        releases.hand_over(&mut bench, self.browser)?;
         bench.env("E2E_DIST_ROOT", &release);
         if self.subject.scale {
             let grown = workspace.target().join("e2e").join("scale");
@@ -92,6 +102,9 @@ impl Bench {
         bench.args(options.into_iter().filter_map(|(option, is_set)| is_set.then_some(option)));
         if let Some(runs) = self.runs {
             bench.args(["--runs", &runs.to_string()]);
+        }
+        if let Some(after) = self.after {
+            bench.args(["--after", &after.to_string()]);
         }
         if lighthouse {
             let script = tools::lighthouse::script(workspace, &Cache::of_user()?);
