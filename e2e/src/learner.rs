@@ -851,7 +851,7 @@ fn score_button(row: usize, score: Score) -> String {
 }
 
 /// The button that asks for the slot of this index.
-fn slot_tab(slot: usize) -> String {
+pub fn slot_tab(slot: usize) -> String {
     format!(".slot-tabs > button:nth-child({})", slot + 1)
 }
 

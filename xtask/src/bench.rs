@@ -15,7 +15,7 @@ use crate::tools;
 use crate::tools::browser::Browser;
 use crate::workspace::{self, Workspace};
 
-/// Measures a release build in a browser: answer to feedback, offline start; or something else
+/// Measures a release build in a browser: answer to feedback, offline start, memory; or something else
 #[derive(Args)]
 pub struct Bench {
     #[command(flatten)]
@@ -26,14 +26,15 @@ pub struct Bench {
     /// A release that lies there, for the top of a host [default: it is built first]
     #[arg(long, value_name = "DIR")]
     dist: Option<PathBuf>,
+    // Clap forgets what an option requires where that conflicts with another one.
     /// With --lighthouse: how often each page is loaded [default: 5]; with --killed: how often the browser dies [default: 20]
-    #[arg(long, requires = "repeated")]
+    #[arg(long, requires = "repeated", conflicts_with_all = ["scale", "device", "memory"])]
     runs: Option<u16>,
     /// With --killed: how long after the judgement [default: 0]
-    #[arg(long, value_name = "MS", requires = "killed")]
+    #[arg(long, value_name = "MS", requires = "killed", conflicts_with_all = ["scale", "device", "memory", "lighthouse"])]
     after: Option<u64>,
     /// With --killed: the browser that dies
-    #[arg(long, value_enum, default_value_t, requires = "killed")]
+    #[arg(long, value_enum, default_value_t, requires = "killed", conflicts_with_all = ["scale", "device", "memory", "lighthouse"])]
     browser: Browser,
 }
 
@@ -47,6 +48,9 @@ struct Subject {
     /// Measure the compiler on the learner's device: the first run, later runs, and what memory they take
     #[arg(long)]
     device: bool,
+    /// Measure only what one tab takes after 20 and after 200 answers
+    #[arg(long)]
+    memory: bool,
     /// Measure what a visitor with a phone waits for, by Lighthouse: the first page, a problem, and that as plain HTML
     #[arg(long, group = "repeated")]
     lighthouse: bool,
@@ -97,8 +101,8 @@ impl Bench {
     fn command(&self, workspace: &Workspace) -> anyhow::Result<Command> {
         let mut bench = process::cargo(&workspace.root);
         bench.args(["run", "--quiet", "--package", "e2e", "--bin", self.subject.program(), "--"]);
-        let Subject { scale, device, lighthouse, .. } = self.subject;
-        let options = [("--json", self.json), ("--scale", scale), ("--device", device)];
+        let Subject { scale, device, memory, lighthouse, .. } = self.subject;
+        let options = [("--json", self.json), ("--scale", scale), ("--device", device), ("--memory", memory)];
         bench.args(options.into_iter().filter_map(|(option, is_set)| is_set.then_some(option)));
         if let Some(runs) = self.runs {
             bench.args(["--runs", &runs.to_string()]);
@@ -111,5 +115,43 @@ impl Bench {
             bench.env("E2E_LIGHTHOUSE", script.context("Lighthouse cannot be had")?);
         }
         Ok(bench)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        _bench: Bench,
+    }
+
+    #[test]
+    fn an_option_goes_with_what_it_is_for_only() {
+        let is_understood = |options: &str| Command::try_parse_from(options.split_whitespace()).is_ok();
+        for options in [
+            "bench",
+            "bench --json --dist a",
+            "bench --scale",
+            "bench --lighthouse --runs 1",
+            "bench --killed --runs 2 --after 3 --browser firefox",
+        ] {
+            assert!(is_understood(options), "{options}");
+        }
+        for options in [
+            "bench --scale --killed",
+            "bench --runs 1",
+            "bench --memory --runs 1",
+            "bench --after 3",
+            "bench --lighthouse --after 3",
+            "bench --device --browser firefox",
+            "bench --browser firefox",
+        ] {
+            assert!(!is_understood(options), "{options}");
+        }
     }
 }
