@@ -5,7 +5,6 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::{ParamSegment, StaticSegment};
 
-use crate::browser::page::Place;
 use crate::browser::{focus, keyboard, page};
 use crate::pages::guide::GuidePage;
 use crate::pages::interviews::InterviewsPage;
@@ -160,10 +159,7 @@ fn SearchKey() -> impl IntoView {
         if !is_there {
             navigate(&problems, Default::default());
         }
-        request_animation_frame(|| {
-            page::focus("#search");
-            page::reveal("#search", Place::Nearest);
-        });
+        page::focus_soon("#search");
         true
     });
 }

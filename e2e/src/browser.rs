@@ -163,18 +163,53 @@ impl Browser {
     /// # Errors
     /// If its processes cannot be seen.
     pub fn memory(&self) -> Result<u64> {
-        memory_of(&processes_with(self.profile.path())?)
+        Ok(memory_of(&self.processes()?))
     }
 
-    /// Kills the browser's process, without a word, and starts it again with the same profile.
+    /// Kills the browser with all its processes, without a word, and starts it again with the same profile.
     ///
     /// # Errors
     /// If it cannot be killed, or does not start.
     pub async fn dies(&mut self) -> Result<()> {
-        let processes = processes_with(self.profile.path())?;
-        let status =
-            Command::new("kill").arg("-9").args(&processes).status().await.context("kill cannot be started")?;
-        ensure!(status.success(), "the browser's processes {processes:?} cannot be killed");
+        let processes = self.processes()?;
+        self.kill(&processes).await?;
+        self.is_started_again().await
+    }
+
+    /// The ids of all its processes. Of Linux only.
+    ///
+    /// # Errors
+    /// If they cannot be seen.
+    pub fn processes(&self) -> Result<Vec<String>> {
+        with_descendants(&processes_with(self.profile.path())?)
+    }
+
+    /// Sends SIGKILL to these processes of it, and returns when they are gone.
+    ///
+    /// # Errors
+    /// If one of them lives on.
+    pub async fn kill(&self, processes: &[String]) -> Result<()> {
+        // All stand still first: none sees another one die and stores something in a hurry. Some may have ended by themselves.
+        for signal in ["-STOP", "-KILL"] {
+            let mut kill = Command::new("kill");
+            kill.arg(signal).args(processes).stderr(Stdio::null());
+            kill.status().await.context("kill cannot be started")?;
+        }
+        until("the browser to be dead", async || {
+            // What is dead and waits for its parent to take notice has no command line any more.
+            let is_alive = |id: &String| {
+                std::fs::read(format!("/proc/{id}/cmdline")).is_ok_and(|command_line| !command_line.is_empty())
+            };
+            Ok((!processes.iter().any(is_alive)).then_some(()))
+        })
+        .await
+    }
+
+    /// Starts it again after it was killed, with the same profile.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub async fn is_started_again(&mut self) -> Result<()> {
         // The driver notices, sooner or later.
         let _ = self.session.clone().quit().await;
         self.killed.push(self.restarts);
@@ -201,8 +236,18 @@ impl Browser {
     }
 }
 
-/// The memory of these processes and of all that descend from them, in bytes, what they share counted once.
-fn memory_of(roots: &[String]) -> Result<u64> {
+/// The memory of these processes, in bytes, what they share counted once.
+fn memory_of(processes: &[String]) -> u64 {
+    let of_one = |id: &String| {
+        let rollup = std::fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
+        let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+        line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()
+    };
+    1024 * processes.iter().filter_map(of_one).sum::<u64>()
+}
+
+/// These processes and all that descend from them.
+fn with_descendants(roots: &[String]) -> Result<Vec<String>> {
     let mut ids: Vec<String> = roots.to_vec();
     let mut parents = Vec::new();
     for process in std::fs::read_dir("/proc").context("no processes to be seen")? {
@@ -219,12 +264,7 @@ fn memory_of(roots: &[String]) -> Result<u64> {
         ids.extend(children);
         place += 1;
     }
-    let of_one = |id: &String| {
-        let rollup = std::fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
-        let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
-        line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()
-    };
-    Ok(1024 * ids.iter().filter_map(of_one).sum::<u64>())
+    Ok(ids)
 }
 
 /// The ids of the processes that were told of this profile.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail, ensure};
 use quiz::answer::{Answer, Prediction};
@@ -116,6 +116,28 @@ impl Learner {
     pub async fn sees_the_browser_die(&mut self) -> Result<()> {
         self.watch.ask(self.engine(), self.browser.session()).await?;
         self.browser.dies().await
+    }
+
+    /// Submits what is filled in, and the browser dies so long after the judgement is in the page; it is started again. Gives the
+    /// time that passed from the judgement until the browser was dead, as far as it can be known.
+    pub async fn sees_the_browser_die_after_the_judgement(&mut self, after: Duration) -> Result<Duration> {
+        const SUBMIT: &str = r#"
+            const done = arguments[arguments.length - 1];
+            const look = () => {
+                if (document.querySelector('[data-testid=summary]')) done(true);
+                else requestAnimationFrame(look);
+            };
+            document.querySelector('[data-testid=submit]').click();
+            look();"#;
+        self.watch.ask(self.engine(), self.browser.session()).await?;
+        let processes = self.browser.processes()?;
+        self.session().execute_async(SUBMIT, Vec::new()).await?;
+        let judged = Instant::now();
+        tokio::time::sleep(after).await;
+        self.browser.kill(&processes).await?;
+        let took = judged.elapsed();
+        self.browser.is_started_again().await?;
+        Ok(took)
     }
 
     /// Closes the browser and starts it again, with everything that it has stored.
@@ -829,7 +851,7 @@ fn score_button(row: usize, score: Score) -> String {
 }
 
 /// The button that asks for the slot of this index.
-fn slot_tab(slot: usize) -> String {
+pub fn slot_tab(slot: usize) -> String {
     format!(".slot-tabs > button:nth-child({})", slot + 1)
 }
 

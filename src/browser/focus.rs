@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, NodeList};
+use web_sys::{HtmlElement, NodeList};
 
 use super::document;
 
@@ -18,8 +18,8 @@ const FOCUSABLE: &str = "a[href], button:not(:disabled), input, select, textarea
 #[derive(Clone)]
 struct Focused {
     element: HtmlElement,
-    /// The page that it was on; none for what is on every page. What goes away leaves its page first.
-    page: Option<Element>,
+    /// The path of the page that it was on; none for what is on every page. The element of a page may be that of the next one too.
+    page: Option<String>,
     /// All that could have the focus then, in the order of the page.
     others: NodeList,
 }
@@ -34,7 +34,7 @@ pub fn keep() {
     let remembering = window_event_listener(ev::focusin, |event| {
         let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
         LAST.set(element.zip(focusable()).map(|(element, others)| {
-            let page = element.closest("main").ok().flatten();
+            let page = element.closest("main").ok().flatten().and_then(|_| path());
             Focused { element, page, others }
         }));
     });
@@ -49,6 +49,10 @@ pub fn keep() {
 
 fn focusable() -> Option<NodeList> {
     document().query_selector_all(FOCUSABLE).ok()
+}
+
+fn path() -> Option<String> {
+    window().location().pathname().ok()
 }
 
 fn elements(list: &NodeList) -> impl Iterator<Item = HtmlElement> {
@@ -69,7 +73,7 @@ fn restore() {
     else {
         return;
     };
-    let Some(now) = focusable().filter(|_| page.is_none_or(|page| page.is_connected())) else {
+    let Some(now) = focusable().filter(|_| page.is_none() || page == path()) else {
         // Another page: its heading takes the focus.
         return;
     };

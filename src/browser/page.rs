@@ -1,6 +1,6 @@
 //! The page itself: its address, title, theme, focus and visibility.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -90,25 +90,62 @@ pub fn has_selection() -> bool {
     window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
 }
 
-/// Moves the focus to the heading of the page that is about to be drawn, unless something on it takes the focus itself.
+/// Moves the focus to the heading of the page that is about to be drawn, unless the learner or something on it moves it first.
 pub fn focus_heading_soon() {
-    focus_heading_within(FRAMES);
+    let change = PAGE_CHANGES.get() + 1;
+    PAGE_CHANGES.set(change);
+    let arrival = Arrival { change, before: document().active_element(), frames: 0, frames_of_old: 0, settled: 0 };
+    request_animation_frame(move || arrival.look());
 }
 
-/// So many frames are waited for a heading: a problem may have to be loaded first.
-const FRAMES: u32 = 120;
+thread_local! {
+    /// How often the page has changed: a heading is awaited until the next change.
+    static PAGE_CHANGES: Cell<u32> = const { Cell::new(0) };
+}
 
-fn focus_heading_within(frames: u32) {
-    request_animation_frame(move || {
-        if has_focus("main *") {
+/// So many frames are waited for a heading, half a minute or more: a problem may have to be loaded first, over a slow network.
+const FRAMES: u32 = 60 * 60;
+/// So many may pass until the page that was left is gone: a frame can come before.
+const FRAMES_OF_OLD: u32 = 120;
+
+/// The wait for the heading of a page, frame by frame.
+struct Arrival {
+    /// Of [`PAGE_CHANGES`].
+    change: u32,
+    /// What had the focus when the address changed.
+    before: Option<Element>,
+    frames: u32,
+    /// For how many the page that was left has been there still.
+    frames_of_old: u32,
+    /// For how many frames the heading has had the focus; it may still have been that of the page that was left.
+    settled: u32,
+}
+
+impl Arrival {
+    fn look(mut self) {
+        const SETTLED: u32 = 10;
+        if PAGE_CHANGES.get() != self.change {
             return;
         }
-        focus("main h1");
-        if !has_focus("main h1") && frames > 0 {
-            focus_heading_within(frames - 1);
+        let active = document().active_element().filter(|active| active.local_name() != "body");
+        let is_as_before = active.is_some() && active == self.before;
+        if active.is_some() && has_focus(HEADING) {
+            self.settled += 1;
+        } else if active.is_some() && !is_as_before {
+            return;
+        } else if is_as_before && has_focus("main *") {
+            self.frames_of_old += 1;
+        } else {
+            focus(HEADING);
         }
-    });
+        self.frames += 1;
+        if self.settled < SETTLED && self.frames_of_old < FRAMES_OF_OLD && self.frames < FRAMES {
+            request_animation_frame(move || self.look());
+        }
+    }
 }
+
+const HEADING: &str = "main h1";
 
 /// Goes to the beginning of the page, as if it had just been opened.
 pub fn begin() {
@@ -314,6 +351,21 @@ pub fn show_dialog(selector: &str) {
     if let Some(dialog) = find::<HtmlDialogElement>(selector) {
         let _ = dialog.show_modal();
     }
+}
+
+/// Gives the focus to the first element that fits `selector` once it is drawn, and brings it into sight.
+pub fn focus_soon(selector: &'static str) {
+    focus_within(selector, FRAMES_OF_OLD);
+}
+
+fn focus_within(selector: &'static str, frames: u32) {
+    request_animation_frame(move || {
+        reveal(selector, Place::Nearest);
+        focus(selector);
+        if !has_focus(selector) && frames > 0 {
+            focus_within(selector, frames - 1);
+        }
+    });
 }
 
 /// Closes the dialog that fits `selector`.

@@ -140,13 +140,13 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             <h1 class="big" tabindex="-1">{headline(&placed)}</h1>
             <p class="lede">{in_words(&placed)}</p>
             <LevelChoice app />
-            {begin_with(&placed)}
-            {all_asked(&catalog.get_value(), &placed)}
             <div class="actions">
                 <Button class="go" test_id="start" label="Start the first session" on_press=start />
                 <a class="quiet" href=routes::TODAY on:click=move |_| app.placements.leave()>"Today"</a>
                 <Button class="quiet" test_id="again" label="Find my level again" on_press=again />
             </div>
+            {begin_with(&placed)}
+            {all_asked(&catalog.get_value(), &placed)}
         </div>
     }
     .into_any()
@@ -186,7 +186,7 @@ fn all_asked(catalog: &Catalog, placed: &Placed) -> Option<AnyView> {
     };
     let rows: Vec<AnyView> = placed.marks.iter().filter_map(row).collect();
     (!rows.is_empty()).then(|| {
-        view! { <section data-testid="placement-asked"><h2>"What you were asked"</h2><ol>{rows}</ol></section> }
+        view! { <section data-testid="placement-asked"><h2>"What you were asked"</h2><ol class="links">{rows}</ol></section> }
             .into_any()
     })
 }
@@ -203,7 +203,7 @@ fn begin_with(placed: &Placed) -> Option<AnyView> {
     };
     let links = placed.missed.iter().map(link).collect_view();
     Some(
-        view! { <section data-testid="begin-with"><h2>"Start with what you missed"</h2><ul>{links}</ul></section> }
+        view! { <section data-testid="begin-with"><h2>"Start with what you missed"</h2><ul class="links">{links}</ul></section> }
             .into_any(),
     )
 }

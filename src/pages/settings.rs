@@ -145,7 +145,7 @@ fn Practising(app: AppState) -> impl IntoView {
             <p class="note" role="status" data-testid="retention-said">{move || told()}</p>
             <p class="ask">{OWN_LEVEL}</p>
             <LevelChoice app />
-            <p class="note"><a href=routes::PLACEMENT>{FIND_LEVEL}</a></p>
+            <p class="note links"><a href=routes::PLACEMENT>{FIND_LEVEL}</a></p>
             <label class="check">
                 <input
                     type="checkbox"

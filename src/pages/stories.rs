@@ -45,7 +45,7 @@ pub fn StoriesPage() -> impl IntoView {
                 <Button class="go" test_id="add-story" label="Add a story" on_press=add />
                 <Button class="quiet" test_id="print" label="Print" on_press=page::print />
             </div>
-            <p class="note not-printed"><a href=practise>"Questions that they answer"</a> " · " <a href=routes::GUIDE>"Guide"</a></p>
+            <p class="note links not-printed"><a href=practise>"Questions that they answer"</a> " · " <a href=routes::GUIDE>"Guide"</a></p>
         </main>
     }
 }

@@ -117,7 +117,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         <InterviewDay app has_interviews has_guide />
         <section>
             {move || rows()}
-            <p class="note"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
+            <p class="note links"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
         </section>
         {move || from_elsewhere(app)}
         {later(move || view! { <Weakest app catalog /> }.into_any())}
@@ -152,7 +152,8 @@ fn FindLevel(app: AppState) -> impl IntoView {
     };
     move || {
         wants_level().then(|| {
-            view! { <p class="note"><a href=routes::PLACEMENT data-testid="find-level">{label()}</a></p> }.into_any()
+            view! { <p class="note links"><a href=routes::PLACEMENT data-testid="find-level">{label()}</a></p> }
+                .into_any()
         })
     }
 }
@@ -240,10 +241,14 @@ fn Weakest(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         let weakest = weakest.read();
         (!weakest.is_empty()).then(|| {
             let rows = weakest.iter().map(row).collect_view();
+            let (title, early) = match weakest.iter().all(Mastery::is_known) {
+                true => ("Your weakest concepts", ""),
+                false => ("Concepts to practise", " It is too early to say which are your weakest."),
+            };
             view! {
-                <section>
-                    <h2>"Your weakest concepts"</h2>
-                    <p class="note">"How much you understand and still remember of what you have seen."</p>
+                <section data-testid="weakest">
+                    <h2>{title}</h2>
+                    <p class="note">"How much you understand and still remember of what you have seen." {early}</p>
                     <div class="measures">{rows}</div>
                 </section>
             }

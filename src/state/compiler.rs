@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use quiz::device::message::{Finished, Request, Way, WorkerMessage};
-use quiz::exercise::MARK;
+use quiz::exercise::{MARK, passed_tests};
 
 use crate::browser::worker::{RawMessage, Script, Worker};
 use crate::state::device::{Device, Presence};
@@ -75,6 +75,8 @@ struct Work {
 pub struct Compiler {
     device: Device,
     phase: RwSignal<Phase>,
+    /// How many tests the program has passed that runs, or ran last.
+    passed: RwSignal<usize>,
     /// How many editors are open.
     editors: RwSignal<u32>,
     work: StoredValue<Work, LocalStorage>,
@@ -86,6 +88,7 @@ impl Compiler {
         let compiler = Compiler {
             device,
             phase: RwSignal::new(Phase::Off),
+            passed: RwSignal::new(0),
             editors: RwSignal::new(0),
             work: StoredValue::new_local(Work::default()),
         };
@@ -112,6 +115,11 @@ impl Compiler {
         self.phase
     }
 
+    /// How many tests the program that was asked for last has passed so far.
+    pub fn passed(self) -> RwSignal<usize> {
+        self.passed
+    }
+
     /// What it is called, once it is known.
     pub fn name(self) -> String {
         self.device.manifest().map_or_else(String::new, |manifest| manifest.name.clone())
@@ -120,6 +128,7 @@ impl Compiler {
     /// Runs a program when what runs now has ended; `on_end` hears how. A program that still waits gives way.
     pub fn run(self, request: Request, limit: Duration, on_end: impl FnOnce(Ended) + 'static) {
         let wanted = Wanted { request, limit, on_end: Box::new(on_end) };
+        self.passed.set(0);
         let before = self.work.try_update_value(|work| work.next.replace(wanted)).flatten();
         if let Some(before) = before {
             (before.on_end)(Ended::Stopped);
@@ -190,6 +199,7 @@ impl Compiler {
                         running.timeout = timeout;
                     }
                     running.printed += &stdout;
+                    self.passed.set(passed_tests(&running.printed));
                 }
             }),
             Ok(WorkerMessage::Done(finished)) => {

@@ -62,7 +62,7 @@ pub struct Runner {
     compiler: Compiler,
     settings: Settings,
     doing: RwSignal<Option<Purpose>>,
-    /// How many tests are done, of how many.
+    /// How many tests were done, of how many, when the program was started that runs.
     progress: RwSignal<(usize, usize)>,
     report: RwSignal<Option<Report>>,
     /// The errors of what is written now, as far as they are known.
@@ -95,8 +95,9 @@ impl Runner {
     }
 
     /// How many tests are done, of how many, while they run.
-    pub fn progress(self) -> RwSignal<(usize, usize)> {
-        self.progress
+    pub fn progress(self) -> (usize, usize) {
+        let (done, of) = self.progress.get();
+        (of.min(done + self.compiler.passed().get()), of)
     }
 
     /// What became of the program that was run last.
@@ -139,6 +140,8 @@ impl Runner {
         if self.begin(purpose) {
             let names = exercise.names().map(str::to_owned).collect();
             let trial = Trial::new(exercise, code.clone(), way, Schedules::UntilOneFails);
+            // What is handed in is judged by the problem's tests alone.
+            let trial = if purpose == Purpose::HandIn { trial } else { trial.with_own_tests() };
             self.go_on(trial, Testing { names, code, purpose, on_judged: Box::new(on_judged) });
         }
     }

@@ -208,6 +208,11 @@ impl Sitting {
         self.mode() == Mode::Interview && !untrack(|| self.is_answered())
     }
 
+    /// What is filled in, or was handed in.
+    pub fn draft(self) -> AnswerDraft {
+        self.draft.get()
+    }
+
     /// How many hints are open.
     pub fn hints(self) -> u32 {
         self.hints.get()

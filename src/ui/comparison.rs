@@ -9,8 +9,8 @@ use quiz::grading::{Aspect, Graded, Mark, Part};
 use quiz::problem::{ExpectedOutcome, Problem, Program, Question};
 use quiz::verdict::Verdict;
 
-use super::options::Belief;
-use super::prose::{Line, Prose};
+use super::options::{Belief, picked_options};
+use super::prose::Line;
 use crate::state::sitting::Sitting;
 
 /// Both sides of each part that is not right. Nothing, where all is right or the programs below say it.
@@ -115,20 +115,8 @@ fn at_line(number: &str) -> AnyView {
 /// The options that were chosen and those that are right, by the numbers they had on the screen.
 fn options(sitting: Sitting, problem: &Arc<Problem>) -> Vec<AnyView> {
     let Question::Choice { options, .. } = &problem.question else { return Vec::new() };
-    let order = sitting.order(options.len());
-    let shown = |is_wanted: &dyn Fn(usize) -> bool| {
-        (1..)
-            .zip(&order)
-            .filter(|(_, index)| is_wanted(**index))
-            .map(|(place, index): (usize, &usize)| {
-                let text = options[*index].text.clone();
-                view! { <div class="picked-option"><kbd>{place}</kbd> <Prose problem=problem.clone() text /></div> }
-                    .into_any()
-            })
-            .collect_view()
-            .into_any()
-    };
-    vec![row("", shown(&|index| sitting.is_chosen(index)), shown(&|index| options[index].right))]
+    let chosen = picked_options(sitting, problem, |index| sitting.is_chosen(index));
+    vec![row("", chosen, picked_options(sitting, problem, |index| options[index].right))]
 }
 
 fn of_prediction(part: &Part, expected: &ExpectedOutcome, problem: &Arc<Problem>) -> AnyView {
@@ -155,18 +143,11 @@ fn sentence(text: &str) -> AnyView {
 
 /// What happens, where, and why.
 fn in_full(expected: &ExpectedOutcome, problem: &Problem) -> AnyView {
-    match expected {
-        ExpectedOutcome::Prints { stdout } => {
-            view! { "It compiles and prints" {printed(stdout.trim_end(), usize::MAX)} }.into_any()
-        }
-        ExpectedOutcome::Error { code, line } => {
-            let rule = problem.question.rule_in_words(code).to_owned();
-            view! { {format!("It does not compile. The compiler stops at line {line}. ")} <Line text=rule /> "." }
-                .into_any()
-        }
-        ExpectedOutcome::Panics { line } => format!("It panics at line {line}.").into_any(),
-        ExpectedOutcome::Undefined { line } => format!("It has undefined behaviour at line {line}.").into_any(),
-    }
+    let output = match expected {
+        ExpectedOutcome::Prints { stdout } if !stdout.trim().is_empty() => printed(stdout.trim_end(), usize::MAX),
+        _ => ().into_any(),
+    };
+    view! { {sentence(&problem.question.expected_in_words(expected))} {output} }.into_any()
 }
 
 /// The first line in which two outputs differ, from 0.

@@ -78,6 +78,17 @@ fn OptionButton(
     .into_any()
 }
 
+/// The options that `is_wanted` finds by their index, each with the number that it has on the screen.
+pub fn picked_options(sitting: Sitting, problem: &Arc<Problem>, is_wanted: impl Fn(usize) -> bool) -> AnyView {
+    let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
+    let picked = |(place, index): (usize, usize)| {
+        let text = is_wanted(index).then(|| options[index].text.clone())?;
+        let view = view! { <div class="picked-option"><kbd>{place}</kbd> <Prose problem=problem.clone() text /></div> };
+        Some(view.into_any())
+    };
+    (1..).zip(sitting.order(options.len())).filter_map(picked).collect_view().into_any()
+}
+
 /// All options with their reasons: what was chosen and what is right first, each with the number under which it was shown.
 #[component]
 pub fn OptionReasons(sitting: Sitting) -> impl IntoView {

@@ -78,7 +78,7 @@ fn line_question(sitting: Sitting) -> String {
 }
 
 /// An outcome's name, its key, and how tests find it.
-fn outcome_label(outcome: PredictedOutcome) -> (&'static str, &'static str, &'static str) {
+pub fn outcome_label(outcome: PredictedOutcome) -> (&'static str, &'static str, &'static str) {
     match outcome {
         PredictedOutcome::Prints => ("Prints", "p", "outcome-prints"),
         PredictedOutcome::Error => ("Does not compile", "e", "outcome-error"),

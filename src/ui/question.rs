@@ -1,6 +1,7 @@
 //! A question on the screen: the prompt with its program, the answer's parts, then the feedback.
 
 mod dock;
+mod handed_in;
 mod keys;
 mod marks;
 
@@ -8,6 +9,7 @@ use leptos::prelude::*;
 use quiz::problem::Kind;
 
 use self::dock::Dock;
+use self::handed_in::handed_in;
 use self::keys::press_key;
 use self::marks::marks;
 use super::clarify::Clarify;
@@ -143,7 +145,9 @@ fn Prompt(sitting: Sitting, slot_is_open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn BeforeAnswer(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
+    let held = move || sitting.is_held().then(|| untrack(|| handed_in(sitting)));
     view! {
+        {move || held()}
         <Trial sitting toolchain />
         <OpenHints sitting />
     }

@@ -16,7 +16,7 @@ pub fn References(references: Vec<Reference>) -> impl IntoView {
     view! {
         <section class="references">
             <h2>"References"</h2>
-            <ul>{references.into_iter().map(item).collect_view()}</ul>
+            <ul class="links">{references.into_iter().map(item).collect_view()}</ul>
             <p class="note">"Links marked ↗ leave the app and need a network."</p>
         </section>
     }

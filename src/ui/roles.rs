@@ -8,15 +8,22 @@ use crate::state::sitting::Sitting;
 /// The roles as steps; tapping a line of the program fills the current one.
 #[component]
 pub fn RoleSteps(sitting: Sitting) -> impl IntoView {
-    let steps = sitting
-        .roles()
+    let roles = sitting.roles();
+    // On a phone so many stand in two columns and in short words; what is asked now is then said above them.
+    let is_many = roles.len() > 3;
+    let asked: Vec<&str> = roles.iter().map(|asked| asked.role.question()).collect();
+    let now = Memo::new(move |_| asked.get(sitting.step()).copied().unwrap_or_default());
+    let steps = roles
         .into_iter()
         .enumerate()
         .map(|(step, asked)| view! { <RoleStep sitting step asked /> }.into_any())
         .collect_view();
     view! {
-        <p class="ask">"Tap the line that answers each question."</p>
-        <ol class="steps">{steps}</ol>
+        <p class="ask">
+            <span class="of-all">"Tap the line that answers each question."</span>
+            <span class="of-step">{move || now.get()}</span>
+        </p>
+        <ol class="steps" data-many=is_many.then_some("")>{steps}</ol>
     }
 }
 

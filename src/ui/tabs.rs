@@ -48,7 +48,10 @@ pub fn Tabs(
                     tabindex=move || tab_stop(is_chosen(), false)
                     on:click=move |_| {
                         chosen.set(name);
-                        request_animation_frame(|| page::reveal(".tab-panel", Place::Top));
+                        request_animation_frame(|| {
+                            page::reveal("[role=tab][aria-selected=true]", Place::Nearest);
+                            page::reveal(".tab-panel", Place::Top);
+                        });
                     }
                 >
                     {tab.label}

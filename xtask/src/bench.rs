@@ -1,52 +1,157 @@
 //! `cargo xtask bench`: the figures that need a browser. What is measured, and how, is in `e2e/`.
 
-use std::process::ExitCode;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
 
+use anyhow::Context;
 use clap::Args;
 use xtask::scale::{self, PROBLEMS};
 
+use crate::cache::Cache;
 use crate::process;
 use crate::step::step;
 use crate::test::Releases;
+use crate::tools;
 use crate::tools::browser::Browser;
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
-/// Measures a release build in Chromium: answer to feedback, offline start
+/// Measures a release build in a browser: answer to feedback, offline start, memory; or something else
 #[derive(Args)]
 pub struct Bench {
+    #[command(flatten)]
+    subject: Subject,
     /// Print the figures for a machine
     #[arg(long)]
     json: bool,
+    /// A release that lies there, for the top of a host [default: it is built first]
+    #[arg(long, value_name = "DIR")]
+    dist: Option<PathBuf>,
+    // Clap forgets what an option requires where that conflicts with another one.
+    /// With --lighthouse: how often each page is loaded [default: 5]; with --killed: how often the browser dies [default: 20]
+    #[arg(long, requires = "repeated", conflicts_with_all = ["scale", "device", "memory"])]
+    runs: Option<u16>,
+    /// With --killed: how long after the judgement [default: 0]
+    #[arg(long, value_name = "MS", requires = "killed", conflicts_with_all = ["scale", "device", "memory", "lighthouse"])]
+    after: Option<u64>,
+    /// With --killed: the browser that dies
+    #[arg(long, value_enum, default_value_t, requires = "killed", conflicts_with_all = ["scale", "device", "memory", "lighthouse"])]
+    browser: Browser,
+}
+
+/// What is measured, if not the usual.
+#[derive(Args)]
+#[group(multiple = false)]
+struct Subject {
     /// Measure with 1,000 problems and 100,000 answers: start to a question, a keystroke in the search, the queue made
     #[arg(long)]
     scale: bool,
     /// Measure the compiler on the learner's device: the first run, later runs, and what memory they take
-    #[arg(long, conflicts_with = "scale")]
+    #[arg(long)]
     device: bool,
+    /// Measure only what one tab takes after 20 and after 200 answers
+    #[arg(long)]
+    memory: bool,
+    /// Measure what a visitor with a phone waits for, by Lighthouse: the first page, a problem, and that as plain HTML
+    #[arg(long, group = "repeated")]
+    lighthouse: bool,
+    /// Kill the browser right after an answer was judged, again and again, and count the answers that are lost
+    #[arg(long, group = "repeated")]
+    killed: bool,
+}
+
+impl Subject {
+    /// The program of `e2e/` that measures it.
+    fn program(&self) -> &'static str {
+        match self {
+            Subject { lighthouse: true, .. } => "lighthouse",
+            Subject { killed: true, .. } => "killed",
+            Subject { .. } => "bench",
+        }
+    }
 }
 
 impl Bench {
-    /// Builds what is measured, and measures it.
+    /// Builds what is measured, unless it lies there, and measures it.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let workspace = Workspace::here();
         let releases = Releases::of(&workspace);
-        releases.build(&workspace)?;
-        let mut bench = process::cargo(&workspace.root);
-        bench.args(["run", "--quiet", "--package", "e2e", "--bin", "bench", "--"]);
-        if self.json {
-            bench.arg("--json");
-        }
-        if self.device {
-            bench.arg("--device");
-        }
-        releases.hand_over(&mut bench, Browser::Chromium)?;
-        if self.scale {
+        let release = match &self.dist {
+            Some(dist) => workspace::absolute(dist)?,
+            None => {
+                releases.build_root(&workspace)?;
+                releases.root().to_owned()
+            }
+        };
+        // All of them, because one starts another.
+        process::run(process::cargo(&workspace.root).args(["build", "--quiet", "--package", "e2e", "--bins"]))?;
+        let mut bench = self.command(&workspace)?;
+        releases.hand_over(&mut bench, self.browser)?;
+        bench.env("E2E_DIST_ROOT", &release);
+        if self.subject.scale {
             let grown = workspace.target().join("e2e").join("scale");
             let what = format!("making a release of {PROBLEMS} problems in {}", grown.display());
-            step(&what, "seconds", || scale::release::grow(releases.root(), &grown, PROBLEMS))?;
-            bench.arg("--scale").env("E2E_DIST_ROOT", grown);
+            step(&what, "seconds", || scale::release::grow(&release, &grown, PROBLEMS))?;
+            bench.env("E2E_DIST_ROOT", grown);
         }
         process::run(&mut bench)?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The program that measures, with its arguments.
+    fn command(&self, workspace: &Workspace) -> anyhow::Result<Command> {
+        let mut bench = process::cargo(&workspace.root);
+        bench.args(["run", "--quiet", "--package", "e2e", "--bin", self.subject.program(), "--"]);
+        let Subject { scale, device, memory, lighthouse, .. } = self.subject;
+        let options = [("--json", self.json), ("--scale", scale), ("--device", device), ("--memory", memory)];
+        bench.args(options.into_iter().filter_map(|(option, is_set)| is_set.then_some(option)));
+        if let Some(runs) = self.runs {
+            bench.args(["--runs", &runs.to_string()]);
+        }
+        if let Some(after) = self.after {
+            bench.args(["--after", &after.to_string()]);
+        }
+        if lighthouse {
+            let script = tools::lighthouse::script(workspace, &Cache::of_user()?);
+            bench.env("E2E_LIGHTHOUSE", script.context("Lighthouse cannot be had")?);
+        }
+        Ok(bench)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        _bench: Bench,
+    }
+
+    #[test]
+    fn an_option_goes_with_what_it_is_for_only() {
+        let is_understood = |options: &str| Command::try_parse_from(options.split_whitespace()).is_ok();
+        for options in [
+            "bench",
+            "bench --json --dist a",
+            "bench --scale",
+            "bench --lighthouse --runs 1",
+            "bench --killed --runs 2 --after 3 --browser firefox",
+        ] {
+            assert!(is_understood(options), "{options}");
+        }
+        for options in [
+            "bench --scale --killed",
+            "bench --runs 1",
+            "bench --memory --runs 1",
+            "bench --after 3",
+            "bench --lighthouse --after 3",
+            "bench --device --browser firefox",
+            "bench --browser firefox",
+        ] {
+            assert!(!is_understood(options), "{options}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 mod bench;
 mod build;
 mod cache;
+mod deny;
 mod device;
 mod hook;
 mod new;

@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 
 use crate::cache::Cache;
+use crate::deny;
 use crate::device::{self, Extent};
 use crate::process;
 use crate::public_url::PublicUrl;
@@ -41,6 +42,8 @@ enum Part {
     Fmt,
     /// Clippy, with warnings denied
     Clippy,
+    /// What the crates are that are used, by cargo-deny; left out where that is not installed, unless it is asked for
+    Deny,
     /// Native tests of the crates
     Native,
     /// Every program of the problems, by the compiler
@@ -56,13 +59,23 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 8] =
-        [Part::Fmt, Part::Clippy, Part::Native, Part::Content, Part::Device, Part::Build, Part::Size, Part::E2e];
+    const ALL: [Part; 9] = [
+        Part::Fmt,
+        Part::Clippy,
+        Part::Deny,
+        Part::Native,
+        Part::Content,
+        Part::Device,
+        Part::Build,
+        Part::Size,
+        Part::E2e,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Part::Fmt => "fmt",
             Part::Clippy => "clippy",
+            Part::Deny => "deny",
             Part::Native => "native",
             Part::Content => "content",
             Part::Device => "device",
@@ -76,7 +89,7 @@ impl Part {
     fn needs(self) -> Option<Part> {
         match self {
             Part::Size | Part::E2e => Some(Part::Build),
-            Part::Fmt | Part::Clippy | Part::Native | Part::Content | Part::Device | Part::Build => None,
+            Part::Fmt | Part::Clippy | Part::Deny | Part::Native | Part::Content | Part::Device | Part::Build => None,
         }
     }
 
@@ -84,6 +97,7 @@ impl Part {
         match self {
             Part::Fmt => "seconds",
             Part::Clippy => "about 3 minutes the first time",
+            Part::Deny => "seconds, 5 minutes more where cargo-deny is missing",
             Part::Native => "about 2 minutes the first time",
             Part::Content => "about 5 minutes the first time",
             Part::Device => "about a minute",
@@ -101,6 +115,8 @@ enum PartResult {
     Failed,
     /// Not run, because that part failed.
     Skipped(Part),
+    /// Not run, because its tool takes minutes to install and nobody asked for it.
+    LeftOut,
 }
 
 struct Line {
@@ -113,18 +129,23 @@ impl Test {
     /// Runs the parts. A part that fails keeps only those that need it from running.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let workspace = Workspace::here();
+        let is_deny_at_hand = tools::cargo_deny::is_at_hand(&Cache::of_user()?);
         let mut lines: Vec<Line> = Vec::new();
         for part in plan(&self.only) {
             let start = Instant::now();
             let outcome = match missing(part, &lines) {
                 Some(needed) => PartResult::Skipped(needed),
+                None if is_left_out(part, &self.only, is_deny_at_hand) => {
+                    say("deny is left out, since cargo-deny is not installed: `--only deny` installs and runs it");
+                    PartResult::LeftOut
+                }
                 None => self.run_part(part, &workspace),
             };
             lines.push(Line { part, outcome, took: start.elapsed() });
         }
         println!("\n{}", summary(&lines));
-        let passed = lines.iter().all(|line| line.outcome == PartResult::Passed);
-        Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        let passed = |line: &Line| matches!(line.outcome, PartResult::Passed | PartResult::LeftOut);
+        Ok(if lines.iter().all(passed) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
     fn run_part(&self, part: Part, workspace: &Workspace) -> PartResult {
@@ -132,6 +153,7 @@ impl Test {
         let run = match part {
             Part::Fmt => fmt(workspace),
             Part::Clippy => clippy(workspace),
+            Part::Deny => deny::check(workspace),
             Part::Native => native(workspace, &self.filter),
             Part::Content => content(workspace),
             Part::Device => device(workspace),
@@ -156,6 +178,11 @@ fn plan(only: &[Part]) -> Vec<Part> {
     Part::ALL.into_iter().filter(|part| wanted(*part) || needed(*part)).collect()
 }
 
+/// Whether this part is for those only who ask for it, or who have its tool.
+fn is_left_out(part: Part, only: &[Part], is_deny_at_hand: bool) -> bool {
+    part == Part::Deny && only.is_empty() && !is_deny_at_hand
+}
+
 /// The part that `part` needs and that did not pass.
 fn missing(part: Part, lines: &[Line]) -> Option<Part> {
     let needed = part.needs()?;
@@ -170,13 +197,14 @@ fn summary(lines: &[Line]) -> String {
             PartResult::Passed => "passed".to_owned(),
             PartResult::Failed => "FAILED".to_owned(),
             PartResult::Skipped(needed) => format!("skipped, needs {}", needed.name()),
+            PartResult::LeftOut => "left out, see above".to_owned(),
         };
         writeln!(table, "{:<9}{result:<24}{:>12}", part.name(), spoken(*took)).expect("a string takes all");
     }
     let count = |wanted: fn(&PartResult) -> bool| lines.iter().filter(|line| wanted(&line.outcome)).count();
     let passed = count(|outcome| *outcome == PartResult::Passed);
     let failed = count(|outcome| *outcome == PartResult::Failed);
-    let skipped = count(|outcome| matches!(outcome, PartResult::Skipped(_)));
+    let skipped = count(|outcome| matches!(outcome, PartResult::Skipped(_) | PartResult::LeftOut));
     let total = spoken(lines.iter().map(|line| line.took).sum());
     writeln!(table, "{:<33}{total:>12}", "all").expect("a string takes all");
     write!(table, "parts: {passed} passed, {failed} failed, {skipped} skipped").expect("a string takes all");
@@ -292,10 +320,15 @@ impl Releases {
         &self.root
     }
 
+    /// Builds the one for the top of a host.
+    pub fn build_root(&self, workspace: &Workspace) -> anyhow::Result<()> {
+        Trunk::ready(workspace, Profile::Release)?.build(&PublicUrl::root(), &self.root, None)
+    }
+
     /// Builds both; the second takes over what the first compiled.
     pub fn build(&self, workspace: &Workspace) -> anyhow::Result<()> {
+        self.build_root(workspace)?;
         let trunk = Trunk::ready(workspace, Profile::Release)?;
-        trunk.build(&PublicUrl::root(), &self.root, None)?;
         let host = "https://drills.example".parse().map_err(anyhow::Error::msg)?;
         trunk.build(&"/drills/rust/".parse().map_err(anyhow::Error::msg)?, &self.sub, Some(&host))
     }
@@ -344,19 +377,32 @@ mod tests {
     }
 
     #[test]
+    fn only_what_takes_minutes_to_install_and_is_not_asked_for_is_left_out() {
+        let left_out = |only: &[Part], is_deny_at_hand| {
+            let parts = plan(only).into_iter();
+            parts.filter(|part| is_left_out(*part, only, is_deny_at_hand)).collect::<Vec<_>>()
+        };
+        assert_eq!(left_out(&[], false), [Part::Deny]);
+        assert_eq!(left_out(&[], true), []);
+        assert_eq!(left_out(&[Part::Deny], false), []);
+    }
+
+    #[test]
     fn the_summary_tells_each_part() {
         let lines = [
             line(Part::Fmt, PartResult::Passed),
+            line(Part::Deny, PartResult::LeftOut),
             line(Part::Build, PartResult::Failed),
             line(Part::E2e, PartResult::Skipped(Part::Build)),
         ];
         let expected = "\
 part     result                          time
 fmt      passed                     1 min 5 s
+deny     left out, see above        1 min 5 s
 build    FAILED                     1 min 5 s
 e2e      skipped, needs build       1 min 5 s
-all                                3 min 15 s
-parts: 1 passed, 1 failed, 1 skipped";
+all                                4 min 20 s
+parts: 1 passed, 1 failed, 2 skipped";
         assert_eq!(summary(&lines), expected);
     }
 }

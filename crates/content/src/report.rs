@@ -7,6 +7,7 @@ mod alike;
 mod coverage;
 mod described;
 mod figure;
+mod interviews;
 mod lengths;
 mod predictions;
 mod reading;
@@ -19,8 +20,8 @@ use std::path::Path;
 pub use figure::{Aim, Figure};
 
 use self::described::Described;
-use crate::plan;
 use crate::read::folder;
+use crate::{plan, read};
 
 /// All figures on the problems in a folder, from what was committed; nothing is compiled. Problems that cannot be read are left out.
 ///
@@ -31,14 +32,16 @@ pub fn report(problems: &Path) -> io::Result<Vec<Figure>> {
     let planned = plan::plan(&folder);
     let problems: Vec<Described> = planned.iter().filter_map(Described::of).collect();
     let registries = &folder.registries;
+    let files = folder.problems.iter().map(|found| &found.file);
     let mut figures = vec![
         coverage::mixture(&problems, &folder.topics),
         coverage::concepts(&problems, registries.concepts.keys().map(String::as_str)),
         coverage::misconceptions(&problems, registries.misconceptions.keys().map(String::as_str)),
     ];
-    figures.extend(registries.syllabus.as_deref().map(|rows| coverage::syllabus(&problems, rows)));
+    figures.extend(registries.syllabus.as_deref().map(|rows| coverage::syllabus(&problems, &folder.guide, rows)));
     figures.extend([
         coverage::interview_lines(&problems),
+        interviews::repeats(&folder.interviews, &read::interviews::catalog(files, Vec::new())),
         predictions::outcomes(&problems, &folder.topics),
         predictions::unsafe_programs(&problems),
         tricks::choices(&problems),

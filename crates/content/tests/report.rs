@@ -59,6 +59,19 @@ fn a_problem_covers_the_rows_that_it_names() {
 }
 
 #[test]
+fn a_section_of_the_guide_covers_the_rows_that_it_names() {
+    let workshop = Workshop::with("good");
+    let row =
+        "[pro-05]\ntopic = \"behavioural\"\nlabel = \"x\"\nlevel = \"mid\"\nfrequency = \"1\"\nkind = \"discuss\"\n";
+    workshop.write("syllabus.toml", row);
+    let section = "+++\ntitle = \"Tasks\"\nsyllabus = [\"pro-05\"]\n+++\n\nWords.\n\n## Checklist\n\n- Read\n";
+    workshop.write("guide/01-tasks.md", section);
+    let syllabus = figure(&report(&workshop.problems()).unwrap(), "The syllabus");
+    assert_eq!(syllabus.lines, ["1 of 1 rows", "by the guide (1): pro-05"]);
+    assert!(is_met(&syllabus));
+}
+
+#[test]
 fn the_report_fits_into_a_terminal() {
     let text = render(&report(&Workshop::with("good").problems()).unwrap());
     let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 100).collect();

@@ -3,6 +3,8 @@
 //! Neither the learner's device nor Miri can catch a panic, so a run of the tests ends with the first that fails, and the next
 //! run goes on behind it: [`Testing`] says where. Marks that the program prints tell how far it came.
 
+mod own_tests;
+
 use serde::Serialize;
 
 use crate::highlights::Snippet;
@@ -11,6 +13,8 @@ use crate::json_names;
 use crate::prose::Prose;
 use crate::rule::Code;
 use crate::verdict::{Diagnostic, Verdict};
+
+pub use self::own_tests::OwnTests;
 
 /// What a `write` problem holds beside its prompt.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -209,17 +213,24 @@ impl Exercise {
         let tests = [&self.tests, &self.hidden_tests].map(|block| block.code.text.trim_end());
         let indented = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
         let tests: String = tests.join("\n\n").lines().map(indented).collect();
-        format!("{}\n\n#[cfg(test)]\nmod tests {{\n    use super::*;\n\n{tests}}}\n", code.trim_end())
+        // Learners have tests of their own in a module of this name.
+        let module = if code.contains("mod tests") { MODULE } else { "tests" };
+        format!("{}\n\n#[cfg(test)]\nmod {module} {{\n    use super::*;\n\n{tests}}}\n", code.trim_end())
     }
 
     /// The program that runs the tests on `code`, from the test with the index `from` on. The lines of `code` stand first, in
     /// their places.
     pub fn test_program(&self, code: &str, from: usize) -> String {
+        self.test_program_with(&OwnTests::none(code), from)
+    }
+
+    /// The same with the tests that are the learner's own behind them.
+    pub fn test_program_with(&self, own: &OwnTests, from: usize) -> String {
         let tests = without_attributes(&self.tests.code.text) + &without_attributes(&self.hidden_tests.code.text);
         let listed: String = self.names().map(|name| format!("(\"{name}\", {name}),")).collect();
-        let code = without_main(code);
+        let (code, needed, listed_own) = (&own.program, own.needed(), own.listed());
         format!(
-            "{code}\nmod {MODULE} {{\n#[allow(unused_imports)]\nuse super::*;\n{tests}\npub const ALL: &[(&str, fn())] = &[{listed}];\n}}\n\
+            "{code}\nmod {MODULE} {{\n#[allow(unused_imports)]\nuse super::*;\n{tests}\n{needed}pub const ALL: &[(&str, fn())] = &[{listed}{listed_own}];\n}}\n\
              fn main() {{\nfor (name, test) in &{MODULE}::ALL[{from}..] {{\nprint!(\"{MARK}begins {{name}}\\n\");\ntest();\n\
              print!(\"{MARK}passed {{name}}\\n\");\n}}\n}}\n"
         )
@@ -241,16 +252,6 @@ pub const MARK: char = '\u{2}';
 /// Without `--test` rustc would leave the functions out.
 fn without_attributes(tests: &str) -> String {
     tests.lines().flat_map(|line| [if line.trim() == "#[test]" { "" } else { line }, "\n"]).collect()
-}
-
-/// The tests have a `main` of their own.
-fn without_main(code: &str) -> String {
-    let is_main = |line: &str| line.starts_with("fn main(") || line.starts_with("pub fn main(");
-    let renamed = |line: &str| match is_main(line) {
-        true => format!("#[allow(dead_code)] {}\n", line.replacen("fn main(", "fn main_of_the_program(", 1)),
-        false => format!("{line}\n"),
-    };
-    code.lines().map(renamed).collect()
 }
 
 /// How a run of a test program ended.
@@ -291,14 +292,18 @@ pub struct Testing {
 impl Testing {
     /// Nothing was run yet.
     pub fn new(exercise: &Exercise, code: &str) -> Testing {
-        let names = exercise.names().map(str::to_owned).collect();
-        Testing { names, lines: code.lines().count() as u32, from: 0, failures: Vec::new() }
+        Testing::with(exercise, &OwnTests::none(code))
+    }
+
+    /// The same with the tests that are the learner's own behind them.
+    pub fn with(exercise: &Exercise, own: &OwnTests) -> Testing {
+        let names = exercise.names().chain(own.marks()).map(str::to_owned).collect();
+        Testing { names, lines: own.program.lines().count() as u32, from: 0, failures: Vec::new() }
     }
 
     /// Takes in what a run printed and how it ended.
     pub fn take_in(&mut self, stdout: &str, end: RunEnd) -> Next {
-        let passed = stdout.split(MARK).filter(|piece| piece.starts_with("passed ")).count();
-        let stopped_at = self.from + passed;
+        let stopped_at = self.from + passed_tests(stdout);
         let (how, message, line) = match end {
             RunEnd::Ended if stopped_at >= self.names.len() => return self.done(),
             // Its own `exit` passes no test.
@@ -324,6 +329,11 @@ impl Testing {
     fn done(&self) -> Next {
         Next::Done(CodeResult::Tested { failures: self.failures.clone(), tests: self.names.len() as u32 })
     }
+}
+
+/// How many tests have passed in a run that has printed this.
+pub fn passed_tests(stdout: &str) -> usize {
+    stdout.split(MARK).filter(|piece| piece.starts_with("passed ")).count()
 }
 
 /// A test's name as words: `evicts the oldest`.

@@ -15,7 +15,7 @@ mod report_text;
 mod verdict;
 
 pub use blueprint::{Blueprint, Part, RoundPlan};
-pub use draw::{Address, DRAW_VERSION, Invitation, Shortfall, draw, fresh_seed};
+pub use draw::{Address, DRAW_VERSION, Invitation, Shortfall, draw, draw_anew};
 pub use kept::{Found, KeptInterview, UnderWay};
 pub use machine::{Effect, Event, Interview, StoredInterview, Warning};
 pub use report::{Evidence, Heading, Recommendation, Report};

@@ -206,9 +206,16 @@ pub fn card_of(log: &AttemptLog, slug: &Slug, revision: u32, context: &ReviewCon
     context.scheduler.card(own.filter_map(review).collect())
 }
 
-/// The problems that are hardest for a learner, among those that were missed, by FSRS' difficulty.
+/// So many answers to a problem say whether it is hard for a learner. Who has missed it once may not have met it before.
+pub const ANSWERS_THAT_TELL: usize = 2;
+
+/// The problems that are hardest for a learner, among those that were missed, by FSRS' difficulty; those with too few answers to tell
+/// come last.
 pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
-    let hardness = |problem: &usize| (learner.cards[*problem].difficulty().unwrap_or(0.0) * 1000.0) as u64;
+    let hardness = |problem: &usize| {
+        let card = &learner.cards[*problem];
+        (card.reviews.len() >= ANSWERS_THAT_TELL, (card.difficulty().unwrap_or(0.0) * 1000.0) as u64)
+    };
     let is_missed = |problem: &usize| learner.cards[*problem].misses() > 0 && learner.entry(*problem).kind.is_proven();
     let mut hardest: Vec<usize> = (0..learner.cards.len()).filter(|problem| is_missed(problem)).collect();
     hardest.sort_by_key(|problem| Reverse(hardness(problem)));

@@ -445,6 +445,22 @@ impl Question {
         rule::sentence(rule).or(title).unwrap_or(&rule.0)
     }
 
+    /// What happens, where, and why, with code between backticks. What is printed comes behind it.
+    pub fn expected_in_words(&self, expected: &ExpectedOutcome) -> String {
+        match expected {
+            ExpectedOutcome::Prints { stdout } if stdout.trim().is_empty() => {
+                "It compiles, runs and prints nothing.".to_owned()
+            }
+            ExpectedOutcome::Prints { .. } => "It compiles and prints:".to_owned(),
+            ExpectedOutcome::Error { code, line } => {
+                let rule = self.rule_in_words(code);
+                format!("It does not compile. The compiler stops at line {line}. {rule}.")
+            }
+            ExpectedOutcome::Panics { line } => format!("It panics at line {line}."),
+            ExpectedOutcome::Undefined { line } => format!("It has undefined behaviour at line {line}."),
+        }
+    }
+
     /// Its kind.
     pub fn kind(&self) -> Kind {
         match self {

@@ -4,7 +4,7 @@ mod common;
 
 use common::questions;
 use quiz::answer::Answer;
-use quiz::exercise::{CodeResult, FailureKind, Next, RunEnd, SelfAssessment, Testing, indentation_after};
+use quiz::exercise::{CodeResult, FailureKind, Next, OwnTests, RunEnd, SelfAssessment, Testing, indentation_after};
 use quiz::grading::{Mark, grade};
 use quiz::problem::Question;
 
@@ -27,6 +27,95 @@ mod tests {
 }
 ";
     assert_eq!(exercise.with_tests("fn longest() {}\n\n"), expected);
+}
+
+/// Two modules of one name would not compile.
+#[test]
+fn elsewhere_the_tests_bear_a_module_of_the_learner() {
+    let Question::Write(exercise) = questions::write() else { panic!("it is one") };
+    let whole = exercise.with_tests("fn longest() {}\n\n#[cfg(test)]\nmod tests {}\n");
+    assert_eq!(whole.matches("mod tests {").count(), 1, "{whole}");
+    assert!(whole.contains("fn of_none() {}"));
+}
+
+const WITH_OWN: &str = r##"fn longest() {}
+// #[test] fn of_a_comment() {}
+const TEXT: &str = "#[test] fn of_a_text() {} {";
+const RAW: &str = r#"" mod { #[test] fn of_a_raw_text() {}"#;
+fn letter<'a>(_: &'a str) -> char { '{' }
+
+#[test]
+fn at_the_root() { letter(""); }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_module() -> Result<(), String> {
+        #[test]
+        fn within() {}
+        Ok(())
+    }
+
+    #[test] #[should_panic(expected = "of one")]
+    fn that_panics() { panic!("all of one") }
+
+    #[test] #[ignore]
+    fn that_is_ignored() {}
+
+    mod deeper {
+        #[test] pub fn down_there() { assert_eq!(super::super::letter("é"), '{') }
+    }
+}
+
+#[cfg(not(test))]
+mod other {
+    #[test]
+    fn never() {}
+}
+"##;
+
+#[test]
+fn tests_of_the_learner_are_found_where_they_are() {
+    let names = ["at_the_root", "tests::in_a_module", "tests::that_panics", "tests::deeper::down_there"];
+    assert_eq!(OwnTests::of(WITH_OWN).names(), names);
+}
+
+/// Errors are shown while one writes.
+#[test]
+fn a_program_that_is_half_written_is_read() {
+    for (at, _) in WITH_OWN.char_indices() {
+        let (before, behind) = WITH_OWN.split_at(at);
+        assert!(OwnTests::of(before).names().len() <= 4);
+        assert!(OwnTests::of(behind).names().len() <= 8, "behind {at}");
+    }
+}
+
+#[test]
+fn a_program_without_tests_stays_as_it_is() {
+    let Question::Write(exercise) = questions::write() else { panic!("it is one") };
+    for code in ["", "fn longest() {}\n", "mod a {\n    mod b {}\n}\n#[cfg(test)]\nfn help() {}\n"] {
+        assert_eq!(OwnTests::of(code), OwnTests::none(code), "of {code:?}");
+        assert_eq!(exercise.test_program_with(&OwnTests::of(code), 1), exercise.test_program(code, 1));
+    }
+}
+
+/// An error is shown at its line.
+#[test]
+fn each_line_of_a_program_with_tests_stays_where_it_is() {
+    let Question::Write(exercise) = questions::write() else { panic!("it is one") };
+    let program = exercise.test_program_with(&OwnTests::of(WITH_OWN), 0);
+    for (line, of_program) in WITH_OWN.lines().zip(program.lines()) {
+        let words: String = of_program.replace("pub ", "").split_whitespace().collect();
+        let bare: String = line.replace("pub ", "").split_whitespace().collect();
+        let is_there = words == bare || bare.ends_with(&words) && bare.starts_with("#[");
+        assert!(is_there, "{line:?} became {of_program:?}");
+    }
+    assert!(
+        program.contains("(\"super::tests::in_a_module\", || super::tests::in_a_module().of_a_test()),"),
+        "{program}"
+    );
 }
 
 /// What a run prints that passes so many tests and then begins another one.

@@ -22,7 +22,7 @@ use quiz::interview::machine::{
 use quiz::interview::report::{Limit, TestCount};
 use quiz::interview::{
     Address, Blueprint, DRAW_VERSION, Effect, Event, Evidence, Found, Heading, Interview, Invitation, KeptInterview,
-    Part, Recommendation, Report, RoundPlan, Shortfall, StoredInterview, UnderWay, Warning, draw, fresh_seed,
+    Part, Recommendation, Report, RoundPlan, Shortfall, StoredInterview, UnderWay, Warning, draw, draw_anew,
 };
 use quiz::json;
 use quiz::problem::{Kind, Level, Slug, Topic};
@@ -89,7 +89,7 @@ fn names(drawn: &[Vec<Slug>]) -> Vec<Vec<&str>> {
 #[test]
 fn a_seed_makes_the_same_interview_everywhere_and_for_ever() {
     let drawn = |seed| draw(&two_rounds(), Level::Mid, seed, &hundred(100)).expect("there are enough");
-    assert_eq!(DRAW_VERSION, 1, "a new version keeps the list of the old one");
+    assert_eq!(DRAW_VERSION, 2, "a new version keeps the list of the old one, for whom nothing was asked lately");
     assert_eq!(names(&drawn(7)), [vec!["p63", "p21", "p19", "p65"], vec!["p15", "p18", "p53"]]);
     assert_eq!(names(&drawn(u64::MAX)), [vec!["p15", "p4", "p66", "p65"], vec!["p54", "p18", "p17"]]);
 }
@@ -190,17 +190,43 @@ fn problems_on_the_same_concepts_are_kept_apart() {
 }
 
 #[test]
-fn a_fresh_seed_avoids_what_was_asked_before() {
-    let (plan, all) = (two_rounds(), hundred(100));
-    let met = |slug: &Slug| slug.0.ends_with(['0', '1', '2', '3']);
-    let count = |seed| {
-        let drawn = draw(&plan, Level::Mid, seed, &all).expect("there are enough");
-        drawn.concat().iter().filter(|slug| met(slug)).count()
+fn nothing_is_asked_again_while_there_is_something_new() {
+    let plan = blueprint(vec![round(vec![part(&[Kind::Predict], &[], 3), part(&[Kind::Write], &[], 2)])]);
+    let of = |name: &str, kind| Entry { kind, ..entry(name, Level::Mid, &[name]) };
+    let predictions = (0..9).map(|number| of(&format!("p{number}"), Kind::Predict));
+    let all = catalog(predictions.chain((0..4).map(|number| of(&format!("w{number}"), Kind::Write))).collect());
+    for seed in 0..20 {
+        let mut asked: BTreeMap<Slug, u64> = BTreeMap::new();
+        let mut drawn: Vec<Vec<Slug>> = Vec::new();
+        for day in 1..=8 {
+            let next = draw_anew(&plan, Level::Mid, seed + 100 * day, &all, |slug| asked.get(slug).copied());
+            let next = next.expect("there are enough").concat();
+            asked.extend(next.iter().map(|slug| (slug.clone(), day)));
+            drawn.push(next);
+        }
+        let set = |days: std::ops::Range<usize>, kind: char| -> BTreeSet<Slug> {
+            drawn[days].iter().flatten().filter(|slug| slug.0.starts_with(kind)).cloned().collect()
+        };
+        for day in 0..6 {
+            assert_eq!(set(day..day + 3, 'p').len(), 9, "day {day} of seed {seed}: {drawn:?}");
+            assert_eq!(set(day..day + 2, 'w').len(), 4, "day {day} of seed {seed}: {drawn:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_new_is_asked_even_if_it_is_like_another() {
+    let named: [(&str, &[&str]); 4] = [("a1", &["x"]), ("a2", &["x"]), ("b", &["y"]), ("c", &["z"])];
+    let (all, asks_two) =
+        (catalog(predictions(Level::Mid, &named)), blueprint(vec![round(vec![part(&[Kind::Predict], &[], 2)])]));
+    let drawn = |asked: fn(&str) -> Option<u64>| -> BTreeSet<Slug> {
+        let drawn = draw_anew(&asks_two, Level::Mid, 5, &all, |slug| asked(&slug.0));
+        drawn.expect("there are enough").concat().into_iter().collect()
     };
-    let usual: usize = (0..50).map(count).sum();
-    let fresh: usize = (0..50).map(|random| count(fresh_seed(&plan, Level::Mid, random, &all, met))).sum();
-    assert!(fresh * 3 < usual, "{fresh} of problems that were met, where {usual} are usual");
-    assert_ne!(fresh_seed(&plan, Level::Mid, 1, &all, met), fresh_seed(&plan, Level::Mid, 2, &all, met));
+    let set = |names: [&str; 2]| names.map(|name| Slug(name.into())).into_iter().collect::<BTreeSet<Slug>>();
+    assert_eq!(drawn(|name| (!name.starts_with('a')).then_some(3)), set(["a1", "a2"]));
+    let late_c = |name: &str| if name == "c" { Some(9) } else { Some(3) };
+    assert!(!drawn(late_c).contains(&Slug("c".into())) && drawn(late_c).contains(&Slug("b".into())));
 }
 
 proptest! {
@@ -264,7 +290,11 @@ const ADDRESS: &str = "interview=phone-screen-60&level=mid&draw=1&problems=fswfl
 fn an_address_keeps_its_meaning_and_says_what_is_gone() {
     let all = hundred(100);
     let drawn = Invitation::new(&two_rounds(), Level::Mid, 7, &all).expect("there are enough");
-    assert_eq!(drawn.to_query(), ADDRESS);
+    assert_eq!(
+        drawn.to_query(),
+        ADDRESS.replace("draw=1", "draw=2"),
+        "the links of the first version stay what they were"
+    );
 
     let without: Vec<Entry> = all
         .problems
@@ -326,7 +356,7 @@ fn a_broken_address_says_what_is_wrong_with_it() {
     assert_eq!(with("level=mid", "level=guru"), BadAddress::Unreadable("level"));
     assert_eq!(with("phone-screen-60", "../../x"), BadAddress::Unreadable("interview"));
     assert_eq!(with("draw=1", "draw=0"), BadAddress::Unreadable("draw"));
-    assert_eq!(with("draw=1", "draw=2"), BadAddress::Newer);
+    assert_eq!(with("draw=1", "draw=3"), BadAddress::Newer);
     assert_eq!(with("seed=7", "seed=%2B7"), BadAddress::Unreadable("seed"));
     assert_eq!(with("seed=7", "seed=+7"), BadAddress::Unreadable("seed"));
     assert_eq!(with("seed=7", "seed=zzzzzzzzzzzzzzz"), BadAddress::Unreadable("seed"));
@@ -1169,8 +1199,14 @@ fn a_saved_report_has_all_that_was_said() {
     ];
     let (interview, report) = rehearsed(&given, START);
     let plan = blueprint(vec![round(Vec::new())]);
-    let text = report
-        .to_markdown("Phone screen", "Friday", interview.stored(), Some(&plan), |slug| format!("The problem {slug}"));
+    let reflection = Reflection {
+        went_well: "I asked first.".to_owned(),
+        next: "Slower.\nAnd aloud.".to_owned(),
+        ..Reflection::default()
+    };
+    let stored = StoredInterview { reflection: Some(reflection), ..interview.stored().clone() };
+    let text = report.to_markdown("Phone screen", "Friday", &stored, Some(&plan), |slug| format!("The problem {slug}"));
+    assert!(!text.contains("What surprised me"), "nothing was written there:\n{text}");
     let lines = [
         "# Phone screen: Lean yes",
         "Mid, Friday",
@@ -1188,6 +1224,10 @@ fn a_saved_report_has_all_that_was_said() {
         "### Worth asking: Round",
         "- How long is a build after a small change?",
         "To practise next: c3, c1.",
+        "## Looking back",
+        "- What went well: I asked first.",
+        "- What to do next time: Slower.",
+        "  And aloud.",
     ];
     let mut all = text.lines();
     for line in lines {

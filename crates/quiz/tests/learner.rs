@@ -88,6 +88,20 @@ fn the_weakest_of_what_was_met_come_first() {
     assert_eq!(order, ["copy", "move", "drop"], "what was never met is no weakness");
 }
 
+/// Who has missed one problem has no weakest concept and no hardest problem yet.
+#[test]
+fn one_answer_does_not_say_what_is_hard() {
+    let weakest = |attempts| check(attempts, 30, |learner| mastery::weakest(learner, 3));
+    let is_known: Vec<(String, bool)> =
+        weakest(vec![wrong(30, "a")]).iter().map(|weak| (weak.concept.clone(), weak.is_known())).collect();
+    assert_eq!(is_known, [("move".to_owned(), false)], "two problems ask for it");
+    let both = weakest(vec![wrong(29, "a"), wrong(30, "b")]);
+    assert!(both.iter().any(|weak| weak.concept == "move" && weak.is_known()), "{both:?}");
+
+    let order = |attempts| check(attempts, 30, |learner| hardest(learner, 2));
+    assert_eq!(order(vec![wrong(30, "b"), wrong(20, "a"), right(29, "a")]), [0, 1], "what was missed once comes last");
+}
+
 #[test]
 fn readiness_is_the_expected_share() {
     let none = check(vec![], 30, readiness::by_level);

@@ -139,3 +139,39 @@ fn it_is_checked_where_threads_or_wrong_turns_need_it() {
     };
     assert_eq!(way_of(&Exercise { wrong_turns: vec![turn], ..plain }), Way::Check);
 }
+
+/// `own` may fail as it likes; what is handed in is judged by the others.
+#[test]
+fn tests_of_the_learner_are_run_behind_the_others_and_decide_nothing() {
+    let code =
+        "#[test]\nfn of_one() {}\n#[test]\n#[should_panic]\nfn own() {}\n#[test]\n#[should_panic]\nfn calm() {}\n";
+    let trial = Trial::new(exercise(1), code.to_owned(), Way::Run, Schedules::UntilOneFails);
+    let (mut handed_in, mut tried) = (trial.clone(), trial.with_own_tests());
+    assert!(!handed_in.request().source.contains("super::own"));
+    assert_eq!(failed(&handed_in.take_in(ended(printed(&ALL, None))).unwrap()), []);
+
+    assert!(tried.request().source.contains("super::own"));
+    assert_eq!(tried.progress(), (0, 6));
+    assert_eq!(tried.take_in(panicked(printed(&ALL, Some("super::of_one")))), None);
+    assert_eq!(tried.take_in(panicked(printed(&[], Some("super::own")))), None);
+    let Ran::Finished(calm) = panicked(printed(&[], Some("super::calm"))) else { unreachable!() };
+    let stderr = calm.stderr.replace("assertion failed", "this test should panic, and did not");
+    let judged = tried.take_in(Ran::Finished(Finished { stderr, ..calm })).unwrap();
+    assert_eq!(failed(&judged), []);
+    assert_eq!(judged.own.names, ["of_one", "own", "calm"]);
+    let own: Vec<&str> = judged.own.failures.iter().map(|failure| failure.test.as_str()).collect();
+    assert_eq!(own, ["of_one", "calm"]);
+}
+
+/// Threads are tried under several schedules; what the learner tests needs one.
+#[test]
+fn tests_of_the_learner_are_run_under_the_first_schedule_only() {
+    let code = "#[test]\nfn own() {}\n".to_owned();
+    let mut trial = Trial::new(exercise(2), code, Way::Run, Schedules::UntilOneFails).with_own_tests();
+    assert_eq!(trial.take_in(panicked(printed(&ALL, Some("super::own")))), None);
+    assert_eq!((trial.request().seed, trial.progress()), (1, (4, 7)));
+    assert!(!trial.request().source.contains("super::own"));
+    let judged = trial.take_in(ended(printed(&ALL, None))).unwrap();
+    assert_eq!(failed(&judged), []);
+    assert_eq!(judged.own.failures.len(), 1);
+}

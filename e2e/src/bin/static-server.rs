@@ -1,5 +1,5 @@
 //! A file host that does nothing but serve a folder, as the cheapest hosts do: directory indexes, a redirect from a
-//! folder without a slash, `404.html` for the rest.
+//! folder without a slash, `404.html` for the rest. A packed copy beside a file is sent in its place to who takes it.
 //!
 //! It can have the faults that real hosts have. It is a program of its own so that a test can kill it: nothing is more
 //! offline than a host that is not there. It prints its address as its first line.
@@ -57,7 +57,8 @@ async fn main() -> anyhow::Result<()> {
 
 fn host(options: Options) -> Router {
     let not_found = ServeFile::new(options.folder.join("404.html"));
-    let files = ServeDir::new(&options.folder).redirect_path_prefix(options.prefix()).not_found_service(not_found);
+    let files = ServeDir::new(&options.folder).precompressed_br().precompressed_gzip();
+    let files = files.redirect_path_prefix(options.prefix()).not_found_service(not_found);
     let router = match options.prefix() {
         "" => Router::new().fallback_service(files),
         prefix => Router::new().nest_service(prefix, files),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use e2e::browser::Engine;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
 use e2e::problems::answer_marked;
@@ -12,6 +13,7 @@ use quiz::answer::Answer;
 use quiz::grading::Mark;
 use quiz::problem::{ExpectedOutcome, Kind, Problem};
 use quiz::search::{Index, Texts};
+use serde_json::json;
 use thirtyfour::{By, Key};
 use tokio::time::sleep;
 
@@ -393,6 +395,30 @@ async fn the_list_of_problems() -> Result<()> {
             learner.presses_on("problem-row", Key::Enter).await?;
             learner.meets_question().await?;
             has_focus(learner, "h1").await
+        })
+        .await
+}
+
+/// While a page is loaded, nothing else takes the focus that its heading is to have.
+#[tokio::test]
+async fn the_heading_of_a_page_that_comes_late() -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // No other driver can slow the network down.
+    }
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("problems/").await?;
+            learner.sees_part("fold-all").await?;
+            learner.tells_devtools("Network.enable", json!({})).await?;
+            learner.tells_devtools("Network.setBypassServiceWorker", json!({ "bypass": true })).await?;
+            let slow = json!({ "offline": false, "latency": 3000, "downloadThroughput": -1, "uploadThroughput": -1 });
+            learner.tells_devtools("Network.emulateNetworkConditions", slow).await?;
+            learner.tabs_to("problem-row").await?;
+            learner.session().action_chain().send_keys(Key::Enter).perform().await?;
+            learner.meets_question().await?;
+            has_focus(learner, "h1").await?;
+            learner.presses("/").await?;
+            has_focus(learner, "search").await
         })
         .await
 }

@@ -155,6 +155,76 @@ async fn an_lru_cache_is_written_on_a_phone_without_a_network() -> Result<()> {
         .await
 }
 
+/// What a learner tests is shown as theirs, and what is handed in is judged by the tests of the problem alone.
+#[tokio::test]
+async fn tests_that_a_learner_writes_are_run_and_decide_nothing() -> Result<()> {
+    const OWN: &str = "
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adds_up() {
+        assert_eq!(1 + 1, 2);
+    }
+
+    #[test]
+    fn is_mistaken() {
+        assert_eq!(1 + 1, 3, \"never\");
+    }
+}
+";
+    Journey::new()
+        .tells(async |learner| {
+            lets_programs_run_for(learner, "90").await?;
+            let (problem, exercise) = written(learner, LRU)?;
+            learner.opens_problem(&problem).await?;
+            downloads_the_compiler(learner).await?;
+            let solution = &exercise.solutions.first().context("there is a solution")?.program.text;
+            writes(learner, &format!("{solution}{OWN}")).await?;
+            learner.clicks("run").await?;
+            sees_in(learner, "report-summary", "Of your own tests, 1 of 2 pass.").await?;
+            let of_problem = exercise.tests.names.iter().map(|name| (name.as_str(), true));
+            let own = [("tests::adds_up", true), ("tests::is_mistaken", false)];
+            sees_tests(learner, &of_problem.chain(own).collect::<Vec<_>>()).await?;
+            sees_in(learner, "own-tests", "is mistaken").await?;
+            learner.submits().await?;
+            sees_in(learner, "summary", "Right").await
+        })
+        .await
+}
+
+/// The tests take seconds: from the first moment on something says that they run, and how far they are.
+#[tokio::test]
+async fn handing_in_says_at_once_that_the_tests_run() -> Result<()> {
+    const WATCH: &str = "const said = document.querySelector('[data-testid=handing-in]');
+        window.said = [];
+        new MutationObserver(() => {
+            const submit = document.querySelector('[data-testid=submit]');
+            if (said.textContent) window.said.push([said.textContent, submit?.ariaBusy ?? '']);
+        }).observe(said, { childList: true, characterData: true, subtree: true });
+        return said.role ?? said.getAttribute('role');";
+    Journey::new()
+        .tells(async |learner| {
+            lets_programs_run_for(learner, "90").await?;
+            let (problem, exercise) = written(learner, LRU)?;
+            learner.opens_problem(&problem).await?;
+            downloads_the_compiler(learner).await?;
+            writes(learner, &exercise.solutions.first().context("there is a solution")?.program.text).await?;
+            let role: String = learner.runs(WATCH, &[]).await?;
+            ensure!(role == "status", "it is not announced: {role}");
+            learner.submits().await?;
+            sees_in(learner, "summary", "Right").await?;
+            let said: Vec<(String, String)> = learner.runs("return window.said;", &[]).await?;
+            let tests = exercise.names().count() * exercise.schedules as usize;
+            let (first, busy) = said.first().context("nothing was said")?;
+            ensure!(*first == format!("Running {tests} tests…") && busy == "true", "{said:?}");
+            ensure!(said.iter().any(|(words, _)| words.contains(" done")), "no progress is told: {said:?}");
+            Ok(())
+        })
+        .await
+}
+
 /// A panic in one test leaves the others to be run, and a deadlock is named.
 #[tokio::test]
 async fn tests_behind_a_failed_one_are_run_and_a_deadlock_is_named() -> Result<()> {

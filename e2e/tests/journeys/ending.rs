@@ -112,6 +112,7 @@ async fn the_last_answer_is_looked_at_again_from_the_next_question() -> Result<(
             let draft = learner.draft().await?;
 
             learner.clicks("last-answer").await?;
+            is_at_the_judgement(learner).await?;
             sees_again(learner, &first, &summary).await?;
             learner.reloads().await?;
             sees_again(learner, &first, &summary).await?;
@@ -217,6 +218,13 @@ async fn sees_again(learner: &Learner, slug: &Slug, summary: &str) -> Result<()>
     learner.sees_part("explanation").await?;
     ensure!(!learner.has("undo").await? && !learner.has("submit").await?, "something can be done to it");
     Ok(())
+}
+
+/// Waits until the judgement is in sight and has the focus.
+async fn is_at_the_judgement(learner: &Learner) -> Result<()> {
+    const THERE: &str = "const at = document.activeElement, box = at.getBoundingClientRect();
+        return at.id === 'summary' && box.top >= 0 && box.bottom <= innerHeight;";
+    until("the judgement", async || Ok(learner.runs::<bool>(THERE, &[]).await?.then_some(()))).await
 }
 
 /// A question as the end of a session tells of it.

@@ -7,7 +7,7 @@ use e2e::journey::Journey;
 use e2e::learner::{Learner, now};
 use e2e::problems::answer_marked;
 use e2e::wait::until;
-use quiz::answer::Answer;
+use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Mode, Record};
 use quiz::grading::Mark;
 use quiz::interview::{Invitation, KeptInterview};
@@ -15,7 +15,7 @@ use quiz::log::{self, AttemptLog};
 use quiz::problem::{Kind, Level, Problem};
 use quiz::remarks::Remarks;
 use serde_json::json;
-use thirtyfour::Key;
+use thirtyfour::{Key, WindowHandle};
 
 const KEY: &str = "borrowed-time/interview";
 
@@ -79,6 +79,28 @@ async fn scores(learner: &Learner, score: &str) -> Result<()> {
         learner.clicks(&format!("score-{row}-{score}")).await?;
     }
     learner.clicks("hand-in-score").await
+}
+
+/// In the second tab, which says so, a lightning round can only be looked at, while it is answered in the first one. Ends in the
+/// second tab.
+async fn only_looks_until_the_first_is_closed(
+    learner: &Learner,
+    first: &WindowHandle,
+    second: &WindowHandle,
+    says: &str,
+) -> Result<()> {
+    learner.opens("interviews/").await?;
+    learner.sees(says).await?;
+    ensure!(!learner.has("question").await?, "it can be answered in two tabs");
+    learner.turns_to(first).await?;
+    let problem = asked(learner).await?;
+    learner.fills_in(&answer_marked(&problem, Mark::Right).context("right")?).await?;
+    learner.submits().await?;
+    learner.turns_to(second).await?;
+    learner.sees("1 of 4 handed in").await?;
+    learner.turns_to(first).await?;
+    learner.session().close_window().await?;
+    learner.turns_to(second).await
 }
 
 #[tokio::test]
@@ -184,6 +206,84 @@ async fn goes_on_offline_after_a_reload_and_after_the_browser_has_died() -> Resu
         .await
 }
 
+/// What is only spoken is scored behind the round: nobody is told that it is missing.
+#[tokio::test]
+async fn what_is_only_spoken_is_not_counted_as_missing() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let invitation = begins(learner, "phone-screen-45", 7).await?;
+            let kind = |slug| learner.problems.problem(slug).map(|problem| problem.question.kind());
+            let kinds: Vec<Kind> = invitation.problems[0].iter().map(kind).collect::<Result<_>>()?;
+            ensure!(kinds.contains(&Kind::Discuss), "nothing is spoken about in it: {kinds:?}");
+            let to_hand_in = kinds.iter().filter(|kind| **kind != Kind::Discuss).count();
+            learner.clicks("end-round").await?;
+            let label = learner.reads("end-round-now").await?;
+            ensure!(label == format!("End it with {to_hand_in} not handed in"), "{label}");
+            Ok(())
+        })
+        .await
+}
+
+/// Who comes back to a question reads what they handed in, and nothing of what became of it.
+#[tokio::test]
+async fn what_was_handed_in_is_read_for_the_rest_of_the_round() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let invitation = begins(learner, "phone-screen-45", 7).await?;
+            let mut handed_in = Vec::new();
+            for place in 0..invitation.problems[0].len() {
+                learner.parts("step").await?[place].click().await?;
+                let wanted = &invitation.problems[0][place];
+                let is_there = async || Ok(Some(asked(learner).await?).filter(|asked| asked.slug == *wanted));
+                let problem = until("the question", is_there).await?;
+                if problem.question.kind() == Kind::Discuss {
+                    continue;
+                }
+                let answer = answer_marked(&problem, Mark::Right).context("it has a right answer")?;
+                learner.fills_in(&answer).await?;
+                learner.submits().await?;
+                reads_what_was_handed_in(learner, &problem, &answer).await?;
+                handed_in.push((place, problem, answer));
+            }
+            for (place, problem, answer) in &handed_in {
+                learner.parts("step").await?[*place].click().await?;
+                until("the question again", async || Ok((asked(learner).await?.slug == problem.slug).then_some(())))
+                    .await?;
+                reads_what_was_handed_in(learner, problem, answer).await?;
+                learner.reloads().await?;
+                reads_what_was_handed_in(learner, problem, answer).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn reads_what_was_handed_in(learner: &Learner, problem: &Problem, answer: &Answer) -> Result<()> {
+    learner.sees_part("held").await?;
+    learner.sees_part("handed-in").await?;
+    let shown = learner.reads("handed-in").await?;
+    let words = match answer {
+        Answer::Choice { .. } => String::new(),
+        Answer::Predict(Prediction::Prints { .. }) => "Prints".to_owned(),
+        Answer::Predict(
+            Prediction::Error { line, .. } | Prediction::Panics { line } | Prediction::Undefined { line },
+        ) => {
+            format!("line {}", line.context("a line was picked")?)
+        }
+        Answer::Spot { lines } => format!("line {}", lines.values().next().context("a role has a line")?),
+        Answer::Fill { .. } | Answer::Order { .. } => "in the program above".to_owned(),
+        Answer::Write { code, .. } => code.lines().next().unwrap_or_default().to_owned(),
+        Answer::Discuss { notes, .. } => notes.clone(),
+    };
+    ensure!(shown.contains(&words), "{}: {words:?} is not in {shown:?}", problem.slug);
+    let options: usize = learner.runs("return document.querySelectorAll('.picked-option').length;", &[]).await?;
+    let chosen = if let Answer::Choice { chosen } = answer { chosen.len() } else { 0 };
+    ensure!(options == chosen, "{}: {options} options are shown", problem.slug);
+    let says_more = learner.has("summary").await? || learner.has("receipt").await? || learner.has("submit").await?;
+    ensure!(!says_more, "{}: it says what became of it, or can be changed", problem.slug);
+    Ok(())
+}
+
 /// A program is written while the clock runs out: it is judged as it stands.
 #[tokio::test]
 async fn what_is_filled_in_when_time_runs_out_is_handed_in() -> Result<()> {
@@ -226,18 +326,8 @@ async fn a_second_tab_only_looks_until_the_first_is_closed() -> Result<()> {
             begins(learner, "lightning", 3).await?;
             let first = learner.tab().await?;
             let second = learner.opens_a_tab().await?;
-            learner.opens("interviews/").await?;
-            learner.sees("This interview runs in another tab.").await?;
-            ensure!(!learner.has("question").await?, "it can be answered in two tabs");
-            learner.turns_to(&first).await?;
-            let problem = asked(learner).await?;
-            learner.fills_in(&answer_marked(&problem, Mark::Right).context("right")?).await?;
-            learner.submits().await?;
-            learner.turns_to(&second).await?;
-            learner.sees("1 of 4 handed in").await?;
-            learner.turns_to(&first).await?;
-            learner.session().close_window().await?;
-            learner.turns_to(&second).await?;
+            only_looks_until_the_first_is_closed(learner, &first, &second, "This interview runs in another tab.")
+                .await?;
             learner.sees_part("interview-bar").await?;
             learner.sees_part("held").await?;
             ends_the_round(learner).await?;
@@ -393,10 +483,22 @@ async fn one_that_is_left_is_gone_on_with_from_the_log() -> Result<()> {
                 ensure!(printed.is_empty(), "on paper are {printed:?}");
                 learner.tells_devtools("Emulation.setEmulatedMedia", json!({ "media": "" })).await?;
             }
+            // What is looked back on is part of it, on paper and in the file.
+            learner.types_into("next-time", "Ask about sizes first.").await?;
+            if learner.engine() == Engine::Chromium {
+                learner.tells_devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+                const WRITTEN: &str = "return [...document.querySelectorAll('.reflection *')]
+                    .filter((part) => part.checkVisibility() && part.matches('p, textarea'))
+                    .map((part) => part.textContent);";
+                let written: Vec<String> = learner.runs(WRITTEN, &[]).await?;
+                ensure!(written == ["Ask about sizes first."], "on paper stands {written:?}");
+                learner.tells_devtools("Emulation.setEmulatedMedia", json!({ "media": "" })).await?;
+            }
             learner.clicks("save-report").await?;
             let saved = until("the saved report", async || learner.saved_file().await).await?;
             ensure!(saved.starts_with("# Lightning round: Strong no"), "{saved}");
             ensure!(saved.contains("## What held it back") && saved.contains("## Advice"), "{saved}");
+            ensure!(saved.contains("- What to do next time: Ask about sizes first."), "{saved}");
             Ok(())
         })
         .await
@@ -484,18 +586,8 @@ async fn two_tabs_without_locks_find_out_which_of_them_runs_it() -> Result<()> {
             let first = learner.tab().await?;
             let second = learner.opens_a_tab().await?;
             learner.tells_devtools(EARLY, json!({ "source": NO_LOCKS })).await?;
-            learner.opens("interviews/").await?;
-            learner.sees("close the other tab and reload this page").await?;
-            ensure!(!learner.has("question").await?, "it can be answered in two tabs");
-            learner.turns_to(&first).await?;
-            let problem = asked(learner).await?;
-            learner.fills_in(&answer_marked(&problem, Mark::Right).context("right")?).await?;
-            learner.submits().await?;
-            learner.turns_to(&second).await?;
-            learner.sees("1 of 4 handed in").await?;
-            learner.turns_to(&first).await?;
-            learner.session().close_window().await?;
-            learner.turns_to(&second).await?;
+            only_looks_until_the_first_is_closed(learner, &first, &second, "close the other tab and reload this page")
+                .await?;
             learner.reloads().await?;
             learner.sees_part("interview-bar").await?;
             learner.sees_part("held").await?;

@@ -7,7 +7,7 @@ use e2e::learner::Learner;
 use e2e::wait::until;
 use quiz::answer::Answer;
 use quiz::grading::Mark;
-use quiz::problem::{Kind, Problem};
+use quiz::problem::{ExpectedOutcome, Kind, Problem, Question};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -106,6 +106,146 @@ async fn what_is_asked_takes_a_third_of_the_screen_and_can_be_tapped() -> Result
                 }
             }
             Ok(())
+        })
+        .await
+}
+
+/// On the smallest phone all four rules are in sight, four roles take a third of the screen, and a thumb hits each of them.
+#[tokio::test]
+async fn four_rules_and_four_roles_fit_the_smallest_phone() -> Result<()> {
+    const IN_SIGHT: &str = "const list = document.querySelector('.rule .options').getBoundingClientRect();
+        return [...document.querySelectorAll('[data-testid=rule]')].map((rule) => rule.getBoundingClientRect())
+            .filter((rule) => rule.top >= list.top - 1 && rule.bottom <= list.bottom + 1 && rule.height >= 44).length;";
+    const ROLES: &str = "return [...document.querySelectorAll('[data-testid=role]')]
+        .filter((role) => role.getBoundingClientRect().height >= 44).length;";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            if !has_a_screen(learner, PHONES[0]).await? {
+                return Ok(());
+            }
+            let problem = learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Error { .. }))?.clone();
+            let Question::Predict { expected: ExpectedOutcome::Error { line, .. }, rules, .. } = &problem.question
+            else {
+                anyhow::bail!("{} is no error", problem.slug)
+            };
+            learner.opens_problem(&problem).await?;
+            learner.clicks("outcome-error").await?;
+            learner.clicks_on(&format!("[data-line='{line}']")).await?;
+            can_be_tapped(learner, "[data-testid=rule]").await?;
+            takes_at_most(learner, 34.0, "the rules").await?;
+            let seen: usize = learner.runs(IN_SIGHT, &[]).await?;
+            ensure!(seen == rules.len(), "{seen} of {} rules are in sight", rules.len());
+
+            let of_four = learner
+                .problems
+                .all()
+                .iter()
+                .find(|problem| matches!(&problem.question, Question::Spot { roles } if roles.len() == 4));
+            let problem = of_four.context("no spot has four roles")?.clone();
+            let answer = e2e::problems::answer_marked(&problem, Mark::Right).context("there is a right answer")?;
+            learner.opens_problem(&problem).await?;
+            takes_at_most(learner, 34.0, "four roles").await?;
+            ensure!(learner.runs::<usize>(ROLES, &[]).await? == 4, "a role is too low to be hit");
+            learner.fills_in(&answer).await?;
+            takes_at_most(learner, 34.0, "four roles with their lines").await?;
+            ensure!(learner.runs::<usize>(ROLES, &[]).await? == 4, "a role is too low to be hit");
+            Ok(())
+        })
+        .await
+}
+
+/// A row of tabs that is wider than the phone shows the one that was tapped.
+#[tokio::test]
+async fn a_tapped_tab_comes_into_view() -> Result<()> {
+    // A driver would scroll to what it clicks.
+    const TAP: &str = "document.querySelector('.tablist').scrollLeft = 0;
+        const tabs = [...document.querySelectorAll('[role=tab]')];
+        tabs.at(-1).click();
+        const row = document.querySelector('.tablist');
+        return row.scrollWidth > row.clientWidth;";
+    const SHOWN: &str = "const tab = document.querySelector('[role=tab][aria-selected=true]').getBoundingClientRect();
+        return tab.left >= -1 && tab.right <= innerWidth + 1;";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            if !has_a_screen(learner, PHONES[0]).await? {
+                return Ok(());
+            }
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Write, Mark::Right)?;
+            learner.answers(&problem, &answer).await?;
+            learner.sees_part("summary").await?;
+            ensure!(learner.runs::<bool>(TAP, &[]).await?, "all tabs fit the phone");
+            until("the tab in view", async || Ok(learner.runs::<bool>(SHOWN, &[]).await?.then_some(()))).await
+        })
+        .await
+}
+
+/// What begins a placement, and the session behind it, is in sight without scrolling.
+#[tokio::test]
+async fn a_placement_and_its_first_session_begin_without_scrolling() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            if !has_a_screen(learner, (375, 667)).await? {
+                return Ok(());
+            }
+            learner.opens("placement/").await?;
+            learner.sees_part("start-placement").await?;
+            can_be_tapped(learner, "[data-testid=start-placement]").await?;
+            learner.clicks("start-placement").await?;
+            for _ in 0..3 {
+                let problem = learner.problems.problem(&learner.meets_question().await?)?.clone();
+                let answer = e2e::problems::answer_marked(&problem, Mark::Wrong).context("it can be missed")?;
+                learner.fills_in(&answer).await?;
+                learner.submits().await?;
+                learner.sees_judgement(&problem, &answer).await?;
+                learner.clicks("next").await?;
+            }
+            learner.meets_question().await?;
+            learner.clicks("end-placement").await?;
+            learner.sees_part("placement-asked").await?;
+            can_be_tapped(learner, "[data-testid=start]").await
+        })
+        .await
+}
+
+/// Whatever stands alone, in a row or in a list, is as tall as a finger. Links in sentences are as tall as these.
+#[tokio::test]
+async fn what_stands_alone_is_as_tall_as_a_finger() -> Result<()> {
+    const LOW: &str = r#"
+        const isInSentence = (link) => [...link.parentElement.childNodes]
+            .some((node) => node.nodeType === 3 && /\p{L}/u.test(node.data));
+        return [...document.querySelectorAll('main a, main button, main summary')]
+            .filter((part) => part.checkVisibility() && !(part.matches('a') && isInSentence(part)))
+            .filter((part) => part.getBoundingClientRect().height < 43.5)
+            .map((part) => `${part.textContent.trim()} (${part.getBoundingClientRect().height})`);"#;
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            if !has_a_screen(learner, PHONES[2]).await? {
+                return Ok(());
+            }
+            learner.opens_a_plain_file().await?;
+            learner.has_a_past(60, 20).await?;
+            let are_tall = async |page: &str| {
+                let low: Vec<String> = learner.runs(LOW, &[]).await?;
+                ensure!(low.is_empty(), "{page}: {low:?}");
+                Ok(())
+            };
+            learner.opens("").await?;
+            learner.sees_part("weak-concept").await?;
+            are_tall("today").await?;
+            learner.opens("progress/").await?;
+            learner.sees_part("hardest").await?;
+            are_tall("progress").await?;
+            learner.opens("interviews/?interview=lightning").await?;
+            learner.clicks("begin-interview").await?;
+            learner.clicks("begin-round").await?;
+            learner.clicks("end-round").await?;
+            learner.clicks("end-round-now").await?;
+            learner.sees_part("interview-report").await?;
+            are_tall("the report").await
         })
         .await
 }

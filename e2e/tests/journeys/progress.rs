@@ -7,6 +7,7 @@ use e2e::browser::Engine;
 use e2e::history::history;
 use e2e::journey::Journey;
 use e2e::learner::{Learner, now};
+use e2e::problems::answer_marked;
 use e2e::site::Place;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
 use quiz::grading::Mark;
@@ -356,6 +357,37 @@ async fn a_weak_spot_is_one_tap_from_its_practice() -> Result<()> {
             let slug = learner.meets_question().await?;
             let title = &learner.problems.problem(&slug)?.title;
             ensure!(hardest.contains(title), "{title:?} is none of the hardest");
+            Ok(())
+        })
+        .await
+}
+
+/// Who has answered one question is told so, and not how they are.
+#[tokio::test]
+async fn after_one_answer_it_is_too_early_to_say() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let asks = |concept: &String| {
+                learner.problems.all().iter().filter(|problem| problem.concepts.contains(concept)).count()
+            };
+            let is_one_of_many = |problem: &&Problem| problem.concepts.iter().all(|concept| asks(concept) > 3);
+            let choices = learner.problems.all().iter().filter(|problem| problem.question.kind() == Kind::Choice);
+            let found = choices
+                .filter(is_one_of_many)
+                .find_map(|problem| Some((problem, answer_marked(problem, Mark::Wrong)?)));
+            let (problem, answer) = found.context("each concept has one problem")?;
+            learner.answers(problem, &answer).await?;
+            learner.opens("progress/").await?;
+            for part in ["hardest", "pace"] {
+                learner.sees_part(part).await?;
+                let shown = learner.reads(part).await?;
+                ensure!(shown.contains("too early to say"), "{part}: {shown}");
+                ensure!(!shown.contains("hard for you to remember") && !shown.contains("Lately"), "{part}: {shown}");
+            }
+            learner.opens("").await?;
+            learner.sees_part("weakest").await?;
+            let shown = learner.reads("weakest").await?;
+            ensure!(shown.contains("too early to say") && !shown.contains("Your weakest"), "{shown}");
             Ok(())
         })
         .await

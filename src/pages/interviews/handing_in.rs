@@ -157,7 +157,7 @@ fn Tested(sitting: Sitting) -> impl IntoView {
     let runner = sitting.runner();
     runner.compiler().open();
     request_animation_frame(move || sitting.run_tests(Purpose::HandIn));
-    let progress = move || match runner.progress().get() {
+    let progress = move || match runner.progress() {
         (_, 0) => "Your program is compiled and tested…".to_owned(),
         (done, of) => format!("Your program is tested: {} of {of}…", (done + 1).min(of)),
     };

@@ -1,9 +1,9 @@
 //! An interview before it begins: what it consists of, for whom, and the link that invites somebody else to the very same one.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use leptos::prelude::*;
-use quiz::interview::{Address, Blueprint, Interview, Invitation, fresh_seed};
+use quiz::interview::{Address, Blueprint, Interview, Invitation};
 use quiz::problem::{Kind, Level, Slug};
 
 use super::material::{Material, length};
@@ -17,7 +17,7 @@ use crate::ui::device::CompilerOffer;
 use crate::ui::empty::Empty;
 use crate::ui::radio::tab_stop;
 
-/// What was answered so recently is not asked, where there is a choice.
+/// What was answered so recently is not asked, where there is a choice, in milliseconds.
 const RECENT_MS: u64 = 14 * 24 * 3_600_000;
 
 const COPY: CopyWords = CopyWords {
@@ -93,10 +93,14 @@ fn drawn(app: AppState, material: StoredValue<Material>, name: &str) -> Result<A
         let log = app.progress.log();
         let log = log.read_untracked();
         let answers = log.first_tries().rev().take_while(|attempt| attempt.answered_at_ms + RECENT_MS > now);
-        let recent: HashSet<&Slug> = answers.map(|attempt| &attempt.slug).collect();
+        let mut recent: HashMap<&Slug, u64> = HashMap::new();
+        for attempt in answers {
+            // Of two answers to a problem the later one comes first.
+            recent.entry(&attempt.slug).or_insert(attempt.answered_at_ms);
+        }
+        let asked_ms = |slug: &Slug| recent.get(slug).copied();
         material.with_value(|Material { catalog, .. }| {
-            let seed = fresh_seed(&of, level, random, catalog, |slug| recent.contains(slug));
-            Invitation::new(&of, level, seed, catalog).map_err(|short| short.to_string())
+            Invitation::anew(&of, level, random, catalog, asked_ms).map_err(|short| short.to_string())
         })
     });
     Ok(view! {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::interview::Blueprint;
+use quiz::interview::machine::{AskedQuestion, Round};
+use quiz::problem::Kind;
 
 use crate::browser::language::counted;
 use crate::state::AppState;
@@ -31,6 +33,15 @@ impl Material {
     pub fn round_title(&self, name: &str, round: usize) -> String {
         let plan = self.blueprint(name).and_then(|blueprint| blueprint.rounds.get(round));
         plan.map_or_else(|| format!("Round {}", round + 1), |plan| plan.title.clone())
+    }
+}
+
+impl Material {
+    /// The questions of a round that are handed in while it runs: what is only spoken is scored behind it.
+    pub fn to_hand_in<'a>(&self, round: &'a Round) -> Vec<&'a AskedQuestion> {
+        let is_spoken =
+            |asked: &AskedQuestion| self.catalog.entry(&asked.slug).is_some_and(|entry| entry.kind == Kind::Discuss);
+        round.questions.iter().filter(|asked| !is_spoken(asked)).collect()
     }
 }
 

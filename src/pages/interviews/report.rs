@@ -170,14 +170,15 @@ fn Judged(
     let blueprint = interview.invitation.blueprint.clone();
     let round_title =
         Callback::new(move |round| material.with_value(|material| material.round_title(&blueprint, round)));
+    let written = RwSignal::new(interview.reflection.clone().unwrap_or_default());
     let interview = StoredValue::new(interview);
     view! {
         <article class="interview-report" data-testid="interview-report">
-            <Written app material interview report />
+            <Written app material interview report reflection=written />
             <Given app material name=name.get_value() interview />
             <RecordingList recordings=app.recordings interview=name.get_value().to_string() name_of=round_title />
         </article>
-        <ReflectionForm app name kept />
+        <ReflectionForm app name kept written />
     }
     .into_any()
 }

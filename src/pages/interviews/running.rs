@@ -78,7 +78,7 @@ fn Bar(app: AppState, material: StoredValue<Material>, place: usize) -> impl Int
             <span class="round">{title}</span>
             <span class="left" translate="no" role="timer" aria-live="off" data-testid="time-left">{move || clock()}</span>
             <button type="button" class="quiet" data-testid="hide-clock" aria-label=move || label().1.to_owned() on:click=move |_| app.interviews.send(Event::HideClock(!is_hidden.get_untracked()))>{move || label().0.to_owned()}</button>
-            <EndRound app />
+            <EndRound app material />
             <p class="warning" role="status" data-testid="warning">{move || said().to_owned()}</p>
         </div>
     }
@@ -86,10 +86,13 @@ fn Bar(app: AppState, material: StoredValue<Material>, place: usize) -> impl Int
 
 /// Ends the round, after a second tap: nothing can be changed then.
 #[component]
-fn EndRound(app: AppState) -> impl IntoView {
+fn EndRound(app: AppState, material: StoredValue<Material>) -> impl IntoView {
     let is_asked = RwSignal::new(false);
     let open = Memo::new(move |_| {
-        app.interviews.of_round(|_, round| round.questions.iter().filter(|asked| asked.answer.is_none()).count())
+        app.interviews.of_round(|_, round| {
+            let to_hand_in = material.with_value(|material| material.to_hand_in(round));
+            to_hand_in.iter().filter(|asked| asked.answer.is_none()).count()
+        })
     });
     let buttons = move || {
         match is_asked.get() {
@@ -120,10 +123,11 @@ fn Elsewhere(app: AppState, material: StoredValue<Material>, how: &'static str) 
     let title = move || material.with_value(|material| material.title(&blueprint_name(app)));
     let state = move || {
         let of_round = |place: usize, round: &Round| {
-            let done = round.questions.iter().filter(|asked| asked.answer.is_some()).count();
+            let to_hand_in = material.with_value(|material| material.to_hand_in(round));
+            let done = to_hand_in.iter().filter(|asked| asked.answer.is_some()).count();
             let name = blueprint_name(app);
             let title = material.with_value(|material| material.round_title(&name, place));
-            format!("{title}: {done} of {} handed in.", round.questions.len())
+            format!("{title}: {done} of {} handed in.", to_hand_in.len())
         };
         app.interviews.of_round(of_round).unwrap_or_default()
     };

@@ -70,11 +70,11 @@ pub fn Again(app: AppState, slug: Slug, toolchain: Toolchain) -> impl IntoView {
     let shown = with_problem(
         slug,
         move |problem| {
-            request_animation_frame(page::begin);
             let session = app.sessions.current();
             let first = session.read_untracked().as_ref().and_then(|session| session.attempt_at(&problem.slug));
             let sitting = first.and_then(|first| Sitting::look_again(problem, app, first));
             let Some(sitting) = sitting else { return cannot_be_shown(back) };
+            sitting.begin();
             view! { <QuestionView sitting place="Your answer" toolchain=toolchain.clone() next=("Back", back) /> }
                 .into_any()
         },
@@ -84,6 +84,7 @@ pub fn Again(app: AppState, slug: Slug, toolchain: Toolchain) -> impl IntoView {
 }
 
 fn cannot_be_shown(back: Callback<()>) -> AnyView {
+    request_animation_frame(page::begin);
     view! {
         <Empty title="This answer cannot be shown." text="The question has changed since you answered it. Your answer is still stored.">
             <Button class="go" label="Back" on_press=move || back.run(()) />

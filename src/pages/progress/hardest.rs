@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::catalog::Entry;
+use quiz::learner::ANSWERS_THAT_TELL;
 use quiz::problem::Slug;
 
 use super::parts::{note, section};
@@ -27,13 +28,13 @@ pub fn hardest_part(app: AppState, hardest: &[(Entry, usize, usize)], starter: S
             view! { <div class="actions"><Button class="plain" test_id="retry-hardest" label="Retry these" on_press /></div> }.into_any()
         })
     };
-    section(
-        "hardest",
-        "Hardest for you",
-        [
-            note("You missed these, and they are hard for you to remember."),
-            rows.collect_view().into_any(),
-            retry.into_any(),
-        ],
-    )
+    let tells = |(_, _, answers): &(Entry, usize, usize)| *answers >= ANSWERS_THAT_TELL;
+    let (title, about) = match hardest.iter().all(tells) {
+        true => ("Hardest for you", "You missed these, and they are hard for you to remember."),
+        false => (
+            "What you missed",
+            "You missed these. It is too early to say which of them are hard for you: you have answered some of them only once.",
+        ),
+    };
+    section("hardest", title, [note(about), rows.collect_view().into_any(), retry.into_any()])
 }

@@ -77,6 +77,9 @@ fn concept_row(mastery: &Mastery, catalog: &Catalog, starter: Starter) -> AnyVie
     let title = view! { <span class="name" title=meaning>{label.clone()}</span> }.into_any();
     let (value, step) = match mastery.met {
         0 => ("not seen yet".to_owned(), "Start"),
+        met if !mastery.is_known() => {
+            (format!("{}, from {}", percent(mastery.now()), counted(met, "problem")), "Practise")
+        }
         _ => (percent(mastery.now()), "Practise"),
     };
     view! {

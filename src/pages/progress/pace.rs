@@ -1,7 +1,7 @@
 //! How long answers take, against the time that a problem should need.
 
 use leptos::prelude::*;
-use quiz::learner::pace::Pace;
+use quiz::learner::pace::{ENOUGH, Pace};
 
 use super::parts::{counted, measures, name, note, section};
 use crate::ui::chart::{self, percent};
@@ -17,8 +17,10 @@ pub fn pace_part(pace: &Pace) -> AnyView {
         };
         chart::gauge(name(label), chart::share(*answers as f32 / most, None), value)
     });
-    let median = pace
-        .median
-        .map(|median| note(format!("Lately you take {} of the time that a problem should need.", percent(median))));
-    section("pace", "Speed", [measures(rows), median.into_any()])
+    let answers: usize = pace.bars.iter().sum();
+    let median = match pace.median.filter(|_| answers >= ENOUGH) {
+        Some(median) => format!("Lately you take {} of the time that a problem should need.", percent(median)),
+        None => format!("It is too early to say how fast you are. After {ENOUGH} answers you see it here."),
+    };
+    section("pace", "Speed", [measures(rows), note(median)])
 }

@@ -8,7 +8,7 @@ use quiz::problem::Slug;
 
 use super::plan::{Ahead, ahead, target};
 use crate::browser::language::{counted, whole_day};
-use crate::browser::page::{self, Place};
+use crate::browser::page;
 use crate::pages::placement::LevelChoice;
 use crate::routes;
 use crate::state::AppState;
@@ -26,7 +26,7 @@ pub fn InterviewDay(app: AppState, has_interviews: bool, has_guide: bool) -> imp
     let is_asked = RwSignal::new(false);
     let open = Callback::new(move |()| {
         is_asked.set(true);
-        focus_soon("#interview-day");
+        page::focus_soon("#interview-day");
     });
     let close = Callback::new(move |()| {
         is_asked.set(false);
@@ -108,15 +108,7 @@ fn remove(app: AppState) {
 
 /// The focus goes to the button that opens the form.
 fn focus_button() {
-    focus_soon("#name-day, #change-day");
-}
-
-/// Brings what is about to be drawn into sight and gives it the focus.
-fn focus_soon(selector: &'static str) {
-    request_animation_frame(move || {
-        page::reveal(selector, Place::Nearest);
-        page::focus(selector);
-    });
+    page::focus_soon("#name-day, #change-day");
 }
 
 /// The form: the day, the level, the kind of job, and how much time there is.

@@ -6,7 +6,7 @@ use quiz::answering::{AnswerDraft, Edit};
 use quiz::attempt::Confidence;
 use quiz::device::message::Way;
 use quiz::device::trial::way_of;
-use quiz::exercise::{CodeResult, Exercise, SelfAssessment};
+use quiz::exercise::{CodeResult, Exercise, OwnTests, SelfAssessment};
 use quiz::problem::Edition;
 
 use super::Sitting;
@@ -59,7 +59,7 @@ impl Sitting {
 
     /// Runs the tests on the program: those that are shown, or all of them if it is handed in, which then happens.
     pub fn run_tests(self, purpose: Purpose) {
-        let Some(exercise) = self.exercise() else { return };
+        let Some(exercise) = self.exercise().filter(|_| !self.is_running()) else { return };
         let code = untrack(|| self.code());
         self.edit(Edit::Write(WriteEdit::Ran));
         let way = if purpose == Purpose::Check { Way::Check } else { way_of(&exercise) };
@@ -72,6 +72,11 @@ impl Sitting {
                 self.submit(Confidence::FairlySure);
             }
         });
+    }
+
+    /// Whether its tests are run: one thing after the other.
+    fn is_running(self) -> bool {
+        self.runner.doing().read_untracked().is_some()
     }
 
     /// Whether nothing is missing that the learner has to say: how the tests went, the compiler finds out where there is one.
@@ -106,7 +111,8 @@ impl Sitting {
         let Some(exercise) = self.exercise() else { return };
         self.runner.look_soon(move || {
             let code = untrack(|| self.code());
-            (exercise.test_program(&code, 0), Edition::default(), code.lines().count() as u32)
+            let program = exercise.test_program_with(&OwnTests::of(&code), 0);
+            (program, Edition::default(), code.lines().count() as u32)
         });
     }
 }

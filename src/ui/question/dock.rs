@@ -5,6 +5,8 @@ use quiz::answering::PredictedOutcome;
 use quiz::attempt::{Confidence, Mode};
 use quiz::problem::Kind;
 
+use crate::browser::language::counted;
+use crate::state::runner::Purpose;
 use crate::state::sitting::Sitting;
 use crate::ui::button::Button;
 use crate::ui::discuss::Discussed;
@@ -139,8 +141,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>), is_complete: Me
 
 fn just_submit(sitting: Sitting) -> AnyView {
     if sitting.problem().question.kind() == Kind::Write {
-        return view! { <Button class="go" test_id="submit" label="Hand in" on_press=move || sitting.hand_in() /> }
-            .into_any();
+        return view! { <HandIn sitting /> }.into_any();
     }
     if sitting.problem().question.kind() == Kind::Discuss && !sitting.is_said() {
         return view! { <Button class="go" test_id="finish" label="I have said it: show the rubric" on_press=move || sitting.finish_saying() /> }
@@ -148,6 +149,24 @@ fn just_submit(sitting: Sitting) -> AnyView {
     }
     let label = if sitting.is_of_interview() { "Hand in" } else { "Submit" };
     view! { <Button class="go" test_id="submit" label on_press=move || sitting.submit(USUAL) /> }.into_any()
+}
+
+/// Hands a program in. Its tests take seconds, so they are said to run.
+#[component]
+fn HandIn(sitting: Sitting) -> impl IntoView {
+    let runner = sitting.runner();
+    let is_busy = Memo::new(move |_| runner.doing().get().is_some());
+    let state = move || is_busy.get().then_some("true");
+    let said = move || match (runner.doing().get(), runner.progress()) {
+        (Some(Purpose::HandIn), (0, of)) => format!("Running {}…", counted(of, "test")),
+        (Some(Purpose::HandIn), (done, of)) => format!("Running {}: {done} done…", counted(of, "test")),
+        _ => String::new(),
+    };
+    view! {
+        // Not disabled: it would lose the focus.
+        <button type="button" class="go" data-testid="submit" aria-disabled=state aria-busy=state on:click=move |_| sitting.hand_in()>"Hand in"</button>
+        <p class="note running" role="status" data-testid="handing-in">{move || said()}</p>
+    }
 }
 
 /// Submits in one tap, which says how sure the learner is.

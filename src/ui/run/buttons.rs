@@ -54,7 +54,9 @@ fn stop(runner: Runner) {
 /// What the compiler does, in words.
 fn status(runner: Runner, is_stopped: bool) -> String {
     let (phase, doing) = (runner.compiler().phase().get(), runner.doing().get());
-    let (done, of) = runner.progress().get();
+    // How far handing in is, is said beside its own button.
+    let doing = doing.filter(|doing| *doing != Purpose::HandIn);
+    let (done, of) = runner.progress();
     match (phase, doing) {
         (Phase::Broken(why), _) => format!("The compiler does not work: {why}"),
         (Phase::Starting, _) if is_stopped => "Stopped. The compiler is starting again…".to_owned(),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::device::outcome::Outcome;
-use quiz::device::trial::Judged;
+use quiz::device::trial::{Judged, Own};
 use quiz::exercise::CodeResult;
 use quiz::verdict::Verdict;
 
@@ -43,20 +43,31 @@ fn is_tested(report: &Report) -> bool {
 
 fn in_words(report: &Report) -> String {
     match &report.end {
-        ReportEnd::Tested { judged: Judged { result, .. }, names } => match result {
-            CodeResult::Tested { failures, .. } if failures.is_empty() => match names.len() {
-                1 => "The test passes.".to_owned(),
-                2 => "Both tests pass.".to_owned(),
-                count => format!("All {count} tests pass."),
-            },
+        ReportEnd::Tested { judged: Judged { result, own, .. }, names } => match result {
+            CodeResult::Tested { failures, .. } if failures.is_empty() => {
+                let passing = match names.len() {
+                    1 => "The test passes.".to_owned(),
+                    2 => "Both tests pass.".to_owned(),
+                    count => format!("All {count} tests pass."),
+                };
+                passing + &own_in_words(own)
+            }
             CodeResult::Tested { failures, .. } => {
-                format!("{} of {} tests pass.", names.len() - failures.len(), names.len())
+                format!("{} of {} tests pass.{}", names.len() - failures.len(), names.len(), own_in_words(own))
             }
             CodeResult::Rejected(_) | CodeResult::SelfAssessed(_) => "It does not compile.".to_owned(),
         },
         ReportEnd::Ran(outcome) => ran(outcome).to_owned(),
         ReportEnd::TimedOut(_) => "It did not end in time.".to_owned(),
         ReportEnd::Lost(_) => "The compiler was lost.".to_owned(),
+    }
+}
+
+/// How the learner's own tests went, as a sentence behind another one.
+fn own_in_words(own: &Own) -> String {
+    match own.names.len() {
+        0 => String::new(),
+        count => format!(" Of your own tests, {} of {count} pass.", count - own.failures.len()),
     }
 }
 
@@ -77,9 +88,10 @@ fn ran(outcome: &Outcome) -> &'static str {
 fn told(report: Report, judge: &str) -> AnyView {
     let Report { code, end, .. } = report;
     match end {
-        ReportEnd::Tested { names, judged: Judged { result, errors, printed } } => match result {
+        ReportEnd::Tested { names, judged: Judged { result, errors, printed, own } } => match result {
             CodeResult::Tested { failures, .. } => view! {
                 <TestResults names failures />
+                {own_tests(own)}
                 {output(printed)}
             }
             .into_any(),
@@ -94,6 +106,19 @@ fn told(report: Report, judge: &str) -> AnyView {
         }
         ReportEnd::Lost(why) => view! { <p class="nudge">{why}</p> }.into_any(),
     }
+}
+
+fn own_tests(own: Own) -> Option<AnyView> {
+    (!own.names.is_empty()).then(|| {
+        view! {
+            <section data-testid="own-tests">
+                <p class="ask">"Your own tests"</p>
+                <TestResults names=own.names failures=own.failures />
+                <p class="note">"They are for you. When you hand in, only the tests of the problem count."</p>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn output(printed: String) -> Option<AnyView> {

@@ -17,13 +17,18 @@ pub fn TestResults(names: Vec<String>, failures: Vec<TestFailure>) -> impl IntoV
             <li class=class data-testid="test-result" data-test=name.clone()>
                 <span class="sign" aria-hidden="true">{mark}</span>
                 <span class="hidden">{word} ": "</span>
-                <span class="name">{in_words(&name)}</span>
+                <span class="name">{in_words(own_name(&name))}</span>
                 {said}
             </li>
         }
         .into_any()
     };
     view! { <ul class="test-results" data-testid="test-results">{names.into_iter().map(row).collect_view()}</ul> }
+}
+
+/// The name without the module that a learner put the test into.
+fn own_name(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
 }
 
 fn told(failure: &TestFailure) -> AnyView {

@@ -30,7 +30,7 @@ pub fn answer(problem: &Problem, compilers: &Compilers<'_>) -> Markup {
         @if !problem.references.is_empty() {
             section class="references" {
                 h2 { "References" }
-                ul {
+                ul class="links" {
                     @for reference in &problem.references {
                         li { a class="outside" href=(reference.address) rel="external noopener" target="_blank" { (reference.title) } }
                     }
@@ -59,7 +59,7 @@ fn right(problem: &Problem) -> Markup {
                 @for option in by_rightness(options) { (with_reason(problem, option)) }
             }
         },
-        Question::Predict { expected, .. } => expected_in_words(problem, expected),
+        Question::Predict { expected, .. } => expected_in_full(problem, expected),
         Question::Spot { roles } => html! {
             dl class="costs" { @for asked in roles { dt { (asked.role.question()) } dd { "Line " (asked.line) } } }
         },
@@ -96,19 +96,14 @@ fn with_reason(problem: &Problem, option: &ChoiceOption) -> Markup {
     }
 }
 
-fn expected_in_words(problem: &Problem, expected: &ExpectedOutcome) -> Markup {
+fn expected_in_full(problem: &Problem, expected: &ExpectedOutcome) -> Markup {
     html! {
+        p { (line(&problem.question.expected_in_words(expected))) }
         @match expected {
-            ExpectedOutcome::Prints { stdout } if stdout.is_empty() => p { "It compiles, runs and prints nothing." },
-            ExpectedOutcome::Prints { stdout } => {
-                p { "It compiles and prints:" }
+            ExpectedOutcome::Prints { stdout } if !stdout.trim().is_empty() => {
                 pre class="output" translate="no" tabindex="0" { (stdout.trim_end()) }
             },
-            ExpectedOutcome::Error { code, line: at } => {
-                p { "It does not compile. The compiler stops at line " (at) ". " (line(problem.question.rule_in_words(code))) "." }
-            },
-            ExpectedOutcome::Panics { line } => p { "It panics at line " (line) "." },
-            ExpectedOutcome::Undefined { line } => p { "It has undefined behaviour at line " (line) "." },
+            _ => {},
         }
     }
 }

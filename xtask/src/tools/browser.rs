@@ -42,13 +42,14 @@ impl Browsers {
 }
 
 /// A browser that the tests can drive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Browser {
-    /// Chromium, or Chrome.
+    /// Chromium, or Chrome
+    #[default]
     Chromium,
-    /// Firefox.
+    /// Firefox
     Firefox,
-    /// WebKitGTK.
+    /// WebKitGTK, the engine of Safari
     Webkit,
 }
 

@@ -1,7 +1,7 @@
 //! Installing a tool from crates.io into the cache.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cache::Cache;
 use crate::process;
@@ -26,11 +26,15 @@ pub struct Crate<'a> {
 impl Crate<'_> {
     /// The folder of its programs; installs it first where that is needed.
     pub fn folder(&self, cache: &Cache) -> anyhow::Result<PathBuf> {
-        let tool = match cache.installed(self.name, self.version) {
-            Some(tool) => tool,
-            None => self.install(cache)?,
-        };
-        Ok(tool.join("bin"))
+        match self.installed(cache) {
+            Some(folder) => Ok(folder),
+            None => Ok(programs(&self.install(cache)?)),
+        }
+    }
+
+    /// The folder of its programs, if it was installed before.
+    pub fn installed(&self, cache: &Cache) -> Option<PathBuf> {
+        cache.installed(self.name, self.version).map(|tool| programs(&tool))
     }
 
     fn install(&self, cache: &Cache) -> anyhow::Result<PathBuf> {
@@ -58,4 +62,8 @@ impl Crate<'_> {
             })
         })
     }
+}
+
+fn programs(tool: &Path) -> PathBuf {
+    tool.join("bin")
 }

@@ -2,10 +2,12 @@
 
 pub mod axe;
 pub mod browser;
+pub mod cargo_deny;
 mod cargo_install;
 pub mod compiler;
 pub mod crates;
 pub mod editor;
+pub mod lighthouse;
 pub mod miri;
 pub mod npm;
 pub mod rust;

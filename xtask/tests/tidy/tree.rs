@@ -6,7 +6,7 @@ use std::process::Command;
 use super::root;
 
 /// What may lie in the top folder.
-const TOP: [&str; 27] = [
+const TOP: [&str; 28] = [
     ".cargo",
     ".ci",
     ".gitattributes",
@@ -22,6 +22,7 @@ const TOP: [&str; 27] = [
     "boot.mjs",
     "clippy.toml",
     "crates",
+    "deny.toml",
     "docs",
     "e2e",
     "editor",

@@ -78,7 +78,9 @@ pub(crate) fn read(folder: &Path) -> io::Result<Folder> {
     let mut sections = Vec::new();
     for path in &paths.guide {
         match Source::read(path) {
-            Ok(source) => sections.extend(guide::read(path, &source, &topics, &mut mistakes)),
+            Ok(source) => {
+                sections.extend(guide::read(path, &source, &topics, registries.syllabus.as_deref(), &mut mistakes))
+            }
             Err(error) => {
                 let title = format!("a section of the handbook cannot be read: {error}");
                 mistakes.push(Mistake::in_file(&shown(path), title));

@@ -13,6 +13,7 @@ use crate::mistake::Mistake;
 use crate::names;
 use crate::read::front_matter;
 use crate::read::outline;
+use crate::read::syllabus::{self, Row};
 use crate::read::table::{self, Table};
 use crate::source::Source;
 
@@ -26,6 +27,8 @@ pub(crate) struct WrittenSection {
     pub(crate) slug: Slug,
     pub(crate) title: String,
     pub(crate) practice: Vec<Filter>,
+    /// The ids of the rows of the syllabus that it answers.
+    pub(crate) syllabus: Vec<String>,
     pub(crate) text: String,
     /// The items of the list at its end.
     pub(crate) checklist: Vec<String>,
@@ -36,6 +39,7 @@ pub(crate) fn read(
     path: &Path,
     source: &Arc<Source>,
     topics: &[String],
+    rows: Option<&[Row]>,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<WrittenSection> {
     let before = mistakes.len();
@@ -50,7 +54,7 @@ pub(crate) fn read(
         mistakes.push(Mistake::at(source, first, "the front matter is missing", "expected `+++`"));
         return None;
     };
-    let front = front(source, range, topics, mistakes);
+    let front = front(source, range, topics, rows, mistakes);
     let outline = outline::outline(&source.text, body);
     outline.check_depth(source, mistakes);
     for block in &outline.blocks {
@@ -78,23 +82,32 @@ pub(crate) fn read(
         mistakes.push(mistake.help("write each thing to do as `- …`"));
     }
     let words = |item: &Range<usize>| source.text[item.clone()].trim().trim_start_matches("- ").to_owned();
-    let (title, practice) = front?;
+    let Front { title, practice, syllabus } = front?;
     let section = WrittenSection {
         slug: Slug(name.unwrap_or_default().into()),
         title,
         practice,
+        syllabus,
         text: source.text[body..heading.span.start].trim().to_owned(),
         checklist: items.iter().map(words).collect(),
     };
     (mistakes.len() == before).then_some(section)
 }
 
+/// What stands above the text of a section.
+struct Front {
+    title: String,
+    practice: Vec<Filter>,
+    syllabus: Vec<String>,
+}
+
 fn front(
     source: &Arc<Source>,
     range: Range<usize>,
     topics: &[String],
+    rows: Option<&[Row]>,
     mistakes: &mut Vec<Mistake>,
-) -> Option<(String, Vec<Filter>)> {
+) -> Option<Front> {
     let document = match table::parse(source, range.clone(), "the front matter") {
         Ok(document) => document,
         Err(errors) => {
@@ -103,8 +116,9 @@ fn front(
         }
     };
     let table = Table::new(source, range.start, "the front matter", document.get_ref(), 0..3);
-    table.only(&["title", "practice"], mistakes);
+    table.only(&["title", "practice", syllabus::KEY], mistakes);
     let title = table.required_string("title", "title = \"…\"", mistakes);
+    let syllabus = syllabus::covered(&table, rows, mistakes);
     let mut practice = Vec::new();
     for wanted in table.tables("practice", "what to practise", mistakes) {
         wanted.only(&["topic", "kind"], mistakes);
@@ -117,5 +131,5 @@ fn front(
         }
         practice.push(Filter { topic: topic.map(|topic| Topic(topic.value)), kind, ..Filter::default() });
     }
-    Some((title?.value, practice))
+    Some(Front { title: title?.value, practice, syllabus })
 }

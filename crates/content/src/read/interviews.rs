@@ -49,8 +49,7 @@ pub(crate) fn check<'a>(
     retired: Vec<Slug>,
     mistakes: &mut Vec<Mistake>,
 ) {
-    let entries: Vec<Entry> = problems.filter_map(entry).collect();
-    let catalog = Catalog { problems: entries.into(), retired, ..Catalog::default() };
+    let catalog = catalog(problems, retired);
     for WrittenBlueprint { source, blueprint } in blueprints {
         for shortfall in shortfalls(blueprint, &catalog) {
             let remedy = "write more, ask for fewer, or leave the level out: `levels = [\"mid\", \"senior\"]`";
@@ -61,6 +60,11 @@ pub(crate) fn check<'a>(
         let title = format!("an address of an interview cannot tell `{one}` from `{other}`");
         mistakes.push(Mistake::in_file(&one.to_string(), title).help("rename the newer one before it is released"));
     }
+}
+
+/// The problems as far as they are drawn.
+pub(crate) fn catalog<'a>(problems: impl Iterator<Item = &'a ProblemFile>, retired: Vec<Slug>) -> Catalog {
+    Catalog { problems: problems.filter_map(entry).collect(), retired, ..Catalog::default() }
 }
 
 /// A problem as it is drawn; none if its front matter has a mistake.

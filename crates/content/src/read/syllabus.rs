@@ -1,4 +1,5 @@
-//! The syllabus, what candidates are asked, and the key by which a problem says which of its rows it covers.
+//! The syllabus, what candidates are asked, and the key by which a problem or a section of the guide says which of its rows
+//! it covers.
 //!
 //! It is for authors: nothing of it gets into a pack.
 
@@ -66,7 +67,7 @@ fn row(document: &Table<'_>, id: Spanned<String>, mistakes: &mut Vec<Mistake>) -
     })
 }
 
-/// The ids that a problem names; `rows` are those of the syllabus, if the folder has one.
+/// The ids that a problem or a section names; `rows` are those of the syllabus, if the folder has one.
 pub(crate) fn covered(table: &Table<'_>, rows: Option<&[Row]>, mistakes: &mut Vec<Mistake>) -> Vec<String> {
     let Some(key) = table.key(KEY) else { return Vec::new() };
     let Some(ids) = table.strings(KEY, mistakes) else { return Vec::new() };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quiz::problem::{Kind, Level};
 
+use crate::read::guide::WrittenSection;
 use crate::read::syllabus::Row;
 use crate::report::described::Described;
 use crate::report::figure::{Figure, listed};
@@ -41,9 +42,10 @@ fn numbers(topic: &str, level: &str, problems: &[&Described]) -> Vec<String> {
     words.chain(Kind::ALL.map(of_kind)).chain([count(problems.len())]).collect()
 }
 
-/// Which concepts have fewer than two problems of different kinds.
+/// Which concepts have fewer than two problems of different kinds. Those that are only talked about need no second kind: no
+/// program could prove an answer.
 pub(crate) fn concepts<'a>(problems: &[Described], known: impl Iterator<Item = &'a str>) -> Figure {
-    let (mut all, mut never, mut once, mut one_kind) = (0, Vec::new(), Vec::new(), Vec::new());
+    let (mut all, mut never, mut once, mut one_kind, mut talked) = (0, Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for concept in known {
         all += 1;
         let kinds = problems.iter().filter(|problem| problem.concepts.iter().any(|named| named == concept));
@@ -51,6 +53,7 @@ pub(crate) fn concepts<'a>(problems: &[Described], known: impl Iterator<Item = &
         match kinds.iter().collect::<BTreeSet<_>>().len() {
             0 => never.push(concept.to_owned()),
             _ if kinds.len() == 1 => once.push(concept.to_owned()),
+            1 if kinds[0] == Kind::Discuss => talked.push(format!("{concept} ({})", kinds.len())),
             1 => one_kind.push(format!("{concept} ({} × {})", kinds.len(), kinds[0].name())),
             _ => {}
         }
@@ -60,7 +63,9 @@ pub(crate) fn concepts<'a>(problems: &[Described], known: impl Iterator<Item = &
     lines.extend(listed("no problem", &never));
     lines.extend(listed("one problem", &once));
     lines.extend(listed("problems of one kind only", &one_kind));
-    Figure::new("Concepts", lines).aim("every concept has two problems of different kinds or more", few == 0)
+    lines.extend(listed("only talked about", &talked));
+    let aim = "every concept has two problems or more, of different kinds unless it is only talked about";
+    Figure::new("Concepts", lines).aim(aim, few == 0)
 }
 
 /// Which misconceptions fewer than two wrong answers name.
@@ -83,11 +88,16 @@ pub(crate) fn misconceptions<'a>(problems: &[Described], known: impl Iterator<It
     Figure::new("Misconceptions", lines).aim("every misconception is named by two wrong answers or more", few == 0)
 }
 
-/// Which rows of the syllabus no problem covers.
-pub(crate) fn syllabus(problems: &[Described], rows: &[Row]) -> Figure {
-    let covered: BTreeSet<&String> = problems.iter().flat_map(|problem| &problem.syllabus).collect();
-    let open: Vec<&Row> = rows.iter().filter(|row| !covered.contains(&row.id)).collect();
+/// Which rows of the syllabus neither a problem nor the guide covers.
+pub(crate) fn syllabus(problems: &[Described], guide: &[WrittenSection], rows: &[Row]) -> Figure {
+    let by_problems: BTreeSet<&String> = problems.iter().flat_map(|problem| &problem.syllabus).collect();
+    let by_guide: BTreeSet<&String> = guide.iter().flat_map(|section| &section.syllabus).collect();
+    let is_open = |row: &&Row| !by_problems.contains(&row.id) && !by_guide.contains(&row.id);
+    let open: Vec<&Row> = rows.iter().filter(is_open).collect();
+    let told = rows.iter().filter(|row| by_guide.contains(&row.id) && !by_problems.contains(&row.id));
+    let told: Vec<String> = told.map(|row| row.id.clone()).collect();
     let mut lines = vec![format!("{} of {} rows", rows.len() - open.len(), rows.len())];
+    lines.extend(listed("by the guide", &told));
     let cells = |row: &&Row| {
         vec![
             row.id.clone(),
@@ -102,7 +112,7 @@ pub(crate) fn syllabus(problems: &[Described], rows: &[Row]) -> Figure {
         let head = ["row", "level", "kind", "in", "what is asked"];
         lines.extend(table(&head, &open.iter().map(cells).collect::<Vec<_>>()));
     }
-    Figure::new("The syllabus", lines).aim("every row is covered by a problem or more", open.is_empty())
+    Figure::new("The syllabus", lines).aim("every row is covered by a problem or the guide", open.is_empty())
 }
 
 /// Which problems do not say what to say in an interview. A `discuss` says nothing else.
@@ -117,7 +127,7 @@ pub(crate) fn interview_lines(problems: &[Described]) -> Figure {
 
 #[cfg(test)]
 mod tests {
-    use quiz::problem::Topic;
+    use quiz::problem::{Slug, Topic};
 
     use super::*;
     use crate::report::described::example;
@@ -163,6 +173,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_talked_about_needs_no_second_kind() {
+        let problems = [
+            about(&["conflict", "motivation"], Kind::Discuss),
+            about(&["conflict", "drop"], Kind::Discuss),
+            about(&["drop"], Kind::Fill),
+        ];
+        let figure = concepts(&problems, ["conflict", "drop"].into_iter());
+        assert_eq!(figure.lines, ["2 of 2 concepts", "only talked about (1): conflict (2)"]);
+        assert!(is_met(&figure) && !is_met(&concepts(&problems, ["motivation"].into_iter())), "that is but one");
+    }
+
+    #[test]
     fn a_misconception_needs_two_wrong_answers() {
         let named = |ids: &[&str]| Described {
             misconceptions: ids.iter().map(|id| (*id).to_owned()).collect(),
@@ -175,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_no_problem_covers_are_listed() {
+    fn rows_that_nothing_covers_are_listed() {
         let row = |id: &str| Row {
             id: id.to_owned(),
             topic: Topic("ownership".to_owned()),
@@ -185,13 +207,24 @@ mod tests {
             kind: Some(Kind::Choice),
         };
         let problems = [Described { syllabus: vec!["own-01".to_owned()], ..example("a", "ownership", Kind::Spot) }];
-        let figure = syllabus(&problems, &[row("own-01"), row("own-02")]);
+        let figure = syllabus(&problems, &[], &[row("own-01"), row("own-02")]);
         assert_eq!(figure.lines[0], "1 of 2 rows");
         assert!(
             figure.lines[3].starts_with("own-02  mid    choice   4+  say what own-02 is (ownership)"),
             "{figure:?}"
         );
-        assert!(!is_met(&figure) && is_met(&syllabus(&problems, &[row("own-01")])));
+        assert!(!is_met(&figure) && is_met(&syllabus(&problems, &[], &[row("own-01")])));
+        let section = WrittenSection {
+            slug: Slug("prepare".into()),
+            title: "How to prepare".to_owned(),
+            practice: Vec::new(),
+            syllabus: vec!["own-01".to_owned(), "own-02".to_owned()],
+            text: String::new(),
+            checklist: Vec::new(),
+        };
+        let figure = syllabus(&problems, &[section], &[row("own-01"), row("own-02")]);
+        assert_eq!(figure.lines, ["2 of 2 rows", "by the guide (1): own-02"]);
+        assert!(is_met(&figure));
     }
 
     #[test]

@@ -5,7 +5,9 @@
 
 use super::message::{Finished, Request, Way};
 use super::testing::{TestRun, test_run};
-use crate::exercise::{CodeResult, Exercise, FailureKind, MARK, Next, Rejection, RunEnd, TestFailure, Testing};
+use crate::exercise::{
+    CodeResult, Exercise, FailureKind, MARK, Next, OwnTests, Rejection, RunEnd, TestFailure, Testing,
+};
 use crate::problem::Edition;
 use crate::verdict::Diagnostic;
 
@@ -44,12 +46,26 @@ pub struct Judged {
     pub errors: Vec<Diagnostic>,
     /// What the program printed under the first schedule, without marks.
     pub printed: String,
+    /// The tests that the learner wrote, if they were run too: they decide nothing.
+    pub own: Own,
+}
+
+/// What became of tests that the learner wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// What they are called.
+    pub names: Vec<String>,
+    /// Those that failed, in their order.
+    pub failures: Vec<TestFailure>,
 }
 
 /// The tests of one program, being run.
 #[derive(Clone, Debug)]
 pub struct Trial {
     exercise: Exercise,
+    /// Those that are run behind the others, under the first schedule only.
+    own: OwnTests,
+    own_names: Vec<String>,
     code: String,
     way: Way,
     schedules: Schedules,
@@ -57,28 +73,49 @@ pub struct Trial {
     from: usize,
     testing: Testing,
     failures: Vec<TestFailure>,
+    own_failures: Vec<TestFailure>,
     printed: String,
 }
 
 impl Trial {
     /// The tests of `exercise` on `code`; nothing was run yet.
     pub fn new(exercise: Exercise, code: String, way: Way, schedules: Schedules) -> Trial {
-        let testing = Testing::new(&exercise, &code);
-        let (failures, printed) = (Vec::new(), String::new());
-        Trial { exercise, code, way, schedules, seed: 0, from: 0, testing, failures, printed }
+        let (testing, own) = (Testing::new(&exercise, &code), OwnTests::none(&code));
+        let (failures, own_failures, printed) = (Vec::new(), Vec::new(), String::new());
+        Trial {
+            exercise,
+            own,
+            own_names: Vec::new(),
+            code,
+            way,
+            schedules,
+            seed: 0,
+            from: 0,
+            testing,
+            failures,
+            own_failures,
+            printed,
+        }
+    }
+
+    /// The same with the tests that the learner wrote into the program.
+    pub fn with_own_tests(self) -> Trial {
+        let own = OwnTests::of(&self.code);
+        Trial { testing: Testing::with(&self.exercise, &own), own_names: own.names(), own, ..self }
     }
 
     /// What is to be run next.
     pub fn request(&self) -> Request {
-        let source = self.exercise.test_program(&self.code, self.from);
+        let source = self.exercise.test_program_with(&self.own, self.from);
         let preemption = if self.exercise.schedules > 1 { PREEMPTION } else { 0 };
         Request { seed: self.seed, preemption, ..Request::new(0, self.way, source, Edition::default()) }
     }
 
     /// How many of the tests are done, in all schedules together, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
-        let tests = self.exercise.names().count();
-        (self.seed as usize * tests + self.from, self.exercise.schedules as usize * tests)
+        let (tests, own) = (self.exercise.names().count(), self.own_names.len());
+        let done = if self.seed == 0 { self.from } else { own + self.seed as usize * tests + self.from };
+        (done, own + self.exercise.schedules as usize * tests)
     }
 
     /// Takes in how a run ended. `None` if another one is needed.
@@ -107,6 +144,7 @@ impl Trial {
             return Some(self.judged());
         }
         (self.seed, self.from) = (self.seed + 1, 0);
+        self.own = OwnTests::none(&self.code);
         self.testing = Testing::new(&self.exercise, &self.code);
         None
     }
@@ -117,35 +155,50 @@ impl Trial {
     }
 
     fn leave_out_from(&mut self, next: usize) {
-        let left_out = self.exercise.names().skip(next).map(|name| TestFailure {
+        let left_out = self.exercise.names().chain(self.own.marks()).skip(next).map(|name| TestFailure {
             test: name.to_owned(),
             how: FailureKind::Timeout,
             message: "not run, because tests before it did not end".to_owned(),
             line: None,
         });
-        self.failures.extend(left_out);
+        let (own, others): (Vec<TestFailure>, Vec<TestFailure>) =
+            left_out.partition(|failure| self.own.name_of(&failure.test).is_some());
+        self.failures.extend(others);
+        self.own_failures.extend(own.iter().filter_map(|failure| told(&self.own, failure)));
     }
 
     fn keep_failures(&mut self) {
-        for failure in self.testing.failures() {
+        let is_of_exercise = |failure: &&TestFailure| self.own.name_of(&failure.test).is_none();
+        for failure in self.testing.failures().iter().filter(is_of_exercise) {
             if !self.failures.iter().any(|known| known.test == failure.test) {
                 self.failures.push(failure.clone());
             }
         }
         let place = |failure: &TestFailure| self.exercise.names().position(|name| *name == failure.test);
         self.failures.sort_by_key(place);
+        let told = self.testing.failures().iter().filter_map(|failure| told(&self.own, failure));
+        self.own_failures.splice(0..0, told);
     }
 
     fn rejected(&self, errors: Vec<Diagnostic>) -> Judged {
         let lines = self.code.lines().count() as u32;
         let rejection = errors.first().map(|error| Rejection::of(error, lines)).unwrap_or_default();
-        Judged { result: CodeResult::Rejected(rejection), errors, printed: String::new() }
+        Judged { result: CodeResult::Rejected(rejection), errors, printed: String::new(), own: Own::default() }
     }
 
     fn judged(&self) -> Judged {
         let (failures, tests) = (self.failures.clone(), self.exercise.names().count() as u32);
-        Judged { result: CodeResult::Tested { failures, tests }, errors: Vec::new(), printed: self.printed.clone() }
+        let own = Own { names: self.own_names.clone(), failures: self.own_failures.clone() };
+        let result = CodeResult::Tested { failures, tests };
+        Judged { result, errors: Vec::new(), printed: self.printed.clone(), own }
     }
+}
+
+/// A failure of one of the learner's tests, by its name for them; `None` where the test should fail so.
+fn told(own: &OwnTests, failure: &TestFailure) -> Option<TestFailure> {
+    let name = own.name_of(&failure.test)?;
+    let is_wanted = failure.how == FailureKind::Panic && own.should_panic_so(&failure.test, &failure.message);
+    (!is_wanted).then(|| TestFailure { test: name.to_owned(), ..failure.clone() })
 }
 
 fn timed_out() -> RunEnd {

@@ -5,6 +5,8 @@
 //! That is rendezvous hashing: Thaler and Ravishankar, "Using name-based mappings to increase hit rates" (IEEE/ACM
 //! Transactions on Networking 6, 1998).
 //!
+//! Who rehearses often is to meet new problems: what a learner was asked lately comes last, whatever its lot.
+//!
 //! An address must not change at all: it names the problems themselves, by short codes of their names.
 
 use serde::Serialize;
@@ -16,13 +18,15 @@ use crate::problem::{Level, Slug};
 use crate::shuffle::{FNV_START, Shuffle, fnv1a};
 
 /// How problems are drawn by this release. It is raised when a seed begins to mean something else.
-pub const DRAW_VERSION: u32 = 1;
+///
+/// 1: by lot. 2: by lot among those that were not asked lately; without such the same as before.
+pub const DRAW_VERSION: u32 = 2;
+
+/// What lots are made of beside a seed and a name: the version in which they began to be these.
+const LOTS_SINCE: u32 = 1;
 
 /// A problem of the candidate's own level has so many lots, one of the level below has one.
 const OWN_LEVEL_LOTS: usize = 3;
-
-/// So many seeds are tried for an interview that is new to a learner.
-const SEEDS_TRIED: usize = 32;
 
 /// There are too few problems for a blueprint. Rounds and parts are counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +42,7 @@ pub struct Shortfall {
     pub level: Level,
 }
 
-/// The problems of an interview, round by round in the order in which they are asked.
+/// The problems of an interview for nobody in particular, round by round in the order in which they are asked.
 ///
 /// Within a part they are drawn by lot, those of the candidate's own level with three times the chance of those one below. No
 /// problem is drawn twice. One with exactly the concepts of another of its round is drawn only if nothing else is left, and the two
@@ -47,11 +51,30 @@ pub struct Shortfall {
 /// # Errors
 /// When there are too few problems, whatever the seed: the first part that cannot be filled.
 pub fn draw(blueprint: &Blueprint, level: Level, seed: u64, catalog: &Catalog) -> Result<Vec<Vec<Slug>>, Shortfall> {
-    let lots: Vec<u64> = catalog.problems.iter().map(|entry| lot(entry, level, seed)).collect();
-    let mut seating = Seating { catalog, fitting: Vec::new(), seats: Vec::new(), seat_of: vec![None; lots.len()] };
+    draw_anew(blueprint, level, seed, catalog, |_| None)
+}
+
+/// The problems of an interview for a learner, as by [`draw`], but nothing that was asked lately is asked again while a part can
+/// be filled without it; then it is what was asked longest ago.
+///
+/// `asked_ms` says when a problem was asked, in milliseconds, or nothing if that is long ago.
+///
+/// # Errors
+/// As [`draw`].
+pub fn draw_anew(
+    blueprint: &Blueprint,
+    level: Level,
+    seed: u64,
+    catalog: &Catalog,
+    asked_ms: impl Fn(&Slug) -> Option<u64>,
+) -> Result<Vec<Vec<Slug>>, Shortfall> {
+    let turn = |entry: &Entry| Turn { asked_ms: asked_ms(&entry.slug), lot: lot(entry, level, seed) };
+    let turns: Vec<Turn> = catalog.problems.iter().map(turn).collect();
+    let seat_of = vec![None; turns.len()];
+    let mut seating = Seating { catalog, turns, fitting: Vec::new(), seats: Vec::new(), seat_of };
     for (round, plan) in blueprint.rounds.iter().enumerate() {
         for (part, wanted) in plan.parts.iter().enumerate() {
-            seating.fitting.push(fitting(wanted, level, catalog, &lots));
+            seating.fitting.push(seating.fitting(wanted, level));
             for drawn in 0..wanted.count {
                 if !seating.fill_another(round) {
                     return Err(Shortfall { round, part, missing: wanted.count - drawn, level });
@@ -69,38 +92,20 @@ pub fn shortfalls(blueprint: &Blueprint, catalog: &Catalog) -> Vec<Shortfall> {
     levels.filter_map(|level| draw(blueprint, level, 0, catalog).err()).collect()
 }
 
-/// A seed for an interview: of some that `random` bits make, the one that draws fewest of the problems to `avoid`.
-pub fn fresh_seed(
-    blueprint: &Blueprint,
-    level: Level,
-    random: u64,
-    catalog: &Catalog,
-    avoid: impl Fn(&Slug) -> bool,
-) -> u64 {
-    let mut seeds = Shuffle::new(random);
-    let avoided = |seed: &u64| match draw(blueprint, level, *seed, catalog) {
-        Ok(drawn) => drawn.iter().flatten().filter(|slug| avoid(slug)).count(),
-        Err(_) => 0,
-    };
-    let tried = (0..SEEDS_TRIED).map(|_| seeds.number());
-    // Of equals it is the first.
-    tried.min_by_key(avoided).unwrap_or(random)
+/// When it is a problem's turn: before those with a greater one. What was not asked lately is less than any time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Turn {
+    /// When it was asked lately, in milliseconds.
+    asked_ms: Option<u64>,
+    lot: u64,
 }
 
 /// The lot of a problem: the lowest is drawn first. The lowest of three is three times as often the lowest of all.
 fn lot(entry: &Entry, level: Level, seed: u64) -> u64 {
-    let named = [DRAW_VERSION.to_le_bytes().as_slice(), &seed.to_le_bytes(), entry.slug.0.as_bytes()].concat();
+    let named = [LOTS_SINCE.to_le_bytes().as_slice(), &seed.to_le_bytes(), entry.slug.0.as_bytes()].concat();
     let mut lots = Shuffle::new(fnv1a(FNV_START, &named));
     let count = if entry.level == level { OWN_LEVEL_LOTS } else { 1 };
     (0..count).map(|_| lots.number()).min().unwrap_or(u64::MAX)
-}
-
-/// The problems that can be asked in a part, the lowest lot first.
-fn fitting(part: &Part, level: Level, catalog: &Catalog, lots: &[u64]) -> Vec<usize> {
-    let is_fit = |problem: &usize| part.accepts(&catalog.problems[*problem], level);
-    let mut fitting: Vec<usize> = (0..lots.len()).filter(is_fit).collect();
-    fitting.sort_by_key(|problem| (lots[*problem], &catalog.problems[*problem].slug));
-    fitting
 }
 
 /// A place of a part, and the problem that is asked there.
@@ -114,6 +119,8 @@ struct Seat {
 /// Which problem is asked in which part. Parts may compete for problems; none stays empty that could be filled.
 struct Seating<'a> {
     catalog: &'a Catalog,
+    /// When it is each problem's turn.
+    turns: Vec<Turn>,
     /// For each part of all rounds the problems that fit, in the order in which they are drawn.
     fitting: Vec<Vec<usize>>,
     /// The seats that are taken, in order.
@@ -123,6 +130,14 @@ struct Seating<'a> {
 }
 
 impl Seating<'_> {
+    /// The problems that can be asked in a part, in their turn.
+    fn fitting(&self, part: &Part, level: Level) -> Vec<usize> {
+        let is_fit = |problem: &usize| part.accepts(&self.catalog.problems[*problem], level);
+        let mut fitting: Vec<usize> = (0..self.turns.len()).filter(is_fit).collect();
+        fitting.sort_by_key(|problem| (self.turns[*problem], &self.catalog.problems[*problem].slug));
+        fitting
+    }
+
     /// Draws another problem for the last part. Whether there is one.
     fn fill_another(&mut self, round: usize) -> bool {
         let Some(part) = self.fitting.len().checked_sub(1) else { return false };
@@ -131,7 +146,11 @@ impl Seating<'_> {
             let of_round = self.seats.iter().filter(|seat| seat.round == round);
             of_round.into_iter().any(|seat| are_alike(self.catalog, seat.problem, *problem))
         };
-        if let Some(problem) = free().find(|problem| !is_like_another(problem)).or_else(|| free().next()) {
+        let is_new = |problem: &usize| self.turns[*problem].asked_ms.is_none();
+        let of_new = || free().filter(is_new);
+        let is_unlike = |problem: &usize| !is_like_another(problem);
+        let next = of_new().find(is_unlike).or_else(|| of_new().next());
+        if let Some(problem) = next.or_else(|| free().find(is_unlike)).or_else(|| free().next()) {
             self.seats.push(Seat { round, part, problem });
             self.seat_of[problem] = Some(self.seats.len() - 1);
             return true;
@@ -219,7 +238,7 @@ pub struct Invitation {
     pub level: Level,
     /// How its problems were drawn: the [`DRAW_VERSION`] of that release.
     pub version: u32,
-    /// The seed by which they were drawn.
+    /// The seed by which they were drawn; whoever was asked other things lately gets others by it.
     pub seed: u64,
     /// The problems, round by round.
     pub problems: Vec<Vec<Slug>>,
@@ -297,12 +316,26 @@ fn names(catalog: &Catalog) -> impl Iterator<Item = &Slug> {
 }
 
 impl Invitation {
-    /// Draws the problems of an interview.
+    /// Draws the problems of an interview for nobody in particular.
     ///
     /// # Errors
     /// When there are too few problems.
     pub fn new(blueprint: &Blueprint, level: Level, seed: u64, catalog: &Catalog) -> Result<Invitation, Shortfall> {
-        let problems = draw(blueprint, level, seed, catalog)?;
+        Invitation::anew(blueprint, level, seed, catalog, |_| None)
+    }
+
+    /// Draws the problems of an interview for a learner, by [`draw_anew`].
+    ///
+    /// # Errors
+    /// When there are too few problems.
+    pub fn anew(
+        blueprint: &Blueprint,
+        level: Level,
+        seed: u64,
+        catalog: &Catalog,
+        asked_ms: impl Fn(&Slug) -> Option<u64>,
+    ) -> Result<Invitation, Shortfall> {
+        let problems = draw_anew(blueprint, level, seed, catalog, asked_ms)?;
         Ok(Invitation { blueprint: blueprint.name.clone(), level, version: DRAW_VERSION, seed, problems })
     }
 

@@ -1,7 +1,7 @@
 //! A report as a text to keep or to send: Markdown.
 
 use super::blueprint::Blueprint;
-use super::machine::{AskedQuestion, Round, StoredInterview};
+use super::machine::{AskedQuestion, Reflection, Round, StoredInterview};
 use super::report::{HeadingScore, Report};
 use crate::grading::Mark;
 use crate::problem::Slug;
@@ -51,9 +51,19 @@ impl Report {
             let weakest: Vec<String> = self.weakest.iter().map(|concept| concept.replace('-', " ")).collect();
             lines.extend([String::new(), format!("To practise next: {}.", weakest.join(", "))]);
         }
+        add_list(&mut lines, "## Looking back", &looking_back(interview));
         lines.push(String::new());
         lines.join("\n")
     }
+}
+
+/// What the candidate wrote about it.
+fn looking_back(interview: &StoredInterview) -> Vec<String> {
+    let Some(Reflection { went_well, next, surprised }) = &interview.reflection else { return Vec::new() };
+    let parts = [("What went well", went_well), ("What to do next time", next), ("What surprised me", surprised)];
+    let written = parts.into_iter().filter(|(_, words)| !words.trim().is_empty());
+    // Further lines belong to their item.
+    written.map(|(about, words)| format!("{about}: {}", words.trim().replace('\n', "\n  "))).collect()
 }
 
 fn has_own_questions(round: &Round) -> bool {

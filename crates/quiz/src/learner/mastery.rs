@@ -20,6 +20,8 @@ const SLIP: f32 = 0.1;
 /// and that a stated guess is right without it.
 const LUCKY_GUESS: f32 = 0.5;
 
+/// Fewer problems say little about a concept.
+const ENOUGH: usize = 2;
 /// From here on a concept needs no practice of its own.
 const MASTERED: f32 = 0.9;
 
@@ -39,6 +41,11 @@ pub struct Mastery {
 }
 
 impl Mastery {
+    /// Whether enough was answered to compare it with other concepts: two of its problems, or the only one.
+    pub fn is_known(&self) -> bool {
+        self.met >= ENOUGH.min(self.problems)
+    }
+
     /// The mastery on the last of the days.
     pub fn now(&self) -> f32 {
         self.over_time.last().copied().unwrap_or(0.0)

@@ -5,7 +5,7 @@ use super::{Learner, Seen, median};
 /// What comes after so many answers is how fast a learner is now.
 const RECENT: usize = 50;
 /// Fewer answers say nothing about how fast a learner is.
-const ENOUGH: usize = 10;
+pub const ENOUGH: usize = 10;
 
 /// Where one bar of [`Pace::bars`] ends and the next begins, as a multiple of the time that a problem should need.
 pub const BOUNDS: [f32; 4] = [0.5, 1.0, 1.5, 2.0];

@@ -132,6 +132,7 @@ pub(super) fn Again(app: AppState, material: StoredValue<Material>, name: Slug, 
     let attempt = asked.find(|asked| asked.slug == slug).and_then(|asked| asked.answer).map(|answer| answer.attempt);
     let toolchain = material.with_value(|material| Toolchain::of(&material.catalog));
     let missing = move || {
+        request_animation_frame(page::begin);
         view! {
             <Empty title="This answer cannot be shown." text="The question has changed since, or the answer is not in this browser.">
                 <Button class="go" label="Back to the report" on_press=move || back.run(()) />
@@ -142,9 +143,9 @@ pub(super) fn Again(app: AppState, material: StoredValue<Material>, name: Slug, 
     with_problem(
         slug,
         move |problem| {
-            request_animation_frame(page::begin);
             let sitting = attempt.and_then(|attempt| Sitting::look_again(problem, app, attempt));
             let Some(sitting) = sitting else { return missing() };
+            sitting.begin();
             view! { <QuestionView sitting place="Your answer" toolchain=toolchain.clone() next=("Back to the report", back) /> }
                 .into_any()
         },

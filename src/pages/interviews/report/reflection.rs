@@ -14,9 +14,9 @@ pub(super) fn ReflectionForm(
     app: AppState,
     name: StoredValue<Slug>,
     kept: Memo<Option<KeptInterview>>,
+    /// What is written so far.
+    written: RwSignal<Reflection>,
 ) -> impl IntoView {
-    let before = kept.get_untracked().and_then(|kept| kept.interview.reflection).unwrap_or_default();
-    let written = RwSignal::new(before);
     let keep = move || {
         let (Some(written), Some(Some(kept))) = (written.try_get_untracked(), kept.try_get_untracked()) else { return };
         if kept.interview.reflection.clone().unwrap_or_default() != written {
@@ -26,9 +26,10 @@ pub(super) fn ReflectionForm(
     page::on_visibility_change(keep);
     on_cleanup(keep);
     let field = move |id: &'static str, label: &'static str, of: fn(&mut Reflection) -> &mut String| {
-        let text = of(&mut written.get_untracked()).clone();
+        let now = move || of(&mut written.get()).clone();
+        let text = untrack(now);
         view! {
-            <div class="note-field">
+            <div class="note-field" class:not-printed=move || now().trim().is_empty()>
                 <label for=id>{label}</label>
                 <textarea
                     id=id
@@ -39,12 +40,14 @@ pub(super) fn ReflectionForm(
                     on:input=move |event| written.update(|written| *of(written) = event_target_value(&event))
                     on:blur=move |_| keep()
                 ></textarea>
+                // A field shows two lines on paper, whatever is in it.
+                <p class="own-words only-printed" aria-hidden="true">{now}</p>
             </div>
         }
         .into_any()
     };
     view! {
-        <section class="reflection" data-testid="reflection">
+        <section class="reflection" class:not-printed=move || written.get() == Reflection::default() data-testid="reflection">
             <h2>"Look back"</h2>
             {field("went-well", "What went well?", |written| &mut written.went_well)}
             {field("next-time", "What will you do next time? You see it before your next interview.", |written| &mut written.next)}

@@ -1,6 +1,7 @@
 //! What an interviewer would write: a recommendation, its reasons, and what each heading got.
 
 use leptos::prelude::*;
+use quiz::interview::machine::Reflection;
 use quiz::interview::report::{Change, Comparison, ConceptScore, HeadingScore, Limit};
 use quiz::interview::{Recommendation, Report, StoredInterview};
 
@@ -20,6 +21,8 @@ pub(super) fn Written(
     material: StoredValue<Material>,
     interview: StoredValue<StoredInterview>,
     report: Report,
+    /// What the learner writes about it, as far as it is written.
+    reflection: RwSignal<Reflection>,
 ) -> impl IntoView {
     let title = material.with_value(|material| material.title(&report.blueprint));
     let on = whole_day(clock::calendar().day(report.began_at_ms));
@@ -33,7 +36,8 @@ pub(super) fn Written(
             let report = kept.get_value();
             let (title, on) = (material.title(&report.blueprint), whole_day(clock::calendar().day(report.began_at_ms)));
             let blueprint = material.blueprint(&report.blueprint);
-            interview.with_value(|interview| report.to_markdown(&title, &on, interview, blueprint, title_of))
+            let interview = StoredInterview { reflection: Some(reflection.get_untracked()), ..interview.get_value() };
+            report.to_markdown(&title, &on, &interview, blueprint, title_of)
         });
         let name = format!("borrowed-time-interview-{}.md", clock::day());
         let _ = files::download(&name, "text/markdown", &text);

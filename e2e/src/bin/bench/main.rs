@@ -3,7 +3,11 @@
 //!
 //! With `--scale` it measures a release of a thousand problems and a learner with a hundred thousand answers.
 //!
+//! With `--device` it measures the compiler on the learner's device.
+//!
 //! Prints a table, or JSON for a machine. It passes no judgement: a busy machine is not a failed test.
+
+mod memory;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -25,6 +29,8 @@ use serde::Serialize;
 use serde_json::json;
 use thirtyfour::By;
 use xtask::scale::{ANSWERS, DAYS};
+
+use memory::Memory;
 
 /// Milliseconds from an answer to its feedback, on that phone.
 const FEEDBACK_TARGET: f64 = 50.0;
@@ -65,6 +71,9 @@ struct Options {
     /// Measure the compiler on the device: the first run, later runs, and what memory they take
     #[arg(long)]
     device: bool,
+    /// Measure only what one tab takes after few and after many answers
+    #[arg(long)]
+    memory: bool,
 }
 
 /// The compiler on the learner's device, on this machine.
@@ -182,6 +191,8 @@ struct Figures {
     start_without: Times,
     /// What the first visit to a question asks for, the service worker left out.
     first_load: Transfer,
+    /// What one tab takes after few and after many answers.
+    memory: Memory,
 }
 
 /// What grows with the number of problems and of answers, all at a fraction of this machine's speed.
@@ -251,19 +262,15 @@ async fn main() -> Result<()> {
     ensure!(Engine::from_environment()? == Engine::Chromium, "only Chromium can be slowed down to a phone's speed");
     if options.device {
         let figures = DeviceFigures::measured().await?;
-        match options.json {
-            true => println!("{}", serde_json::to_string_pretty(&figures)?),
-            false => println!("{}", figures.table()),
-        }
-        return Ok(());
+        return print(options.json, &figures, DeviceFigures::table);
     }
     if options.scale {
         let figures = ScaleFigures::measured(options.throttle).await?;
-        match options.json {
-            true => println!("{}", serde_json::to_string_pretty(&figures)?),
-            false => println!("{}", figures.table()),
-        }
-        return Ok(());
+        return print(options.json, &figures, ScaleFigures::table);
+    }
+    if options.memory {
+        let memory = measured(Memory::measured).await?;
+        return print(options.json, &memory, Memory::rows);
     }
     let figures = Figures {
         first_load: measured(first_load).await?,
@@ -272,10 +279,16 @@ async fn main() -> Result<()> {
         offline_start_of_the_browser: measured(offline_start_of_the_browser).await?,
         start_with_a_past: measured(async |learner| start_of_today(learner, ANSWERS, options.throttle).await).await?,
         start_without: measured(async |learner| start_of_today(learner, 0, options.throttle).await).await?,
+        memory: measured(Memory::measured).await?,
     };
-    match options.json {
-        true => println!("{}", serde_json::to_string_pretty(&figures)?),
-        false => println!("{}", figures.table()),
+    print(options.json, &figures, Figures::table)
+}
+
+/// Prints figures for a machine, or as a table.
+fn print<F: Serialize>(for_machine: bool, figures: &F, table: impl Fn(&F) -> String) -> Result<()> {
+    match for_machine {
+        true => println!("{}", serde_json::to_string_pretty(figures)?),
+        false => println!("{}", table(figures)),
     }
     Ok(())
 }
@@ -542,9 +555,9 @@ impl Figures {
         ];
         let mut table = table(&rows);
         let Transfer { requests, bytes, brotli } = self.first_load;
-        write!(table, "first load to a question: {requests} requests, {bytes} bytes, {brotli} by brotli")
+        writeln!(table, "first load to a question: {requests} requests, {bytes} bytes, {brotli} by brotli")
             .expect("a string takes all");
-        table
+        format!("{table}\n{}", self.memory.rows())
     }
 }
 
