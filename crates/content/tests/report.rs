@@ -61,7 +61,8 @@ fn a_problem_covers_the_rows_that_it_names() {
 #[test]
 fn a_section_of_the_guide_covers_the_rows_that_it_names() {
     let workshop = Workshop::with("good");
-    let row = "[pro-05]\ntopic = \"behavioural\"\nlabel = \"x\"\nlevel = \"mid\"\nfrequency = \"1\"\nkind = \"discuss\"\n";
+    let row =
+        "[pro-05]\ntopic = \"behavioural\"\nlabel = \"x\"\nlevel = \"mid\"\nfrequency = \"1\"\nkind = \"discuss\"\n";
     workshop.write("syllabus.toml", row);
     let section = "+++\ntitle = \"Tasks\"\nsyllabus = [\"pro-05\"]\n+++\n\nWords.\n\n## Checklist\n\n- Read\n";
     workshop.write("guide/01-tasks.md", section);
