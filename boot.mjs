@@ -8,11 +8,27 @@ globalThis.importScript = (address) => import(address);
 followTranslation();
 letTakeOver();
 sayIfStartIsMissing();
+await firstPaint();
 try {
+  for (const { content } of document.querySelectorAll('meta[name="wanted"]')) preload(content);
   const [{ default: init }, wasm] = await Promise.all([import(meta("app")), download(meta("wasm"))]);
   await init({ module_or_path: wasm });
 } catch (error) {
   window.showBootFailure(String(error));
+}
+
+// What is there to be read comes first: nothing of the app is loaded before it is on the screen. A page that nobody sees is not drawn.
+function firstPaint() {
+  if (document.hidden) return;
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 1000);
+  });
+}
+
+function preload(address) {
+  const link = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href: address });
+  document.head.append(link);
 }
 
 // A host that sends no .js may still have sent this.

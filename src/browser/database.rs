@@ -5,6 +5,7 @@
 
 use gloo_events::EventListener;
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -37,7 +38,8 @@ impl From<Option<DomException>> for DatabaseError {
     }
 }
 
-/// An open database. It is closed with this, as soon as what was asked of it is done: nothing stands in the way of a later format.
+/// An open database. It is closed with this, as soon as what was asked of it is done. Whoever keeps it open must let go of it
+/// [when it is asked for](Database::on_farewell), so that nothing stands in the way of a later format.
 pub struct Database<const STORES: usize> {
     opened: IdbDatabase,
     stores: [&'static str; STORES],
@@ -63,6 +65,14 @@ impl<const STORES: usize> Database<STORES> {
             }
         });
         Ok(Database { opened: answer_within(&request, Some(OPENING_MS)).await?.unchecked_into(), stores })
+    }
+
+    /// Calls `let_go` when another page wants to change or remove the database, or the browser has closed it.
+    pub fn on_farewell(&self, let_go: impl Fn() + Copy + 'static) {
+        for event in ["versionchange", "close"] {
+            // It lives as long as the database, which may go by it.
+            EventListener::new(&self.opened, event, move |_| spawn_local(async move { let_go() })).forget();
+        }
     }
 
     /// Begins to read.

@@ -21,7 +21,7 @@ use quiz::problem::{Problem, Program};
 use quiz::shuffle::{Shuffle, seed_of};
 
 use crate::browser::page::{self, Place};
-use crate::browser::{clock, random};
+use crate::browser::{clock, log_copies, random};
 use crate::state::runner::Runner;
 use crate::state::stopwatch::Stopwatch;
 use crate::state::{AppState, Device, Interviews, Library, Progress, Sessions, Settings, draft};
@@ -30,6 +30,8 @@ use crate::state::{AppState, Device, Interviews, Library, Progress, Sessions, Se
 #[derive(Clone, Copy)]
 pub struct Sitting {
     answering: RwSignal<Answering>,
+    /// Whether an answer is on its way to the disk.
+    is_storing: StoredValue<bool>,
     problem: StoredValue<Arc<Problem>>,
     // What pages watch, apart: what is typed must not draw the hints anew.
     draft: Memo<AnswerDraft>,
@@ -99,6 +101,7 @@ impl Sitting {
         let answering = RwSignal::new(answering);
         Sitting {
             answering,
+            is_storing: StoredValue::new(false),
             problem,
             draft: Memo::new(move |_| answering.read().draft().clone()),
             feedback: Memo::new(move |_| answering.read().feedback().cloned()),
@@ -119,25 +122,51 @@ impl Sitting {
 
     /// Keeps the time that was spent: nothing else changes without an event.
     pub fn remember(self) {
+        // While an answer is stored, what is kept is already what follows.
+        if self.is_storing.try_get_value() != Some(false) {
+            return;
+        }
         if let Some(answering) = self.answering.try_read_untracked() {
             draft::remember(answering.mode(), &answering.problem().slug, &answering.stored(self.elapsed_ms()));
         }
     }
 
-    /// Hands an event on, and does what comes of it.
+    /// Hands an event on, and does what comes of it. What came of an answer shows once that is stored, on the disk where possible;
+    /// until then nothing else happens.
     fn send(self, event: Event) {
+        if self.is_storing.try_get_value() != Some(false) {
+            return;
+        }
+        let Some(before) = self.answering.try_get_untracked() else { return };
+        let mut next = before.clone();
         let effects = {
             let log = self.progress.log();
             let log = log.read_untracked();
             let (at_ms, random, elapsed_ms) = (clock::now(), random::bits() >> 32, self.elapsed_ms());
-            let now = Now { at_ms, random, elapsed_ms, log: &log };
-            self.answering.try_maybe_update(|answering| {
-                let before = answering.clone();
-                let effects = answering.update(event, &now);
-                (*answering != before, effects)
-            })
+            next.update(event, &Now { at_ms, random, elapsed_ms, log: &log })
         };
-        effects.into_iter().flatten().for_each(|effect| self.run(effect));
+        let is_held = next.feedback().is_none() || before.feedback() == next.feedback();
+        if is_held || !effects.iter().any(|effect| matches!(effect, Effect::Store(_))) {
+            self.show(before, next);
+            effects.into_iter().for_each(|effect| self.run(effect));
+            return;
+        }
+        let (later, now): (Vec<_>, Vec<_>) = effects.into_iter().partition(|effect| matches!(effect, Effect::Focus(_)));
+        self.is_storing.set_value(true);
+        now.into_iter().for_each(|effect| self.run(effect));
+        log_copies::when_written(Box::new(move || {
+            // Meanwhile the page may have been left.
+            if self.is_storing.try_set_value(false).is_none() {
+                self.show(before, next);
+                later.into_iter().for_each(|effect| self.run(effect));
+            }
+        }));
+    }
+
+    fn show(self, before: Answering, next: Answering) {
+        if before != next {
+            self.answering.try_set(next);
+        }
     }
 
     fn run(self, effect: Effect) {

@@ -115,12 +115,12 @@ pub fn write(site: &Path, catalog: &str, packed: &Packed, known: &Known) -> Resu
             "interviews" => site::interviews(&packed.interviews),
             _ => site::personal(page.title, page.description),
         };
-        let preloaded = match page.folder {
+        let wanted = match page.folder {
             "guide" => index.guide.as_str(),
             "interviews" => index.interviews.as_str(),
             _ => "",
         };
-        frame.write(page.folder, Some((page.title, page.description)), &readable, &[preloaded], &common)?;
+        frame.write(page.folder, Some((page.title, page.description)), &readable, &[wanted], &common)?;
     }
     let packs = packs_by_slug(index);
     for problem in &packed.problems {
@@ -160,7 +160,7 @@ impl Frame<'_> {
         let html = fill(&html, CATALOG, catalog)?;
         let html = fill(&html, WASM_BYTES, &size_of_wasm(site, &html)?.to_string())?;
         let html = fill(&html, CONTENT_POLICY, if known.has_policy { POLICY } else { "" })?;
-        let html = with_preloads(&html, &[catalog])?;
+        let html = with_wanted(&without_preloads(&html), &[catalog])?;
         Ok(Frame { site, html: without_comments(&html), known })
     }
 
@@ -170,10 +170,10 @@ impl Frame<'_> {
         folder: &str,
         title_and_description: Option<(&str, &str)>,
         readable: &Markup,
-        preloaded: &[&str],
+        wanted: &[&str],
         preview: &Preview,
     ) -> Result<()> {
-        let mut html = with_preloads(&self.html, preloaded)?;
+        let mut html = with_wanted(&self.html, wanted)?;
         if let Some((title, description)) = title_and_description {
             html = fill(&html, TITLE, &format!("{title} · Borrowed Time"))?;
             html = fill(&html, DESCRIPTION, description)?;
@@ -223,14 +223,28 @@ fn size_of_wasm(site: &Path, html: &str) -> Result<u64> {
     Ok(fs::metadata(&file).with_context(|| format!("cannot find {}", file.display()))?.len())
 }
 
-fn with_preloads(html: &str, addresses: &[&str]) -> Result<String> {
-    let links: String = addresses
+/// Names what the app asks for first. It is loaded with the app, once there is something to read.
+fn with_wanted(html: &str, addresses: &[&str]) -> Result<String> {
+    let wanted: String = addresses
         .iter()
         .filter(|address| !address.is_empty())
-        .map(|address| format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{}\">\n", escaped(address)))
+        .map(|address| format!("<meta name=\"wanted\" content=\"{}\">\n", escaped(address)))
         .collect();
-    replace_once(html, "</head>", &(links + "</head>"))
+    replace_once(html, "</head>", &(wanted + "</head>"))
 }
+
+/// The page without Trunk's preloads of the app: they would be in the way of what makes the page readable.
+fn without_preloads(html: &str) -> String {
+    let (mut kept, mut rest) = (String::new(), html);
+    while let Some(start) = PRELOADS.iter().filter_map(|preload| rest.find(preload)).min() {
+        let end = rest[start..].find('>').map_or(rest.len(), |length| start + length + 1);
+        kept.push_str(&rest[..start]);
+        rest = &rest[end..];
+    }
+    kept + rest
+}
+
+const PRELOADS: [&str; 2] = ["<link rel=\"modulepreload\"", "<link rel=\"preload\""];
 
 /// All addresses that a search engine may list.
 fn write_sitemap(site: &Path, address: &str, entries: &[Entry]) -> Result<()> {
@@ -310,7 +324,8 @@ pub(crate) mod tests {
         <meta http-equiv=\"Content-Security-Policy\" content=\"\">\n<base href=\"/drills/rust/\">\n\
         <title>Borrowed Time</title>\n<meta name=\"description\" content=\"Practice.\">\n\
         <meta name=\"catalog\" content=\"\">\n<meta name=\"wasm\" content=\"/drills/rust/app-1_bg.wasm\">\n\
-        <meta name=\"wasm-bytes\" content=\"\">\n</head>\n<body>\n<div id=\"app\"></div>\n<div id=\"boot\">\n\
+        <meta name=\"wasm-bytes\" content=\"\">\n<link rel=\"modulepreload\" href=\"/drills/rust/app-1.js\"> \
+        <link rel=\"preload\" href=\"/drills/rust/app-1_bg.wasm\" as=\"fetch\"></head>\n<body>\n<div id=\"app\"></div>\n<div id=\"boot\">\n\
         <header class=\"bar\"></header>\n<main></main>\n</div>\n</body>\n</html>\n";
 
     fn site(index: &str, problems: Vec<Problem>, known: &Known) -> Result<TempDir> {
@@ -423,8 +438,17 @@ pub(crate) mod tests {
         let site = usual(vec![problem("two-loans", "Two loans")]);
         for path in ["index.html", "settings/index.html", "problems/two-loans/index.html", "404.html", "shell.html"] {
             let meta = "<meta name=\"catalog\" content=\"packs/catalog-1.json\">";
-            let preload = "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"packs/catalog-1.json\">";
-            check_page(&site, path, &[meta, preload, "<meta name=\"wasm-bytes\" content=\"4\">"]);
+            let wanted = "<meta name=\"wanted\" content=\"packs/catalog-1.json\">";
+            check_page(&site, path, &[meta, wanted, "<meta name=\"wasm-bytes\" content=\"4\">"]);
+        }
+    }
+
+    #[test]
+    fn nothing_of_the_app_is_in_the_way_of_what_is_read() {
+        let site = usual(vec![problem("two-loans", "Two loans")]);
+        for path in ["index.html", "problems/two-loans/index.html", "shell.html"] {
+            let html = fs::read_to_string(site.path().join(path)).unwrap();
+            assert!(!html.contains("preload"), "{html}");
         }
     }
 
@@ -433,7 +457,7 @@ pub(crate) mod tests {
         let site = usual(vec![problem("two-loans", "Two loans")]);
         let path = "problems/two-loans/index.html";
         let program = "<span class=\"keyword\">fn</span> main() {";
-        let pack = "href=\"packs/ownership-1.json\"";
+        let pack = "<meta name=\"wanted\" content=\"packs/ownership-1.json\">";
         check_page(
             &site,
             path,
