@@ -232,7 +232,7 @@ async fn what_was_handed_in_is_read_for_the_rest_of_the_round() -> Result<()> {
             let invitation = begins(learner, "phone-screen-45", 7).await?;
             let mut handed_in = Vec::new();
             for place in 0..invitation.problems[0].len() {
-                learner.parts("step").await?[place].click().await?;
+                goes_to(learner, place).await?;
                 let wanted = &invitation.problems[0][place];
                 let is_there = async || Ok(Some(asked(learner).await?).filter(|asked| asked.slug == *wanted));
                 let problem = until("the question", is_there).await?;
@@ -246,7 +246,7 @@ async fn what_was_handed_in_is_read_for_the_rest_of_the_round() -> Result<()> {
                 handed_in.push((place, problem, answer));
             }
             for (place, problem, answer) in &handed_in {
-                learner.parts("step").await?[*place].click().await?;
+                goes_to(learner, *place).await?;
                 until("the question again", async || Ok((asked(learner).await?.slug == problem.slug).then_some(())))
                     .await?;
                 reads_what_was_handed_in(learner, problem, answer).await?;
@@ -256,6 +256,13 @@ async fn what_was_handed_in_is_read_for_the_rest_of_the_round() -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// To a question of the round, by its step at the top of the page.
+async fn goes_to(learner: &Learner, place: usize) -> Result<()> {
+    learner.runs::<()>("scrollTo(0, 0); return null;", &[]).await?;
+    learner.parts("step").await?[place].click().await?;
+    Ok(())
 }
 
 async fn reads_what_was_handed_in(learner: &Learner, problem: &Problem, answer: &Answer) -> Result<()> {
