@@ -124,7 +124,7 @@ impl Learner {
         const SUBMIT: &str = r#"
             const done = arguments[arguments.length - 1];
             const look = () => {
-                if (document.querySelector('[data-testid=summary]')) done(true);
+                if (document.querySelector('[data-testid=summary], #trial-summary')) done(true);
                 else requestAnimationFrame(look);
             };
             document.querySelector('[data-testid=submit]').click();

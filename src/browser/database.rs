@@ -105,6 +105,8 @@ impl<const STORES: usize> Database<STORES> {
 
 /// A database that has not opened after so many ms does not open: some browsers let a page wait for ever.
 const OPENING_MS: i32 = 10_000;
+/// So too with what is written; a piece of a recording takes a slow disk a while.
+const WRITING_MS: i32 = 20_000;
 
 /// What a request has found.
 pub async fn answer(request: &IdbRequest) -> Result<JsValue, DatabaseError> {
@@ -126,11 +128,12 @@ async fn answer_within(request: &IdbRequest, ms: Option<i32>) -> Result<JsValue,
     }
 }
 
-/// Waits until what was written is there. A storage that is full says so only here.
+/// Waits until what was written is there. A storage that is full says so only here; one that says nothing has failed.
 pub async fn done(writing: &IdbTransaction) -> Result<(), DatabaseError> {
     let settled = Promise::new(&mut |resolve, reject| {
         writing.set_oncomplete(Some(&resolve));
         writing.set_onabort(Some(&reject));
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&reject, WRITING_MS);
     });
     JsFuture::from(settled).await.map(|_| ()).map_err(|_| writing.error().into())
 }

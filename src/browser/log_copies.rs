@@ -114,7 +114,11 @@ async fn opened() -> Result<Rc<Database<1>>, DatabaseError> {
 /// All copies, by their keys. Nothing where the browser gives no access to them; then nothing is written to them either, as long as the
 /// page lives.
 pub async fn all() -> Option<Vec<(String, String)>> {
-    let copies = try_all().await;
+    let mut copies = try_all().await;
+    // It may have been closed from outside.
+    if copies.is_err() && OPENED.take().is_some() {
+        copies = try_all().await;
+    }
     IS_OUT_OF_REACH.set(copies.is_err());
     copies.ok()
 }

@@ -89,6 +89,9 @@ fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number
     };
     let current = StoredValue::new(None::<Sitting>);
     let end = move || {
+        if current.get_value().is_some_and(Sitting::is_storing) {
+            return;
+        }
         let attempt = current.get_value().filter(|sitting| untrack(|| sitting.is_answered()));
         let attempt = attempt.and_then(|sitting| untrack(|| sitting.attempt()));
         app.placements.end(app, &catalog.get_value(), attempt.map(|attempt| attempt.id));

@@ -32,6 +32,8 @@ pub struct Sitting {
     answering: RwSignal<Answering>,
     /// Whether an answer is on its way to the disk.
     is_storing: StoredValue<bool>,
+    /// What is filled in meanwhile.
+    filled_in_meanwhile: StoredValue<Vec<Event>>,
     problem: StoredValue<Arc<Problem>>,
     // What pages watch, apart: what is typed must not draw the hints anew.
     draft: Memo<AnswerDraft>,
@@ -102,6 +104,7 @@ impl Sitting {
         Sitting {
             answering,
             is_storing: StoredValue::new(false),
+            filled_in_meanwhile: StoredValue::new(Vec::new()),
             problem,
             draft: Memo::new(move |_| answering.read().draft().clone()),
             feedback: Memo::new(move |_| answering.read().feedback().cloned()),
@@ -131,11 +134,16 @@ impl Sitting {
         }
     }
 
-    /// Hands an event on, and does what comes of it. What came of an answer shows once that is stored, on the disk where possible;
-    /// until then nothing else happens.
+    /// Hands an event on, and does what comes of it. What came of an answer or a try shows once that is stored, on the disk where
+    /// possible; until then nothing else happens, and what is filled in waits.
     fn send(self, event: Event) {
-        if self.is_storing.try_get_value() != Some(false) {
-            return;
+        match self.is_storing.try_get_value() {
+            Some(false) => {}
+            Some(true) if matches!(event, Event::Edit(_)) => {
+                self.filled_in_meanwhile.update_value(|waiting| waiting.push(event));
+                return;
+            }
+            Some(true) | None => return,
         }
         let Some(before) = self.answering.try_get_untracked() else { return };
         let mut next = before.clone();
@@ -145,8 +153,8 @@ impl Sitting {
             let (at_ms, random, elapsed_ms) = (clock::now(), random::bits() >> 32, self.elapsed_ms());
             next.update(event, &Now { at_ms, random, elapsed_ms, log: &log })
         };
-        let is_held = next.feedback().is_none() || before.feedback() == next.feedback();
-        if is_held || !effects.iter().any(|effect| matches!(effect, Effect::Store(_))) {
+        let says_nothing = judged(&next).is_none() || judged(&before) == judged(&next);
+        if says_nothing || !effects.iter().any(|effect| matches!(effect, Effect::Store(_))) {
             self.show(before, next);
             effects.into_iter().for_each(|effect| self.run(effect));
             return;
@@ -159,8 +167,15 @@ impl Sitting {
             if self.is_storing.try_set_value(false).is_none() {
                 self.show(before, next);
                 later.into_iter().for_each(|effect| self.run(effect));
+                let waiting = self.filled_in_meanwhile.try_update_value(std::mem::take).unwrap_or_default();
+                waiting.into_iter().for_each(|event| self.send(event));
             }
         }));
+    }
+
+    /// Whether an answer is on its way to the disk: what became of it shows in a moment.
+    pub fn is_storing(self) -> bool {
+        self.is_storing.get_value()
     }
 
     fn show(self, before: Answering, next: Answering) {
@@ -368,6 +383,11 @@ impl Sitting {
             false => request_animation_frame(page::begin),
         }
     }
+}
+
+/// What is said of the answer, or of the last try at it.
+fn judged(answering: &Answering) -> Option<&Try> {
+    answering.feedback().or(answering.last_try())
 }
 
 /// Moves the focus once what is new is drawn, and scrolls it into view.

@@ -101,6 +101,20 @@ fn a_program_without_tests_stays_as_it_is() {
     }
 }
 
+/// What stands in the way of a test is read past.
+#[test]
+fn attributes_of_many_lines_and_of_modules_are_left_alone() {
+    let of_module = "mod tests {\n    #![allow(unused)]\n    #[test]\n    fn a() {}\n}\n";
+    let found = OwnTests::of(of_module);
+    assert_eq!(found.names(), ["tests::a"]);
+    let Question::Write(exercise) = questions::write() else { panic!("it is one") };
+    let program = exercise.test_program_with(&found, 0);
+    assert!(program.contains("#![allow(unused)]"), "{program}");
+
+    let of_many_lines = "#[cfg(\n    test\n)]\nmod tests {\n    #[test]\n    fn a() {}\n}\n#[test]\nfn b() {}\n";
+    assert_eq!(OwnTests::of(of_many_lines).names(), ["b"]);
+}
+
 /// An error is shown at its line.
 #[test]
 fn each_line_of_a_program_with_tests_stays_where_it_is() {

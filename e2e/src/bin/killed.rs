@@ -14,6 +14,7 @@ use e2e::journey::Journey;
 use e2e::learner::Learner;
 use e2e::problems::answer_marked;
 use e2e::wait::until_for;
+use quiz::answer::Answer;
 use quiz::grading::Mark;
 use quiz::problem::{Kind, Problem};
 use serde::Serialize;
@@ -74,8 +75,7 @@ async fn main() -> Result<ExitCode> {
 /// Answers a question in a browser that is new, and lets it be killed so long after the judgement. Whether the answer is lost, and how long it took.
 async fn answer_and_death(run: usize, after: Duration) -> Result<(bool, Duration)> {
     let mut learner = Journey::new().learner().await?;
-    let problem = some_problem(&learner, run)?;
-    let answer = answer_marked(&problem, Mark::Right).context("every problem has a right answer")?;
+    let (problem, answer) = some_answer(&learner, run)?;
     learner.opens_problem(&problem).await?;
     learner.fills_in(&answer).await?;
     let until_dead = learner.sees_the_browser_die_after_the_judgement(after).await?;
@@ -92,9 +92,13 @@ async fn answer_and_death(run: usize, after: Duration) -> Result<(bool, Duration
     Ok((found.is_err(), until_dead))
 }
 
-fn some_problem(learner: &Learner, run: usize) -> Result<Problem> {
-    let mut choices = learner.problems.all().iter().filter(|problem| problem.question.kind() == Kind::Choice).cycle();
-    choices.nth(run).cloned().context("there is no choice problem")
+/// A right answer to a choice, or a first try at a program that goes wrong: more tries follow that one, and it is the one that counts.
+fn some_answer(learner: &Learner, run: usize) -> Result<(Problem, Answer)> {
+    let (kind, mark) = if run.is_multiple_of(2) { (Kind::Choice, Mark::Right) } else { (Kind::Fill, Mark::Wrong) };
+    let problems = learner.problems.all().iter().filter(|problem| problem.question.kind() == kind);
+    let answers = problems.filter_map(|problem| Some((problem, answer_marked(problem, mark)?))).cycle();
+    let (problem, answer) = answers.skip(run / 2).next().context("there is no such problem")?;
+    Ok((problem.clone(), answer))
 }
 
 impl Figures {

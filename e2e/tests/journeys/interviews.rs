@@ -278,7 +278,7 @@ async fn reads_what_was_handed_in(learner: &Learner, problem: &Problem, answer: 
             format!("line {}", line.context("a line was picked")?)
         }
         Answer::Spot { lines } => format!("line {}", lines.values().next().context("a role has a line")?),
-        Answer::Fill { .. } | Answer::Order { .. } => "in the program above".to_owned(),
+        Answer::Fill { .. } | Answer::Order { .. } => "in the program.".to_owned(),
         Answer::Write { code, .. } => code.lines().next().unwrap_or_default().to_owned(),
         Answer::Discuss { notes, .. } => notes.clone(),
     };

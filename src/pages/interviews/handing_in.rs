@@ -159,7 +159,7 @@ fn Tested(sitting: Sitting) -> impl IntoView {
     request_animation_frame(move || sitting.run_tests(Purpose::HandIn));
     let progress = move || match runner.progress() {
         (_, 0) => "Your program is compiled and tested…".to_owned(),
-        (done, of) => format!("Your program is tested: {} of {of}…", (done + 1).min(of)),
+        (done, of) => format!("Your program is tested: run {} of {of}…", (done + 1).min(of)),
     };
     let is_lost = Memo::new(move |_| runner.report().get().is_some() && !sitting.is_held());
     let shown = move || match is_lost.get() {

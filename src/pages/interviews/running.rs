@@ -127,7 +127,11 @@ fn Elsewhere(app: AppState, material: StoredValue<Material>, how: &'static str) 
             let done = to_hand_in.iter().filter(|asked| asked.answer.is_some()).count();
             let name = blueprint_name(app);
             let title = material.with_value(|material| material.round_title(&name, place));
-            format!("{title}: {done} of {} handed in.", to_hand_in.len())
+            match to_hand_in.len() {
+                // All of it is spoken.
+                0 => format!("{title}."),
+                count => format!("{title}: {done} of {count} handed in."),
+            }
         };
         app.interviews.of_round(of_round).unwrap_or_default()
     };

@@ -157,15 +157,19 @@ fn HandIn(sitting: Sitting) -> impl IntoView {
     let runner = sitting.runner();
     let is_busy = Memo::new(move |_| runner.doing().get().is_some());
     let state = move || is_busy.get().then_some("true");
+    // Said once; how far it is can be seen.
     let said = move || match (runner.doing().get(), runner.progress()) {
-        (Some(Purpose::HandIn), (0, of)) => format!("Running {}…", counted(of, "test")),
-        (Some(Purpose::HandIn), (done, of)) => format!("Running {}: {done} done…", counted(of, "test")),
+        (Some(Purpose::HandIn), (_, of)) => format!("Running {}…", counted(of, "test run")),
+        _ => String::new(),
+    };
+    let seen = move || match (runner.doing().get(), runner.progress()) {
+        (Some(Purpose::HandIn), (done @ 1.., _)) => format!(" {done} done."),
         _ => String::new(),
     };
     view! {
         // Not disabled: it would lose the focus.
-        <button type="button" class="go" data-testid="submit" aria-disabled=state aria-busy=state on:click=move |_| sitting.hand_in()>"Hand in"</button>
-        <p class="note running" role="status" data-testid="handing-in">{move || said()}</p>
+        <button type="button" class="go" data-testid="submit" aria-disabled=state on:click=move |_| sitting.hand_in()>"Hand in"</button>
+        <p class="note running" data-testid="handing-in"><span role="status">{move || said()}</span><span aria-hidden="true">{move || seen()}</span></p>
     }
 }
 

@@ -34,7 +34,7 @@ pub fn handed_in(sitting: Sitting) -> AnyView {
         }
         // It stands in the program itself.
         AnswerDraft::Fill(_) | AnswerDraft::Order(_) => {
-            view! { <p class="note">"It stands in the program above."</p> }.into_any()
+            view! { <p class="note">"It stands in the program."</p> }.into_any()
         }
         AnswerDraft::Write(draft) => {
             let snippet = Snippet { text: draft.code, highlights: Highlights::default() };

@@ -5,7 +5,7 @@
 //! That is rendezvous hashing: Thaler and Ravishankar, "Using name-based mappings to increase hit rates" (IEEE/ACM
 //! Transactions on Networking 6, 1998).
 //!
-//! Who rehearses often is to meet new problems: what a learner was asked lately comes last, whatever its lot.
+//! Who rehearses often is to meet new problems: what a learner answered lately comes last, whatever its lot.
 //!
 //! An address must not change at all: it names the problems themselves, by short codes of their names.
 
@@ -19,7 +19,7 @@ use crate::shuffle::{FNV_START, Shuffle, fnv1a};
 
 /// How problems are drawn by this release. It is raised when a seed begins to mean something else.
 ///
-/// 1: by lot. 2: by lot among those that were not asked lately; without such the same as before.
+/// 1: by lot. 2: by lot among those that were not answered lately; without such the same as before.
 pub const DRAW_VERSION: u32 = 2;
 
 /// What lots are made of beside a seed and a name: the version in which they began to be these.
@@ -54,10 +54,10 @@ pub fn draw(blueprint: &Blueprint, level: Level, seed: u64, catalog: &Catalog) -
     draw_anew(blueprint, level, seed, catalog, |_| None)
 }
 
-/// The problems of an interview for a learner, as by [`draw`], but nothing that was asked lately is asked again while a part can
-/// be filled without it; then it is what was asked longest ago.
+/// The problems of an interview for a learner, as by [`draw`], but nothing that was answered lately is asked again while a part can
+/// be filled without it; then it is what was answered longest ago.
 ///
-/// `asked_ms` says when a problem was asked, in milliseconds, or nothing if that is long ago.
+/// `answered_ms` says when a problem was answered, in milliseconds, or nothing if that is long ago.
 ///
 /// # Errors
 /// As [`draw`].
@@ -66,9 +66,9 @@ pub fn draw_anew(
     level: Level,
     seed: u64,
     catalog: &Catalog,
-    asked_ms: impl Fn(&Slug) -> Option<u64>,
+    answered_ms: impl Fn(&Slug) -> Option<u64>,
 ) -> Result<Vec<Vec<Slug>>, Shortfall> {
-    let turn = |entry: &Entry| Turn { asked_ms: asked_ms(&entry.slug), lot: lot(entry, level, seed) };
+    let turn = |entry: &Entry| Turn { answered_ms: answered_ms(&entry.slug), lot: lot(entry, level, seed) };
     let turns: Vec<Turn> = catalog.problems.iter().map(turn).collect();
     let seat_of = vec![None; turns.len()];
     let mut seating = Seating { catalog, turns, fitting: Vec::new(), seats: Vec::new(), seat_of };
@@ -92,11 +92,11 @@ pub fn shortfalls(blueprint: &Blueprint, catalog: &Catalog) -> Vec<Shortfall> {
     levels.filter_map(|level| draw(blueprint, level, 0, catalog).err()).collect()
 }
 
-/// When it is a problem's turn: before those with a greater one. What was not asked lately is less than any time.
+/// When it is a problem's turn: before those with a greater one. What was not answered lately is less than any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Turn {
-    /// When it was asked lately, in milliseconds.
-    asked_ms: Option<u64>,
+    /// When it was answered lately, in milliseconds.
+    answered_ms: Option<u64>,
     lot: u64,
 }
 
@@ -146,7 +146,7 @@ impl Seating<'_> {
             let of_round = self.seats.iter().filter(|seat| seat.round == round);
             of_round.into_iter().any(|seat| are_alike(self.catalog, seat.problem, *problem))
         };
-        let is_new = |problem: &usize| self.turns[*problem].asked_ms.is_none();
+        let is_new = |problem: &usize| self.turns[*problem].answered_ms.is_none();
         let of_new = || free().filter(is_new);
         let is_unlike = |problem: &usize| !is_like_another(problem);
         let next = of_new().find(is_unlike).or_else(|| of_new().next());
@@ -238,7 +238,7 @@ pub struct Invitation {
     pub level: Level,
     /// How its problems were drawn: the [`DRAW_VERSION`] of that release.
     pub version: u32,
-    /// The seed by which they were drawn; whoever was asked other things lately gets others by it.
+    /// The seed by which they were drawn; whoever answered other things lately gets others by it.
     pub seed: u64,
     /// The problems, round by round.
     pub problems: Vec<Vec<Slug>>,
@@ -333,9 +333,9 @@ impl Invitation {
         level: Level,
         seed: u64,
         catalog: &Catalog,
-        asked_ms: impl Fn(&Slug) -> Option<u64>,
+        answered_ms: impl Fn(&Slug) -> Option<u64>,
     ) -> Result<Invitation, Shortfall> {
-        let problems = draw_anew(blueprint, level, seed, catalog, asked_ms)?;
+        let problems = draw_anew(blueprint, level, seed, catalog, answered_ms)?;
         Ok(Invitation { blueprint: blueprint.name.clone(), level, version: DRAW_VERSION, seed, problems })
     }
 
