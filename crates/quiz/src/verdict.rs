@@ -73,6 +73,17 @@ impl Diagnostic {
     pub fn primary(&self) -> Option<&Span> {
         self.spans.iter().find(|span| span.primary)
     }
+
+    /// The same for whoever wrote only the first `lines` lines of the program: what the parser misses at the end of all is missing where
+    /// it says that it began. Other errors may well be about what stands behind.
+    pub fn within(mut self, lines: u32) -> Diagnostic {
+        let is_behind = self.code.is_none() && self.primary().is_some_and(|span| span.line > lines);
+        if is_behind && self.spans.iter().any(|span| span.line <= lines) {
+            self.spans.retain(|span| span.line <= lines);
+            self.spans[0].primary = true;
+        }
+        self
+    }
 }
 
 /// A labelled place in a program. Lines and columns count from 1; columns count characters.

@@ -122,6 +122,28 @@ fn a_program_that_is_rejected_is_not_run_again() {
     assert_eq!(judged.errors.len(), 1);
 }
 
+/// The parser reads on to the end of the tests, which nobody wrote who reads the error.
+#[test]
+fn what_is_missing_is_missing_where_it_began() {
+    let span = |line: u32, is_primary: bool| {
+        format!(
+            "{{\"file_name\":\"main.rs\",\"byte_start\":0,\"byte_end\":1,\"line_start\":{line},\"line_end\":{line},\"column_start\":1,\"column_end\":2,\"is_primary\":{is_primary},\"text\":[],\"label\":null,\"suggested_replacement\":null,\"suggestion_applicability\":null,\"expansion\":null}}"
+        )
+    };
+    let line_of = |code: &str| {
+        let spans = [span(1, false), span(45, true)].join(",");
+        let stderr = format!(
+            "{{\"$message_type\":\"diagnostic\",\"message\":\"m\",\"code\":{code},\"level\":\"error\",\"spans\":[{spans}],\"children\":[],\"rendered\":\"error\"}}\n"
+        );
+        let ran = Ran::Finished(Finished { id: 0, end: End::Exited(1), stdout: String::new(), stderr, ms: 1 });
+        let judged = trial(1, Schedules::All).take_in(ran).unwrap();
+        let CodeResult::Rejected(Rejection { line, .. }) = &judged.result else { panic!("{judged:?}") };
+        (*line, judged.errors[0].primary().unwrap().line)
+    };
+    assert_eq!(line_of("null"), (Some(1), 1), "an unclosed brace of the first line");
+    assert_eq!(line_of("{\"code\":\"E0308\",\"explanation\":null}"), (None, 45), "a test calls it with another type");
+}
+
 #[test]
 fn it_is_checked_where_threads_or_wrong_turns_need_it() {
     let plain = Exercise { wrong_turns: Vec::new(), ..exercise(1) };

@@ -65,7 +65,7 @@ fn status(runner: Runner, is_stopped: bool) -> String {
         (_, Some(_)) if of > 0 => format!("Test run {} of {of}…", (done + 1).min(of)),
         (_, Some(_)) => "Running…".to_owned(),
         _ if is_stopped => "Stopped.".to_owned(),
-        _ => "Run is quick. Check also looks for undefined behaviour and data races. It takes longer.".to_owned(),
+        _ => "Run is quick. Check also looks for undefined behaviour and data races.".to_owned(),
     }
 }
 

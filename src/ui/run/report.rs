@@ -42,6 +42,21 @@ fn is_tested(report: &Report) -> bool {
 }
 
 fn in_words(report: &Report) -> String {
+    let is_clean = match &report.end {
+        ReportEnd::Tested { judged, .. } => {
+            matches!(&judged.result, CodeResult::Tested { failures, .. } if failures.is_empty())
+        }
+        ReportEnd::Ran(outcome) => matches!(outcome, Outcome::Judged(Verdict::Prints { .. })),
+        ReportEnd::TimedOut(_) | ReportEnd::Lost(_) => false,
+    };
+    let checked = match is_clean && report.purpose == Purpose::Check {
+        true => " No undefined behaviour and no data race was found.",
+        false => "",
+    };
+    ended(report) + checked
+}
+
+fn ended(report: &Report) -> String {
     match &report.end {
         ReportEnd::Tested { judged: Judged { result, own, .. }, names } => match result {
             CodeResult::Tested { failures, .. } if failures.is_empty() => {

@@ -182,6 +182,7 @@ impl Trial {
 
     fn rejected(&self, errors: Vec<Diagnostic>) -> Judged {
         let lines = self.code.lines().count() as u32;
+        let errors: Vec<Diagnostic> = errors.into_iter().map(|error| error.within(lines)).collect();
         let rejection = errors.first().map(|error| Rejection::of(error, lines)).unwrap_or_default();
         Judged { result: CodeResult::Rejected(rejection), errors, printed: String::new(), own: Own::default() }
     }
