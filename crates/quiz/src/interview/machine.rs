@@ -603,6 +603,12 @@ fn limited(text: &str, most: usize) -> String {
 }
 
 impl StoredInterview {
+    /// The answers that were handed in, by their ids in the log.
+    pub fn attempts(&self) -> impl Iterator<Item = AttemptId> {
+        let asked = self.rounds.iter().flat_map(|round| &round.questions);
+        asked.filter_map(|asked| asked.answer.map(|answer| answer.attempt))
+    }
+
     /// What was stored may be anybody's: only one round is under way, no clock has run longer than its round, and none is longer
     /// than rounds are.
     fn sound(mut self) -> StoredInterview {
