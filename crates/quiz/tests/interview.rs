@@ -463,6 +463,45 @@ fn an_interview_runs_from_round_to_round_with_a_break() {
 }
 
 #[test]
+fn a_break_is_over_when_it_has_lasted_as_long_as_it_should() {
+    let mut interview = begun();
+    interview.update(Event::EndRound, START);
+    interview.update(Event::CloseRound, START);
+    let is_over = |interview: &Interview| running(interview).is_break_over();
+    let (_, next) = interview.current().expect("there is another round");
+    let break_ms = next.break_ms;
+    assert!(break_ms > 0);
+    interview.update(Event::Tick, START + break_ms - 1);
+    assert!(!is_over(&interview));
+    interview.update(Event::Tick, START + break_ms);
+    assert!(is_over(&interview));
+    interview.update(Event::Tick, START + 24 * 60 * MINUTE);
+    assert!(is_over(&interview), "a day later as well");
+    interview.update(Event::BeginRound, START + 24 * 60 * MINUTE);
+    assert!(!is_over(&interview), "there is none any more");
+}
+
+#[test]
+fn the_way_through_a_round_ends_at_the_own_questions() {
+    let mut interview = begun();
+    let is_spoken = |asked: &AskedQuestion| asked.slug != running(&begun()).questions[0].slug;
+    let next = |interview: &Interview, from| running(interview).next_view(from, is_spoken);
+    assert_eq!(running(&interview).questions.len(), 4);
+    assert_eq!(next(&interview, 3), View::Question(0), "it is not handed in");
+    assert_eq!(interview.stored().attempts().count(), 0);
+    interview.update(answered(0, Mark::Right), START + 1);
+    assert_eq!(interview.stored().attempts().count(), 1);
+    assert_eq!(next(&interview, 0), View::Question(1));
+    assert_eq!(next(&interview, 3), View::Question(1), "nobody has looked at it yet");
+    for question in 1..4 {
+        interview.update(Event::Look(View::Question(question)), START + MINUTE * question as u64);
+    }
+    assert_eq!(next(&interview, 1), View::Question(2));
+    interview.update(Event::Look(View::Question(3)), START + MINUTE * 9);
+    assert_eq!(next(&interview, 3), View::OwnQuestions, "what is spoken does not come round again");
+}
+
+#[test]
 fn warnings_come_once_each() {
     let mut interview = begun();
     let mut told_at = Vec::new();
