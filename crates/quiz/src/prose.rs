@@ -157,7 +157,7 @@ impl Prose {
         Prose(sentence_of(paragraph.unwrap_or(&self.0)).0)
     }
 
-    /// Its text alone, as it would be read aloud.
+    /// The text of a paragraph without its marks, in one line.
     pub fn plain(&self) -> String {
         let mut plain = String::new();
         for_each(&self.0, &mut |node| {
@@ -165,7 +165,7 @@ impl Prose {
                 plain.push_str(text);
             }
         });
-        plain
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Its words alone, for a search.

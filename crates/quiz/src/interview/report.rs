@@ -101,7 +101,7 @@ fn rows(discussion: &Discussion, answer: Option<&Answer>) -> Vec<Row> {
     let of_rubric = |(row, asked): (usize, &RubricRow)| Row {
         criterion: asked.criterion,
         score: scored(row),
-        text: asked.text.plain().trim().to_owned(),
+        text: asked.text.plain(),
     };
     discussion.rubric.iter().enumerate().map(of_rubric).collect()
 }
