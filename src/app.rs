@@ -7,7 +7,7 @@ use leptos_router::{ParamSegment, StaticSegment};
 
 use crate::browser::{focus, keyboard, page};
 use crate::pages::guide::GuidePage;
-use crate::pages::interviews::InterviewsPage;
+use crate::pages::interviews::{InterviewNotice, InterviewsPage};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::placement::PlacementPage;
 use crate::pages::practice::PracticePage;
@@ -101,28 +101,6 @@ fn Notices(app: AppState) -> impl IntoView {
             <InterviewNotice app />
             <UpdateOffer waits=app.offline.update_waits() on_update=Callback::new(move |()| app.offline.update()) />
         </div>
-    }
-}
-
-/// Wherever the learner is, the clock of an interview goes on.
-#[component]
-fn InterviewNotice(app: AppState) -> impl IntoView {
-    let pathname = use_location().pathname;
-    let is_elsewhere = Memo::new(move |_| {
-        let path = pathname.get();
-        app.interviews.is_under_way() && !path.trim_end_matches('/').ends_with(routes::INTERVIEWS.trim_end_matches('/'))
-    });
-    let is_running = Memo::new(move |_| app.interviews.of_round(|_, round| round.is_running()).unwrap_or_default());
-    let words = move || if is_running.get() { "Your interview is running." } else { "Your interview waits for you." };
-    move || {
-        is_elsewhere.get().then(|| {
-            view! {
-                <div class="notice update" role="status" data-testid="interview-notice">
-                    <p>{words()} " " <a href=routes::INTERVIEWS data-testid="to-interview">"Go on with it"</a></p>
-                </div>
-            }
-            .into_any()
-        })
     }
 }
 

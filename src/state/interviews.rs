@@ -3,11 +3,12 @@
 //! It lies in localStorage, so that it outlives the browser, and in the log from its first second. One tab runs it; the others only
 //! look, until that one is closed.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use quiz::answering::AnswerDraft;
-use quiz::attempt::{Attempt, Mode};
+use quiz::attempt::{Attempt, AttemptId, Mode};
 use quiz::interview::machine::{HandedIn, Reflection, Round};
 use quiz::interview::{Effect, Event, Found, Interview, KeptInterview, StoredInterview, UnderWay, Warning};
 use quiz::journal::Storage;
@@ -48,6 +49,7 @@ pub struct Interviews {
     /// The name under which this tab runs it: a later one than that of a tab that began before.
     tab: StoredValue<String>,
     kept: Memo<Vec<(Slug, KeptInterview)>>,
+    withheld: Memo<BTreeSet<AttemptId>>,
     progress: Progress,
 }
 
@@ -56,13 +58,15 @@ type OfThisThread = leptos::prelude::LocalStorage;
 impl Interviews {
     /// The interview that was under way when the page was left, if any, runs on.
     pub fn remembered(progress: Progress) -> Interviews {
+        let current = RwSignal::new(None);
         let interviews = Interviews {
-            current: RwSignal::new(None),
+            current,
             runner: RwSignal::new(Runner::Nobody),
             warning: RwSignal::new(None),
             lock: StoredValue::new_local(None),
             tab: StoredValue::new(String::new()),
             kept: Memo::new(move |_| KeptInterview::all(&progress.remarks().read())),
+            withheld: Memo::new(move |_| withheld(current.read().as_ref())),
             progress,
         };
         if stored().is_some() {
@@ -137,6 +141,11 @@ impl Interviews {
     /// All that the learner began, each as the log has it last, the oldest first.
     pub fn kept(self) -> Memo<Vec<(Slug, KeptInterview)>> {
         self.kept
+    }
+
+    /// The answers of the one under way. Nobody is told before its end what they say of the learner.
+    pub fn withheld(self) -> Memo<BTreeSet<AttemptId>> {
+        self.withheld
     }
 
     /// Makes `interview` the one under way. `on_begun` hears whether it could: not while another one is.
@@ -399,6 +408,10 @@ impl Interviews {
             stored().map(|UnderWay { name, interview, .. }| (name, Interview::resume(interview, clock::now()).0));
         self.current.set(shown);
     }
+}
+
+fn withheld(current: Option<&(Slug, Interview)>) -> BTreeSet<AttemptId> {
+    current.into_iter().flat_map(|(_, interview)| interview.stored().attempts()).collect()
 }
 
 fn stored() -> Option<UnderWay> {

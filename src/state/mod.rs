@@ -89,10 +89,11 @@ impl AppState {
         });
         let (progress, settings) = (Progress::load(), Settings::load());
         let (library, placements) = (Library::load(), Placements::remembered());
+        let interviews = Interviews::remembered(progress);
         let replayed = move || {
             day.track();
             let Load::Ready(catalog) = library.catalog().get() else { return None };
-            let context = context(progress, settings, placements);
+            let context = context(progress, settings, placements, interviews);
             Some(Arc::new(Replay::of(&catalog, &progress.log().read(), &context)))
         };
         let device = Device::unknown();
@@ -101,7 +102,7 @@ impl AppState {
             progress,
             sessions: Sessions::remembered(),
             placements,
-            interviews: Interviews::remembered(progress),
+            interviews,
             settings,
             day,
             keeping: Keeping::watch(progress, settings),
@@ -122,22 +123,24 @@ impl AppState {
         let kept = self.replay.get().filter(|replay| replay.today() == clock::today());
         let log = self.progress.log().read();
         let replay = kept.unwrap_or_else(|| {
-            let context = context(self.progress, self.settings, self.placements);
+            let context = context(self.progress, self.settings, self.placements, self.interviews);
             Arc::new(Replay::of(catalog, &log, &context))
         });
         ask(&replay.learner(catalog, &log))
     }
 }
 
-/// What the learner set. New problems that a placement has just asked are none of today's.
-fn context(progress: Progress, settings: Settings, placements: Placements) -> ReviewContext {
+/// What the learner set. New problems that a placement has just asked are none of today's, and an interview is not judged before
+/// its end.
+fn context(progress: Progress, settings: Settings, placements: Placements, interviews: Interviews) -> ReviewContext {
     let context = settings.chosen().read().review_context(clock::now(), clock::calendar());
     let placement = placements.current().read();
     let (log, calendar) = (progress.log().read(), clock::calendar());
     let attempts =
         placement.iter().flat_map(|placement| &placement.asked).filter_map(|asked| log.attempt(asked.attempt?));
     let of_today = attempts.filter(|attempt| calendar.day(attempt.answered_at_ms) == clock::today()).count();
-    ReviewContext { new_a_day: context.new_a_day + of_today, ..context }
+    let withheld = interviews.withheld().get();
+    ReviewContext { new_a_day: context.new_a_day + of_today, withheld, ..context }
 }
 
 /// The app's state, for pages.

@@ -7,11 +7,13 @@
 
 pub mod blueprint;
 pub mod draw;
+mod gaps;
 mod headings;
 pub mod kept;
 pub mod machine;
 pub mod report;
 mod report_text;
+mod rounds;
 mod verdict;
 
 pub use blueprint::{Blueprint, Part, RoundPlan};

@@ -16,10 +16,11 @@ pub mod readiness;
 mod seen;
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
-use crate::attempt::Attempt;
+use crate::attempt::{Attempt, AttemptId};
 use crate::catalog::{Catalog, Entry};
-use crate::log::AttemptLog;
+use crate::log::{AttemptLog, ProblemStatus};
 use crate::problem::{Level, Slug};
 use crate::remarks::Remarks;
 
@@ -42,6 +43,8 @@ pub struct ReviewContext {
     pub new_a_day: usize,
     /// The level at which the learner practises, if it is known: by a placement, or by what they said.
     pub level: Option<Level>,
+    /// Answers that say nothing yet, since the interview that they belong to is under way. The problems are not asked meanwhile.
+    pub withheld: BTreeSet<AttemptId>,
 }
 
 /// What replaying a log gave: all that takes long to find out about a learner.
@@ -72,7 +75,7 @@ pub struct Learner<'a> {
     pub new_a_day: usize,
     /// The level at which the learner practises, if it is known: by a placement, or by what they said.
     pub level: Option<Level>,
-    /// The attempts that count, oldest first: those at problems of the catalog, in their present revision.
+    /// The attempts that count, oldest first: those at problems of the catalog, in their present revision, and not withheld.
     pub seen: Vec<Seen<'a>>,
     /// The day of every first try that was not undone, oldest first, whatever became of its problem: a problem begun anew
     /// was practised all the same.
@@ -81,7 +84,8 @@ pub struct Learner<'a> {
     pub concepts: &'a [Vec<usize>],
     /// What is remembered of each problem.
     pub cards: &'a [Card],
-    /// Of each problem whether the learner does not want to be asked it.
+    /// Of each problem whether it is not asked: the learner does not want it to be, or has answered it in an interview that is
+    /// under way.
     pub suspended: &'a [bool],
     /// What the learner can be expected to answer right.
     pub ability: &'a Ability,
@@ -93,6 +97,7 @@ impl Replay {
         let (mut seen, mut marks) = (Vec::new(), Vec::new());
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
+        let mut suspended = suspended(catalog, log);
         let today = context.calendar.day(context.now);
         for (place, attempt) in log.places_of_given() {
             let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
@@ -102,6 +107,10 @@ impl Replay {
             }
             let Some(problem) = catalog.problems.place(&attempt.slug) else { continue };
             if attempt.revision < catalog.problems[problem].revision {
+                continue;
+            }
+            if context.withheld.contains(&attempt.id) {
+                suspended[problem] = true;
                 continue;
             }
             reviews[problem].push(Review { day, rating: memory::rating(attempt) });
@@ -121,7 +130,7 @@ impl Replay {
             new_a_day: context.new_a_day,
             level: context.level,
             concepts: catalog.problems.iter().map(places).collect(),
-            suspended: suspended(catalog, log),
+            suspended,
             seen,
             days,
             cards,
@@ -172,6 +181,15 @@ impl<'a> Learner<'a> {
             Some(recall) => recall.min(by_ability),
             None => by_ability,
         }
+    }
+
+    /// Where the learner stands with each problem.
+    pub fn standings(&self) -> Vec<ProblemStatus> {
+        let mut standings = vec![ProblemStatus::New; self.cards.len()];
+        for seen in &self.seen {
+            standings[seen.problem] = ProblemStatus::from(seen.attempt.mark);
+        }
+        standings
     }
 
     /// The last attempt at each problem, as indexes into `seen`.

@@ -112,12 +112,12 @@ impl Known {
 
 /// What is known of a learner and each problem.
 pub fn known(learner: &Learner<'_>, log: &AttemptLog) -> Vec<Known> {
-    let (latest, due, remarks) = (log.latest(), practice::due(learner), Remarks::of(log));
+    let (standings, due, remarks) = (learner.standings(), practice::due(learner), Remarks::of(log));
     let of_problem = |(problem, entry): (usize, &Entry)| Known {
-        status: latest.standing(entry),
+        status: standings[problem],
         is_due: due[problem],
         is_bookmarked: remarks.is_bookmarked(&entry.slug),
-        is_suspended: learner.suspended[problem],
+        is_suspended: remarks.is_suspended(&entry.slug),
         has_note: remarks.note(&entry.slug).is_some(),
     };
     learner.catalog.problems.iter().enumerate().map(of_problem).collect()

@@ -59,6 +59,15 @@ pub enum ProblemStatus {
     Right,
 }
 
+impl From<Mark> for ProblemStatus {
+    fn from(mark: Mark) -> ProblemStatus {
+        match mark {
+            Mark::Right => ProblemStatus::Right,
+            Mark::Partly | Mark::Wrong => ProblemStatus::NotYet,
+        }
+    }
+}
+
 /// What a text with attempts gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Read {
@@ -359,10 +368,7 @@ impl Latest<'_> {
     /// Where the learner stands with a problem. An answer to an earlier revision asked something else: it is new again.
     pub fn standing(&self, entry: &Entry) -> ProblemStatus {
         match self.0.get(&entry.slug) {
-            Some(attempt) if attempt.revision >= entry.revision => match attempt.mark {
-                Mark::Right => ProblemStatus::Right,
-                Mark::Partly | Mark::Wrong => ProblemStatus::NotYet,
-            },
+            Some(attempt) if attempt.revision >= entry.revision => ProblemStatus::from(attempt.mark),
             _ => ProblemStatus::New,
         }
     }

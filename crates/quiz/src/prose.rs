@@ -157,6 +157,17 @@ impl Prose {
         Prose(sentence_of(paragraph.unwrap_or(&self.0)).0)
     }
 
+    /// The text of a paragraph without its marks, in one line.
+    pub fn plain(&self) -> String {
+        let mut plain = String::new();
+        for_each(&self.0, &mut |node| {
+            if let Node::Text(text) | Node::Verbatim(text) = node {
+                plain.push_str(text);
+            }
+        });
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Its words alone, for a search.
     pub fn words(&self) -> String {
         let mut words = String::new();

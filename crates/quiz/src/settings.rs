@@ -1,5 +1,6 @@
 //! What the learner set, and how it lies in a storage: in a versioned envelope of its own.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -147,6 +148,7 @@ impl Chosen {
             scheduler: self.scheduler(),
             new_a_day: self.new_a_day.min(MOST_NEW_A_DAY),
             level: self.level,
+            withheld: BTreeSet::new(),
         }
     }
 }

@@ -19,7 +19,7 @@ use quiz::interview::machine::{
     AskedQuestion, HandedIn, KEPT_EVERY_MS, MOST_OWN_QUESTIONS, Misfit, NOTES_LIMIT, OWN_QUESTION_LIMIT, Phase,
     Reflection, Round, View,
 };
-use quiz::interview::report::{Limit, TestCount};
+use quiz::interview::report::{Limit, RoundReport, Row, TestCount};
 use quiz::interview::{
     Address, Blueprint, DRAW_VERSION, Effect, Event, Evidence, Found, Heading, Interview, Invitation, KeptInterview,
     Part, Recommendation, Report, RoundPlan, Shortfall, StoredInterview, UnderWay, Warning, draw, draw_anew,
@@ -463,6 +463,45 @@ fn an_interview_runs_from_round_to_round_with_a_break() {
 }
 
 #[test]
+fn a_break_is_over_when_it_has_lasted_as_long_as_it_should() {
+    let mut interview = begun();
+    interview.update(Event::EndRound, START);
+    interview.update(Event::CloseRound, START);
+    let is_over = |interview: &Interview| running(interview).is_break_over();
+    let (_, next) = interview.current().expect("there is another round");
+    let break_ms = next.break_ms;
+    assert!(break_ms > 0);
+    interview.update(Event::Tick, START + break_ms - 1);
+    assert!(!is_over(&interview));
+    interview.update(Event::Tick, START + break_ms);
+    assert!(is_over(&interview));
+    interview.update(Event::Tick, START + 24 * 60 * MINUTE);
+    assert!(is_over(&interview), "a day later as well");
+    interview.update(Event::BeginRound, START + 24 * 60 * MINUTE);
+    assert!(!is_over(&interview), "there is none any more");
+}
+
+#[test]
+fn the_way_through_a_round_ends_at_the_own_questions() {
+    let mut interview = begun();
+    let is_spoken = |asked: &AskedQuestion| asked.slug != running(&begun()).questions[0].slug;
+    let next = |interview: &Interview, from| running(interview).next_view(from, is_spoken);
+    assert_eq!(running(&interview).questions.len(), 4);
+    assert_eq!(next(&interview, 3), View::Question(0), "it is not handed in");
+    assert_eq!(interview.stored().attempts().count(), 0);
+    interview.update(answered(0, Mark::Right), START + 1);
+    assert_eq!(interview.stored().attempts().count(), 1);
+    assert_eq!(next(&interview, 0), View::Question(1));
+    assert_eq!(next(&interview, 3), View::Question(1), "nobody has looked at it yet");
+    for question in 1..4 {
+        interview.update(Event::Look(View::Question(question)), START + MINUTE * question as u64);
+    }
+    assert_eq!(next(&interview, 1), View::Question(2));
+    interview.update(Event::Look(View::Question(3)), START + MINUTE * 9);
+    assert_eq!(next(&interview, 3), View::OwnQuestions, "what is spoken does not come round again");
+}
+
+#[test]
 fn warnings_come_once_each() {
     let mut interview = begun();
     let mut told_at = Vec::new();
@@ -818,7 +857,12 @@ fn written(passed: usize, minutes: u64) -> Given {
 }
 
 fn discussed(rows: &[(Criterion, Score)]) -> Given {
-    let evidence = Evidence { rows: rows.to_vec(), ..Evidence::default() };
+    let row = |(criterion, score): &(Criterion, Score)| Row {
+        criterion: *criterion,
+        score: *score,
+        text: format!("Says something about {}.", criterion.name()),
+    };
+    let evidence = Evidence { rows: rows.iter().map(row).collect(), ..Evidence::default() };
     Given { evidence, ..given_to(Kind::Discuss, Mark::Right, 10) }
 }
 
@@ -830,29 +874,39 @@ fn report_on(given: &[Given], began_at_ms: u64) -> Report {
 
 /// The interview with the report on it.
 fn rehearsed(given: &[Given], began_at_ms: u64) -> (Interview, Report) {
+    rehearsed_in(&[given], began_at_ms)
+}
+
+/// The same of several rounds.
+fn rehearsed_in(rounds: &[&[Given]], began_at_ms: u64) -> (Interview, Report) {
+    let given = rounds.concat();
     let named = |(place, given): (usize, &Given)| {
         let of_kind = entry(&format!("q{place}"), Level::Mid, &[&format!("c{place}")]);
         Entry { kind: given.kind, ..of_kind }
     };
     let entries: Vec<Entry> = given.iter().enumerate().map(named).collect();
-    let parts = given.iter().map(|given| Part { minutes_each: 10, ..part(&[given.kind], &[], 1) }).collect();
-    let plan = blueprint(vec![RoundPlan { minutes: 180, ..round(parts) }]);
-    let problems = vec![entries.iter().map(|entry| entry.slug.clone()).collect()];
+    let of_kind = |given: &Given| Part { minutes_each: 10, ..part(&[given.kind], &[], 1) };
+    let plan_of = |given: &&[Given]| RoundPlan { minutes: 180, ..round(given.iter().map(of_kind).collect()) };
+    let plan = blueprint(rounds.iter().map(plan_of).collect());
+    let mut left = entries.iter().map(|entry| entry.slug.clone());
+    let problems = rounds.iter().map(|given| left.by_ref().take(given.len()).collect()).collect();
     let invitation = Invitation { blueprint: plan.name.clone(), level: Level::Mid, version: 1, seed: 1, problems };
     let mut interview = Interview::new(invitation, &plan, began_at_ms).expect("it fits");
     let mut now = began_at_ms;
-    interview.update(Event::BeginRound, now);
-    for (question, given) in given.iter().enumerate() {
-        interview.update(Event::Look(View::Question(question)), now);
-        now += given.minutes * MINUTE;
-        if let Some(mark) = given.mark {
-            let is_self_assessed = !given.kind.is_proven();
-            let answer = HandedIn { attempt: AttemptId::new(now, 1), mark, is_self_assessed };
-            interview.update(Event::Answered { question, answer }, now);
+    for given in rounds {
+        interview.update(Event::BeginRound, now);
+        for (question, given) in given.iter().enumerate() {
+            interview.update(Event::Look(View::Question(question)), now);
+            now += given.minutes * MINUTE;
+            if let Some(mark) = given.mark {
+                let is_self_assessed = !given.kind.is_proven();
+                let answer = HandedIn { attempt: AttemptId::new(now, 1), mark, is_self_assessed };
+                interview.update(Event::Answered { question, answer }, now);
+            }
         }
+        interview.update(Event::EndRound, now);
+        interview.update(Event::CloseRound, now);
     }
-    interview.update(Event::EndRound, now);
-    interview.update(Event::CloseRound, now);
     let place = |wanted: &Slug| entries.iter().position(|entry| entry.slug == *wanted).expect("it was asked");
     let evidence = |asked: &AskedQuestion| Some(given[place(&asked.slug)].evidence.clone());
     let report = Report::of(&interview, &catalog(entries.clone()), evidence);
@@ -1028,6 +1082,84 @@ fn strengths_say_what_they_rest_on() {
 }
 
 #[test]
+fn each_round_of_several_has_a_line_of_its_own() {
+    let right = given_to(Kind::Predict, Mark::Right, 5);
+    let reading = [right.clone(), right.clone(), right, given_to(Kind::Choice, Mark::Wrong, 2)];
+    let design = [
+        discussed(&[(Criterion::TradeOffs, Score::No), (Criterion::Design, Score::Yes)]),
+        discussed(&[(Criterion::Numbers, Score::Partly), (Criterion::Communication, Score::Yes)]),
+    ];
+    let coding = [written(10, 9)];
+    let (_, report) = rehearsed_in(&[&reading, &design, &coding], START);
+    let lines: Vec<String> = report.rounds.iter().map(RoundReport::in_words).collect();
+    let expected = [
+        "Yes. 3 of 4 right. 17 of 180 minutes.",
+        "Lean yes. 5 of 8 points by your own scores. 20 of 180 minutes.",
+        "100 of 100 points. 1 of 1 right. 9 of 180 minutes.",
+    ];
+    assert_eq!(lines, expected);
+    let of_both = rehearsed_in(&[&reading[..1], &[reading[0].clone(), design[0].clone()]], START).1;
+    assert_eq!(
+        of_both.rounds[1].in_words(),
+        "86 of 100 points. 1 of 1 right; 2 of 4 points by your own scores. 15 of 180 minutes.",
+        "three things are too little for a recommendation"
+    );
+    assert!(report_on(&reading, START).rounds.is_empty(), "one round is the whole");
+}
+
+#[test]
+fn what_was_missing_is_named_the_costliest_first() {
+    let unanswered = |kind| Given { mark: None, ..given_to(kind, Mark::Wrong, 1) };
+    let right = given_to(Kind::Predict, Mark::Right, 5);
+    let talk = discussed(&[
+        (Criterion::TradeOffs, Score::No),
+        (Criterion::TradeOffs, Score::Partly),
+        (Criterion::Communication, Score::Yes),
+        (Criterion::Communication, Score::Yes),
+        (Criterion::Communication, Score::Yes),
+        (Criterion::Communication, Score::Partly),
+    ]);
+    let given = [right.clone(), right.clone(), talk, unanswered(Kind::Fill), right];
+    let report = report_on(&given, START);
+    let strong = report.heading(Heading::Communication).and_then(|heading| heading.score());
+    assert_eq!(strong, Some(4), "what is strong misses nothing");
+    let missing = [
+        "Not answered: “q3”.",
+        "Missing in “q2”: Says something about trade-offs.",
+        "Only in part in “q2”: Says something about trade-offs.",
+    ];
+    assert_eq!(report.missing, missing);
+    let silent =
+        Given { mark: None, ..discussed(&[(Criterion::TradeOffs, Score::No), (Criterion::Design, Score::No)]) };
+    let report = report_on(&[silent], START);
+    assert_eq!(report.missing, ["Not answered: “q0”."], "not row by row");
+    assert!(report.own_points.is_empty());
+    assert_eq!(report_on(&[(); 9].map(|()| unanswered(Kind::Predict)), START).missing.len(), 6);
+    assert!(report_on(&[given_to(Kind::Predict, Mark::Right, 5)], START).missing.is_empty());
+}
+
+#[test]
+fn advice_is_for_the_lowest_heading_that_limits() {
+    let fluent = discussed(&[
+        (Criterion::Reasoning, Score::Yes),
+        (Criterion::Reasoning, Score::Yes),
+        (Criterion::Communication, Score::Yes),
+    ]);
+    let mut given = vec![written(10, 5), discussed(&[(Criterion::TradeOffs, Score::No)])];
+    given.extend([(); 5].map(|()| given_to(Kind::Fill, Mark::Right, 5)));
+    given.extend([(); 4].map(|()| given_to(Kind::Predict, Mark::Wrong, 5)));
+    given.extend([(); 16].map(|()| Given { minutes: 1, ..fluent.clone() }));
+    let report = report_on(&given, START);
+    let score = |heading| report.heading(heading).and_then(|heading| heading.score());
+    assert_eq!([Heading::Correctness, Heading::TradeOffs].map(score), [2, 0].map(Some), "both limit it");
+    assert_eq!(report.advice, Heading::TradeOffs.advice(), "{:#?}", report.reasons);
+    for heading in Heading::ALL {
+        let advice = heading.advice();
+        assert!(advice.ends_with('.') && advice.matches(". ").count() == 0, "{advice}");
+    }
+}
+
+#[test]
 fn each_limit_is_published_with_its_reason() {
     for limit in Limit::ALL {
         assert!(limit.at_most() < Recommendation::StrongYes && !limit.rule().is_empty() && limit.why().ends_with('.'));
@@ -1072,6 +1204,7 @@ fn what_the_first_release_kept_is_read() {
     assert_eq!((report.recommendation, report.reasons.len()), (Recommendation::LeanYes, 1));
     assert!(report.strengths.is_empty() && report.advice.is_empty());
     assert!(kept.interview.rounds[0].questions.iter().all(|asked| !asked.is_lost));
+    assert!(report.missing.is_empty() && report.rounds.is_empty() && report.own_points.is_empty());
     let text = report.to_markdown("Phone screen", "Friday", &kept.interview, None, Slug::to_string);
     assert!(!text.contains("What was strong") && !text.contains("Advice"), "{text}");
 }
@@ -1177,7 +1310,12 @@ fn evidence_is_what_the_log_and_the_problem_tell() {
     assert_eq!(of(questions::write(), Some(write(CodeResult::SelfAssessed(SelfAssessment::AllPassed)))).tests, None);
 
     let discuss = |scores: &[Score]| Some(Answer::Discuss { notes: String::new(), scores: scores.to_vec() });
-    let rows = |scores: [Score; 2]| vec![(Criterion::Reasoning, scores[0]), (Criterion::TradeOffs, scores[1])];
+    let rows = |scores: [Score; 2]| {
+        let asked = [(Criterion::Reasoning, "Says why."), (Criterion::TradeOffs, "Says what it costs.")];
+        let row =
+            |((criterion, text), score): ((Criterion, &str), Score)| Row { criterion, score, text: text.to_owned() };
+        asked.into_iter().zip(scores).map(row).collect::<Vec<Row>>()
+    };
     let scored = of(questions::discuss(), discuss(&[Score::Yes, Score::Partly]));
     assert_eq!(scored.rows, rows([Score::Yes, Score::Partly]));
     assert_eq!(of(questions::discuss(), discuss(&[])).rows, rows([Score::No; 2]));
@@ -1214,14 +1352,17 @@ fn a_saved_report_has_all_that_was_said() {
         "## What was strong",
         "- Tests: 9 of 10 pass.",
         "## What held it back",
+        "What was missing:",
+        "- Missing in “q2”: Says something about trade-offs.",
         "## Advice",
         "- Trade-offs: 0 of 4 (self-assessed). You gave yourself 0 of 2 points.",
         "- Tests: 4 of 4. Tests that pass: 9 of 10.",
+        "### Round",
         "- The problem q0: right, 5 of 10 minutes",
         "- The problem q1: partly right, 12 of 10 minutes",
-        "- The problem q2: self-assessed, 10 of 10 minutes",
+        "- The problem q2: self-assessed, 2 of 4 points, 10 of 10 minutes",
         "- The problem q3: not answered, 1 of 10 minutes",
-        "### Worth asking: Round",
+        "Worth asking:",
         "- How long is a build after a small change?",
         "To practise next: c3, c1.",
         "## Looking back",
@@ -1233,6 +1374,29 @@ fn a_saved_report_has_all_that_was_said() {
     for line in lines {
         assert!(all.any(|own| own == line), "{line:?} is not there, or not in this order:\n{text}");
     }
+}
+
+#[test]
+fn a_saved_report_keeps_its_rounds_apart() {
+    let one = [given_to(Kind::Predict, Mark::Right, 5)];
+    let (interview, report) = rehearsed_in(&[&one, &one], START);
+    let titled = |title: &str| RoundPlan { title: title.to_owned(), ..round(Vec::new()) };
+    let plan = blueprint(vec![titled("Reading"), titled("Talking")]);
+    let text = report.to_markdown("On site", "Friday", interview.stored(), Some(&plan), Slug::to_string);
+    let titles: Vec<&str> = text.lines().filter(|line| line.starts_with('#')).collect();
+    let expected = [
+        "# On site: Strong yes",
+        "## What was strong",
+        "## Advice",
+        "## What was judged",
+        "## Round by round",
+        "## Question by question",
+        "### Reading",
+        "### Talking",
+    ];
+    assert_eq!(titles, expected, "{text}");
+    assert!(text.contains("- Reading: 100 of 100 points. 1 of 1 right. 5 of 180 minutes."), "{text}");
+    assert_eq!(text.matches("\nWorth asking:\n\n- How long is a build").count(), 2, "{text}");
 }
 
 /// Without locks two tabs may begin to run one interview. Whatever they write in whatever order, the first one goes on and the other

@@ -13,8 +13,10 @@ use quiz::grading::Mark;
 use quiz::learner::activity::activity;
 use quiz::learner::calibration::calibration;
 use quiz::learner::misconceptions::{self, Belief, Beliefs, Exposed};
-use quiz::learner::{Learner, Replay, hardest, mastery, pace, readiness};
-use quiz::log::AttemptLog;
+use quiz::learner::{Learner, Replay, ReviewContext, hardest, mastery, pace, readiness};
+use quiz::listing;
+use quiz::log::{AttemptLog, ProblemStatus};
+use quiz::practice::{self, Filter};
 use quiz::problem::{Kind, Level};
 
 fn library() -> Catalog {
@@ -291,4 +293,26 @@ fn what_was_scored_by_oneself_is_no_part_of_what_is_known() {
         (library(), vec![talked(Mark::Right, Score::Yes)].into_iter().collect());
     let replay = Replay::of(&library, &log, &noon(10));
     assert!(!replay.learner(&library, &log).cards[1].is_new(), "it comes again");
+}
+
+#[test]
+fn an_interview_under_way_is_not_judged_before_its_end() {
+    let [before, within, other] = [right(1, "a"), wrong(9, "b"), wrong(9, "a")];
+    let (catalog, log) = (library(), [&before, &within, &other].map(Clone::clone).into_iter().collect::<AttemptLog>());
+    let ask = |withheld: &[&Attempt]| {
+        let withheld = withheld.iter().map(|attempt| attempt.id).collect();
+        let replay = Replay::of(&catalog, &log, &ReviewContext { withheld, ..noon(30) });
+        let learner = replay.learner(&catalog, &log);
+        let known = listing::known(&learner, &log);
+        let statuses: Vec<ProblemStatus> = known.iter().map(|known| known.status).collect();
+        let due: Vec<bool> = known.iter().map(|known| known.is_due).collect();
+        assert!(known.iter().all(|known| !known.is_suspended), "the learner has suspended nothing");
+        let queue = practice::queue(&learner, &Filter::default(), 1);
+        (statuses, due, practice::today(&learner).due.len(), queue.contains(&within.slug), learner.days.len())
+    };
+    let (new, right, not_yet) = (ProblemStatus::New, ProblemStatus::Right, ProblemStatus::NotYet);
+    let is_over = (vec![not_yet, not_yet, new], vec![true, true, false], 2, true, 3);
+    assert_eq!(ask(&[]), is_over);
+    let is_under_way = (vec![right, new, new], vec![false, false, false], 0, false, 3);
+    assert_eq!(ask(&[&within, &other]), is_under_way, "nothing is told, nothing asked again, but a day is a day");
 }

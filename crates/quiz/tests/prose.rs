@@ -64,6 +64,18 @@ fn programs_before_the_first_paragraph_are_passed_over() {
 }
 
 #[test]
+fn plain_is_one_line_without_marks() {
+    let prose = Prose(vec![paragraph(vec![
+        text("Names "),
+        code("dyn Iterator"),
+        text(", or\na "),
+        code("collect"),
+        text("."),
+    ])]);
+    assert_eq!(prose.plain(), "Names dyn Iterator, or a collect.");
+}
+
+#[test]
 fn what_is_left_is_the_first_sentence_of_its_explanation() {
     for question in
         [questions::rejected(), questions::choice(false), questions::spot(), questions::fill(), questions::order()]

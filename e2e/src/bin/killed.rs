@@ -96,8 +96,8 @@ async fn answer_and_death(run: usize, after: Duration) -> Result<(bool, Duration
 fn some_answer(learner: &Learner, run: usize) -> Result<(Problem, Answer)> {
     let (kind, mark) = if run.is_multiple_of(2) { (Kind::Choice, Mark::Right) } else { (Kind::Fill, Mark::Wrong) };
     let problems = learner.problems.all().iter().filter(|problem| problem.question.kind() == kind);
-    let answers = problems.filter_map(|problem| Some((problem, answer_marked(problem, mark)?))).cycle();
-    let (problem, answer) = answers.skip(run / 2).next().context("there is no such problem")?;
+    let mut answers = problems.filter_map(|problem| Some((problem, answer_marked(problem, mark)?))).cycle();
+    let (problem, answer) = answers.nth(run / 2).context("there is no such problem")?;
     Ok((problem.clone(), answer))
 }
 

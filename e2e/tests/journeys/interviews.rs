@@ -387,13 +387,20 @@ async fn an_on_site_loop_over_two_days() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
             let invitation = begins(learner, "on-site-loop", 2).await?;
+            let problem = asked(learner).await?;
+            learner.fills_in(&answer_marked(&problem, Mark::Wrong).context("it can be answered wrong")?).await?;
+            learner.submits().await?;
+            learner.sees_part("held").await?;
             ends_the_round(learner).await?;
             learner.sees_part("break").await?;
             learner.opens("").await?;
+            learner.sees("The next round is “Concurrency and async”.").await?;
+            let today = learner.text().await?;
+            ensure!(!today.contains("Concepts to practise"), "it is judged before its end: {today}");
             learner.restarts_the_browser().await?;
             learner.opens("interviews/").await?;
             learner.lets_an_interview_go_on_for(24 * 3600).await?;
-            learner.sees_part("break").await?;
+            learner.sees("The break is over.").await?;
             for round in 1..invitation.problems.len() {
                 learner.clicks("begin-round").await?;
                 learner.sees_part("interview-bar").await?;
@@ -413,7 +420,12 @@ async fn an_on_site_loop_over_two_days() -> Result<()> {
             let kept = reads_the_report(learner).await?;
             ensure!(kept.is_over(), "{kept:#?}");
             ensure!(learner.parts("round").await?.len() == invitation.problems.len(), "a round is not in the report");
+            let rounds = learner.reads("rounds").await?;
+            ensure!(rounds.contains("Concurrency and async: ") && rounds.contains(" of 5 right."), "{rounds}");
+            ensure!(learner.reads("missing").await?.contains("Not answered: "), "what was not answered is not named");
             ensure!(now()? > kept.interview.began_at_ms, "it began in the future");
+            learner.opens("").await?;
+            learner.sees("Concepts to practise").await?;
             Ok(())
         })
         .await

@@ -89,20 +89,15 @@ fn Steps(app: AppState, view: Memo<Option<View>>) -> impl IntoView {
     }
 }
 
-/// Where to go on from a question: the next one that is not handed in, or the learner's own.
-fn next_view(round: &Round, from: usize) -> View {
-    let count = round.questions.len();
-    let around = (1..count).map(|step| (from + step) % count);
-    let mut open = around.filter(|place| round.questions[*place].answer.is_none());
-    open.next().map_or(View::OwnQuestions, View::Question)
-}
-
 #[component]
 fn Question(app: AppState, material: StoredValue<Material>, place: usize) -> impl IntoView {
     let slug: Option<Slug> =
         untrack(|| app.interviews.of_round(|_, round| Some(round.questions.get(place)?.slug.clone()))).flatten();
     let next = Callback::new(move |()| {
-        let next = untrack(|| app.interviews.of_round(|_, round| next_view(round, place)));
+        let of_round = |_, round: &Round| {
+            material.with_value(|material| round.next_view(place, |asked| material.is_spoken(asked)))
+        };
+        let next = untrack(|| app.interviews.of_round(of_round));
         next.into_iter().for_each(|view| look(app, view));
     });
     let toolchain = material.with_value(|material| Toolchain::of(&material.catalog));

@@ -39,9 +39,12 @@ impl Material {
 impl Material {
     /// The questions of a round that are handed in while it runs: what is only spoken is scored behind it.
     pub fn to_hand_in<'a>(&self, round: &'a Round) -> Vec<&'a AskedQuestion> {
-        let is_spoken =
-            |asked: &AskedQuestion| self.catalog.entry(&asked.slug).is_some_and(|entry| entry.kind == Kind::Discuss);
-        round.questions.iter().filter(|asked| !is_spoken(asked)).collect()
+        round.questions.iter().filter(|asked| !self.is_spoken(asked)).collect()
+    }
+
+    /// Whether a question is only spoken.
+    pub fn is_spoken(&self, asked: &AskedQuestion) -> bool {
+        self.catalog.entry(&asked.slug).is_some_and(|entry| entry.kind == Kind::Discuss)
     }
 }
 

@@ -12,6 +12,9 @@ use crate::state::AppState;
 use crate::state::stopwatch::clock_face;
 use crate::ui::button::Button;
 
+const DURING_BREAK: &str = "Stand up, drink something. You can also go on another day: everything is kept.";
+const BREAK_IS_OVER: &str = "The break is over. Begin the next round when you are ready.";
+
 /// The page part.
 #[component]
 pub(super) fn Waiting(app: AppState, material: StoredValue<Material>, place: usize) -> impl IntoView {
@@ -33,15 +36,17 @@ pub(super) fn Waiting(app: AppState, material: StoredValue<Material>, place: usi
     });
     let rested = Memo::new(move |_| {
         app.interviews.of_round(|_, round| match round.phase {
-            Phase::OnBreak { elapsed_ms } => Some((elapsed_ms / 1000 * 1000, round.break_ms)),
+            Phase::OnBreak { .. } if round.is_break_over() => Some(BREAK_IS_OVER.to_owned()),
+            Phase::OnBreak { elapsed_ms } => {
+                let [rested, planned] = [elapsed_ms, round.break_ms].map(clock_face);
+                Some(format!("Break: {rested} of {planned}. {DURING_BREAK}"))
+            }
             Phase::NotBegun | Phase::Running { .. } | Phase::HandingIn { .. } | Phase::Ended { .. } => None,
         })
     });
     let rest = move || {
-        rested.get().flatten().map(|(elapsed_ms, planned_ms)| {
-            let text = format!("Break: {} of {}.", clock_face(elapsed_ms), clock_face(planned_ms));
-            view! { <p class="note" data-testid="break">{text} " Stand up, drink something. You can also go on another day: everything is kept."</p> }.into_any()
-        })
+        let words = rested.get().flatten();
+        words.map(|words| view! { <p class="note" data-testid="break">{words}</p> }.into_any())
     };
     let begin = move || {
         app.interviews.send(Event::BeginRound);

@@ -75,6 +75,21 @@ impl Heading {
         }
     }
 
+    /// What to do about it next, in a sentence.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Heading::Correctness => "Practise the concepts named below before you rehearse again.",
+            Heading::Speed => "Look at the time when a question begins, and go on to the next one when it is up.",
+            Heading::Reasoning => "Before you answer, say aloud what each line does and which rule decides.",
+            Heading::TradeOffs => "With each choice, say what it costs and when you would choose otherwise.",
+            Heading::Code => "Write one small program a day from a blank page.",
+            Heading::Tests => "Before you hand in, run the tests and try an empty input and a large one.",
+            Heading::Communication => {
+                "Repeat the task in your own words, ask first, and say what you do while you do it."
+            }
+        }
+    }
+
     /// The heading under which a row of a question to talk about counts.
     pub fn of_criterion(criterion: Criterion) -> Heading {
         match criterion {

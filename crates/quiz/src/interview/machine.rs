@@ -453,6 +453,24 @@ impl Round {
         }
     }
 
+    /// Whether the break before it has lasted as long as it should.
+    pub fn is_break_over(&self) -> bool {
+        matches!(self.phase, Phase::OnBreak { elapsed_ms } if elapsed_ms >= self.break_ms)
+    }
+
+    /// Where to go on from a question: the next one behind it that is not handed in, else one before it that is left, else the
+    /// candidate's own. What is only spoken is handed in behind the round, so of that only what was never looked at is left.
+    pub fn next_view(&self, from: usize, is_spoken: impl Fn(&AskedQuestion) -> bool) -> View {
+        let is_open = |place: &usize| self.questions[*place].answer.is_none();
+        let is_left = |place: &usize| {
+            let asked = &self.questions[*place];
+            is_open(place) && (asked.spent_ms == 0 || !is_spoken(asked))
+        };
+        let count = self.questions.len();
+        let behind = (from + 1..count).find(is_open);
+        behind.or_else(|| (0..from.min(count)).find(is_left)).map_or(View::OwnQuestions, View::Question)
+    }
+
     /// Whether its time is that of the candidate's own questions.
     pub fn is_time_for_own_questions(&self) -> bool {
         match self.phase {
@@ -603,6 +621,12 @@ fn limited(text: &str, most: usize) -> String {
 }
 
 impl StoredInterview {
+    /// The answers that were handed in, by their ids in the log.
+    pub fn attempts(&self) -> impl Iterator<Item = AttemptId> {
+        let asked = self.rounds.iter().flat_map(|round| &round.questions);
+        asked.filter_map(|asked| asked.answer.map(|answer| answer.attempt))
+    }
+
     /// What was stored may be anybody's: only one round is under way, no clock has run longer than its round, and none is longer
     /// than rounds are.
     fn sound(mut self) -> StoredInterview {

@@ -7,19 +7,21 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::gaps::{Gap, Lack, costliest};
 use super::headings::score;
 pub use super::headings::{Heading, Recommendation};
-use super::machine::{AskedQuestion, Interview};
+use super::machine::{AskedQuestion, Interview, Phase, Round};
+pub use super::rounds::RoundReport;
 pub use super::verdict::Limit;
-use super::verdict::{Judged, Verdict};
+use super::verdict::{Judged, STRONG, Verdict};
 use crate::answer::Answer;
 use crate::attempt::Attempt;
 use crate::catalog::{Catalog, Entry};
-use crate::discussion::{Criterion, Discussion, Score};
+use crate::discussion::{Criterion, Discussion, RubricRow, Score};
 use crate::exercise::{CodeResult, Exercise};
 use crate::grading::Mark;
 use crate::json::read_struct;
-use crate::problem::{Kind, Level, Problem, Question};
+use crate::problem::{Kind, Level, Problem, Question, Slug};
 
 /// A hint takes so many of a question's 100 points,
 const HINT_COSTS: u32 = 15;
@@ -29,6 +31,8 @@ const HINTS_COST_AT_MOST: u32 = 50;
 const WEAK: u32 = 75;
 /// and so many are named at most.
 const MOST_WEAK: usize = 5;
+/// A round with fewer questions that can be proven and rows of rubrics together is too little for a recommendation of its own.
+const LEAST_JUDGED: usize = 4;
 
 /// What the log and the problem tell of an answer, beyond what an interview keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +42,18 @@ pub struct Evidence {
     /// Of a program that was tested: how many tests there are, and how many passed.
     pub tests: Option<TestCount>,
     /// The rows of the rubric of a question to talk about, as the candidate scored them.
-    pub rows: Vec<(Criterion, Score)>,
+    pub rows: Vec<Row>,
+}
+
+/// A row of a rubric, as the candidate scored it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is about.
+    pub criterion: Criterion,
+    /// How much of it the candidate says they said.
+    pub score: Score,
+    /// What a strong answer does.
+    pub text: String,
 }
 
 /// How the tests of a program went.
@@ -80,10 +95,15 @@ fn tests(exercise: &Exercise, answer: Option<&Answer>) -> Option<TestCount> {
     }
 }
 
-fn rows(discussion: &Discussion, answer: Option<&Answer>) -> Vec<(Criterion, Score)> {
+fn rows(discussion: &Discussion, answer: Option<&Answer>) -> Vec<Row> {
     let scores = if let Some(Answer::Discuss { scores, .. }) = answer { scores.as_slice() } else { &[] };
     let scored = |row: usize| scores.get(row).copied().unwrap_or(Score::No);
-    discussion.rubric.iter().enumerate().map(|(row, asked)| (asked.criterion, scored(row))).collect()
+    let of_rubric = |(row, asked): (usize, &RubricRow)| Row {
+        criterion: asked.criterion,
+        score: scored(row),
+        text: asked.text.plain(),
+    };
+    discussion.rubric.iter().enumerate().map(of_rubric).collect()
 }
 
 /// What is said under a heading.
@@ -119,6 +139,17 @@ pub struct ConceptScore {
     pub is_self_assessed: bool,
 }
 
+/// The points that a candidate gave themself for what they explained.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OwnPoints {
+    /// The problem.
+    pub slug: Slug,
+    /// How many,
+    pub points: u32,
+    /// of so many.
+    pub at_most: u32,
+}
+
 /// What is said of an interview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -138,8 +169,14 @@ pub struct Report {
     pub strengths: Vec<String>,
     /// Why, in plain sentences: the points first, then what held it back.
     pub reasons: Vec<String>,
+    /// What was missing under headings that are no strength, the costliest first. Reports of older releases have none.
+    pub missing: Vec<String>,
     /// What to do next, in a sentence. Reports of older releases have none.
     pub advice: String,
+    /// How each round went, where there are several. Reports of older releases have none.
+    pub rounds: Vec<RoundReport>,
+    /// The points of each question that the candidate scored. Reports of older releases have none.
+    pub own_points: Vec<OwnPoints>,
     /// Each concept that was asked for, by name.
     pub concepts: Vec<ConceptScore>,
     /// The concepts to practise next, the weakest first.
@@ -320,6 +357,8 @@ struct Tallies {
     is_anything_proven: bool,
     /// The titles of the questions whose file was missing at the end.
     lost: Vec<String>,
+    gaps: Vec<Gap>,
+    own_points: Vec<OwnPoints>,
 }
 
 impl Tallies {
@@ -334,6 +373,9 @@ impl Tallies {
         self.is_anything_proven |= !is_self_assessed && asked.answer.is_some();
         if asked.is_lost {
             self.lost.push(entry.title.clone());
+        } else if asked.answer.is_none() {
+            let lost = all_points(asked, entry.kind, &evidence.rows);
+            self.gaps.push(Gap { title: entry.title.clone(), lack: Lack::Answer, lost });
         }
         // A missing file says nothing about what the candidate knows.
         for concept in entry.concepts.iter().filter(|_| !asked.is_lost) {
@@ -343,7 +385,7 @@ impl Tallies {
             tally.add(percent, 1);
         }
         if entry.kind == Kind::Discuss && !evidence.rows.is_empty() {
-            self.take_rows(asked, &evidence.rows);
+            self.take_rows(asked, entry, &evidence.rows);
             return;
         }
         let own = Heading::of_kind(entry.kind);
@@ -368,14 +410,26 @@ impl Tallies {
         }
     }
 
-    fn take_rows(&mut self, asked: &AskedQuestion, rows: &[(Criterion, Score)]) {
+    fn take_rows(&mut self, asked: &AskedQuestion, entry: &Entry, rows: &[Row]) {
         let weight = asked.budget_ms / rows.len() as u64;
-        for (criterion, score) in rows {
-            let tally = self.of(Heading::of_criterion(*criterion));
+        let mut own = OwnPoints { slug: asked.slug.clone(), points: 0, at_most: 0 };
+        for Row { criterion, score, text } in rows {
+            let (heading, points, at_most) = (Heading::of_criterion(*criterion), score.points(), Score::Yes.points());
+            let percent = points * 100 / at_most;
+            let tally = self.of(heading);
             tally.is_self_assessed = true;
-            tally.row_points += score.points();
-            tally.row_points_at_most += Score::Yes.points();
-            tally.add(score.points() * 100 / Score::Yes.points(), weight);
+            tally.row_points += points;
+            tally.row_points_at_most += at_most;
+            tally.add(percent, weight);
+            (own.points, own.at_most) = (own.points + points, own.at_most + at_most);
+            // What was not answered is missing as a whole.
+            if let Some(lack) = Lack::of_row(*score, text).filter(|_| asked.answer.is_some()) {
+                let lost = vec![(heading, u64::from(100 - percent) * weight)];
+                self.gaps.push(Gap { title: entry.title.clone(), lack, lost });
+            }
+        }
+        if asked.answer.is_some() {
+            self.own_points.push(own);
         }
     }
 
@@ -408,6 +462,22 @@ impl Tallies {
     }
 }
 
+/// All points that a question has, times their weights, under each of its headings.
+fn all_points(asked: &AskedQuestion, kind: Kind, rows: &[Row]) -> Vec<(Heading, u64)> {
+    if kind == Kind::Discuss && !rows.is_empty() {
+        let weight = asked.budget_ms / rows.len() as u64;
+        return rows.iter().map(|row| (Heading::of_criterion(row.criterion), 100 * weight)).collect();
+    }
+    let mut headings = vec![Heading::of_kind(kind)];
+    if kind.is_proven() {
+        headings.extend([Heading::Correctness, Heading::Speed]);
+    }
+    if kind == Kind::Write {
+        headings.push(Heading::Tests);
+    }
+    headings.into_iter().map(|heading| (heading, 100 * asked.budget_ms)).collect()
+}
+
 impl Report {
     /// The report on an interview. `evidence` tells what is known of the answer to each question; a question whose problem is gone is
     /// left out.
@@ -429,24 +499,36 @@ impl Report {
     /// **Reasons.** Two or three headings of 3 or 4 are named as strengths, the best first. Then come the limits that hold and what else was
     /// not strong, and a sentence of advice about the first of them.
     ///
+    /// **What was missing.** Under headings below 3, the rows of rubrics that were not covered in full and the questions that were not
+    /// answered, those first that cost most of the whole.
+    ///
+    /// **Rounds.** Of several, each is judged by the same rubric as if it were the whole, unless too little was judged in it.
+    ///
     /// **Concepts.** Each has the mean of the questions that ask for it, and those below 75 points are to be practised next.
     pub fn of(
         interview: &Interview,
         catalog: &Catalog,
         evidence: impl Fn(&AskedQuestion) -> Option<Evidence>,
     ) -> Report {
-        let mut tallies = Tallies::default();
         let stored = interview.stored();
-        for asked in stored.rounds.iter().flat_map(|round| &round.questions) {
-            if let Some(entry) = catalog.entry(&asked.slug) {
-                tallies.take(asked, entry, &evidence(asked).unwrap_or_default(), stored.invitation.level);
+        let (mut tallies, mut rounds) = (Tallies::default(), Vec::new());
+        for round in &stored.rounds {
+            let mut of_round = Tallies::default();
+            for asked in &round.questions {
+                let Some(entry) = catalog.entry(&asked.slug) else { continue };
+                let evidence = evidence(asked).unwrap_or_default();
+                for tallies in [&mut tallies, &mut of_round] {
+                    tallies.take(asked, entry, &evidence, stored.invitation.level);
+                }
             }
+            rounds.push(of_round.round(round));
         }
-        let headings: Vec<HeadingScore> = Heading::ALL.into_iter().map(|heading| tallies.score(heading)).collect();
+        if rounds.len() == 1 {
+            rounds.clear();
+        }
+        let headings = tallies.scores();
         let percent = whole(&headings);
-        let judged: Vec<Judged> = Heading::ALL.into_iter().filter_map(|heading| tallies.judged(heading)).collect();
-        let Verdict { recommendation, strengths, mut reasons, advice } =
-            Verdict::of(&judged, percent, tallies.is_anything_proven);
+        let Verdict { recommendation, strengths, mut reasons, advice } = tallies.verdict(percent);
         reasons.extend(
             tallies.lost.iter().map(|title| {
                 format!("The file of “{title}” could not be loaded. The question counts as not answered.")
@@ -461,7 +543,10 @@ impl Report {
             recommendation,
             strengths,
             reasons,
+            missing: costliest(&tallies.gaps, |heading, lost| tallies.cost(heading, lost)),
             advice: advice.to_owned(),
+            rounds,
+            own_points: tallies.own_points,
             weakest: weakest(&concepts),
             headings,
             concepts,
@@ -490,6 +575,47 @@ impl Report {
 }
 
 impl Tallies {
+    fn scores(&self) -> Vec<HeadingScore> {
+        Heading::ALL.into_iter().map(|heading| self.score(heading)).collect()
+    }
+
+    fn verdict(&self, percent: u32) -> Verdict {
+        let judged: Vec<Judged> = Heading::ALL.into_iter().filter_map(|heading| self.judged(heading)).collect();
+        Verdict::of(&judged, percent, self.is_anything_proven)
+    }
+
+    /// What is said of the round that these are of.
+    fn round(&self, round: &Round) -> RoundReport {
+        let percent = whole(&self.scores());
+        let marks = self.headings.get(&Heading::Correctness).map_or([0; 4], |tally| tally.marks);
+        let (right, proven) = (marks[0], marks.iter().sum());
+        let rows = |count: fn(&Tally) -> u32| self.headings.values().map(count).sum::<u32>();
+        let own_points_at_most = rows(|tally| tally.row_points_at_most);
+        let judged = proven + (own_points_at_most / Score::Yes.points()) as usize;
+        RoundReport {
+            recommendation: (judged >= LEAST_JUDGED).then(|| self.verdict(percent).recommendation),
+            percent,
+            right,
+            proven,
+            own_points: rows(|tally| tally.row_points),
+            own_points_at_most,
+            elapsed_ms: match round.phase {
+                Phase::Running { elapsed_ms } | Phase::HandingIn { elapsed_ms } | Phase::Ended { elapsed_ms } => {
+                    elapsed_ms
+                }
+                Phase::NotBegun | Phase::OnBreak { .. } => 0,
+            },
+            limit_ms: round.limit_ms,
+        }
+    }
+
+    /// What points that were lost under a heading cost of the whole, by any unit; nothing where the heading is a strength.
+    fn cost(&self, heading: Heading, lost: u64) -> u64 {
+        let Some(tally) = self.headings.get(&heading) else { return 0 };
+        let is_strong = tally.percent().is_none_or(|percent| score(percent) >= STRONG);
+        if is_strong { 0 } else { lost * u64::from(heading.weight()) * 1000 / tally.weights.max(1) }
+    }
+
     fn score(&self, heading: Heading) -> HeadingScore {
         let tally = self.headings.get(&heading).cloned().unwrap_or_default();
         let percent = tally.percent();
@@ -547,5 +673,7 @@ fn change(now: u32, before: Vec<u32>) -> Option<Change> {
 read_struct!(HeadingScore { heading, percent, is_self_assessed, reasons });
 read_struct!(ConceptScore { concept, asked, percent, is_self_assessed });
 read_struct!(Report {
-    blueprint, level, began_at_ms, headings, percent, recommendation, reasons, concepts, weakest; strengths, advice
+    blueprint, level, began_at_ms, headings, percent, recommendation, reasons, concepts, weakest; strengths, missing, advice, rounds,
+    own_points
 });
+read_struct!(OwnPoints { slug, points, at_most });

@@ -28,23 +28,32 @@ impl Report {
         lines.extend(summary.iter().flat_map(|points| [String::new(), points.clone()]));
         add_list(&mut lines, "## What was strong", &self.strengths);
         add_list(&mut lines, "## What held it back", held_back);
+        add_list(&mut lines, "What was missing:", &self.missing);
         if !self.advice.is_empty() {
             add_title(&mut lines, "## Advice");
             lines.push(self.advice.clone());
         }
         add_title(&mut lines, "## What was judged");
         lines.extend(self.headings.iter().map(of_heading));
+        let plan = |place: usize| blueprint.and_then(|blueprint| blueprint.rounds.get(place));
+        let round_title = |place| plan(place).map_or_else(|| format!("Round {}", place + 1), |plan| plan.title.clone());
+        let rounds = self.rounds.iter().enumerate();
+        let rounds: Vec<String> =
+            rounds.map(|(place, round)| format!("{}: {}", round_title(place), round.in_words())).collect();
+        add_list(&mut lines, "## Round by round", &rounds);
         add_title(&mut lines, "## Question by question");
         for (place, round) in interview.rounds.iter().enumerate() {
-            lines.extend(round.questions.iter().map(|asked| of_question(asked, &title_of(&asked.slug))));
+            if place > 0 {
+                lines.push(String::new());
+            }
+            lines.extend([format!("### {}", round_title(place)), String::new()]);
+            lines.extend(round.questions.iter().map(|asked| self.of_question(asked, &title_of(&asked.slug))));
             lines.extend(round.own_questions.iter().map(|own| format!("- You asked: {own}")));
             if !round.notes.trim().is_empty() {
-                lines.extend([String::new(), format!("Notes: {}", round.notes.trim()), String::new()]);
+                lines.extend([String::new(), format!("Notes: {}", round.notes.trim())]);
             }
-            let plan = blueprint.and_then(|blueprint| blueprint.rounds.get(place));
-            if let Some(plan) = plan.filter(|_| has_own_questions(round)) {
-                add_list(&mut lines, &format!("### Worth asking: {}", plan.title), &plan.worth_asking);
-                lines.push(String::new());
+            if let Some(plan) = plan(place).filter(|_| has_own_questions(round)) {
+                add_list(&mut lines, "Worth asking:", &plan.worth_asking);
             }
         }
         if !self.weakest.is_empty() {
@@ -54,6 +63,23 @@ impl Report {
         add_list(&mut lines, "## Looking back", &looking_back(interview));
         lines.push(String::new());
         lines.join("\n")
+    }
+
+    fn of_question(&self, asked: &AskedQuestion, title: &str) -> String {
+        let came = match asked.answer {
+            None if asked.is_lost => "not answered, its file was missing",
+            None => "not answered",
+            Some(answer) if answer.is_self_assessed => "self-assessed",
+            Some(answer) => match answer.mark {
+                Mark::Right => "right",
+                Mark::Partly => "partly right",
+                Mark::Wrong => "incorrect",
+            },
+        };
+        let own = self.own_points.iter().find(|own| own.slug == asked.slug);
+        let points = own.map_or_else(String::new, |own| format!(", {} of {} points", own.points, own.at_most));
+        let [spent, budget] = [asked.spent_ms, asked.budget_ms].map(|ms| ms.div_ceil(60_000));
+        format!("- {title}: {came}{points}, {spent} of {budget} minutes")
     }
 }
 
@@ -86,19 +112,4 @@ fn of_heading(heading: &HeadingScore) -> String {
     let score = heading.score().map_or_else(|| "–".to_owned(), |score| format!("{score} of 4"));
     let own = if heading.is_self_assessed { " (self-assessed)" } else { "" };
     format!("- {}: {score}{own}. {}", heading.heading.label(), heading.reasons.join(" "))
-}
-
-fn of_question(asked: &AskedQuestion, title: &str) -> String {
-    let came = match asked.answer {
-        None if asked.is_lost => "not answered, its file was missing",
-        None => "not answered",
-        Some(answer) if answer.is_self_assessed => "self-assessed",
-        Some(answer) => match answer.mark {
-            Mark::Right => "right",
-            Mark::Partly => "partly right",
-            Mark::Wrong => "incorrect",
-        },
-    };
-    let [spent, budget] = [asked.spent_ms, asked.budget_ms].map(|ms| ms.div_ceil(60_000));
-    format!("- {title}: {came}, {spent} of {budget} minutes")
 }

@@ -12,7 +12,7 @@ const MOST_STRENGTHS: usize = 3;
 /// and so many things that held it back.
 const MOST_HELD_BACK: usize = 4;
 /// A score from which on a heading is a strength,
-const STRONG: u32 = 3;
+pub(super) const STRONG: u32 = 3;
 /// and one up to which it is weak.
 const WEAK: u32 = 1;
 
@@ -34,6 +34,11 @@ impl Judged {
 
     fn limit(&self) -> Option<Holds<'_>> {
         Some((Limit::of(self.heading, self.score())?, Some(self)))
+    }
+
+    /// Whether it is a strength that is missing.
+    fn is_weak(&self) -> bool {
+        Limit::of(self.heading, self.score()) == Some(Limit::OneWeak)
     }
 
     /// The weakest first, of equals what counts more.
@@ -207,8 +212,8 @@ fn said_of((limit, heading): &Holds<'_>, all: &[Judged]) -> String {
             return format!("{} {} of 4 is no better than “{at_most}”.", judged.in_words(), judged.score());
         }
         (Limit::TwoWeak, None) => {
-            let is_weak = |judged: &&Judged| Limit::of(judged.heading, judged.score()) == Some(Limit::OneWeak);
-            let weak: Vec<&str> = all.iter().filter(is_weak).map(|judged| judged.heading.label()).collect();
+            let weak: Vec<&str> =
+                all.iter().filter(|judged| judged.is_weak()).map(|judged| judged.heading.label()).collect();
             format!("Low under more than one heading ({})", weak.join(", "))
         }
         (Limit::OwnWord, None) => "Nobody but you has judged any of it".to_owned(),
@@ -231,24 +236,29 @@ fn below<'a>(judged: &'a [Judged], limits: &[Holds<'_>]) -> Vec<&'a Judged> {
 }
 
 fn advice(limits: &[Holds<'_>], weak: &[&Judged], all: &[Judged]) -> &'static str {
-    let heading = match limits.first() {
-        Some((Limit::OwnWord, _)) => {
-            return "Rehearse a round with a program, or let a colleague score what you explain.";
-        }
-        Some((_, Some(judged))) => Some(*judged),
-        Some((_, None)) => all.iter().filter(|own| own.heading != Heading::Speed).min_by_key(|own| own.weakness()),
-        None => weak.first().copied(),
-    };
-    match heading.map(|judged| judged.heading) {
-        Some(Heading::Correctness) => "Practise the concepts named below before you rehearse again.",
-        Some(Heading::Speed) => "Look at the time when a question begins, and go on to the next one when it is up.",
-        Some(Heading::Reasoning) => "Before you answer, say aloud what each line does and which rule decides.",
-        Some(Heading::TradeOffs) => "With each choice, say what it costs and when you would choose otherwise.",
-        Some(Heading::Code) => "Write one small program a day from a blank page.",
-        Some(Heading::Tests) => "Before you hand in, run the tests and try an empty input and a large one.",
-        Some(Heading::Communication) => {
-            "Repeat the task in your own words, ask first, and say what you do while you do it."
-        }
-        None => "Rehearse a longer interview next, or the level above.",
+    let heading = if limits.is_empty() { weak.first().copied() } else { limiting(limits, all) };
+    match heading {
+        Some(judged) => judged.heading.advice(),
+        None if limits.is_empty() => "Rehearse a longer interview next, or the level above.",
+        // Nobody but the candidate has judged any of it.
+        None => "Rehearse a round with a program, or let a colleague score what you explain.",
     }
+}
+
+/// The lowest of the headings that the recommendation is limited by. Of equals it is what counts more, and speed comes last.
+fn limiting<'a>(limits: &[Holds<'a>], all: &'a [Judged]) -> Option<&'a Judged> {
+    let (strictest, _) = limits.first()?;
+    let mut limiting: Vec<&Judged> = Vec::new();
+    for (limit, heading) in limits.iter().filter(|(limit, _)| limit.at_most() == strictest.at_most()) {
+        limiting.extend(*heading);
+        limiting.extend(all.iter().filter(|judged| match limit {
+            Limit::TwoWeak => judged.is_weak(),
+            Limit::NoStrength => judged.heading != Heading::Speed,
+            Limit::Incorrect | Limit::HalfCorrect | Limit::OneWeak | Limit::TooSlow | Limit::Slow | Limit::OwnWord => {
+                false
+            }
+        }));
+    }
+    let rank = |judged: &&Judged| (judged.score(), judged.heading == Heading::Speed, judged.weakness());
+    limiting.into_iter().min_by_key(rank)
 }

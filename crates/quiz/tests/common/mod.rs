@@ -5,6 +5,7 @@ pub mod mutations;
 pub mod questions;
 pub mod records;
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use quiz::answer::Answer;
@@ -95,6 +96,7 @@ pub fn noon(day: u64) -> ReviewContext {
         scheduler,
         new_a_day: NEW_A_DAY,
         level: None,
+        withheld: BTreeSet::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::interview::machine::Reflection;
-use quiz::interview::report::{Change, Comparison, ConceptScore, HeadingScore, Limit};
+use quiz::interview::report::{Change, Comparison, ConceptScore, HeadingScore, Limit, RoundReport};
 use quiz::interview::{Recommendation, Report, StoredInterview};
 
 use crate::browser::language::{counted, whole_day};
@@ -52,6 +52,7 @@ pub(super) fn Written(
             <Button class="plain" test_id="save-report" label="Save as a file" on_press=save />
             <a class="quiet" href=again>"Another one"</a>
         </div>
+        {rounds(material, &report)}
         <Headings headings=report.headings.clone() />
         <Beside app report=report.clone() />
         <Next app material report />
@@ -72,10 +73,36 @@ fn reasons(report: &Report) -> AnyView {
             <p class="lede">{points.concat()}</p>
             {list("What was strong", &report.strengths)}
             {list("What held it back", held_back)}
+            {missing(&report.missing)}
             {advice}
         </div>
     }
     .into_any()
+}
+
+/// What was missing, a line each; it stands below what held the recommendation back.
+fn missing(missing: &[String]) -> Option<AnyView> {
+    let rows = missing.iter().map(|what| view! { <li>{what.clone()}</li> }.into_any()).collect_view();
+    (!missing.is_empty()).then(|| {
+        view! {
+            <p class="note">"What was missing:"</p>
+            <ul class="rules" data-testid="missing">{rows}</ul>
+        }
+        .into_any()
+    })
+}
+
+/// How each round went, where there are several.
+fn rounds(material: StoredValue<Material>, report: &Report) -> Option<AnyView> {
+    let row = |(place, round): (usize, &RoundReport)| {
+        let title = material.with_value(|material| material.round_title(&report.blueprint, place));
+        view! { <li>{title} ": " {round.in_words()}</li> }.into_any()
+    };
+    (!report.rounds.is_empty()).then(|| {
+        let rows = report.rounds.iter().enumerate().map(row).collect_view();
+        view! { <section data-testid="rounds"><h2>"Round by round"</h2> <ol class="rules">{rows}</ol></section> }
+            .into_any()
+    })
 }
 
 /// When a recommendation is no better than some other, and why.
@@ -129,6 +156,7 @@ fn Headings(headings: Vec<HeadingScore>) -> impl IntoView {
                     <li>"Speed has full points for what is right within its time, and none beyond twice of it. A wrong answer is never fast."</li>
                     <li>"What you explain counts as you scored it: row by row, under communication, reasoning or trade-offs."</li>
                     <li>"The points of all headings make the recommendation: 88 for a strong yes, 73 for a yes, 58 for a lean yes, 42 for a lean no, 25 for a no."</li>
+                    <li>"What was missing is named where a heading has less than 3, what cost most first. A round with fewer than four questions and rows to judge has points only."</li>
                     {limits()}
                 </ul>
             </details>
