@@ -247,8 +247,11 @@ async fn what_was_handed_in_is_read_for_the_rest_of_the_round() -> Result<()> {
             }
             for (place, problem, answer) in &handed_in {
                 goes_to(learner, *place).await?;
-                until("the question again", async || Ok((asked(learner).await?.slug == problem.slug).then_some(())))
-                    .await?;
+                const SHOWN: &str = "return document.querySelector('[data-testid=question]')?.dataset.slug ?? '';";
+                until("the question again", async || {
+                    Ok((learner.runs::<String>(SHOWN, &[]).await? == *problem.slug.0).then_some(()))
+                })
+                .await?;
                 reads_what_was_handed_in(learner, problem, answer).await?;
                 learner.reloads().await?;
                 reads_what_was_handed_in(learner, problem, answer).await?;
@@ -309,7 +312,7 @@ async fn what_is_filled_in_when_time_runs_out_is_handed_in() -> Result<()> {
             };
             learner.clicks("code").await?;
             learner.pastes_program(&code).await?;
-            learner.lets_an_interview_go_on_for(44 * 60 + 57).await?;
+            learner.lets_an_interview_go_on_for(44 * 60 + 48).await?;
             learner.pastes_program(&format!("{code}// late\n")).await?;
             // The last seconds run out while the page is open.
             learner.sees_part("to-score").await?;
