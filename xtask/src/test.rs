@@ -98,12 +98,12 @@ impl Part {
             Part::Fmt => "seconds",
             Part::Clippy => "about 3 minutes the first time",
             Part::Deny => "seconds, 5 minutes more where cargo-deny is missing",
-            Part::Native => "about 2 minutes the first time",
-            Part::Content => "about 5 minutes the first time",
+            Part::Native => "about 7 minutes the first time",
+            Part::Content => "about 12 minutes the first time",
             Part::Device => "about a minute",
             Part::Build => "about 4 minutes the first time, 8 more where Trunk is missing",
             Part::Size => "seconds",
-            Part::E2e => "about 5 minutes",
+            Part::E2e => "about 20 minutes",
         }
     }
 }
