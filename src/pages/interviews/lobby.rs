@@ -98,9 +98,9 @@ fn drawn(app: AppState, material: StoredValue<Material>, name: &str) -> Result<A
             // Of two answers to a problem the later one comes first.
             recent.entry(&attempt.slug).or_insert(attempt.answered_at_ms);
         }
-        let asked_ms = |slug: &Slug| recent.get(slug).copied();
+        let answered_ms = |slug: &Slug| recent.get(slug).copied();
         material.with_value(|Material { catalog, .. }| {
-            Invitation::anew(&of, level, random, catalog, asked_ms).map_err(|short| short.to_string())
+            Invitation::anew(&of, level, random, catalog, answered_ms).map_err(|short| short.to_string())
         })
     });
     Ok(view! {

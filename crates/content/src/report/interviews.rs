@@ -56,8 +56,8 @@ fn most_repeated(blueprint: &Blueprint, level: Level, catalog: &Catalog) -> Opti
     let mut asked: BTreeMap<Slug, u64> = BTreeMap::new();
     let mut most = 0;
     for number in (1..=IN_A_ROW as u64).filter(|_| blueprint.is_for(level)) {
-        let asked_ms = |slug: &Slug| asked.get(slug).copied();
-        let drawn = draw_anew(blueprint, level, seed_of(&blueprint.name, number), catalog, asked_ms).ok()?.concat();
+        let answered_ms = |slug: &Slug| asked.get(slug).copied();
+        let drawn = draw_anew(blueprint, level, seed_of(&blueprint.name, number), catalog, answered_ms).ok()?.concat();
         most = most.max(drawn.iter().filter(|slug| asked.contains_key(slug)).count());
         asked.extend(drawn.into_iter().map(|slug| (slug, number)));
     }
