@@ -89,7 +89,7 @@ fn names(drawn: &[Vec<Slug>]) -> Vec<Vec<&str>> {
 #[test]
 fn a_seed_makes_the_same_interview_everywhere_and_for_ever() {
     let drawn = |seed| draw(&two_rounds(), Level::Mid, seed, &hundred(100)).expect("there are enough");
-    assert_eq!(DRAW_VERSION, 2, "a new version keeps the list of the old one, for whom nothing was asked lately");
+    assert_eq!(DRAW_VERSION, 3, "a new version keeps the list of the old one, for whom nothing was asked lately");
     assert_eq!(names(&drawn(7)), [vec!["p63", "p21", "p19", "p65"], vec!["p15", "p18", "p53"]]);
     assert_eq!(names(&drawn(u64::MAX)), [vec!["p15", "p4", "p66", "p65"], vec!["p54", "p18", "p17"]]);
 }
@@ -215,6 +215,33 @@ fn nothing_is_asked_again_while_there_is_something_new() {
 }
 
 #[test]
+fn something_easier_is_asked_before_anything_again_and_never_else() {
+    let plan = blueprint(vec![round(vec![part(&[Kind::Predict], &[], 2)])]);
+    let named = ["junior-1", "junior-2", "junior-3", "mid-1", "senior-1", "senior-2", "staff-1"];
+    let level = |name: &str| Level::from_name(name.split('-').next().expect("a level")).expect("a level");
+    let all = catalog(named.iter().map(|name| entry(name, level(name), &[name])).collect());
+    for seed in 0..50 {
+        let drawn = |plan: &Blueprint, asked: &[(&str, u64)]| {
+            let answered = |slug: &Slug| asked.iter().find(|(name, _)| *name == slug.0.as_ref()).map(|(_, at)| *at);
+            draw_anew(plan, Level::Senior, seed, &all, answered).map(|drawn| drawn.concat())
+        };
+        let levels = |asked: &[(&str, u64)]| -> Vec<Level> {
+            let drawn = drawn(&plan, asked).expect("there are enough");
+            drawn.iter().map(|slug| level(&slug.0)).collect()
+        };
+        assert!(levels(&[]).iter().all(|level| matches!(level, Level::Mid | Level::Senior)));
+        assert!(!levels(&[("senior-1", 1)]).contains(&Level::Junior), "two are new");
+        assert_eq!(levels(&[("senior-1", 1), ("mid-1", 2)]), [Level::Senior, Level::Junior]);
+        assert_eq!(levels(&[("senior-1", 1), ("mid-1", 2), ("senior-2", 3)]), [Level::Junior; 2]);
+        let asked_again = [("senior-1", 4), ("mid-1", 2), ("senior-2", 3), ("junior-1", 1), ("junior-2", 1)];
+        let last = drawn(&plan, &asked_again).expect("there are enough");
+        assert_eq!(last, ["junior-3", "mid-1"].map(slug), "what was answered longest ago of its level comes again");
+        let asks_four = blueprint(vec![round(vec![part(&[Kind::Predict], &[], 4)])]);
+        assert!(drawn(&asks_four, &[]).is_err(), "no interview consists of what is too easy for it");
+    }
+}
+
+#[test]
 fn what_is_new_is_asked_even_if_it_is_like_another() {
     let named: [(&str, &[&str]); 4] = [("a1", &["x"]), ("a2", &["x"]), ("b", &["y"]), ("c", &["z"])];
     let (all, asks_two) =
@@ -292,7 +319,7 @@ fn an_address_keeps_its_meaning_and_says_what_is_gone() {
     let drawn = Invitation::new(&two_rounds(), Level::Mid, 7, &all).expect("there are enough");
     assert_eq!(
         drawn.to_query(),
-        ADDRESS.replace("draw=1", "draw=2"),
+        ADDRESS.replace("draw=1", "draw=3"),
         "the links of the first version stay what they were"
     );
 
@@ -356,7 +383,7 @@ fn a_broken_address_says_what_is_wrong_with_it() {
     assert_eq!(with("level=mid", "level=guru"), BadAddress::Unreadable("level"));
     assert_eq!(with("phone-screen-60", "../../x"), BadAddress::Unreadable("interview"));
     assert_eq!(with("draw=1", "draw=0"), BadAddress::Unreadable("draw"));
-    assert_eq!(with("draw=1", "draw=3"), BadAddress::Newer);
+    assert_eq!(with("draw=1", &format!("draw={}", DRAW_VERSION + 1)), BadAddress::Newer);
     assert_eq!(with("seed=7", "seed=%2B7"), BadAddress::Unreadable("seed"));
     assert_eq!(with("seed=7", "seed=+7"), BadAddress::Unreadable("seed"));
     assert_eq!(with("seed=7", "seed=zzzzzzzzzzzzzzz"), BadAddress::Unreadable("seed"));

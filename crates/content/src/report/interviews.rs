@@ -45,7 +45,7 @@ fn figure<'a>(blueprints: impl Iterator<Item = &'a Blueprint>, catalog: &Catalog
     lines.extend(table(&head, &rows));
     let is_met = too_small.is_empty();
     if !is_met {
-        lines.push("too few problems, of the level and the one below it:".to_owned());
+        lines.push("too few problems, of the level and those below it:".to_owned());
         lines.extend(too_small);
     }
     Figure::new("Interviews", lines).aim("no interview repeats more than a third of its questions", is_met)
@@ -109,7 +109,7 @@ fn pools<'a>(blueprint: &'a Blueprint, level: Level, catalog: &Catalog) -> Vec<P
         match pools.iter_mut().find(|pool| pool.kinds == kinds && pool.topics == topics) {
             Some(pool) => pool.count += count,
             None => {
-                let size = catalog.problems.iter().filter(|entry| part.accepts(entry, level)).count();
+                let size = catalog.problems.iter().filter(|entry| part.accepts(entry, level) || part.falls_back_on(entry, level)).count();
                 pools.push(Pool { kinds, topics, count: *count, size });
             }
         }

@@ -183,9 +183,18 @@ impl RoundPlan {
 impl Part {
     /// Whether a problem can be asked in it of a candidate of this level.
     pub fn accepts(&self, entry: &Entry, candidate: Level) -> bool {
-        self.kinds.contains(&entry.kind)
-            && (self.topics.is_empty() || self.topics.contains(&entry.topic))
-            && fits(entry.level, candidate)
+        self.is_of(entry) && fits(entry.level, candidate)
+    }
+
+    /// Whether a problem is easier than those that it [accepts](Part::accepts), and else like them: it can be asked in place of one
+    /// that the candidate answered lately.
+    pub fn falls_back_on(&self, entry: &Entry, candidate: Level) -> bool {
+        self.is_of(entry) && entry.level < candidate && !fits(entry.level, candidate)
+    }
+
+    /// Whether a problem is of its sort, whatever its level.
+    fn is_of(&self, entry: &Entry) -> bool {
+        self.kinds.contains(&entry.kind) && (self.topics.is_empty() || self.topics.contains(&entry.topic))
     }
 }
 

@@ -5,7 +5,8 @@
 //! That is rendezvous hashing: Thaler and Ravishankar, "Using name-based mappings to increase hit rates" (IEEE/ACM
 //! Transactions on Networking 6, 1998).
 //!
-//! Who rehearses often is to meet new problems: what a learner answered lately comes last, whatever its lot.
+//! Who rehearses often is to meet new problems: what a learner answered lately comes last, whatever its lot, and before it comes
+//! what is easier than the interview asks otherwise.
 //!
 //! An address must not change at all: it names the problems themselves, by short codes of their names.
 
@@ -19,8 +20,9 @@ use crate::shuffle::{FNV_START, Shuffle, fnv1a};
 
 /// How problems are drawn by this release. It is raised when a seed begins to mean something else.
 ///
-/// 1: by lot. 2: by lot among those that were not answered lately; without such the same as before.
-pub const DRAW_VERSION: u32 = 2;
+/// 1: by lot. 2: by lot among those that were not answered lately. 3: and where these run out, among easier ones. For whom
+/// answered nothing lately a seed means the same in all of them.
+pub const DRAW_VERSION: u32 = 3;
 
 /// What lots are made of beside a seed and a name: the version in which they began to be these.
 const LOTS_SINCE: u32 = 1;
@@ -55,7 +57,7 @@ pub fn draw(blueprint: &Blueprint, level: Level, seed: u64, catalog: &Catalog) -
 }
 
 /// The problems of an interview for a learner, as by [`draw`], but nothing that was answered lately is asked again while a part can
-/// be filled without it; then it is what was answered longest ago.
+/// be filled without it, if need be with problems of still lower levels; then it is what was answered longest ago.
 ///
 /// `answered_ms` says when a problem was answered, in milliseconds, or nothing if that is long ago.
 ///
@@ -71,10 +73,11 @@ pub fn draw_anew(
     let turn = |entry: &Entry| Turn { answered_ms: answered_ms(&entry.slug), lot: lot(entry, level, seed) };
     let turns: Vec<Turn> = catalog.problems.iter().map(turn).collect();
     let seat_of = vec![None; turns.len()];
-    let mut seating = Seating { catalog, turns, fitting: Vec::new(), seats: Vec::new(), seat_of };
+    let mut seating = Seating { catalog, turns, fitting: Vec::new(), easier: Vec::new(), seats: Vec::new(), seat_of };
     for (round, plan) in blueprint.rounds.iter().enumerate() {
         for (part, wanted) in plan.parts.iter().enumerate() {
-            seating.fitting.push(seating.fitting(wanted, level));
+            seating.fitting.push(seating.in_turn(|entry| wanted.accepts(entry, level)));
+            seating.easier.push(seating.in_turn(|entry| wanted.falls_back_on(entry, level)));
             for drawn in 0..wanted.count {
                 if !seating.fill_another(round) {
                     return Err(Shortfall { round, part, missing: wanted.count - drawn, level });
@@ -123,6 +126,8 @@ struct Seating<'a> {
     turns: Vec<Turn>,
     /// For each part of all rounds the problems that fit, in the order in which they are drawn.
     fitting: Vec<Vec<usize>>,
+    /// For each part those that are easier, in the same order.
+    easier: Vec<Vec<usize>>,
     /// The seats that are taken, in order.
     seats: Vec<Seat>,
     /// The seat of each problem.
@@ -130,18 +135,19 @@ struct Seating<'a> {
 }
 
 impl Seating<'_> {
-    /// The problems that can be asked in a part, in their turn.
-    fn fitting(&self, part: &Part, level: Level) -> Vec<usize> {
-        let is_fit = |problem: &usize| part.accepts(&self.catalog.problems[*problem], level);
-        let mut fitting: Vec<usize> = (0..self.turns.len()).filter(is_fit).collect();
-        fitting.sort_by_key(|problem| (self.turns[*problem], &self.catalog.problems[*problem].slug));
-        fitting
+    /// These problems, in their turn.
+    fn in_turn(&self, is_wanted: impl Fn(&Entry) -> bool) -> Vec<usize> {
+        let is_wanted = |problem: &usize| is_wanted(&self.catalog.problems[*problem]);
+        let mut wanted: Vec<usize> = (0..self.turns.len()).filter(is_wanted).collect();
+        wanted.sort_by_key(|problem| (self.turns[*problem], &self.catalog.problems[*problem].slug));
+        wanted
     }
 
     /// Draws another problem for the last part. Whether there is one.
     fn fill_another(&mut self, round: usize) -> bool {
         let Some(part) = self.fitting.len().checked_sub(1) else { return false };
-        let free = || self.fitting[part].iter().copied().filter(|problem| self.seat_of[*problem].is_none());
+        let is_free = |problem: &usize| self.seat_of[*problem].is_none();
+        let free = || self.fitting[part].iter().copied().filter(is_free);
         let is_like_another = |problem: &usize| {
             let of_round = self.seats.iter().filter(|seat| seat.round == round);
             of_round.into_iter().any(|seat| are_alike(self.catalog, seat.problem, *problem))
@@ -149,7 +155,10 @@ impl Seating<'_> {
         let is_new = |problem: &usize| self.turns[*problem].answered_ms.is_none();
         let of_new = || free().filter(is_new);
         let is_unlike = |problem: &usize| !is_like_another(problem);
+        // An easier one takes the place of one that would be asked again, and of no other.
+        let easier = || self.easier[part].iter().copied().filter(is_free).filter(is_new).filter(|_| free().next().is_some());
         let next = of_new().find(is_unlike).or_else(|| of_new().next());
+        let next = next.or_else(|| easier().find(is_unlike)).or_else(|| easier().next());
         if let Some(problem) = next.or_else(|| free().find(is_unlike)).or_else(|| free().next()) {
             self.seats.push(Seat { round, part, problem });
             self.seat_of[problem] = Some(self.seats.len() - 1);
