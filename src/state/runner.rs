@@ -151,7 +151,7 @@ impl Runner {
         self.compiler.run(trial.request(), self.limit(), move |ended| {
             let ran = match ended {
                 Ended::Finished(finished) => Ran::Finished(finished),
-                Ended::TimedOut(stdout) => Ran::TimedOut { stdout },
+                Ended::TimedOut(stdout) => Ran::TimedOut { stdout, seconds: self.limit().as_secs() },
                 Ended::Stopped => return self.give_up(),
                 Ended::Lost(why) => {
                     let Testing { code, purpose, .. } = testing;

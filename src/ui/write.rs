@@ -1,5 +1,6 @@
 //! Writing a program: the editor, its tests, and how these went, on this device or elsewhere.
 
+mod earlier;
 mod elsewhere;
 mod reset;
 pub mod solutions;
@@ -10,6 +11,7 @@ pub mod wrong_turns;
 use leptos::prelude::*;
 use quiz::answering::draft::CODE_LIMIT;
 
+use self::earlier::EarlierPrograms;
 use self::elsewhere::RunElsewhere;
 use self::reset::Reset;
 use self::went::HowItWent;
@@ -66,6 +68,7 @@ pub fn ProgramWriter(sitting: Sitting) -> impl IntoView {
         <p class="nudge" role="alert" data-testid="too-long">{move || is_too_long.get().then(too_long)}</p>
         {move || ways()}
         {advice}
+        <EarlierPrograms sitting is_too_long restores />
     }
 }
 

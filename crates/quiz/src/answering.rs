@@ -6,6 +6,7 @@
 //! effects into calls.
 
 pub mod draft;
+pub mod earlier;
 pub mod machine;
 pub mod stored;
 

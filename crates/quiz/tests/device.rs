@@ -152,6 +152,10 @@ fn an_error_may_come_from_the_compilers_age() {
 
     let source = include_str!("data/device/error.txt");
     assert!(errors_of("error", Way::Run).iter().all(|error| !may_be_of_age(error, source)));
+
+    let not_imported = errors_of("not_imported", Way::Run);
+    assert_eq!(not_imported.len(), 2, "a type and a path of `std` that it names and does not import");
+    assert!(not_imported.iter().all(|error| !may_be_of_age(error, "")), "it is there: {not_imported:#?}");
 }
 
 #[test]

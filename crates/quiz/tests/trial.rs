@@ -72,11 +72,12 @@ fn it_goes_on_behind_a_test_that_panics() {
 #[test]
 fn a_test_that_does_not_end_fails_and_the_third_of_them_is_not_awaited() {
     let mut trial = trial(1, Schedules::UntilOneFails);
-    let timed_out = |stdout| Ran::TimedOut { stdout };
+    let timed_out = |stdout| Ran::TimedOut { stdout, seconds: 30 };
     assert_eq!(trial.take_in(timed_out(printed(&[], Some("of_one")))), None);
     let judged = trial.take_in(timed_out(printed(&[], Some("of_two")))).unwrap();
     assert_eq!(failed(&judged), ALL.map(|name| (name, FailureKind::Timeout)));
     let CodeResult::Tested { failures, .. } = &judged.result else { unreachable!() };
+    assert!(failures[1].message.contains("after 30 s"), "the limit is named: {failures:?}");
     assert!(failures[2].message.starts_with("not run"), "{failures:?}");
 }
 

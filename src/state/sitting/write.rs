@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::answering::draft::{Missing, WriteEdit, written_for};
+use quiz::answering::earlier::{EarlierProgram, earlier_programs};
 use quiz::answering::{AnswerDraft, Edit};
 use quiz::attempt::Confidence;
 use quiz::device::message::Way;
@@ -45,6 +46,21 @@ impl Sitting {
     /// Brings back the code that the learner began with.
     pub fn reset_code(self) {
         self.edit(Edit::Write(WriteEdit::Reset));
+    }
+
+    /// What was handed in for it before; nothing in an interview, where one begins from a blank page.
+    pub fn earlier_programs(self) -> Vec<EarlierProgram> {
+        match self.is_of_interview() {
+            true => Vec::new(),
+            false => earlier_programs(&self.progress.log().read(), &self.problem().slug),
+        }
+    }
+
+    /// Whether the program stands nowhere else: it is not what one begins with, and was not handed in.
+    pub fn would_be_lost(self) -> bool {
+        let code = self.code();
+        let is_start = self.exercise().is_some_and(|exercise| exercise.start.text == code);
+        !is_start && self.earlier_programs().iter().all(|program| program.code != code)
     }
 
     /// Runs the program.

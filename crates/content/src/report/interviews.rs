@@ -109,7 +109,11 @@ fn pools<'a>(blueprint: &'a Blueprint, level: Level, catalog: &Catalog) -> Vec<P
         match pools.iter_mut().find(|pool| pool.kinds == kinds && pool.topics == topics) {
             Some(pool) => pool.count += count,
             None => {
-                let size = catalog.problems.iter().filter(|entry| part.accepts(entry, level) || part.falls_back_on(entry, level)).count();
+                let size = catalog
+                    .problems
+                    .iter()
+                    .filter(|entry| part.accepts(entry, level) || part.falls_back_on(entry, level))
+                    .count();
                 pools.push(Pool { kinds, topics, count: *count, size });
             }
         }

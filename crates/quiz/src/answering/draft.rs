@@ -351,6 +351,21 @@ impl AnswerDraft {
         }
     }
 
+    /// What is filled in when the same question is asked again: nothing, but a program goes on as it was written.
+    pub fn asked_anew(&self, question: &Question) -> AnswerDraft {
+        match self {
+            AnswerDraft::Write(written) => {
+                AnswerDraft::Write(WriteDraft { code: written.code.clone(), ..WriteDraft::default() })
+            }
+            AnswerDraft::Choice(_)
+            | AnswerDraft::Predict(_)
+            | AnswerDraft::Spot(_)
+            | AnswerDraft::Fill(_)
+            | AnswerDraft::Order(_)
+            | AnswerDraft::Discuss(_) => AnswerDraft::empty(question),
+        }
+    }
+
     /// What is filled in as far as `problem` knows it: a draft that was stored may be of another release.
     pub fn fitted_to(self, problem: &Problem) -> AnswerDraft {
         let lines = line_count(problem);

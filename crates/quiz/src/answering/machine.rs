@@ -74,7 +74,8 @@ pub enum Event {
     Undo,
     /// The learner lets the answer that was taken back count again.
     Recount,
-    /// The learner wants to be asked the same question again. It is a further try, unless the answer no longer counts.
+    /// The learner wants to be asked the same question again. It is a further try, unless the answer no longer counts. A program
+    /// stays as it was written.
     AskAnew,
     /// The learner begins the problem anew: no answer given so far counts any more, and it is asked for the first time.
     BeginAnew,
@@ -400,7 +401,8 @@ impl Answering {
     fn ask_anew(&mut self, now: &Now<'_>) -> Vec<Effect> {
         let Stage::Answered(handed_in, _) = self.stage else { return Vec::new() };
         let before = (!now.log.has_lapsed(handed_in.first)).then_some(handed_in);
-        self.ask(before, now)
+        let draft = self.draft.asked_anew(&self.problem.question);
+        self.ask(before, draft, now)
     }
 
     fn begin_anew(&mut self, now: &Now<'_>) -> Vec<Effect> {
@@ -409,13 +411,13 @@ impl Answering {
         }
         let reset = Reset { id: now.id(), reset_at_ms: now.at_ms, slug: self.problem.slug.clone() };
         let mut effects = vec![Effect::Store(reset.into())];
-        effects.extend(self.ask(None, now));
+        effects.extend(self.ask(None, AnswerDraft::empty(&self.problem.question), now));
         effects
     }
 
-    fn ask(&mut self, before: Option<HandedIn>, now: &Now<'_>) -> Vec<Effect> {
+    fn ask(&mut self, before: Option<HandedIn>, draft: AnswerDraft, now: &Now<'_>) -> Vec<Effect> {
         let anew = Answering::start(Arc::clone(&self.problem), self.mode, self.timing, now.log);
-        *self = Answering { stage: Stage::Asked(before), ..anew };
+        *self = Answering { stage: Stage::Asked(before), draft, ..anew };
         vec![Effect::RestartClock, self.remember(&Now { elapsed_ms: 0, ..*now }), Effect::Focus(Focus::Title)]
     }
 

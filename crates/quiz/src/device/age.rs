@@ -15,8 +15,11 @@ pub fn may_be_of_age(error: &Diagnostic, source: &str) -> bool {
     }
 }
 
-/// Whether a path of the library is said not to lead anywhere.
+/// Whether a path of the library is said not to lead anywhere. What can be imported is there.
 fn of_library(error: &Diagnostic) -> bool {
+    if error.rendered.contains("consider importing") {
+        return false;
+    }
     let labels = error.spans.iter().filter_map(|span| span.label.as_deref());
     labels.chain([error.message.as_str(), error.rendered.as_str()]).any(|text| {
         ["std::", "core::", "alloc::", "in `std", "in `core", "in `alloc"].iter().any(|path| text.contains(path))

@@ -25,6 +25,8 @@ pub enum Ran {
     TimedOut {
         /// What it had printed.
         stdout: String,
+        /// How long it ran, in seconds.
+        seconds: u64,
     },
 }
 
@@ -121,7 +123,7 @@ impl Trial {
     /// Takes in how a run ended. `None` if another one is needed.
     pub fn take_in(&mut self, ran: Ran) -> Option<Judged> {
         let (stdout, end) = match ran {
-            Ran::TimedOut { stdout } => (stdout, timed_out()),
+            Ran::TimedOut { stdout, seconds } => (stdout, timed_out(seconds)),
             Ran::Finished(finished) => match test_run(self.way, finished) {
                 TestRun::Rejected(errors) => return Some(self.rejected(errors)),
                 TestRun::Ran { stdout, end } => (stdout, end),
@@ -202,8 +204,9 @@ fn told(own: &OwnTests, failure: &TestFailure) -> Option<TestFailure> {
     (!is_wanted).then(|| TestFailure { test: name.to_owned(), ..failure.clone() })
 }
 
-fn timed_out() -> RunEnd {
-    RunEnd::Stopped { how: FailureKind::Timeout, message: "it did not end in time".to_owned(), line: None }
+fn timed_out(seconds: u64) -> RunEnd {
+    let message = format!("it was stopped after {seconds} s; the settings say how long a test may run");
+    RunEnd::Stopped { how: FailureKind::Timeout, message, line: None }
 }
 
 /// What the program printed itself.

@@ -12,7 +12,7 @@
 
 use serde::Serialize;
 
-use super::blueprint::{Blueprint, MOST_QUESTIONS, MOST_ROUNDS, Part, is_name};
+use super::blueprint::{Blueprint, MOST_QUESTIONS, MOST_ROUNDS, is_name};
 use crate::catalog::{Catalog, Entry};
 use crate::json::read_struct;
 use crate::problem::{Level, Slug};
@@ -156,7 +156,8 @@ impl Seating<'_> {
         let of_new = || free().filter(is_new);
         let is_unlike = |problem: &usize| !is_like_another(problem);
         // An easier one takes the place of one that would be asked again, and of no other.
-        let easier = || self.easier[part].iter().copied().filter(is_free).filter(is_new).filter(|_| free().next().is_some());
+        let easier =
+            || self.easier[part].iter().copied().filter(is_free).filter(is_new).filter(|_| free().next().is_some());
         let next = of_new().find(is_unlike).or_else(|| of_new().next());
         let next = next.or_else(|| easier().find(is_unlike)).or_else(|| easier().next());
         if let Some(problem) = next.or_else(|| free().find(is_unlike)).or_else(|| free().next()) {
