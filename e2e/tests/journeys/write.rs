@@ -113,6 +113,47 @@ async fn a_reload_and_another_tab_keep_what_is_written() -> Result<()> {
         .await
 }
 
+/// What was handed in is never out of reach: not when it is tried again, and not when another program has come in its place.
+#[tokio::test]
+async fn what_was_handed_in_can_be_gone_on_from() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _, answer) = exercise(learner, Mark::Right)?;
+            let Answer::Write { code: handed_in, .. } = &answer else { anyhow::bail!("{answer:?}") };
+            learner.opens_problem(&problem).await?;
+            ensure!(!learner.has("earlier-programs").await?, "nothing was handed in yet");
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees("You said: all tests pass.").await?;
+            learner.clicks("try-again").await?;
+            has_in_the_field(learner, handed_in).await?;
+            ensure!(learner.draft().await?["said"] == json!([]), "it is to be judged anew");
+
+            learner.clicks("code").await?;
+            learner.pastes_program("fn another() {}\n").await?;
+            learner.reloads().await?;
+            has_in_the_field(learner, "fn another() {}\n").await?;
+            let take = "[data-testid=earlier-take]";
+            learner.clicks_on("[data-testid=earlier-programs] > summary").await?;
+            learner.clicks_on("[data-testid=earlier-program] summary").await?;
+            ensure!(learner.reads("earlier-program").await?.contains("right"), "how it was judged stands there");
+            learner.clicks_on(take).await?;
+            learner.clicks("earlier-keep").await?;
+            has_in_the_field(learner, "fn another() {}\n").await?;
+            learner.clicks_on(take).await?;
+            learner.clicks("earlier-really").await?;
+            has_in_the_field(learner, handed_in).await?;
+            learner.reloads().await?;
+            has_in_the_field(learner, handed_in).await?;
+            learner.clicks_on("[data-testid=earlier-programs] > summary").await?;
+            learner.clicks_on("[data-testid=earlier-program] summary").await?;
+            learner.clicks_on(take).await?;
+            ensure!(!learner.has("earlier-really").await?, "nothing would be lost, so nothing is asked");
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn a_reset_asks_first() -> Result<()> {
     Journey::new()
