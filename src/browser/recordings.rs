@@ -7,6 +7,7 @@
 use gloo_file::{Blob, ObjectUrl};
 use js_sys::Array;
 use quiz::json::{self, FromJson, Json};
+use quiz::places;
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -108,7 +109,7 @@ pub async fn list() -> Result<Vec<Recording>, StoreError> {
     // What cannot be read is passed over and stays where it is, until all recordings are deleted.
     let read = |entry: JsValue| json::read::<Recording>(&entry.as_string()?).ok();
     let mut all: Vec<Recording> = entries.iter().filter_map(read).collect();
-    all.sort_by_key(|recording| recording.started_at_ms);
+    places::sort_by_key(&mut all, |recording| recording.started_at_ms);
     Ok(all)
 }
 

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use crate::attempt::Record;
 use crate::envelope::EnvelopeError;
 use crate::log::{self, AttemptLog, Read};
+use crate::places;
 
 /// Every key of a segment starts so.
 pub const SEGMENT_PREFIX: &str = "borrowed-time/attempts/";
@@ -95,7 +96,7 @@ pub fn load(storage: &impl Storage) -> Result<Found, StorageError> {
         seen.extend(keys);
     }
     // In the order of time each union only appends.
-    segments.sort_by_key(|records| records.first().map_or(0, |record| record.id().time));
+    places::sort_by_key(&mut segments, |records| records.first().map_or(0, |record| record.id().time));
     found.log.reserve(segments.iter().map(Vec::len).sum());
     for records in segments {
         found.log.union(records);

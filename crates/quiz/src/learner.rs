@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use crate::attempt::{Attempt, AttemptId};
 use crate::catalog::{Catalog, Entry};
 use crate::log::{AttemptLog, ProblemStatus};
+use crate::places;
 use crate::problem::{Level, Slug};
 use crate::remarks::Remarks;
 
@@ -236,7 +237,7 @@ pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
     };
     let is_missed = |problem: &usize| learner.cards[*problem].misses() > 0 && learner.entry(*problem).kind.is_proven();
     let mut hardest: Vec<usize> = (0..learner.cards.len()).filter(|problem| is_missed(problem)).collect();
-    hardest.sort_by_key(|problem| Reverse(hardness(problem)));
+    places::sort_by_key(&mut hardest, |problem| Reverse(hardness(problem)));
     hardest.truncate(count);
     hardest
 }

@@ -30,6 +30,7 @@ pub mod log;
 pub mod packed;
 pub mod panic_message;
 pub mod placement;
+pub mod places;
 pub mod plan;
 pub mod practice;
 pub mod problem;

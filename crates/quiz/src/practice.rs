@@ -14,6 +14,7 @@ use crate::json::read_struct;
 use crate::learner::calendar::Day;
 use crate::learner::memory::Card;
 use crate::learner::{Learner, Seen, activity, key, pace};
+use crate::places;
 use crate::problem::{Kind, Level, Slug, Topic};
 use crate::shuffle::Shuffle;
 
@@ -85,7 +86,7 @@ pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
     let asks_by_choice = asks_by_choice(learner, filter);
     let unasked = |problem: &usize| asks_by_choice || !is_long(learner.entry(*problem));
     let mut due: Vec<usize> = wanted().filter(is_due).collect();
-    due.sort_by_cached_key(|problem| match misses[*problem] {
+    places::sort_by_cached_key(&mut due, |problem| match misses[*problem] {
         true => 0,
         false => 1 + key(learner.cards[*problem].recall(learner.scheduler, learner.today).unwrap_or(0.0)),
     });
@@ -93,7 +94,7 @@ pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
     let new = new_in_order(learner, new, seed);
     let is_ahead = |problem: &usize| due_days[*problem].is_some() && !is_due(problem);
     let mut ahead: Vec<usize> = wanted().filter(unasked).filter(is_ahead).collect();
-    ahead.sort_by_key(|problem| due_days[*problem]);
+    places::sort_by_key(&mut ahead, |problem| due_days[*problem]);
     Plan { due, new, ahead }
 }
 

@@ -11,6 +11,7 @@ mod texts;
 mod words;
 
 use crate::catalog::Catalog;
+use crate::places;
 
 use groups::Groups;
 pub use lexicon::Lexicon;
@@ -110,7 +111,7 @@ impl Index {
                 best[hit.problem].is_some()
             });
         }
-        hits.sort_by_key(Hit::cost);
+        places::sort_by_key(&mut hits, Hit::cost);
         hits
     }
 

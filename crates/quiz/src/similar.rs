@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::catalog::{Catalog, Entry};
+use crate::places;
 use crate::problem::{Level, Slug};
 
 /// Up to `count` problems that are like the one of the name `slug`, the most similar first: those that share most of its
@@ -17,7 +18,7 @@ pub fn similar<'catalog>(catalog: &'catalog Catalog, slug: &Slug, count: usize) 
             ranked.push((Reverse(shared), Reverse(is_of_topic), steps(entry.level, own.level), place));
         }
     }
-    ranked.sort();
+    places::sort_by(&mut ranked, Ord::cmp);
     ranked.into_iter().take(count).map(|(_, _, _, place)| &catalog.problems[place]).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::interview::{Blueprint, KeptInterview};
+use quiz::places;
 use quiz::problem::Slug;
 
 use super::material::{Material, length};
@@ -26,7 +27,7 @@ pub(super) fn List(app: AppState, material: StoredValue<Material>) -> impl IntoV
     // From the shortest to the whole day.
     let rows = material.with_value(|material| {
         let mut all: Vec<&Blueprint> = material.blueprints.iter().collect();
-        all.sort_by_key(|blueprint| blueprint.minutes());
+        places::sort_by_key(&mut all, |blueprint| blueprint.minutes());
         all.into_iter().map(row).collect_view()
     });
     view! {

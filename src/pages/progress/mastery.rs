@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::learner::mastery::{Mastery, weakest_first};
+use quiz::places;
 use quiz::practice::Filter;
 use quiz::problem::Topic;
 
@@ -35,7 +36,7 @@ pub fn mastery_part(report: &Report, catalog: &Catalog, starter: Starter) -> Any
         TopicMastery { topic, now, concepts: weakest_first(concepts) }
     });
     let (mut begun, new): (Vec<_>, Vec<_>) = topics.partition(|topic| topic.met() > 0);
-    begun.sort_by(|one, other| one.now.total_cmp(&other.now));
+    places::sort_by(&mut begun, |one, other| one.now.total_cmp(&other.now));
     let begun = measures(begun.iter().map(|topic| topic_row(topic, catalog, starter)));
     let not_begun = (!new.is_empty()).then(|| {
         let rows = new.iter().map(|topic| new_row(topic, starter));

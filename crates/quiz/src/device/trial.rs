@@ -8,6 +8,7 @@ use super::testing::{TestRun, test_run};
 use crate::exercise::{
     CodeResult, Exercise, FailureKind, MARK, Next, OwnTests, Rejection, RunEnd, TestFailure, Testing,
 };
+use crate::places;
 use crate::problem::Edition;
 use crate::verdict::Diagnostic;
 
@@ -177,7 +178,7 @@ impl Trial {
             }
         }
         let place = |failure: &TestFailure| self.exercise.names().position(|name| *name == failure.test);
-        self.failures.sort_by_key(place);
+        places::sort_by_key(&mut self.failures, place);
         let told = self.testing.failures().iter().filter_map(|failure| told(&self.own, failure));
         self.own_failures.splice(0..0, told);
     }

@@ -18,6 +18,7 @@ use crate::catalog::{Catalog, Entry};
 use crate::json;
 use crate::learner::calendar::{self, Calendar, Date};
 use crate::log::{AttemptLog, Read};
+use crate::places;
 use crate::problem::Slug;
 
 /// The columns, as they are written.
@@ -161,7 +162,7 @@ impl Undos {
     fn of(log: &AttemptLog) -> Undos {
         let is_of_attempt = |undo: &&Undo| log.attempt(undo.of).is_some();
         let mut of: Vec<(AttemptId, Undo)> = log.undos().filter(is_of_attempt).map(|undo| (undo.of, *undo)).collect();
-        of.sort_by_key(|(of, undo)| (*of, undo.id));
+        places::sort_by_key(&mut of, |(of, undo)| (*of, undo.id));
         Undos { of }
     }
 

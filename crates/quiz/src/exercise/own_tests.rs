@@ -4,6 +4,8 @@
 //! moves: each line stays where it is. This is no parser: it knows comments, literals, attributes, braces, `mod` and `fn`. A test
 //! that it does not understand is left out as rustc would. Two items of one name, one for tests and one for all else, are an error.
 
+use crate::places;
+
 /// What such a test says if it was to panic and did not.
 const DID_NOT_PANIC: &str = "this test should panic, and did not";
 /// Leads from the module that lists the tests to the program. No test of a problem begins so.
@@ -37,7 +39,7 @@ impl OwnTests {
         if tests.is_empty() {
             return OwnTests::none(code);
         }
-        edits.sort_by_key(|edit| edit.0);
+        places::sort_by_key(&mut edits, |edit| edit.0);
         let mut program = String::new();
         let mut done = 0;
         for (from, to, text) in edits {

@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::blueprint::{Blueprint, MOST_QUESTIONS, MOST_ROUNDS, is_name};
 use crate::catalog::{Catalog, Entry};
 use crate::json::read_struct;
+use crate::places;
 use crate::problem::{Level, Slug};
 use crate::shuffle::{FNV_START, Shuffle, fnv1a};
 
@@ -139,7 +140,7 @@ impl Seating<'_> {
     fn in_turn(&self, is_wanted: impl Fn(&Entry) -> bool) -> Vec<usize> {
         let is_wanted = |problem: &usize| is_wanted(&self.catalog.problems[*problem]);
         let mut wanted: Vec<usize> = (0..self.turns.len()).filter(is_wanted).collect();
-        wanted.sort_by_key(|problem| (self.turns[*problem], &self.catalog.problems[*problem].slug));
+        places::sort_by_key(&mut wanted, |problem| (self.turns[*problem], &self.catalog.problems[*problem].slug));
         wanted
     }
 

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::headings::Heading;
 use crate::discussion::Score;
+use crate::places;
 
 /// So many are named at most.
 const MOST_NAMED: usize = 6;
@@ -54,6 +55,6 @@ pub(super) fn costliest(gaps: &[Gap], cost: impl Fn(Heading, u64) -> u64) -> Vec
     let of_gap = |gap: &Gap| gap.lost.iter().map(|(heading, lost)| cost(*heading, *lost)).sum::<u64>();
     let mut costly: Vec<(u64, &Gap)> =
         gaps.iter().map(|gap| (of_gap(gap), gap)).filter(|(cost, _)| *cost > 0).collect();
-    costly.sort_by_key(|(cost, _)| Reverse(*cost));
+    places::sort_by_key(&mut costly, |(cost, _)| Reverse(*cost));
     costly.into_iter().take(MOST_NAMED).map(|(_, gap)| gap.in_words()).collect()
 }

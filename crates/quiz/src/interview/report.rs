@@ -21,6 +21,7 @@ use crate::discussion::{Criterion, Discussion, RubricRow, Score};
 use crate::exercise::{CodeResult, Exercise};
 use crate::grading::Mark;
 use crate::json::read_struct;
+use crate::places;
 use crate::problem::{Kind, Level, Problem, Question, Slug};
 
 /// A hint takes so many of a question's 100 points,
@@ -654,7 +655,7 @@ fn whole(headings: &[HeadingScore]) -> u32 {
 /// The concepts to practise next: those with the fewest points, of equals those that were asked for more often.
 fn weakest(concepts: &[ConceptScore]) -> Vec<String> {
     let mut weak: Vec<&ConceptScore> = concepts.iter().filter(|score| score.percent < WEAK).collect();
-    weak.sort_by_key(|score| (score.percent, std::cmp::Reverse(score.asked)));
+    places::sort_by_key(&mut weak, |score| (score.percent, std::cmp::Reverse(score.asked)));
     weak.into_iter().take(MOST_WEAK).map(|score| score.concept.clone()).collect()
 }
 

@@ -3,6 +3,7 @@
 //! Strength in one thing does not make up for everything. What a recommendation is no better than is said by a few [limits](Limit),
 //! which the page shows as they stand here.
 
+use crate::places;
 use std::cmp::Reverse;
 
 use super::headings::{Heading, Recommendation, score};
@@ -185,7 +186,7 @@ impl Verdict {
 fn strengths(judged: &[Judged]) -> Vec<String> {
     let mut strong: Vec<&Judged> = judged.iter().filter(|judged| judged.score() >= STRONG).collect();
     let rank = |judged: &&Judged| (Reverse(judged.score()), judged.is_self_assessed, Reverse(judged.heading.weight()));
-    strong.sort_by_key(rank);
+    places::sort_by_key(&mut strong, rank);
     strong.into_iter().take(MOST_STRENGTHS).map(Judged::in_words).collect()
 }
 
@@ -201,7 +202,7 @@ fn limits(judged: &[Judged], is_proven: bool) -> Vec<Holds<'_>> {
     if !is_proven {
         limits.push((Limit::OwnWord, None));
     }
-    limits.sort_by_key(|(limit, _)| limit.at_most());
+    places::sort_by_key(&mut limits, |(limit, _)| limit.at_most());
     limits
 }
 
@@ -227,7 +228,7 @@ fn below<'a>(judged: &'a [Judged], limits: &[Holds<'_>]) -> Vec<&'a Judged> {
     let is_said =
         |own: &Judged| limits.iter().any(|(_, other)| other.is_some_and(|other| other.heading == own.heading));
     let mut below: Vec<&Judged> = judged.iter().filter(|judged| judged.score() < STRONG && !is_said(judged)).collect();
-    below.sort_by_key(|judged| judged.weakness());
+    places::sort_by_key(&mut below, |judged| judged.weakness());
     if below.is_empty() && limits.is_empty() {
         let least = Recommendation::StrongYes.least_percent();
         below.extend(judged.iter().filter(|judged| judged.percent < least).min_by_key(|judged| judged.percent));

@@ -9,6 +9,7 @@ use super::calendar::Day;
 use super::{Learner, Seen};
 use crate::attempt::Confidence;
 use crate::catalog::{Catalog, Concept};
+use crate::places;
 use crate::problem::{Kind, Topic};
 
 /// The probability that a concept is known before its first problem,
@@ -124,7 +125,9 @@ fn remembered(learner: &Learner<'_>, problems: &[usize], day: Day) -> f32 {
 /// The weakest first, and what was never met behind all others.
 pub fn weakest_first<'a>(masteries: impl Iterator<Item = &'a Mastery>) -> Vec<&'a Mastery> {
     let mut weakest: Vec<&Mastery> = masteries.collect();
-    weakest.sort_by(|one, other| (one.met == 0).cmp(&(other.met == 0)).then(one.now().total_cmp(&other.now())));
+    places::sort_by(&mut weakest, |one, other| {
+        (one.met == 0).cmp(&(other.met == 0)).then(one.now().total_cmp(&other.now()))
+    });
     weakest
 }
 

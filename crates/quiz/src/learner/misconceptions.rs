@@ -10,6 +10,7 @@ use super::{Learner, Seen};
 use crate::answer::Answer;
 use crate::attempt::Confidence;
 use crate::json::read_struct;
+use crate::places;
 use crate::problem::Slug;
 
 /// So many answers in a row that avoid a belief show that it is given up.
@@ -80,7 +81,7 @@ pub fn held(learner: &Learner<'_>, beliefs: &Beliefs) -> Vec<Held> {
     }
     let held = beliefs.beliefs.iter().zip(tallies).filter(|(_, tally)| tally.is_held());
     let mut held: Vec<Held> = held.map(|(belief, tally)| Held { belief: belief.clone(), times: tally.times }).collect();
-    held.sort_by_key(|held| Reverse(held.times));
+    places::sort_by_key(&mut held, |held| Reverse(held.times));
     held
 }
 

@@ -2,6 +2,7 @@
 
 use super::task::{Planned, Task};
 use crate::learner::{Learner, key, pace};
+use crate::places;
 use crate::practice::{self, seed_of};
 use crate::problem::Slug;
 use crate::session::SESSION_LENGTH;
@@ -43,6 +44,6 @@ fn fitting(learner: &Learner<'_>, queue: Vec<Slug>, minutes: u32) -> Vec<Slug> {
 fn best_known(learner: &Learner<'_>) -> Vec<Slug> {
     let is_short = |problem: &usize| !learner.suspended[*problem] && !learner.entry(*problem).kind.is_by_choice();
     let mut known: Vec<usize> = (0..learner.cards.len()).filter(is_short).collect();
-    known.sort_by_cached_key(|problem| key(1.0 - learner.chance(*problem)));
+    places::sort_by_cached_key(&mut known, |problem| key(1.0 - learner.chance(*problem)));
     known.into_iter().map(|problem| learner.entry(problem).slug.clone()).collect()
 }

@@ -17,6 +17,7 @@ use super::known::{Known, Offer, Outline, Rehearsed, Section};
 use super::target::Target;
 use super::task::{Plan, Planned, PlannedDay, Task};
 use crate::learner::calendar::Day;
+use crate::places;
 use crate::problem::Slug;
 
 /// So many days are planned ahead.
@@ -279,14 +280,14 @@ fn rehearsal_days(target: &Target, known: &Known) -> Vec<Day> {
 fn ladder<'a>(target: &Target, known: &'a Known, minutes: u32, count: usize) -> Vec<&'a Outline> {
     let mut all: Vec<&Outline> =
         known.blueprints.iter().filter(|outline| outline.minutes <= minutes.max(LONG)).collect();
-    all.sort_by_key(|outline| (outline.minutes, relevance(target, known, outline), &outline.name));
+    places::sort_by_key(&mut all, |outline| (outline.minutes, relevance(target, known, outline), &outline.name));
     let is_new = |outline: &&Outline| known.rehearsed.iter().all(|done| done.blueprint != outline.name);
     let (mut new, mut old): (Vec<&Outline>, Vec<&Outline>) = all.into_iter().partition(is_new);
     let worst = |outline: &&Outline| {
         let own = known.rehearsed.iter().filter(|done| done.blueprint == outline.name);
         own.max_by_key(|done| done.day).map(|done| (done.percent, done.day))
     };
-    old.sort_by_key(worst);
+    places::sort_by_key(&mut old, worst);
     let Some(last) = new.pop().or_else(|| old.first().copied()) else { return Vec::new() };
     let fits = |outline: &&Outline| outline.minutes <= minutes && outline.name != last.name;
     let mut others: Vec<&Outline> = new.into_iter().filter(fits).collect();
