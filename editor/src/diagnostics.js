@@ -35,7 +35,7 @@ export function placed(state, all) {
  * @param {number} number
  * @param {number} column
  */
-function place(doc, number, column) {
+export function place(doc, number, column) {
   if (number > doc.lines) return doc.length;
   const line = doc.line(Math.max(number, 1));
   const before = [...line.text].slice(0, Math.max(column - 1, 0)).join("");

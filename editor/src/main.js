@@ -7,7 +7,7 @@ import { search } from "@codemirror/search";
 import { Annotation, EditorState, Prec } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 
-import { diagnosticKeys, diagnostics, placed } from "./diagnostics.js";
+import { diagnosticKeys, diagnostics, place, placed } from "./diagnostics.js";
 import { look } from "./look.js";
 import { language } from "./rust.js";
 import { searchKeys, words } from "./search.js";
@@ -110,6 +110,18 @@ class Editor {
    */
   setDiagnostics(json) {
     this.#view.dispatch(placed(this.#view.state, JSON.parse(json)));
+  }
+
+  /**
+   * Goes to a place, and shows it in the middle.
+   *
+   * @param {number} line from 1
+   * @param {number} column from 1, in characters
+   */
+  goTo(line, column) {
+    const anchor = place(this.#view.state.doc, line, column);
+    this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+    this.#view.focus();
   }
 
   focus() {

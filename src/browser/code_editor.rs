@@ -35,6 +35,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn insert(this: &RawEditor, text: &str);
 
+    #[wasm_bindgen(method, js_name = goTo)]
+    fn go_to(this: &RawEditor, line: u32, column: u32);
+
     #[wasm_bindgen(method, js_name = setDiagnostics)]
     fn set_diagnostics(this: &RawEditor, json: &str);
 
@@ -129,6 +132,11 @@ impl CodeEditor {
     /// Types a text, as a key would.
     pub fn insert(&self, text: &str) {
         self.editor.insert(text);
+    }
+
+    /// Goes to a line and a column, counted from 1, and shows them.
+    pub fn go_to(&self, line: u32, column: u32) {
+        self.editor.go_to(line, column);
     }
 
     /// Marks what is wrong, in place of what was marked before.

@@ -35,6 +35,16 @@ pub fn replace_text(id: &str, text: &str) {
     }
 }
 
+/// Puts the caret of the field with this id to the beginning of a line, counted from 1.
+pub fn go_to_line(id: &str, line: u32) {
+    let Some(field) = field(id) else { return };
+    let before = field.value().split_inclusive('\n').take(line.saturating_sub(1) as usize).collect::<String>();
+    // The browser counts in UTF-16.
+    let caret = before.encode_utf16().count() as u32;
+    let _ = field.focus();
+    let _ = field.set_selection_range(caret, caret);
+}
+
 fn field(id: &str) -> Option<HtmlTextAreaElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }

@@ -23,6 +23,7 @@ use crate::pages::gate::with_catalog;
 use crate::pages::settings::data::HasArrived;
 use crate::pages::start::{Starter, length_in_words, on_concept, practise_button};
 use crate::routes;
+use crate::state::draft;
 use crate::state::offline::Readiness;
 use crate::state::{AppState, use_app};
 use crate::ui::chart;
@@ -116,6 +117,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         <HasArrived app />
         <InterviewDay app has_interviews has_guide />
         <section>
+            {begun(&catalog.get_value())}
             {move || rows()}
             <p class="note links"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
         </section>
@@ -156,6 +158,19 @@ fn FindLevel(app: AppState) -> impl IntoView {
                 .into_any()
         })
     }
+}
+
+/// What the learner has begun to write and not handed in.
+fn begun(catalog: &Catalog) -> Option<AnyView> {
+    let row = |slug: Slug| {
+        let entry = catalog.entry(&slug)?.clone();
+        Some(view! { <ProblemRow entry state=State::Begun /> }.into_any())
+    };
+    let rows: Vec<AnyView> = draft::begun().into_iter().filter_map(row).collect();
+    (!rows.is_empty()).then(|| {
+        let title = if rows.len() == 1 { "You have begun this" } else { "You have begun these" };
+        view! { <div data-testid="begun"><h2>{title}</h2> {rows}</div> }.into_any()
+    })
 }
 
 /// The first problems of today's queue.

@@ -1,11 +1,14 @@
-//! A question under way, kept over a reload of the tab; in an interview, over the end of the browser.
+//! A question under way, kept over a reload of the tab; in an interview, over the end of the browser. So is what takes long to write:
+//! it stays until it is answered, however long its learner does not come back.
 
 use quiz::answering::StoredAnswering;
 use quiz::attempt::Mode;
 use quiz::journal::Storage;
 use quiz::json;
+use quiz::places;
 use quiz::problem::Slug;
 
+use crate::browser::clock;
 use crate::browser::storage::{self, LocalStorage};
 
 fn key(slug: &Slug) -> String {
@@ -17,18 +20,52 @@ fn interview_key(slug: &Slug) -> String {
     format!("borrowed-time/interview-draft/{slug}")
 }
 
-/// What this tab had under way.
+/// What begins the key of what is begun.
+const BEGUN: &str = "borrowed-time/begun/";
+
+fn begun_key(slug: &Slug) -> String {
+    format!("{BEGUN}{slug}")
+}
+
+/// What this tab had under way, or what was begun in another one.
 pub fn remembered(mode: Mode, slug: &Slug) -> Option<StoredAnswering> {
-    let text = match mode {
-        Mode::Practice | Mode::Single => storage::remembered(&key(slug)),
-        Mode::Interview => LocalStorage.get(&interview_key(slug)).ok().flatten(),
-    };
-    json::read(&text?).ok()
+    let read = |text: String| json::read(&text).ok();
+    let lasting = |key: &str| LocalStorage.get(key).ok().flatten().and_then(read);
+    match mode {
+        Mode::Practice | Mode::Single => {
+            let begun = || lasting(&begun_key(slug)).map(|begun: StoredAnswering| begun.taken_up(clock::now()));
+            storage::remembered(&key(slug)).and_then(read).or_else(begun)
+        }
+        Mode::Interview => lasting(&interview_key(slug)),
+    }
+}
+
+/// Keeps what was begun until it is answered.
+pub fn keep_begun(slug: &Slug, stored: &StoredAnswering) {
+    // Without room it is in this tab only; who hands in is told that the storage is full.
+    let _ = LocalStorage.set(&begun_key(slug), &in_json(stored));
+}
+
+/// Lets go of what was begun.
+pub fn forget_begun(slug: &Slug) {
+    let _ = LocalStorage.remove(&begun_key(slug));
+}
+
+/// The problems of which something is begun, in the order of their names.
+pub fn begun() -> Vec<Slug> {
+    let keys = LocalStorage.keys().unwrap_or_default();
+    let mut slugs: Vec<String> = keys.iter().filter_map(|key| key.strip_prefix(BEGUN)).map(str::to_owned).collect();
+    places::sort_by(&mut slugs, Ord::cmp);
+    slugs.into_iter().map(|slug| Slug(slug.into())).collect()
+}
+
+fn in_json(stored: &StoredAnswering) -> String {
+    serde_json::to_string(stored).expect("a draft has no failing serialisers")
 }
 
 /// Keeps it over a reload.
 pub fn remember(mode: Mode, slug: &Slug, stored: &StoredAnswering) {
-    let text = serde_json::to_string(stored).expect("a draft has no failing serialisers");
+    let text = in_json(stored);
     match mode {
         Mode::Practice | Mode::Single => storage::remember(&key(slug), &text),
         // Without room it is on the page only; who hands in is told that the storage is full.

@@ -15,6 +15,7 @@ use quiz::remarks::Remarks;
 
 use crate::browser::storage::LocalStorage;
 use crate::browser::{clock, files, locks, log_copies, page, random, storage};
+use crate::state::draft;
 
 /// Another tab holds this while it merges segments.
 const MERGE_LOCK: &str = "borrowed-time/merge";
@@ -301,13 +302,14 @@ impl Progress {
         Ok(new)
     }
 
-    /// Erases all attempts, here, in the storage and in other tabs. What could not be read is left where it is.
+    /// Erases all attempts, here, in the storage and in other tabs, and what is begun. What could not be read is left where it is.
     ///
     /// # Errors
     /// When the storage refuses; then what is left is here as well.
     pub fn erase(self) -> Result<(), StorageError> {
         let found = journal::load(&log_copies::STORAGE)?;
         let erased = found.readable.iter().try_for_each(|key| log_copies::STORAGE.remove(key));
+        draft::begun().iter().for_each(draft::forget_begun);
         let at = clock::now().to_string();
         spawn_local(log_copies::erase(at.clone()));
         // Other tabs hear of it by a value that is another one each time.

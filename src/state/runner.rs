@@ -198,7 +198,9 @@ impl Runner {
         self.compiler.run(request, self.limit(), move |ended| {
             let Ended::Finished(finished) = ended else { return };
             let errors = match outcome(Way::Look, finished) {
-                Outcome::Judged(Verdict::Error { errors }) => errors,
+                Outcome::Judged(Verdict::Error { errors }) => {
+                    errors.into_iter().map(|error| error.within(lines)).collect()
+                }
                 _ => Vec::new(),
             };
             let is_own = |error: &Diagnostic| error.primary().is_none_or(|span| span.line <= lines);

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use quiz::answering::machine::TAKE_BACK_MS;
-use quiz::answering::{AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, Try};
+use quiz::answering::{AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, StoredAnswering, Try};
 use quiz::assemble;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
 use quiz::grading::Graded;
@@ -34,6 +34,8 @@ pub struct Sitting {
     is_storing: StoredValue<bool>,
     /// What is filled in meanwhile.
     filled_in_meanwhile: StoredValue<Vec<Event>>,
+    /// Whether what is begun here is kept until it is answered.
+    is_begun: StoredValue<bool>,
     problem: StoredValue<Arc<Problem>>,
     // What pages watch, apart: what is typed must not draw the hints anew.
     draft: Memo<AnswerDraft>,
@@ -100,11 +102,13 @@ impl Sitting {
     fn of(answering: Answering, watch: Stopwatch, app: AppState) -> Sitting {
         let AppState { library, progress, settings, sessions, interviews, .. } = app;
         let problem = StoredValue::new(Arc::clone(answering.problem()));
+        let is_begun = StoredValue::new(answering.stored(0).is_begun(&answering.problem().question));
         let answering = RwSignal::new(answering);
         Sitting {
             answering,
             is_storing: StoredValue::new(false),
             filled_in_meanwhile: StoredValue::new(Vec::new()),
+            is_begun,
             problem,
             draft: Memo::new(move |_| answering.read().draft().clone()),
             feedback: Memo::new(move |_| answering.read().feedback().cloned()),
@@ -130,7 +134,7 @@ impl Sitting {
             return;
         }
         if let Some(answering) = self.answering.try_read_untracked() {
-            draft::remember(answering.mode(), &answering.problem().slug, &answering.stored(self.elapsed_ms()));
+            self.keep(&answering.stored(self.elapsed_ms()));
         }
     }
 
@@ -189,8 +193,28 @@ impl Sitting {
             Effect::Store(record) => self.store(record),
             Effect::StopClock => self.watch.stop(),
             Effect::RestartClock => self.watch.restart(),
-            Effect::Remember(stored) => draft::remember(self.mode(), &self.problem().slug, &stored),
+            Effect::Remember(stored) => self.keep(&stored),
             Effect::Focus(focus) => move_focus(focus),
+        }
+    }
+
+    /// Keeps it over a reload, and what takes long to write until it is answered. What another tab has begun since stays.
+    fn keep(self, stored: &StoredAnswering) {
+        let (mode, problem) = (self.mode(), self.problem());
+        draft::remember(mode, &problem.slug, stored);
+        if mode == Mode::Interview {
+            return;
+        }
+        match stored.is_begun(&problem.question) {
+            true => {
+                draft::keep_begun(&problem.slug, stored);
+                self.is_begun.set_value(true);
+            }
+            false if self.is_begun.get_value() => {
+                draft::forget_begun(&problem.slug);
+                self.is_begun.set_value(false);
+            }
+            false => {}
         }
     }
 

@@ -8,6 +8,7 @@ mod signs;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use quiz::diagnostics::with_import;
 use quiz::verdict::Diagnostic;
 
 use self::errors::Errors;
@@ -79,6 +80,16 @@ pub fn Editor(written: Written) -> impl IntoView {
             text_field::type_into(FIELD, sign);
         }
     });
+    let on_pick = Callback::new(move |(line, column): (u32, u32)| {
+        let is_there = loaded.with_value(|editor| editor.as_ref().map(|editor| editor.go_to(line, column)).is_some());
+        if !is_there {
+            text_field::go_to_line(FIELD, line);
+        }
+    });
+    let on_import = Callback::new(move |import: String| {
+        let text = written.text.get_untracked();
+        written.on_text.run(with_import(&text, &import));
+    });
     let has_keyboard = !page::is_touched();
     let keys = has_keyboard
         .then(|| view! { <p class="note" id=KEYS>"Tab indents. Press Escape and then Tab to leave the field."</p> });
@@ -92,7 +103,7 @@ pub fn Editor(written: Written) -> impl IntoView {
             {keys}
             <Signs on_sign />
         </div>
-        <Errors errors=written.errors />
+        <Errors errors=written.errors on_pick=on_pick on_import=on_import />
     }
 }
 

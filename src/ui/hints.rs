@@ -64,13 +64,14 @@ fn take_back(sitting: Sitting) -> AnyView {
 #[component]
 pub fn AllHints(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
+    let summary = untrack(|| if sitting.hints() > 0 { "Show the hints again" } else { "Show the hints" });
     let hints = problem
         .hints
         .iter()
         .cloned()
         .map(|text| view! { <li><Prose problem=problem.clone() text /></li> }.into_any())
         .collect_view();
-    view! { <details class="all-hints"><summary>"Show the hints again"</summary><ol>{hints}</ol></details> }
+    view! { <details class="all-hints"><summary>{summary}</summary><ol>{hints}</ol></details> }
 }
 
 /// The number of the next hint, and how many there are; `None` when all are open.

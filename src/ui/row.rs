@@ -22,6 +22,8 @@ pub enum State {
     Right,
     /// It should be answered again.
     Due,
+    /// What takes long to write is begun and not answered.
+    Begun,
     /// How often it was missed, and how often answered.
     Missed(usize, usize),
 }
@@ -59,6 +61,7 @@ pub fn ProblemRow(
         State::NotYet => ("state bad", "missed".to_owned()),
         State::Right => ("state good", "right".to_owned()),
         State::Due => ("state due", "due".to_owned()),
+        State::Begun => ("state due", "begun".to_owned()),
         State::Missed(misses, answers) => ("state bad", format!("{misses} of {answers} missed")),
     };
     let place = (!place.is_empty())

@@ -113,3 +113,18 @@ fn span(span: MessageSpan) -> Option<Span> {
     let (_, line, column, end_line, end_column) = place;
     Some(Span { line, column, end_line, end_column, primary, label })
 }
+
+/// The import that rustc proposes in a message, the first of several: `use std::collections::HashMap;`.
+pub fn proposed_import(rendered: &str) -> Option<&str> {
+    let (_, proposal) = rendered.split_once("help: consider importing")?;
+    let mut added = proposal.lines().filter_map(|line| Some(line.split_once("+ ")?.1.trim()));
+    added.find(|added| added.starts_with("use ") && added.ends_with(';'))
+}
+
+/// A program with an import at its beginning, behind what is said of the program as a whole.
+pub fn with_import(program: &str, import: &str) -> String {
+    let is_of_all = |line: &&str| line.trim().is_empty() || line.starts_with("//!") || line.starts_with("#![");
+    let head: usize = program.split_inclusive('\n').take_while(is_of_all).map(str::len).sum();
+    let (head, rest) = program.split_at(head);
+    format!("{head}{import}\n{rest}")
+}

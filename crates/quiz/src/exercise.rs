@@ -121,7 +121,7 @@ pub struct TestFailure {
     pub test: String,
     /// How it failed.
     pub how: FailureKind,
-    /// What the program or Miri said, in a line.
+    /// What the program or Miri said; behind it, where a test itself panicked, the statement that did, after `in: `.
     pub message: String,
     /// The line of the learner's program at which it failed, from 1; none if that is in the tests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -283,7 +283,9 @@ pub enum Next {
 #[derive(Clone, Debug)]
 pub struct Testing {
     names: Vec<String>,
-    /// How many lines are the learner's.
+    /// The program that runs them all.
+    program: String,
+    /// How many of its lines are the learner's.
     lines: u32,
     from: usize,
     failures: Vec<TestFailure>,
@@ -298,7 +300,8 @@ impl Testing {
     /// The same with the tests that are the learner's own behind them.
     pub fn with(exercise: &Exercise, own: &OwnTests) -> Testing {
         let names = exercise.names().chain(own.marks()).map(str::to_owned).collect();
-        Testing { names, lines: own.program.lines().count() as u32, from: 0, failures: Vec::new() }
+        let (program, lines) = (exercise.test_program_with(own, 0), own.program.lines().count() as u32);
+        Testing { names, program, lines, from: 0, failures: Vec::new() }
     }
 
     /// Takes in what a run printed and how it ended.
@@ -309,6 +312,13 @@ impl Testing {
             // Its own `exit` passes no test.
             RunEnd::Ended => (FailureKind::Other, "the program ended itself".to_owned(), None),
             RunEnd::Stopped { how, message, line } => (how, message, line),
+        };
+        let message = match line.filter(|line| *line > self.lines && how == FailureKind::Panic) {
+            Some(of_tests) => {
+                message
+                    + &statement(&self.program, of_tests).map_or_else(String::new, |in_test| format!("\nin: {in_test}"))
+            }
+            None => message,
         };
         let line = line.filter(|line| *line <= self.lines);
         // Behind the last test only what all of them left behind can be found.
@@ -329,6 +339,23 @@ impl Testing {
     fn done(&self) -> Next {
         Next::Done(CodeResult::Tested { failures: self.failures.clone(), tests: self.names.len() as u32 })
     }
+}
+
+/// A statement has no more lines than this, or is cut.
+const MOST_LINES: usize = 6;
+
+/// The statement that begins at a line, from 1, in one line.
+fn statement(program: &str, line: u32) -> Option<String> {
+    let lines = program.lines().skip(line.checked_sub(1)? as usize).take(MOST_LINES).map(str::trim);
+    let mut words = Vec::new();
+    for line in lines {
+        words.push(line);
+        if line.ends_with([';', '}']) {
+            break;
+        }
+    }
+    let statement = words.join(" ").replace("( ", "(").replace(", )", ")").replace(" )", ")");
+    (!statement.is_empty()).then_some(statement)
 }
 
 /// How many tests have passed in a run that has printed this.

@@ -772,6 +772,40 @@ fn an_edit_for_another_kind_changes_nothing() {
     }
 }
 
+/// What takes long to write is never lost but by its learner: not to a night, and not to a new release.
+#[test]
+fn a_program_that_is_begun_outlives_its_sitting() {
+    const DAY_MS: u64 = 24 * 3_600_000;
+    let mut world = World::of(questions::write(), AtOnce);
+    let question = world.problem.question.clone();
+    let stored = |world: &World| world.answering.stored(500);
+    assert!(!stored(&world).is_begun(&question), "nothing is written");
+    world.edits([Edit::Write(WriteEdit::Type("fn half() {".to_owned()))]);
+    assert!(stored(&world).is_begun(&question));
+    assert_eq!(stored(&world).taken_up(world.now_ms + 9 * DAY_MS), stored(&world), "nothing was handed in");
+
+    let (_, wrong) = right_and_wrong(&question);
+    world.edits(wrong).submits();
+    let tried = stored(&world);
+    assert!(tried.is_begun(&question) && tried.tries == 1);
+    assert_eq!(tried.clone().taken_up(world.now_ms + 3_600_000), tried, "it is the same sitting");
+    let later = tried.clone().taken_up(world.now_ms + DAY_MS);
+    assert_eq!((later.tries, later.first, later.elapsed_ms), (0, None, 0), "another day is another sitting");
+    let code = |answering: &Answering| match answering.draft() {
+        AnswerDraft::Write(draft) => (draft.code.clone(), draft.result.clone()),
+        other => panic!("{other:?}"),
+    };
+    let written = code(&world.answering).0;
+    for stored in [later, StoredAnswering { revision: 7, ..tried }] {
+        let resumed = Answering::resume(Arc::clone(&world.problem), Mode::Single, AtOnce, stored, &world.log);
+        assert_eq!(code(&resumed), (written.clone(), None));
+        assert!(resumed.counted().is_none(), "it is tried for the first time");
+    }
+
+    world.send(Event::GiveUp);
+    assert!(!stored(&world).is_begun(&question), "it is answered");
+}
+
 #[test]
 fn what_was_stored_for_another_revision_or_problem_is_let_go() {
     let resume = |question: Question, stored: StoredAnswering| {

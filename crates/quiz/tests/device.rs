@@ -156,6 +156,13 @@ fn an_error_may_come_from_the_compilers_age() {
     let not_imported = errors_of("not_imported", Way::Run);
     assert_eq!(not_imported.len(), 2, "a type and a path of `std` that it names and does not import");
     assert!(not_imported.iter().all(|error| !may_be_of_age(error, "")), "it is there: {not_imported:#?}");
+    let proposed = |error: &Diagnostic| diagnostics::proposed_import(&error.rendered).map(str::to_owned);
+    assert!(not_imported.iter().all(|error| proposed(error).as_deref() == Some("use std::collections::HashMap;")));
+    assert_eq!(errors_of("error", Way::Run).iter().find_map(proposed), None);
+    let (import, program) = ("use std::mem;", "//! Of all.\n#![allow(dead_code)]\n\nstruct A;\n");
+    let expected = "//! Of all.\n#![allow(dead_code)]\n\nuse std::mem;\nstruct A;\n";
+    assert_eq!(diagnostics::with_import(program, import), expected);
+    assert_eq!(diagnostics::with_import("", import), "use std::mem;\n");
 }
 
 #[test]

@@ -169,6 +169,23 @@ fn a_line_of_the_tests_is_none_of_the_program() {
     assert_eq!(testing.failures()[0].line, None);
 }
 
+/// Who reads that left and right differ asks where.
+#[test]
+fn an_assertion_that_fails_is_quoted() {
+    let Question::Write(mut exercise) = questions::write() else { panic!("it is one") };
+    exercise.tests.code.text =
+        "#[test]\nfn of_one() {\n    assert_eq!(\n        longest(&[1]),\n        Some(1),\n    );\n}\n".to_owned();
+    let program = exercise.test_program("fn longest() {\n}", 0);
+    let line = |text: &str| program.lines().position(|line| line.trim() == text).expect("it is there") as u32 + 1;
+    let said = |line: u32| {
+        let mut testing = Testing::new(&exercise, "fn longest() {\n}");
+        testing.take_in(&printed(&[], Some("of_one")), panic_at(line));
+        testing.failures()[0].message.clone()
+    };
+    assert_eq!(said(line("assert_eq!(")), "assertion failed\nin: assert_eq!(longest(&[1]), Some(1));");
+    assert_eq!(said(2), "assertion failed", "the program's own lines are shown in the program");
+}
+
 #[test]
 fn all_that_pass_are_done_in_one_run() {
     assert_eq!(failures(testing().take_in(&printed(&["of_one", "of_two", "of_none"], None), RunEnd::Ended)), []);

@@ -509,6 +509,8 @@ async fn a_backup_is_suggested_after_fifty_answers() -> Result<()> {
             // No page can know whether a download has arrived.
             learner.clicks("not-arrived").await?;
             learner.sees("50 answers have no backup").await?;
+            // There is another way where downloads are denied.
+            learner.sees_part("copy-answers").await?;
             learner.clicks("backup-now").await?;
             learner.clicks("arrived").await?;
             learner.no_longer_sees_part("backup-notice").await?;

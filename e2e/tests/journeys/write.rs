@@ -113,6 +113,36 @@ async fn a_reload_and_another_tab_keep_what_is_written() -> Result<()> {
         .await
 }
 
+/// Who comes back days later finds what they were writing, on the first page too; not even its tab has to be closed in peace.
+#[tokio::test]
+async fn what_is_begun_stays_until_it_is_answered() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _, answer) = exercise(learner, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("code").await?;
+            learner.pastes_program("fn begun() {}\n").await?;
+            // Another tab knows nothing of what this one would leave behind at its end.
+            let first = learner.tab().await?;
+            let second = learner.session().new_tab().await?;
+            learner.turns_to(&second).await?;
+            learner.opens("").await?;
+            learner.clicks_on(&format!("[data-testid=begun] [data-slug={}]", problem.slug)).await?;
+            has_in_the_field(learner, "fn begun() {}\n").await?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees("You said: all tests pass.").await?;
+            learner.opens("").await?;
+            learner.sees_part("headline").await?;
+            ensure!(!learner.has("begun").await?, "it is answered");
+            // The other tab still has what it had.
+            learner.turns_to(&first).await?;
+            learner.reloads().await?;
+            has_in_the_field(learner, "fn begun() {}\n").await
+        })
+        .await
+}
+
 /// What was handed in is never out of reach: not when it is tried again, and not when another program has come in its place.
 #[tokio::test]
 async fn what_was_handed_in_can_be_gone_on_from() -> Result<()> {

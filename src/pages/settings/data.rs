@@ -16,8 +16,16 @@ use crate::state::library::Load;
 use crate::state::progress::Export;
 use crate::state::{AppState, Progress};
 use crate::ui::button::Button;
+use crate::ui::copy::{CopyButton, CopyWords};
 
 const SAID: &str = "#data-said";
+const COPY: CopyWords = CopyWords {
+    label: "Copy all answers",
+    test_id: "copy-answers",
+    said_id: "copy-answers-said",
+    copied: "Copied.",
+    by_hand: "The browser did not copy it. Allow downloads for this page, and export again.",
+};
 
 /// What is going on with a learner's data.
 #[derive(Clone, Copy)]
@@ -195,7 +203,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
             <h2>"Your data"</h2>
             <p data-testid="answer-count">{move || count()}</p>
             <p class="note">
-                "Nothing leaves this device by itself. Both kinds of export hold everything, and you can import both. Choose the file, or drop it on this page. An import adds what is missing and changes nothing else."
+                "Nothing leaves this device by itself. Both kinds of export hold everything that you have handed in or kept, and you can import both. What you have only begun stays in this browser. Choose the file, or drop it on this page. An import adds what is missing and changes nothing else."
             </p>
             <div class="actions">
                 <Button class="plain" test_id="export" label="Export" on_press=move || exchange.export(progress.export_json()) />
@@ -225,11 +233,28 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
 /// Whether a download has arrived: no page can know.
 #[component]
 pub fn HasArrived(app: AppState) -> impl IntoView {
+    let is_lost = RwSignal::new(false);
     let answer = move |has_arrived: bool| {
         app.keeping.answered(has_arrived);
-        request_animation_frame(|| page::focus("#data-said, main h1"));
+        is_lost.set(!has_arrived);
+        request_animation_frame(|| page::focus("[data-testid=copy-answers], #data-said, main h1"));
     };
+    let text = Signal::derive(move || app.progress.export_json().text);
     move || {
+        if is_lost.get() && !app.keeping.is_offered().get() {
+            return Some(
+                view! {
+                    <div class="notice" data-testid="another-way">
+                        <p>"Then copy your answers as a text, and keep it where you find it again: in a note, or in a message to yourself. As a file whose name ends in .json, it can be imported."</p>
+                        <div class="actions">
+                            <CopyButton text words=COPY />
+                            <Button class="plain" label="Close" on_press=move || is_lost.set(false) />
+                        </div>
+                    </div>
+                }
+                .into_any(),
+            );
+        }
         app.keeping.is_offered().get().then(|| {
             view! {
                 <div class="notice update" role="status" data-testid="has-arrived">

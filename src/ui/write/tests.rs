@@ -18,7 +18,9 @@ pub fn ShownTests(sitting: Sitting) -> impl IntoView {
             true => format!("There are {hidden} that you do not see, as in the room. Think of them yourself."),
             false => format!("After you hand in, you see {hidden}."),
         };
-        (!sitting.is_answered()).then(|| view! { <p class="note">{words}</p> }.into_any())
+        // A try has shown what the others are called.
+        let is_open = !sitting.is_answered() && sitting.tried().is_none();
+        is_open.then(|| view! { <p class="note">{words}</p> }.into_any())
     };
     view! {
         <section class="tests" data-testid="tests">

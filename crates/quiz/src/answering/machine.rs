@@ -210,7 +210,8 @@ impl Answering {
         Answering { problem, mode, timing, draft, stage, hints: 0, hint_opened_at_ms: None, nudge: None, seed }
     }
 
-    /// Goes on where this tab was before a reload; starts anew if what was stored is for another revision of the problem.
+    /// Goes on where this tab was before a reload; starts anew if what was stored is for another revision of the problem, but for a
+    /// program that is begun: whoever wrote it wants it, whatever has changed in the question.
     pub fn resume(
         problem: Arc<Problem>,
         mode: Mode,
@@ -220,6 +221,9 @@ impl Answering {
     ) -> Answering {
         let mut answering = Answering::start(problem, mode, timing, log);
         if stored.revision != answering.problem.revision {
+            if let Some(begun) = stored.draft.as_ref().filter(|_| stored.is_begun(&answering.problem.question)) {
+                answering.draft = begun.asked_anew(&answering.problem.question);
+            }
             return answering;
         }
         let StoredAnswering { draft, last, tries, first, hints, is_closed, is_held, seed, .. } = stored;

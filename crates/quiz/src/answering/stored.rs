@@ -4,10 +4,11 @@
 
 use serde::Serialize;
 
-use super::draft::AnswerDraft;
+use super::draft::{AnswerDraft, WriteDraft};
 use crate::answer::Answer;
 use crate::attempt::AttemptId;
 use crate::json::{FromJson, Json};
+use crate::problem::Question;
 
 /// A question under way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -37,6 +38,35 @@ pub struct StoredAnswering {
     pub revision: u32,
     /// The number that the options are shuffled by.
     pub seed: u64,
+}
+
+/// For so long, in ms, a further try belongs to the sitting of the first; after that the problem is met anew.
+const SITTING_MS: u64 = 18 * 3_600_000;
+
+impl StoredAnswering {
+    /// Whether something that takes long to write is begun and not answered: a program that is not what one begins with, or notes.
+    pub fn is_begun(&self, question: &Question) -> bool {
+        let is_written = match (&self.draft, question) {
+            (Some(AnswerDraft::Write(draft)), Question::Write(exercise)) => {
+                draft.code != exercise.start.text && !draft.code.trim().is_empty()
+            }
+            (Some(AnswerDraft::Discuss(draft)), _) => !draft.notes.trim().is_empty(),
+            _ => false,
+        };
+        is_written && !self.is_closed
+    }
+
+    /// How it is taken up at `now`, in ms since 1970: what was written is there, and tries of another day are over.
+    pub fn taken_up(self, now: u64) -> StoredAnswering {
+        if self.first.is_none_or(|first| now.abs_diff(first.time) <= SITTING_MS) {
+            return self;
+        }
+        let draft = self.draft.map(|draft| match draft {
+            AnswerDraft::Write(draft) => AnswerDraft::Write(WriteDraft { code: draft.code, ..WriteDraft::default() }),
+            other => other,
+        });
+        StoredAnswering { draft, revision: self.revision, ..StoredAnswering::default() }
+    }
 }
 
 impl FromJson for StoredAnswering {
