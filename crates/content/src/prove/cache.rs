@@ -24,6 +24,8 @@ use crate::prove::toolchain::Toolchain;
 
 /// Raised when programs are compiled or run in another way, so that older entries are not found any more.
 const FORMAT: u32 = 1;
+/// The same for what is said of tests that fail. 2: an assertion that fails is quoted.
+const FORMAT_OF_TESTS: u32 = 2;
 
 /// A folder of verdicts.
 #[derive(Debug)]
@@ -131,7 +133,10 @@ impl Cache {
             Until::FirstFailure => "first",
             Until::End => "tests",
         };
-        let head = format!("{FORMAT}\n{}\n{edition}\n{tests} {}\n{miri}\n", self.toolchain, job.exercise.schedules);
+        let head = format!(
+            "{FORMAT} {FORMAT_OF_TESTS}\n{}\n{edition}\n{tests} {}\n{miri}\n",
+            self.toolchain, job.exercise.schedules
+        );
         Key(digest(&(head + &job.source(0))))
     }
 
