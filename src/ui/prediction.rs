@@ -12,8 +12,9 @@ use crate::state::sitting::Sitting;
 /// The outcome, and what it needs: the output, or the line and the rule.
 #[component]
 pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
-    // Where there is little room, only the part that is open is drawn; a tap on what was said opens it again.
-    let reopened = RwSignal::new(None);
+    // Where there is little room, only the part that is open is drawn; a tap on what was said opens it again, until something is
+    // said there, the same as before or not.
+    let reopened: RwSignal<Option<Missing>> = RwSignal::new(None);
     Effect::new(move || {
         let _ = (sitting.outcome(), sitting.line(), sitting.rule());
         reopened.set(None);
@@ -31,7 +32,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
             <p class="ask part line">{move || line_question(sitting)}</p>
             <div class="part rule">
                 <p class="ask">"Which rule is broken?"</p>
-                <RulePicker sitting />
+                <RulePicker sitting reopened />
             </div>
         }
         .into_any(),
@@ -48,7 +49,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
         let rule = sitting.rule().filter(|_| is_error);
         let rule = rule.map(|rule| (problem.question.rule_in_words(&rule).to_owned(), Missing::Rule));
         let chip = |(words, part): (String, Missing)| {
-            view! { <button type="button" class="said-part" on:click=move |_| reopened.set(Some(part))><Line text=words /></button> }
+            view! { <button type="button" class="said-part" on:click=move |_| reopened.update(|open| *open = (*open != Some(part)).then_some(part))><Line text=words /></button> }
                 .into_any()
         };
         [outcome, line, rule].into_iter().flatten().map(chip).collect_view()
@@ -59,7 +60,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
             <div class="part outcome">
                 <p class="ask">"What happens?"</p>
                 <div class="segments outcomes" role="radiogroup" aria-label="What happens?">
-                    {PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> })}
+                    {PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome reopened /> })}
                 </div>
             </div>
             {move || details()}
@@ -88,7 +89,11 @@ pub fn outcome_label(outcome: PredictedOutcome) -> (&'static str, &'static str, 
 }
 
 #[component]
-fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
+fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome, reopened: RwSignal<Option<Missing>>) -> impl IntoView {
+    let say = move || {
+        reopened.set(None);
+        sitting.say(outcome);
+    };
     let (label, key, id) = outcome_label(outcome);
     let is_first = outcome == PredictedOutcome::ALL[0];
     view! {
@@ -100,7 +105,7 @@ fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
             aria-keyshortcuts=key
             aria-checked=move || (sitting.outcome() == Some(outcome)).to_string()
             tabindex=move || tab_stop(sitting.outcome() == Some(outcome), is_first && sitting.outcome().is_none())
-            on:click=move |_| sitting.say(outcome)
+            on:click=move |_| say()
         >
             {label}
             <kbd aria-hidden="true">{key}</kbd>
@@ -142,7 +147,7 @@ fn StdoutField(sitting: Sitting) -> impl IntoView {
 }
 
 #[component]
-fn RulePicker(sitting: Sitting) -> impl IntoView {
+fn RulePicker(sitting: Sitting, reopened: RwSignal<Option<Missing>>) -> impl IntoView {
     let problem = sitting.problem();
     let Question::Predict { rules, .. } = &problem.question else { return ().into_any() };
     let items = (1..)
@@ -164,7 +169,10 @@ fn RulePicker(sitting: Sitting) -> impl IntoView {
                         let rule = sitting.rule();
                         tab_stop(rule.as_ref() == Some(&own), place == 1 && rule.is_none())
                     }
-                    on:click=move |_| sitting.choose_rule(picked.clone())
+                    on:click=move |_| {
+                        reopened.set(None);
+                        sitting.choose_rule(picked.clone());
+                    }
                 >
                     <kbd>{place}</kbd>
                     <span><Line text=sentence /></span>

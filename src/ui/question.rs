@@ -104,9 +104,11 @@ fn Eyebrow(sitting: Sitting, place: Option<String>) -> impl IntoView {
 
 #[component]
 fn Clock(sitting: Sitting, minutes: u32) -> impl IntoView {
+    // An interview gives a question a time of its own, which its report names.
+    let of = (!sitting.is_of_interview()).then(|| format!(" of {}", clock_face(u64::from(minutes) * 60_000)));
     view! {
         <span class="clock" translate="no" role="timer" aria-live="off">
-            <span>{move || clock_face(sitting.seconds().get() * 1000)}</span> " of " {clock_face(u64::from(minutes) * 60_000)}
+            <span>{move || clock_face(sitting.seconds().get() * 1000)}</span> {of}
         </span>
     }
 }

@@ -997,7 +997,7 @@ fn who_is_slow_and_right_is_recommended() {
     assert_eq!(report.reasons, reasons);
     let speed = &report.heading(Heading::Speed).expect("it is there").reasons;
     assert_eq!(speed[0], "Right, or partly, and in time: 0 of 4 questions.");
-    assert_eq!(speed[1], "“q0” took 19 of 10 minutes.");
+    assert_eq!(speed[1], "“q0” took 19:00 of 10:00 minutes.");
 }
 
 #[test]

@@ -454,3 +454,27 @@ async fn taps_twice(learner: &Learner, selector: &str, apart: f64) -> Result<()>
     }
     Ok(())
 }
+
+/// Who opens again what was said and says the same stands where they were.
+#[tokio::test]
+async fn what_was_said_can_be_said_again() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            if !has_a_screen(learner, (375, 740)).await? {
+                return Ok(());
+            }
+            let problem =
+                learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Prints { .. }))?.clone();
+            learner.opens_problem(&problem).await?;
+            learner.clicks("outcome-prints").await?;
+            can_be_tapped(learner, "[data-testid=stdout]").await?;
+            for again in ["[data-testid=outcome-prints]", ".said-part"] {
+                learner.clicks_on(".said-part").await?;
+                can_be_tapped(learner, "[data-testid=outcome-prints]").await?;
+                learner.clicks_on(again).await?;
+                can_be_tapped(learner, "[data-testid=stdout]").await?;
+            }
+            Ok(())
+        })
+        .await
+}

@@ -70,7 +70,7 @@ fn Bar(app: AppState, material: StoredValue<Material>, place: usize) -> impl Int
         (Some(Warning::OneMinute), _) => "One minute is left. What is filled in will be handed in for you.",
         (_, true) => "The rest of the time is for your own questions.",
         (Some(Warning::FiveMinutes), false) => "Five minutes are left.",
-        (Some(Warning::Half), false) => "Half of the time is left.",
+        (Some(Warning::Half), false) => "Half of the time has passed.",
         (None, false) => "",
     };
     view! {

@@ -18,14 +18,16 @@ const GECKODRIVER: &str = "0.37.1";
 /// Which browsers the tests drive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Browsers {
-    /// Chromium, or Chrome
+    /// All journeys in Chromium, and in the others those that depend most on the engine
     #[default]
+    Usual,
+    /// Chromium, or Chrome
     Chromium,
     /// Firefox
     Firefox,
     /// WebKitGTK, the engine of Safari
     Webkit,
-    /// One after the other
+    /// All journeys in one after the other
     All,
 }
 
@@ -36,7 +38,7 @@ impl Browsers {
             Browsers::Chromium => &[Browser::Chromium],
             Browsers::Firefox => &[Browser::Firefox],
             Browsers::Webkit => &[Browser::Webkit],
-            Browsers::All => &[Browser::Chromium, Browser::Firefox, Browser::Webkit],
+            Browsers::Usual | Browsers::All => &[Browser::Chromium, Browser::Firefox, Browser::Webkit],
         }
     }
 }

@@ -289,7 +289,7 @@ impl Tally {
                 (right, asked) => format!("{right} of {asked}"),
             };
             evidence.push(match heading {
-                _ if asked == 1 && right == 1 && heading != Heading::Speed => "the only question right".to_owned(),
+                _ if asked == 1 && right == 1 && heading != Heading::Speed => "the one question was right".to_owned(),
                 Heading::Speed => format!("{count} right or partly right in time"),
                 Heading::Correctness
                 | Heading::Reasoning
@@ -456,11 +456,16 @@ impl Tallies {
         let is_in_time = counts && percent == 100;
         tally.count(if is_in_time { Some(Mark::Right) } else { asked.answer.map(|_| Mark::Wrong) });
         if counts && !is_in_time {
-            let [took, given] = [asked.spent_ms, asked.budget_ms].map(|ms| ms.div_ceil(60_000));
+            let [took, given] = [asked.spent_ms, asked.budget_ms].map(minutes_and_seconds);
             tally.overtime.push(format!("“{}” took {took} of {given} minutes.", entry.title));
         }
         tally.add(percent, asked.budget_ms);
     }
+}
+
+/// `19:05`.
+fn minutes_and_seconds(ms: u64) -> String {
+    format!("{}:{:02}", ms / 60_000, ms / 1000 % 60)
 }
 
 /// All points that a question has, times their weights, under each of its headings.
