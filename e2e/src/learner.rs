@@ -383,7 +383,10 @@ impl Learner {
             }
             const clipboardData = new DataTransfer();
             clipboardData.setData('text/plain', arguments[0]);
-            return !field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));";
+            const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+            // Firefox takes no clipboard by the constructor.
+            Object.defineProperty(paste, 'clipboardData', { value: clipboardData });
+            return !field.dispatchEvent(paste);";
         self.has_the_editor().await?;
         self.clicks("code").await?;
         self.presses_with_control("a").await?;

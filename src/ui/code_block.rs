@@ -163,10 +163,13 @@ fn is_picked(marks: &[MarkedLine], number: u32) -> bool {
 }
 
 fn code_line(number: u32, pieces: Vec<Piece>) -> AnyView {
-    // An empty line is copied as one.
-    let end = pieces.is_empty().then(|| view! { <br /> }.into_any());
     let pieces = pieces.into_iter().map(|(colour, text)| token(colour, text)).collect_view();
-    view! { {line_number(number)} {pieces} {end} }.into_any()
+    view! { {line_number(number)} {pieces} {line_end()} }.into_any()
+}
+
+/// Ends a line: without it not every browser copies lines as lines.
+pub fn line_end() -> AnyView {
+    view! { <br class="end" /> }.into_any()
 }
 
 /// A line's number, before the line.

@@ -8,7 +8,7 @@ use quiz::assemble::{self, Piece};
 use quiz::highlights::{Snippet, TokenKind, indent};
 use quiz::problem::Problem;
 
-use super::code_block::{MarkedLine, line_class, line_number, pieces_of, token, words_beside};
+use super::code_block::{MarkedLine, line_class, line_end, line_number, pieces_of, token, words_beside};
 use super::radio::tab_stop;
 use crate::browser::page;
 use crate::state::sitting::Sitting;
@@ -28,6 +28,7 @@ pub fn FillProgram(sitting: Sitting, marks: Memo<Vec<MarkedLine>>, open: RwSigna
                 <span class=move || line_class(&marks.read(), number) data-indent=indent>
                     {line_number(number)}
                     {pieces}
+                    {line_end()}
                     {move || words_beside(&marks.read(), number)}
                 </span>
             }

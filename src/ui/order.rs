@@ -8,7 +8,7 @@ use quiz::highlights::{Snippet, indent};
 use quiz::problem::{Question, Row};
 
 use super::button::Button;
-use super::code_block::{MarkedLine, line_class, line_number, pieces_of, with_words, words_beside};
+use super::code_block::{MarkedLine, line_class, line_end, line_number, pieces_of, with_words, words_beside};
 use crate::browser::drag::{self, Over};
 use crate::browser::page::{self, Place};
 use crate::state::sitting::Sitting;
@@ -47,6 +47,7 @@ fn FixedLine(number: u32, line: Snippet, marks: Memo<Vec<MarkedLine>>) -> impl I
         <span class=move || line_class(&marks.read(), number) data-indent=indent(&line.text)>
             {line_number(number)}
             {pieces_of(&line)}
+            {line_end()}
             {move || words_beside(&marks.read(), number)}
         </span>
     }

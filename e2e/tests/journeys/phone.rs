@@ -17,6 +17,8 @@ const PHONES: [(u32, u32); 4] = [(320, 640), (360, 740), (375, 740), (414, 896)]
 /// Lets the phone be so large. Only Chromium can.
 async fn has_a_screen(learner: &Learner, (width, height): (u32, u32)) -> Result<bool> {
     if learner.engine() != Engine::Chromium {
+        // So that the watch has something to see.
+        learner.opens("").await?;
         return Ok(false);
     }
     let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });

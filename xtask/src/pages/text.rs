@@ -110,7 +110,7 @@ pub fn code_of(
                     span class="l" data-line=[(use_of != Lines::Read).then_some(number)] data-indent=(indent(&pieces.iter().map(|(_, text)| text.as_str()).collect::<String>())) {
                         span class="number" aria-hidden="true" { (number) }
                         @for drawn in draw(&pieces) { (drawn) }
-                        @if pieces.is_empty() { br; }
+                        br class="end";
                     }
                 }
             }
