@@ -65,7 +65,9 @@ impl Learner {
 
     /// Lets go of all that is under way: what is opened next is asked anew. Opens a file that is not the app.
     pub async fn forgets_what_is_under_way(&mut self) -> Result<()> {
-        const FORGET: &str = "sessionStorage.clear(); localStorage.removeItem('borrowed-time/left'); return null;";
+        const FORGET: &str = "sessionStorage.clear(); localStorage.removeItem('borrowed-time/left');
+            for (const key of Object.keys(localStorage)) if (key.startsWith('borrowed-time/begun/')) localStorage.removeItem(key);
+            return null;";
         self.opens_a_plain_file().await?;
         self.runs(FORGET, &[]).await
     }
