@@ -36,6 +36,8 @@ pub struct Sitting {
     filled_in_meanwhile: StoredValue<Vec<Event>>,
     /// Whether what is begun here is kept until it is answered.
     is_begun: StoredValue<bool>,
+    /// How often something was said, the same as before or not.
+    edits: RwSignal<u32>,
     problem: StoredValue<Arc<Problem>>,
     // What pages watch, apart: what is typed must not draw the hints anew.
     draft: Memo<AnswerDraft>,
@@ -109,6 +111,7 @@ impl Sitting {
             is_storing: StoredValue::new(false),
             filled_in_meanwhile: StoredValue::new(Vec::new()),
             is_begun,
+            edits: RwSignal::new(0),
             problem,
             draft: Memo::new(move |_| answering.read().draft().clone()),
             feedback: Memo::new(move |_| answering.read().feedback().cloned()),
@@ -231,6 +234,12 @@ impl Sitting {
 
     fn edit(self, edit: Edit) {
         self.send(Event::Edit(edit));
+        let _ = self.edits.try_update(|edits| *edits = edits.wrapping_add(1));
+    }
+
+    /// Changes whenever something is said, be it the same as before.
+    pub fn edits(self) -> RwSignal<u32> {
+        self.edits
     }
 }
 

@@ -16,7 +16,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
     // said there, the same as before or not.
     let reopened: RwSignal<Option<Missing>> = RwSignal::new(None);
     Effect::new(move || {
-        let _ = (sitting.outcome(), sitting.line(), sitting.rule());
+        sitting.edits().track();
         reopened.set(None);
     });
     let open = move || match reopened.get().or(sitting.missing()) {
@@ -32,7 +32,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
             <p class="ask part line">{move || line_question(sitting)}</p>
             <div class="part rule">
                 <p class="ask">"Which rule is broken?"</p>
-                <RulePicker sitting reopened />
+                <RulePicker sitting />
             </div>
         }
         .into_any(),
@@ -49,7 +49,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
         let rule = sitting.rule().filter(|_| is_error);
         let rule = rule.map(|rule| (problem.question.rule_in_words(&rule).to_owned(), Missing::Rule));
         let chip = |(words, part): (String, Missing)| {
-            view! { <button type="button" class="said-part" on:click=move |_| reopened.update(|open| *open = (*open != Some(part)).then_some(part))><Line text=words /></button> }
+            view! { <button type="button" class="said-part" on:click=move |_| reopened.set(Some(part))><Line text=words /></button> }
                 .into_any()
         };
         [outcome, line, rule].into_iter().flatten().map(chip).collect_view()
@@ -60,7 +60,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
             <div class="part outcome">
                 <p class="ask">"What happens?"</p>
                 <div class="segments outcomes" role="radiogroup" aria-label="What happens?">
-                    {PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome reopened /> })}
+                    {PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> })}
                 </div>
             </div>
             {move || details()}
@@ -89,11 +89,7 @@ pub fn outcome_label(outcome: PredictedOutcome) -> (&'static str, &'static str, 
 }
 
 #[component]
-fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome, reopened: RwSignal<Option<Missing>>) -> impl IntoView {
-    let say = move || {
-        reopened.set(None);
-        sitting.say(outcome);
-    };
+fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
     let (label, key, id) = outcome_label(outcome);
     let is_first = outcome == PredictedOutcome::ALL[0];
     view! {
@@ -105,7 +101,7 @@ fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome, reopened: RwSignal
             aria-keyshortcuts=key
             aria-checked=move || (sitting.outcome() == Some(outcome)).to_string()
             tabindex=move || tab_stop(sitting.outcome() == Some(outcome), is_first && sitting.outcome().is_none())
-            on:click=move |_| say()
+            on:click=move |_| sitting.say(outcome)
         >
             {label}
             <kbd aria-hidden="true">{key}</kbd>
@@ -147,7 +143,7 @@ fn StdoutField(sitting: Sitting) -> impl IntoView {
 }
 
 #[component]
-fn RulePicker(sitting: Sitting, reopened: RwSignal<Option<Missing>>) -> impl IntoView {
+fn RulePicker(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
     let Question::Predict { rules, .. } = &problem.question else { return ().into_any() };
     let items = (1..)
@@ -169,10 +165,7 @@ fn RulePicker(sitting: Sitting, reopened: RwSignal<Option<Missing>>) -> impl Int
                         let rule = sitting.rule();
                         tab_stop(rule.as_ref() == Some(&own), place == 1 && rule.is_none())
                     }
-                    on:click=move |_| {
-                        reopened.set(None);
-                        sitting.choose_rule(picked.clone());
-                    }
+                    on:click=move |_| sitting.choose_rule(picked.clone())
                 >
                     <kbd>{place}</kbd>
                     <span><Line text=sentence /></span>

@@ -465,17 +465,22 @@ async fn what_was_said_can_be_said_again() -> Result<()> {
             if !has_a_screen(learner, (375, 740)).await? {
                 return Ok(());
             }
-            let problem =
-                learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Prints { .. }))?.clone();
+            let wanted = |happens: &ExpectedOutcome| matches!(happens, ExpectedOutcome::Error { .. });
+            let problem = learner.problems.predict(wanted)?.clone();
             learner.opens_problem(&problem).await?;
             learner.clicks("outcome-prints").await?;
             can_be_tapped(learner, "[data-testid=stdout]").await?;
-            for again in ["[data-testid=outcome-prints]", ".said-part"] {
-                learner.clicks_on(".said-part").await?;
-                can_be_tapped(learner, "[data-testid=outcome-prints]").await?;
-                learner.clicks_on(again).await?;
-                can_be_tapped(learner, "[data-testid=stdout]").await?;
-            }
+            learner.clicks_on(".said-part").await?;
+            learner.clicks("outcome-prints").await?;
+            can_be_tapped(learner, "[data-testid=stdout]").await?;
+
+            learner.clicks_on(".said-part").await?;
+            learner.clicks("outcome-error").await?;
+            learner.clicks_on("[data-testid=line][data-line='2']").await?;
+            can_be_tapped(learner, "[data-testid=rule]").await?;
+            learner.clicks_on(".said-part:nth-child(2)").await?;
+            learner.clicks_on("[data-testid=line][data-line='2']").await?;
+            can_be_tapped(learner, "[data-testid=rule]").await?;
             Ok(())
         })
         .await
