@@ -273,7 +273,7 @@ impl Learner {
 
     /// Moves the focus with the Tab key until it is on a part.
     pub async fn tabs_to(&self, name: &str) -> Result<()> {
-        const STEPS: usize = 60;
+        const STEPS: usize = 120;
         let wanted = self.part(name).await?;
         for _ in 0..STEPS {
             // In a program, Tab indents until Escape has been pressed.
