@@ -237,14 +237,14 @@ pub fn HasArrived(app: AppState) -> impl IntoView {
     let answer = move |has_arrived: bool| {
         app.keeping.answered(has_arrived);
         is_lost.set(!has_arrived);
-        request_animation_frame(|| page::focus("[data-testid=copy-answers], #data-said, main h1"));
+        request_animation_frame(|| page::focus("#another-way, #data-said, main h1"));
     };
     let text = Signal::derive(move || app.progress.export_json().text);
     move || {
         if is_lost.get() && !app.keeping.is_offered().get() {
             return Some(
                 view! {
-                    <div class="notice" data-testid="another-way">
+                    <div class="notice" id="another-way" tabindex="-1" data-testid="another-way">
                         <p>"Then copy your answers as a text, and keep it where you find it again: in a note, or in a message to yourself. As a file whose name ends in .json, it can be imported."</p>
                         <div class="actions">
                             <CopyButton text words=COPY />

@@ -31,6 +31,7 @@ const QUIZ: Layers = &[
     &["json"],
     &[
         "shuffle",
+        "places",
         "story",
         "highlights",
         "web_address",
