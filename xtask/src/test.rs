@@ -28,7 +28,7 @@ pub struct Test {
     #[arg(long, value_name = "PART")]
     only: Vec<Part>,
     /// The browsers for the browser tests
-    #[arg(long, default_value = "usual")]
+    #[arg(long, default_value = "chromium")]
     browser: Browsers,
     /// For the native and the browser tests: names of tests to run, and arguments of their runner
     #[arg(last = true, value_name = "FILTER")]
@@ -103,7 +103,7 @@ impl Part {
             Part::Device => "about a minute",
             Part::Build => "about 4 minutes the first time, 8 more where Trunk is missing",
             Part::Size => "seconds",
-            Part::E2e => "about 30 minutes",
+            Part::E2e => "about 20 minutes",
         }
     }
 }
@@ -290,7 +290,7 @@ fn e2e(workspace: &Workspace, browsers: Browsers, filter: &[String]) -> anyhow::
     tools::browser::need_nginx_if_possible();
     let mut failed = Vec::new();
     for browser in browsers.each() {
-        let is_whole = browsers != Browsers::Usual || *browser == Browser::Chromium;
+        let is_whole = browsers != Browsers::Engines || *browser == Browser::Chromium;
         let mut test = process::cargo(&workspace.root);
         test.args(["test", "--package", "e2e", "--no-fail-fast", "--"]).args(filter);
         if !is_whole && filter.is_empty() {

@@ -18,11 +18,11 @@ const GECKODRIVER: &str = "0.37.1";
 /// Which browsers the tests drive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Browsers {
-    /// All journeys in Chromium, and in the others those that depend most on the engine
-    #[default]
-    Usual,
     /// Chromium, or Chrome
+    #[default]
     Chromium,
+    /// All journeys in Chromium, and in the others those that depend most on the engine
+    Engines,
     /// Firefox
     Firefox,
     /// WebKitGTK, the engine of Safari
@@ -38,7 +38,7 @@ impl Browsers {
             Browsers::Chromium => &[Browser::Chromium],
             Browsers::Firefox => &[Browser::Firefox],
             Browsers::Webkit => &[Browser::Webkit],
-            Browsers::Usual | Browsers::All => &[Browser::Chromium, Browser::Firefox, Browser::Webkit],
+            Browsers::Engines | Browsers::All => &[Browser::Chromium, Browser::Firefox, Browser::Webkit],
         }
     }
 }
