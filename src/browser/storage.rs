@@ -2,6 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use quiz::answering::stored::SITTING_MS;
 use quiz::journal::{Storage, StorageError};
 use wasm_bindgen::JsValue;
 
@@ -67,9 +68,6 @@ pub fn remember(key: &str, value: &str) {
 const LEFT: &str = "borrowed-time/left";
 /// Stands between the parts of that: no value has it.
 const BETWEEN: char = '\u{1f}';
-/// For so long, in ms, it can be taken up again: who comes back the next day begins another day.
-const LEFT_MS: u64 = 18 * 3_600_000;
-
 /// Takes up what a tab that was closed had under way, if this one has nothing, and leaves it behind in the same way at its end.
 pub fn outlive_the_tab() {
     if session_values().is_empty() {
@@ -97,7 +95,7 @@ fn take_up_what_was_left() {
     let Ok(Some(left)) = LocalStorage.get(LEFT) else { return };
     let mut parts = left.split(BETWEEN);
     let left_at: u64 = parts.next().and_then(|at| at.parse().ok()).unwrap_or_default();
-    if clock::now().abs_diff(left_at) > LEFT_MS {
+    if clock::now().abs_diff(left_at) > SITTING_MS {
         return;
     }
     while let (Some(key), Some(value)) = (parts.next(), parts.next()) {

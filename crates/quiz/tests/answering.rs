@@ -807,6 +807,17 @@ fn a_program_that_is_begun_outlives_its_sitting() {
 }
 
 #[test]
+fn notes_that_are_begun_outlive_a_new_revision() {
+    let mut world = World::of(questions::discuss(), AtOnce);
+    world.edits([Edit::Discuss(DiscussEdit::Type("First the load.".to_owned())), Edit::Discuss(DiscussEdit::Finish)]);
+    let stored = StoredAnswering { revision: 7, ..world.answering.stored(500) };
+    let resumed = Answering::resume(Arc::clone(&world.problem), Mode::Single, AtOnce, stored, &world.log);
+    let AnswerDraft::Discuss(draft) = resumed.draft() else { panic!("{:?}", resumed.draft()) };
+    assert_eq!((draft.notes.as_str(), draft.is_said), ("First the load.", false), "the rubric may be another one");
+    assert!(resumed.stored(0).is_begun(&world.problem.question));
+}
+
+#[test]
 fn what_was_stored_for_another_revision_or_problem_is_let_go() {
     let resume = |question: Question, stored: StoredAnswering| {
         Answering::resume(problem(question), Mode::Single, AtOnce, stored, &AttemptLog::default())

@@ -353,16 +353,25 @@ impl AnswerDraft {
 
     /// What is filled in when the same question is asked again: nothing, but a program goes on as it was written.
     pub fn asked_anew(&self, question: &Question) -> AnswerDraft {
-        match self {
-            AnswerDraft::Write(written) => {
-                AnswerDraft::Write(WriteDraft { code: written.code.clone(), ..WriteDraft::default() })
+        match question {
+            Question::Write(_) => self.written(question),
+            Question::Choice { .. }
+            | Question::Predict { .. }
+            | Question::Spot { .. }
+            | Question::Fill { .. }
+            | Question::Order { .. }
+            | Question::Discuss(_) => AnswerDraft::empty(question),
+        }
+    }
+
+    /// What was written, a program or notes, and nothing that came of it.
+    pub(super) fn written(&self, question: &Question) -> AnswerDraft {
+        match (self, AnswerDraft::empty(question)) {
+            (AnswerDraft::Write(written), AnswerDraft::Write(_)) => AnswerDraft::Write(written.unjudged()),
+            (AnswerDraft::Discuss(written), AnswerDraft::Discuss(empty)) => {
+                AnswerDraft::Discuss(DiscussDraft { notes: written.notes.clone(), ..empty })
             }
-            AnswerDraft::Choice(_)
-            | AnswerDraft::Predict(_)
-            | AnswerDraft::Spot(_)
-            | AnswerDraft::Fill(_)
-            | AnswerDraft::Order(_)
-            | AnswerDraft::Discuss(_) => AnswerDraft::empty(question),
+            (_, empty) => empty,
         }
     }
 
@@ -748,6 +757,11 @@ fn is_blank(stdout: &str) -> bool {
 }
 
 impl WriteDraft {
+    /// The program alone: what became of it is to be found out anew.
+    pub(super) fn unjudged(&self) -> WriteDraft {
+        WriteDraft { code: self.code.clone(), ..WriteDraft::default() }
+    }
+
     fn begun(exercise: &Exercise) -> WriteDraft {
         WriteDraft { code: exercise.start.text.clone(), ..WriteDraft::default() }
     }

@@ -211,7 +211,7 @@ impl Answering {
     }
 
     /// Goes on where this tab was before a reload; starts anew if what was stored is for another revision of the problem, but for a
-    /// program that is begun: whoever wrote it wants it, whatever has changed in the question.
+    /// program or notes that are begun: whoever wrote them wants them, whatever has changed in the question.
     pub fn resume(
         problem: Arc<Problem>,
         mode: Mode,
@@ -222,7 +222,7 @@ impl Answering {
         let mut answering = Answering::start(problem, mode, timing, log);
         if stored.revision != answering.problem.revision {
             if let Some(begun) = stored.draft.as_ref().filter(|_| stored.is_begun(&answering.problem.question)) {
-                answering.draft = begun.asked_anew(&answering.problem.question);
+                answering.draft = begun.written(&answering.problem.question);
             }
             return answering;
         }

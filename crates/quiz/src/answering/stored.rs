@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::draft::{AnswerDraft, WriteDraft};
+use super::draft::AnswerDraft;
 use crate::answer::Answer;
 use crate::attempt::AttemptId;
 use crate::json::{FromJson, Json};
@@ -40,8 +40,9 @@ pub struct StoredAnswering {
     pub seed: u64,
 }
 
-/// For so long, in ms, a further try belongs to the sitting of the first; after that the problem is met anew.
-const SITTING_MS: u64 = 18 * 3_600_000;
+/// For so long, in ms, a further try belongs to the sitting of the first; after that the problem is met anew: who comes back the
+/// next day begins another day.
+pub const SITTING_MS: u64 = 18 * 3_600_000;
 
 impl StoredAnswering {
     /// Whether something that takes long to write is begun and not answered: a program that is not what one begins with, or notes.
@@ -62,7 +63,7 @@ impl StoredAnswering {
             return self;
         }
         let draft = self.draft.map(|draft| match draft {
-            AnswerDraft::Write(draft) => AnswerDraft::Write(WriteDraft { code: draft.code, ..WriteDraft::default() }),
+            AnswerDraft::Write(draft) => AnswerDraft::Write(draft.unjudged()),
             other => other,
         });
         StoredAnswering { draft, revision: self.revision, ..StoredAnswering::default() }
