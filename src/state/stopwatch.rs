@@ -80,9 +80,3 @@ impl Stopwatch {
         self.tick();
     }
 }
-
-/// A time as `0:42`.
-pub fn clock_face(ms: u64) -> String {
-    let seconds = ms / 1000;
-    format!("{}:{:02}", seconds / 60, seconds % 60)
-}

@@ -6,6 +6,7 @@ mod keys;
 mod marks;
 
 use leptos::prelude::*;
+use quiz::interview::clock_face;
 use quiz::problem::Kind;
 
 use self::dock::Dock;
@@ -25,7 +26,6 @@ use super::trial::Trial;
 use super::write::tests::ShownTests;
 use crate::browser::{clock, keyboard};
 use crate::state::sitting::Sitting;
-use crate::state::stopwatch::clock_face;
 
 /// How many ms feedback must have been on the screen before a key leads on: whoever presses Enter twice has not seen it.
 const LOOK_MS: f64 = 700.0;

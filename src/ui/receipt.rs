@@ -8,7 +8,7 @@ use quiz::receipt::{self, CheckedBy, Excerpt, Label};
 use quiz::verdict::Verdict;
 
 use super::playground::PlaygroundLink;
-use crate::state::stopwatch::clock_face;
+use quiz::interview::clock_face;
 
 /// Who judged the programs.
 #[derive(Clone, Debug)]

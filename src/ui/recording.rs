@@ -10,7 +10,7 @@ pub use recorder::Recorder;
 
 use crate::browser::language::megabytes;
 use crate::browser::recordings::StoreError;
-use crate::state::stopwatch::clock_face;
+use quiz::interview::clock_face;
 
 /// How long and how large something is: `0:42, 0.3 MB`.
 fn extent(ms: u64, bytes: u64) -> String {

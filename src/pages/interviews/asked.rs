@@ -12,10 +12,10 @@ use crate::pages::gate::{gone, with_problem};
 use crate::routes;
 use crate::state::AppState;
 use crate::state::sitting::Sitting;
-use crate::state::stopwatch::clock_face;
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
 use crate::ui::recording::Recorder;
+use quiz::interview::clock_face;
 
 /// The page part.
 #[component]

@@ -10,8 +10,8 @@ use super::material::{Material, blueprint_name};
 use super::waiting::Waiting;
 use crate::state::AppState;
 use crate::state::interviews::Runner;
-use crate::state::stopwatch::clock_face;
 use crate::ui::button::Button;
+use quiz::interview::clock_face;
 
 /// How far the interview is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

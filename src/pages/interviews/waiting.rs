@@ -9,8 +9,8 @@ use crate::browser::language::counted;
 use crate::browser::page;
 use crate::routes;
 use crate::state::AppState;
-use crate::state::stopwatch::clock_face;
 use crate::ui::button::Button;
+use quiz::interview::clock_face;
 
 const DURING_BREAK: &str = "Stand up, drink something. You can also go on another day: everything is kept.";
 const BREAK_IS_OVER: &str = "The break is over. Begin the next round when you are ready.";

@@ -17,10 +17,10 @@ use crate::pages::start::start;
 use crate::routes;
 use crate::state::AppState;
 use crate::state::library::Load;
-use crate::state::stopwatch::clock_face;
 use crate::ui::button::Button;
 use crate::ui::prose::Words;
 use crate::ui::words::marked;
+use quiz::interview::clock_face;
 
 /// What became of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

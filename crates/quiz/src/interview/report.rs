@@ -456,15 +456,15 @@ impl Tallies {
         let is_in_time = counts && percent == 100;
         tally.count(if is_in_time { Some(Mark::Right) } else { asked.answer.map(|_| Mark::Wrong) });
         if counts && !is_in_time {
-            let [took, given] = [asked.spent_ms, asked.budget_ms].map(minutes_and_seconds);
+            let [took, given] = [asked.spent_ms, asked.budget_ms].map(clock_face);
             tally.overtime.push(format!("“{}” took {took} of {given} minutes.", entry.title));
         }
         tally.add(percent, asked.budget_ms);
     }
 }
 
-/// `19:05`.
-fn minutes_and_seconds(ms: u64) -> String {
+/// A time in ms as `0:42`.
+pub fn clock_face(ms: u64) -> String {
     format!("{}:{:02}", ms / 60_000, ms / 1000 % 60)
 }
 

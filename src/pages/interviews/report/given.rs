@@ -12,12 +12,12 @@ use crate::pages::interviews::material::Material;
 use crate::routes;
 use crate::state::AppState;
 use crate::state::sitting::Sitting;
-use crate::state::stopwatch::clock_face;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
 use crate::ui::words::marked;
+use quiz::interview::clock_face;
 
 /// The page part.
 #[component]
