@@ -71,7 +71,7 @@ impl Sitting {
             Some(stored) => Answering::resume(Arc::clone(&problem), mode, timing, stored, &log.read_untracked()),
             None => Answering::start(Arc::clone(&problem), mode, timing, &log.read_untracked()),
         };
-        if answering.is_closed() {
+        if !answering.takes_time() {
             watch.stop();
         }
         let sitting = Sitting::of(answering, watch, app);

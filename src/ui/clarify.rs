@@ -1,7 +1,9 @@
 //! What is worth asking before one answers.
 
 use leptos::prelude::*;
-use quiz::problem::Question;
+use quiz::answering::draft::NOTES_LIMIT;
+use quiz::problem::{Problem, Question};
+use quiz::prose;
 
 use super::prose::Prose;
 use crate::state::sitting::Sitting;
@@ -10,7 +12,21 @@ use crate::state::sitting::Sitting;
 #[component]
 pub fn Clarify(sitting: Sitting) -> impl IntoView {
     let problem = sitting.problem();
-    let text = match &problem.question {
+    let asks = |text: prose::Prose| match problem.question {
+        Question::Write(_) => view! { <AskFirst sitting text /> }.into_any(),
+        // There the notes are the place for them.
+        Question::Choice { .. }
+        | Question::Predict { .. }
+        | Question::Spot { .. }
+        | Question::Fill { .. }
+        | Question::Order { .. }
+        | Question::Discuss(_) => compare("Which questions would you ask first? Compare", sitting, text),
+    };
+    worth_asking(&problem).map(asks)
+}
+
+fn worth_asking(problem: &Problem) -> Option<prose::Prose> {
+    match &problem.question {
         Question::Write(exercise) => exercise.clarify.as_deref().cloned(),
         Question::Discuss(discussion) => discussion.clarify.clone(),
         Question::Choice { .. }
@@ -18,14 +34,41 @@ pub fn Clarify(sitting: Sitting) -> impl IntoView {
         | Question::Spot { .. }
         | Question::Fill { .. }
         | Question::Order { .. } => None,
-    };
-    text.map(|text| {
-        view! {
-            <details class="turn" data-testid="clarify">
-                <summary>"Which questions would you ask first? Compare"</summary>
-                <Prose problem text />
-            </details>
-        }
-        .into_any()
-    })
+    }
+}
+
+/// Room for the learner's own questions, and what there is to compare them with.
+#[component]
+fn AskFirst(sitting: Sitting, text: prose::Prose) -> impl IntoView {
+    let questions = untrack(|| sitting.questions());
+    let is_open = !questions.is_empty();
+    view! {
+        <details class="turn" data-testid="ask-first" open=is_open>
+            <summary>"Which questions would you ask first?"</summary>
+            <div class="note-field">
+                <label for="ask-first">"Your questions, before you look"</label>
+                <textarea
+                    id="ask-first"
+                    data-testid="questions"
+                    rows="3"
+                    maxlength=NOTES_LIMIT
+                    prop:value=questions
+                    prop:readonly=move || sitting.is_closed()
+                    on:input=move |event| sitting.ask_first(event_target_value(&event))
+                ></textarea>
+            </div>
+            {compare("Compare: worth asking, and what you would hear", sitting, text)}
+        </details>
+    }
+}
+
+fn compare(summary: &'static str, sitting: Sitting, text: prose::Prose) -> AnyView {
+    let problem = sitting.problem();
+    view! {
+        <details class="turn" data-testid="clarify">
+            <summary>{summary}</summary>
+            <Prose problem text />
+        </details>
+    }
+    .into_any()
 }

@@ -28,7 +28,7 @@ fn Notes(sitting: Sitting) -> impl IntoView {
         <p class="ask">"Answer aloud, as in the room"</p>
         <Clarify sitting />
         <div class="note-field">
-            <label for="notes">"Your notes"</label>
+            <label for="notes">"Notes for this answer"</label>
             <textarea
                 id="notes"
                 data-testid="notes"

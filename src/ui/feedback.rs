@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use quiz::attempt::Confidence;
+use quiz::attempt::{Confidence, Mode};
 use quiz::grading::{self, Graded};
 use quiz::problem::{Kind, Problem, Program};
 use quiz::receipt::CheckedBy;
@@ -147,7 +147,9 @@ fn compiler(sitting: Sitting, graded: &Graded, toolchain: &Toolchain) -> AnyView
     let receipt = judged(sitting).map(|(program, by)| {
         let (elapsed_ms, hints) = (sitting.elapsed_ms(), sitting.hints());
         let (graded, toolchain) = (graded.clone(), toolchain.clone());
-        view! { <Receipt program by toolchain graded elapsed_ms minutes=problem.minutes hints /> }
+        // An interview gives it another time, and tells that itself.
+        let minutes = (sitting.mode() != Mode::Interview).then_some(problem.minutes);
+        view! { <Receipt program by toolchain graded elapsed_ms minutes hints /> }
     });
     view! {
         {receipt}

@@ -88,12 +88,13 @@ pub fn Receipt(
     graded: Graded,
     /// The time the answer took, in ms.
     elapsed_ms: u64,
-    /// The time it should take.
-    minutes: u32,
+    /// The time it should take, where that is a matter of the question alone.
+    minutes: Option<u32>,
     hints: u32,
 ) -> impl IntoView {
     let parts: Vec<Part> = graded.parts.into_iter().filter(|part| !matches!(part.aspect, Aspect::Option(_))).collect();
-    let time = format!("{} of {}", clock_face(elapsed_ms), clock_face(u64::from(minutes) * 60_000));
+    let of = minutes.map(|minutes| format!(" of {}", clock_face(u64::from(minutes) * 60_000)));
+    let time = clock_face(elapsed_ms) + of.as_deref().unwrap_or_default();
     let hints = (hints > 0).then(|| view! { <dt>"Hints used"</dt> <dd>{hints}</dd> }.into_any());
     let inside = view! {
         {verdict(&program, by)}

@@ -212,6 +212,7 @@ impl Exercise {
     pub fn with_tests(&self, code: &str) -> String {
         let tests = [&self.tests, &self.hidden_tests].map(|block| block.code.text.trim_end());
         let indented = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
+        let tests: Vec<&str> = tests.into_iter().filter(|code| !code.is_empty()).collect();
         let tests: String = tests.join("\n\n").lines().map(indented).collect();
         // Learners have tests of their own in a module of this name.
         let module = if code.contains("mod tests") { MODULE } else { "tests" };

@@ -20,4 +20,4 @@ pub use blueprint::{Blueprint, Part, RoundPlan};
 pub use draw::{Address, DRAW_VERSION, Invitation, Shortfall, draw, draw_anew};
 pub use kept::{Found, KeptInterview, UnderWay};
 pub use machine::{Effect, Event, Interview, StoredInterview, Warning};
-pub use report::{Evidence, Heading, Recommendation, Report, clock_face};
+pub use report::{Evidence, HINT_COSTS, Heading, Recommendation, Report, clock_face};

@@ -807,6 +807,24 @@ fn a_program_that_is_begun_outlives_its_sitting() {
 }
 
 #[test]
+fn questions_to_ask_first_stay_with_the_program() {
+    let mut world = World::of(questions::write(), AtOnce);
+    let asked = |world: &World| match world.answering.draft() {
+        AnswerDraft::Write(draft) => draft.questions.clone(),
+        other => panic!("{other:?}"),
+    };
+    let ask = |words: &str| Edit::Write(WriteEdit::Ask(words.to_owned()));
+    world.edits([ask("Can it be empty?"), Edit::Write(WriteEdit::Type("fn half() {".to_owned()))]);
+    world.edits([ask(&"?".repeat(NOTES_LIMIT + 1)), Edit::Write(WriteEdit::Reset)]);
+    assert_eq!(asked(&world), "Can it be empty?", "what is too long is not taken, and a reset is for the program");
+    let AnswerDraft::Write(resumed) = world.resumed().draft().clone() else { panic!("it is a program") };
+    assert_eq!(resumed.questions, "Can it be empty?");
+    world.edits(right_and_wrong(&world.problem.question.clone()).0).submits();
+    world.send(Event::AskAnew);
+    assert_eq!(asked(&world), "Can it be empty?");
+}
+
+#[test]
 fn notes_that_are_begun_outlive_a_new_revision() {
     let mut world = World::of(questions::discuss(), AtOnce);
     world.edits([Edit::Discuss(DiscussEdit::Type("First the load.".to_owned())), Edit::Discuss(DiscussEdit::Finish)]);
@@ -815,6 +833,21 @@ fn notes_that_are_begun_outlive_a_new_revision() {
     let AnswerDraft::Discuss(draft) = resumed.draft() else { panic!("{:?}", resumed.draft()) };
     assert_eq!((draft.notes.as_str(), draft.is_said), ("First the load.", false), "the rubric may be another one");
     assert!(resumed.stored(0).is_begun(&world.problem.question));
+}
+
+#[test]
+fn to_score_oneself_takes_no_time() {
+    let mut world = World::of(questions::discuss(), AtOnce);
+    world.edits([Edit::Discuss(DiscussEdit::Type("First the load.".to_owned()))]);
+    assert!(world.answering.takes_time() && world.clock_runs);
+    world.edits([Edit::Discuss(DiscussEdit::Finish)]);
+    assert!(!world.answering.takes_time() && !world.clock_runs);
+    assert!(!world.resumed().takes_time(), "nor after a reload");
+    let said_after_ms = world.elapsed_ms;
+    world.edits([0, 1].map(|row| Edit::Discuss(DiscussEdit::Score { row, score: Score::Yes }))).submits();
+    assert_eq!(world.attempts()[0].elapsed_ms, said_after_ms);
+    world.send(Event::AskAnew);
+    assert!(world.answering.takes_time() && world.clock_runs);
 }
 
 #[test]

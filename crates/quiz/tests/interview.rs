@@ -1245,6 +1245,33 @@ fn what_nobody_else_has_judged_is_no_strong_yes() {
 }
 
 #[test]
+fn a_strong_yes_has_no_wrong_answer_in_it() {
+    let right = [(); 7].map(|()| given_to(Kind::Choice, Mark::Right, 5));
+    let of_last = |mark| report_on(&[&right[..], &[given_to(Kind::Predict, mark, 5)]].concat(), START);
+    let (partly, wrong) = (of_last(Mark::Partly), of_last(Mark::Wrong));
+    assert_eq!((partly.percent, partly.recommendation), (95, Recommendation::StrongYes), "half of it is right");
+    assert_eq!((wrong.percent, wrong.recommendation), (88, Recommendation::Yes));
+    assert_eq!(wrong.reasons[1], "The answer to “q7” was wrong, so it is no better than “Yes”.");
+    assert_eq!(wrong.advice, "Open “q7” below, and say aloud which line decides and why.");
+    let open = Given { mark: None, ..right[0].clone() };
+    let unanswered = report_on(&[&right[..], &[open]].concat(), START);
+    assert_eq!(unanswered.recommendation, Recommendation::StrongYes, "nothing false was said");
+}
+
+#[test]
+fn tests_of_ones_own_are_named() {
+    let with_own = |own_tests| Given { evidence: Evidence { own_tests, ..written(10, 5).evidence }, ..written(10, 5) };
+    let of = |own_tests| report_on(&[with_own(own_tests)], START);
+    let reasons = |report: &Report| report.heading(Heading::Tests).expect("it is there").reasons.clone();
+    assert_eq!(reasons(&of(0)), ["Tests that pass: 10 of 10."]);
+    assert_eq!(reasons(&of(2)), ["Tests that pass: 10 of 10.", "Tests of your own: 2."]);
+    let low = Given { evidence: Evidence { own_tests: 1, ..written(2, 5).evidence }, ..written(2, 5) };
+    let said = |reason: &String| reason.starts_with("Tests: 2 of 10 pass, 1 of your own.");
+    assert!(report_on(&[low], START).reasons.iter().any(said));
+    assert_eq!(of(0).percent, of(2).percent, "nobody asked for them");
+}
+
+#[test]
 fn low_under_two_headings_leans_to_no() {
     let low = |rows: &[(Criterion, Score)]| {
         let strong = [given_to(Kind::Predict, Mark::Right, 5), given_to(Kind::Predict, Mark::Right, 5), written(10, 9)];
@@ -1290,6 +1317,8 @@ fn the_weakest_concepts_come_first() {
     assert_eq!(concepts, [("c0", 100), ("c1", 0), ("c2", 50), ("c3", 100)]);
     let by_talk = report_on(&[given_to(Kind::Predict, Mark::Right, 5), discussed(&ALL_BUT_TRADE_OFFS)], START).concepts;
     assert_eq!(by_talk.iter().map(|score| score.is_self_assessed).collect::<Vec<_>>(), [false, true]);
+    let in_part = [(Criterion::Reasoning, Score::Yes), (Criterion::TradeOffs, Score::Partly)];
+    assert_eq!(report_on(&[discussed(&in_part)], START).concepts[0].percent, 75, "row by row");
     assert_eq!(report_on(&[(); 9].map(|()| given_to(Kind::Predict, Mark::Wrong, 5)), START).weakest.len(), 5);
 }
 
@@ -1331,7 +1360,11 @@ fn evidence_is_what_the_log_and_the_problem_tell() {
         TestFailure { test: "of_two".to_owned(), how: FailureKind::Panic, message: String::new(), line: None };
     let tested = CodeResult::Tested { failures: vec![failure], tests: 3 };
     let tests = |passed| Some(TestCount { passed, all: 3 });
-    assert_eq!(of(questions::write(), Some(write(tested))), Evidence { hints: 2, tests: tests(2), rows: Vec::new() });
+    let program = |code: &str, result| Answer::Write { code: code.to_owned(), result, runs: 0 };
+    let own = program("#[test]\nfn one() {}\n#[cfg(test)]\nmod tests {\n#[test]\nfn two() {}\n}\n", tested.clone());
+    assert_eq!(of(questions::write(), Some(own)).own_tests, 2);
+    let expected = Evidence { hints: 2, tests: tests(2), ..Evidence::default() };
+    assert_eq!(of(questions::write(), Some(write(tested))), expected);
     assert_eq!(of(questions::write(), Some(write(CodeResult::Rejected(Rejection::default())))).tests, tests(0));
     assert_eq!(of(questions::write(), None).tests, tests(0), "what was not written passes nothing");
     assert_eq!(of(questions::write(), Some(write(CodeResult::SelfAssessed(SelfAssessment::AllPassed)))).tests, None);
@@ -1391,7 +1424,7 @@ fn a_saved_report_has_all_that_was_said() {
         "- The problem q3: not answered, 1 of 10 minutes",
         "Worth asking:",
         "- How long is a build after a small change?",
-        "To practise next: c3, c1.",
+        "To practise next: c3, c1, c2.",
         "## Looking back",
         "- What went well: I asked first.",
         "- What to do next time: Slower.",

@@ -155,6 +155,38 @@ async fn an_lru_cache_is_written_on_a_phone_without_a_network() -> Result<()> {
         .await
 }
 
+/// A missing import comes by one tap, and each error leads to its line.
+#[tokio::test]
+async fn an_error_leads_to_its_line_and_a_missing_import_comes_by_a_tap() -> Result<()> {
+    const PROGRAM: &str = "fn main() {
+    let mut counts: HashMap<u8, u8> = HashMap::new();
+    counts.insert(1, 2);
+    let word = String::from(\"word\");
+    drop(word);
+    println!(\"{}\", word.len());
+}
+";
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("scratchpad/").await?;
+            downloads_the_compiler(learner).await?;
+            writes(learner, PROGRAM).await?;
+            sees_in(learner, "add-import", "Add use std::collections::HashMap;").await?;
+            learner.clicks("add-import").await?;
+            let imported = format!("use std::collections::HashMap;\n{PROGRAM}");
+            until("the import", async || Ok((learner.program().await? == imported).then_some(()))).await?;
+            sees_in(learner, "code-errors", "Line 7: borrow of moved value: `word` (E0382)").await?;
+            ensure!(!learner.has("add-import").await?, "it is there already");
+            learner.clicks("code-error").await?;
+            learner.presses("_").await?;
+            let expected = imported.replace("word.len()", "_word.len()");
+            let written = learner.program().await?;
+            ensure!(written == expected, "typed at line 7:\n{written}");
+            Ok(())
+        })
+        .await
+}
+
 /// What a learner tests is shown as theirs, and what is handed in is judged by the tests of the problem alone.
 #[tokio::test]
 async fn tests_that_a_learner_writes_are_run_and_decide_nothing() -> Result<()> {

@@ -12,7 +12,7 @@ use quiz::attempt::{Mode, Record};
 use quiz::grading::Mark;
 use quiz::interview::{Invitation, KeptInterview};
 use quiz::log::{self, AttemptLog};
-use quiz::problem::{Kind, Level, Problem};
+use quiz::problem::{Kind, Level, Problem, Question};
 use quiz::remarks::Remarks;
 use serde_json::json;
 use thirtyfour::{Key, WindowHandle};
@@ -295,6 +295,31 @@ async fn reads_what_was_handed_in(learner: &Learner, problem: &Problem, answer: 
 }
 
 /// A program is written while the clock runs out: it is judged as it stands.
+/// Who has no compiler tests elsewhere: with what is shown, since nobody sees the hidden tests before the end.
+#[tokio::test]
+async fn a_program_takes_no_hidden_tests_elsewhere_before_the_end() -> Result<()> {
+    const CODE: &str = "const link = document.querySelector('[data-testid=run-elsewhere]');
+        return link ? new URL(link.href).searchParams.get('code') : null;";
+    Journey::new()
+        .tells(async |learner| {
+            let invitation = begins(learner, "phone-screen-45", 7).await?;
+            learner.clicks("begin-round").await?;
+            let kind = |slug| learner.problems.problem(slug).map(|problem| problem.question.kind());
+            let place = invitation.problems[0].iter().position(|slug| kind(slug).is_ok_and(|kind| kind == Kind::Write));
+            goes_to(learner, place.context("it asks for a program")?).await?;
+            let problem = asked(learner).await?;
+            let Question::Write(exercise) = &problem.question else {
+                anyhow::bail!("{} is another kind", problem.slug)
+            };
+            let sent: Option<String> = learner.runs(CODE, &[]).await?;
+            let sent = sent.context("there is a link")?;
+            let hidden = exercise.hidden_tests.names.iter().filter(|name| sent.contains(name.as_str())).count();
+            ensure!(exercise.tests.names.iter().all(|name| sent.contains(name)) && hidden == 0, "sent is {sent}");
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn what_is_filled_in_when_time_runs_out_is_handed_in() -> Result<()> {
     Journey::new()

@@ -184,6 +184,31 @@ async fn what_was_handed_in_can_be_gone_on_from() -> Result<()> {
         .await
 }
 
+/// Their own questions come first, and stay.
+#[tokio::test]
+async fn what_one_would_ask_first_is_written_before_it_is_compared() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let asks = |problem: &&Problem| match &problem.question {
+                Question::Write(exercise) => exercise.clarify.is_some(),
+                _ => false,
+            };
+            let problem = learner.problems.all().iter().find(asks).context("one has questions worth asking")?.clone();
+            learner.opens_problem(&problem).await?;
+            learner.clicks_on("[data-testid=ask-first] > summary").await?;
+            learner.types_into("questions", "Can it be empty?").await?;
+            learner.reloads().await?;
+            learner.sees_part("questions").await?;
+            let kept = learner.part("questions").await?.prop("value").await?;
+            ensure!(kept.as_deref() == Some("Can it be empty?"), "{kept:?}");
+            learner.clicks_on("[data-testid=clarify] > summary").await?;
+            let told = learner.reads("clarify").await?;
+            ensure!(told.contains('?'), "{told}");
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn a_reset_asks_first() -> Result<()> {
     Journey::new()

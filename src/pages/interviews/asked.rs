@@ -198,9 +198,9 @@ fn Notes(app: AppState) -> impl IntoView {
     let is_open = !notes.is_empty();
     view! {
         <details class="turn round-notes" data-testid="round-notes" open=is_open>
-            <summary>"Your notes in this round"</summary>
+            <summary>"Notes about the round"</summary>
             <div class="note-field">
-                <label for="round-notes">"What you assume, what you would ask first, what you are not sure of"</label>
+                <label for="round-notes">"For yourself, whatever the question is: what to come back to, what to ask them. No part of any answer."</label>
                 <textarea
                     id="round-notes"
                     data-testid="round-notes-text"

@@ -32,7 +32,7 @@ pub(super) fn List(app: AppState, material: StoredValue<Material>) -> impl IntoV
     });
     view! {
         <h1 class="big" tabindex="-1">"Rehearse the interview"</h1>
-        <p class="lede">"A whole interview on the clock: questions, a program to write, things to explain, your own questions. Nothing is judged before the end. Then you get a report as an interviewer would write it."</p>
+        <p class="lede">"A whole interview on the clock: questions, a program to write, things to explain, and what you ask them. Nothing is judged before the end. Then you get a report as an interviewer would write it."</p>
         <ol class="interviews">{rows}</ol>
         <Earlier app material />
     }

@@ -137,7 +137,7 @@ fn Described(app: AppState, blueprint: Blueprint) -> impl IntoView {
                 <li>"You can answer in any order. You can put a flag on a question and come back to it."</li>
                 <li>"What you hand in is final. What is filled in at the end is handed in for you."</li>
                 <li>"Speak aloud, as in the room. What you explain, you score yourself when the round is over."</li>
-                <li>"The last minutes of a round are for your own questions."</li>
+                <li>"The last minutes of a round are for the questions that you ask them."</li>
                 <li>"Between two rounds you can leave and come back on another day."</li>
             </ul>
         </details>

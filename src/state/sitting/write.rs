@@ -37,6 +37,16 @@ impl Sitting {
         self.edit(Edit::Write(WriteEdit::Type(code)));
     }
 
+    /// What the learner would ask before they write.
+    pub fn questions(self) -> String {
+        if let AnswerDraft::Write(draft) = &*self.draft.read() { draft.questions.clone() } else { String::new() }
+    }
+
+    /// These are the questions now.
+    pub fn ask_first(self, questions: String) {
+        self.edit(Edit::Write(WriteEdit::Ask(questions)));
+    }
+
     /// Says how the tests went on the program as it stands.
     pub fn say_how_it_went(self, said: SelfAssessment) {
         let (code, result) = (untrack(|| self.code()), CodeResult::SelfAssessed(said));

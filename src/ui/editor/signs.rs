@@ -1,4 +1,5 @@
-//! Signs that Rust is full of and that the keyboard of a phone hides, in a row of their own.
+//! Signs that Rust is full of and that the keyboard of a phone hides, in a row of their own. What is needed most stands first; the
+//! rest comes by a swipe.
 
 use leptos::prelude::*;
 
@@ -6,21 +7,26 @@ use super::STEP;
 use crate::browser::page;
 
 /// Each sign, and how it is called aloud.
-const SIGNS: [(&str, &str); 14] = [
+const SIGNS: [(&str, &str); 19] = [
     ("{", "opening brace"),
     ("}", "closing brace"),
     ("(", "opening parenthesis"),
     (")", "closing parenthesis"),
+    ("&", "ampersand"),
+    (";", "semicolon"),
+    ("_", "underscore"),
+    (":", "colon"),
     ("<", "less than"),
     (">", "greater than"),
-    ("&", "ampersand"),
+    ("[", "opening bracket"),
+    ("]", "closing bracket"),
+    ("=>", "arrow"),
     ("|", "vertical bar"),
-    (";", "semicolon"),
-    (":", "colon"),
+    ("!", "exclamation mark"),
+    ("*", "asterisk"),
     ("'", "single quote"),
     ("\"", "double quote"),
-    ("_", "underscore"),
-    ("=>", "arrow"),
+    ("=", "equals"),
 ];
 
 /// The row, where a finger types.
@@ -48,8 +54,8 @@ pub fn Signs(on_sign: Callback<&'static str>) -> impl IntoView {
     };
     view! {
         <div class="signs" data-signs="" role="group" aria-label="Signs to type" translate="no">
+            {sign(STEP, "⇥", "four spaces")}
             {SIGNS.map(|(typed, name)| sign(typed, typed, name))}
-            {sign(STEP, "indent", "four spaces")}
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use quiz::answering::PredictedOutcome;
 use quiz::attempt::{Confidence, Mode};
+use quiz::interview::HINT_COSTS;
 use quiz::problem::Kind;
 
 use crate::browser::language::counted;
@@ -71,11 +72,13 @@ fn asking(sitting: Sitting, slot_is_open: RwSignal<bool>) -> AnyView {
 /// What helps to answer: the next hint, and, on a phone, room to read.
 #[component]
 fn Tools(sitting: Sitting, is_folded: RwSignal<bool>) -> impl IntoView {
+    // Where there is a report, it counts.
+    let cost = if sitting.is_of_interview() { format!(", takes {HINT_COSTS} of 100 points") } else { String::new() };
     let hint = move || {
         next_hint(sitting).map(|(number, count)| {
             view! {
                 <button type="button" class="quiet" id=NEXT_HINT data-testid="hint-button" on:click=move |_| sitting.open_hint()>
-                    "Hint" <span class="of">{format!(" {number} of {count}")}</span>
+                    "Hint" <span class="of">{format!(" {number} of {count}{cost}")}</span>
                 </button>
             }
             .into_any()

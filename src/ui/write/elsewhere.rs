@@ -10,6 +10,9 @@ use crate::ui::playground::{PLAYGROUND, address};
 /// A longer address is not taken by every browser and server on the way.
 const LONGEST_ADDRESS: usize = 8_000;
 
+const ALL_TESTS: &str = "The Rust Playground runs your program with all its tests. The hidden tests are in it too.";
+const SHOWN_TESTS: &str = "The Rust Playground runs your program with the tests that are shown.";
+
 const COPY: CopyWords = CopyWords {
     label: "Copy the program with its tests",
     test_id: "copy-program",
@@ -22,6 +25,9 @@ const COPY: CopyWords = CopyWords {
 #[component]
 pub fn RunElsewhere(sitting: Sitting, is_too_long: RwSignal<bool>) -> impl IntoView {
     let exercise = sitting.exercise().unwrap_or_default();
+    // Nobody sees the hidden tests before the end of an interview.
+    let is_interview = sitting.is_of_interview();
+    let exercise = if is_interview { exercise.with_shown_tests_only() } else { exercise };
     let program = Memo::new(move |_| exercise.with_tests(&sitting.code()));
     let link = move || {
         let address = address(&program.read(), Edition::default());
@@ -49,7 +55,8 @@ pub fn RunElsewhere(sitting: Sitting, is_too_long: RwSignal<bool>) -> impl IntoV
     view! {
         <p class="ask">"Run the tests"</p>
         <p class="note">
-            "The Rust Playground runs your program with all its tests. The hidden tests are in it too. If its button says Run, choose Test there. It needs a network. Without one, come back later: your program stays here."
+            {if is_interview { SHOWN_TESTS } else { ALL_TESTS }}
+            " If its button says Run, choose Test there. It needs a network. Without one, come back later: your program stays here."
         </p>
         <div class="actions ways">{move || ways()}</div>
     }

@@ -143,6 +143,9 @@ fn gaps_only<S: serde::Serializer>(arrangement: &Arrangement, serializer: S) -> 
 pub struct WriteDraft {
     /// The program as it stands.
     pub code: String,
+    /// What the learner would ask first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub questions: String,
     /// How often it was run.
     pub runs: u32,
     /// What became of this very program, if all tests ran on it. Each change takes it away.
@@ -275,6 +278,8 @@ pub enum WriteEdit {
         /// What became of it.
         result: CodeResult,
     },
+    /// These are the questions that the learner would ask first.
+    Ask(String),
     /// The code that the learner began with comes back.
     Reset,
 }
@@ -456,7 +461,9 @@ impl AnswerDraft {
             Answer::Order { lines } => {
                 AnswerDraft::Order(OrderDraft { arrangement: Arrangement::of(places(lines)), ..OrderDraft::default() })
             }
-            Answer::Write { code, result, runs } => AnswerDraft::Write(WriteDraft { code, runs, result: Some(result) }),
+            Answer::Write { code, result, runs } => {
+                AnswerDraft::Write(WriteDraft { code, runs, result: Some(result), ..WriteDraft::default() })
+            }
             Answer::Discuss { notes, scores } => {
                 let scores = scores.into_iter().map(Some).collect();
                 AnswerDraft::Discuss(DiscussDraft { notes, is_said: true, scores })
@@ -757,9 +764,10 @@ fn is_blank(stdout: &str) -> bool {
 }
 
 impl WriteDraft {
-    /// The program alone: what became of it is to be found out anew.
+    /// What was written, alone: what becomes of it is to be found out anew.
     pub(super) fn unjudged(&self) -> WriteDraft {
-        WriteDraft { code: self.code.clone(), ..WriteDraft::default() }
+        let (code, questions) = (self.code.clone(), self.questions.clone());
+        WriteDraft { code, questions, ..WriteDraft::default() }
     }
 
     fn begun(exercise: &Exercise) -> WriteDraft {
@@ -783,12 +791,15 @@ impl WriteDraft {
             // What is judged must be what stands in the field.
             WriteEdit::Type(code) if code.len() > CODE_LIMIT => self.result = None,
             WriteEdit::Type(_) => {}
+            WriteEdit::Ask(questions) if questions.len() <= NOTES_LIMIT => self.questions = questions,
+            WriteEdit::Ask(_) => {}
             WriteEdit::Ran => self.runs = self.runs.saturating_add(1),
             WriteEdit::Judged { code, result } if code == self.code => self.result = Some(result),
             WriteEdit::Judged { .. } => {}
             WriteEdit::Reset => {
                 if let Some(exercise) = written_for(question) {
-                    *self = WriteDraft { runs: self.runs, ..WriteDraft::begun(exercise) };
+                    let (runs, questions) = (self.runs, std::mem::take(&mut self.questions));
+                    *self = WriteDraft { runs, questions, ..WriteDraft::begun(exercise) };
                 }
             }
         }
@@ -860,7 +871,7 @@ read_struct!(ChoiceDraft { chosen });
 read_struct!(PredictDraft { outcome, stdout, line, rule, cursor; prints_nothing });
 read_struct!(SpotDraft { lines, step, cursor });
 read_struct!(FillDraft { picks, step });
-read_struct!(WriteDraft { code, runs, result });
+read_struct!(WriteDraft { code, runs, result; questions });
 read_struct!(DiscussDraft { notes, is_said, scores });
 
 impl FromJson for OrderDraft {

@@ -294,7 +294,11 @@ impl Answering {
             return Vec::new();
         }
         self.nudge = None;
-        std::iter::once(self.remember(now)).chain(is_said.then_some(Effect::Focus(Focus::Rubric))).collect()
+        match is_said {
+            // To score oneself is no part of the answer.
+            true => vec![Effect::StopClock, self.remember(now), Effect::Focus(Focus::Rubric)],
+            false => vec![self.remember(now)],
+        }
     }
 
     fn open_hint(&mut self, now: &Now<'_>) -> Vec<Effect> {
@@ -501,6 +505,12 @@ impl Answering {
     /// The number that what is shown is shuffled by: another one for each sitting.
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// Whether the time that passes now is a part of the answer: it is not handed in, and what is talked about is not said yet.
+    pub fn takes_time(&self) -> bool {
+        let is_said = matches!(&self.draft, AnswerDraft::Discuss(draft) if draft.is_said);
+        !self.is_closed() && !is_said
     }
 
     /// Whether nothing can be filled in or handed in any more.

@@ -13,19 +13,19 @@ pub use super::headings::{Heading, Recommendation};
 use super::machine::{AskedQuestion, Interview, Phase, Round};
 pub use super::rounds::RoundReport;
 pub use super::verdict::Limit;
-use super::verdict::{Judged, STRONG, Verdict};
+use super::verdict::{Ground, Judged, STRONG, Verdict};
 use crate::answer::Answer;
 use crate::attempt::Attempt;
 use crate::catalog::{Catalog, Entry};
 use crate::discussion::{Criterion, Discussion, RubricRow, Score};
-use crate::exercise::{CodeResult, Exercise};
+use crate::exercise::{CodeResult, Exercise, OwnTests};
 use crate::grading::Mark;
 use crate::json::read_struct;
 use crate::places;
 use crate::problem::{Kind, Level, Problem, Question, Slug};
 
 /// A hint takes so many of a question's 100 points,
-const HINT_COSTS: u32 = 15;
+pub const HINT_COSTS: u32 = 15;
 /// but never more than half of them all together.
 const HINTS_COST_AT_MOST: u32 = 50;
 /// A concept that got fewer of 100 points is to be practised,
@@ -42,6 +42,8 @@ pub struct Evidence {
     pub hints: u32,
     /// Of a program that was tested: how many tests there are, and how many passed.
     pub tests: Option<TestCount>,
+    /// Of a program: how many tests of their own the candidate wrote into it.
+    pub own_tests: usize,
     /// The rows of the rubric of a question to talk about, as the candidate scored them.
     pub rows: Vec<Row>,
 }
@@ -71,8 +73,10 @@ impl Evidence {
     pub fn of(problem: &Problem, attempt: Option<&Attempt>) -> Evidence {
         let (answer, hints) = (attempt.map(|attempt| &attempt.answer), attempt.map_or(0, |attempt| attempt.hints));
         match &problem.question {
-            Question::Write(exercise) => Evidence { hints, tests: tests(exercise, answer), rows: Vec::new() },
-            Question::Discuss(discussion) => Evidence { hints, tests: None, rows: rows(discussion, answer) },
+            Question::Write(exercise) => {
+                Evidence { hints, tests: tests(exercise, answer), own_tests: own_tests(answer), ..Evidence::default() }
+            }
+            Question::Discuss(discussion) => Evidence { hints, rows: rows(discussion, answer), ..Evidence::default() },
             Question::Choice { .. }
             | Question::Predict { .. }
             | Question::Spot { .. }
@@ -94,6 +98,10 @@ fn tests(exercise: &Exercise, answer: Option<&Answer>) -> Option<TestCount> {
         }
         CodeResult::SelfAssessed(_) => None,
     }
+}
+
+fn own_tests(answer: Option<&Answer>) -> usize {
+    if let Some(Answer::Write { code, .. }) = answer { OwnTests::of(code).names().len() } else { 0 }
 }
 
 fn rows(discussion: &Discussion, answer: Option<&Answer>) -> Vec<Row> {
@@ -218,6 +226,7 @@ struct Tally {
     row_points: u32,
     row_points_at_most: u32,
     tests: Option<TestCount>,
+    own_tests: usize,
     hints: u32,
     overtime: Vec<String>,
     /// How many right ones are of the candidate's own level.
@@ -267,6 +276,9 @@ impl Tally {
             reasons.push(format!("{what}: {right} of {}{also}.", questions(asked)));
         }
         reasons.extend(self.tests.map(|TestCount { passed, all }| format!("Tests that pass: {passed} of {all}.")));
+        if self.own_tests > 0 {
+            reasons.push(format!("Tests of your own: {}.", self.own_tests));
+        }
         if self.row_points_at_most > 0 {
             let (points, most) = (self.row_points, self.row_points_at_most);
             reasons.push(format!("You gave yourself {points} of {most} points."));
@@ -310,6 +322,9 @@ impl Tally {
         if let Some(TestCount { passed, all }) = self.tests {
             let at_once = if passed == all { " at the first hand-in" } else { "" };
             evidence.push(format!("{passed} of {all} pass{at_once}"));
+        }
+        if self.own_tests > 0 {
+            evidence.push(format!("{} of your own", self.own_tests));
         }
         if self.row_points_at_most > 0 {
             let (points, most) = (self.row_points, self.row_points_at_most);
@@ -355,7 +370,7 @@ fn points_for_time(spent_ms: u64, budget_ms: u64) -> u32 {
 struct Tallies {
     headings: BTreeMap<Heading, Tally>,
     concepts: BTreeMap<String, Tally>,
-    is_anything_proven: bool,
+    ground: Ground,
     /// The titles of the questions whose file was missing at the end.
     lost: Vec<String>,
     gaps: Vec<Gap>,
@@ -371,19 +386,24 @@ impl Tallies {
         let (mark, hints) = (asked.answer.map(|answer| answer.mark), evidence.hints);
         let percent = points(mark, hints);
         let is_self_assessed = !entry.kind.is_proven() || asked.answer.is_some_and(|answer| answer.is_self_assessed);
-        self.is_anything_proven |= !is_self_assessed && asked.answer.is_some();
+        self.ground.is_proven |= !is_self_assessed && asked.answer.is_some();
+        if !is_self_assessed && mark == Some(Mark::Wrong) {
+            self.ground.wrong.push(entry.title.clone());
+        }
         if asked.is_lost {
             self.lost.push(entry.title.clone());
         } else if asked.answer.is_none() {
             let lost = all_points(asked, entry.kind, &evidence.rows);
             self.gaps.push(Gap { title: entry.title.clone(), lack: Lack::Answer, lost });
         }
+        // What is talked about is as good as its rubric says, row by row.
+        let of_concept = share_of_rows(&evidence.rows).filter(|_| asked.answer.is_some()).unwrap_or(percent);
         // A missing file says nothing about what the candidate knows.
         for concept in entry.concepts.iter().filter(|_| !asked.is_lost) {
             let tally = self.concepts.entry(concept.clone()).or_default();
             tally.count(mark);
             tally.is_self_assessed |= is_self_assessed;
-            tally.add(percent, 1);
+            tally.add(of_concept, 1);
         }
         if entry.kind == Kind::Discuss && !evidence.rows.is_empty() {
             self.take_rows(asked, entry, &evidence.rows);
@@ -404,6 +424,7 @@ impl Tallies {
             tally.own_level = Some(own_level);
         }
         if entry.kind == Kind::Write {
+            self.of(Heading::Tests).own_tests += evidence.own_tests;
             self.take_tests(asked, percent, evidence.tests, is_self_assessed);
         }
         if entry.kind.is_proven() {
@@ -463,6 +484,12 @@ impl Tallies {
     }
 }
 
+/// The points of the rows of a rubric together, of 100; none where there are no rows.
+fn share_of_rows(rows: &[Row]) -> Option<u32> {
+    let points: u32 = rows.iter().map(|row| row.score.points()).sum();
+    (points * 100).checked_div(rows.len() as u32 * Score::Yes.points())
+}
+
 /// A time in ms as `0:42`.
 pub fn clock_face(ms: u64) -> String {
     format!("{}:{:02}", ms / 60_000, ms / 1000 % 60)
@@ -510,7 +537,7 @@ impl Report {
     ///
     /// **Rounds.** Of several, each is judged by the same rubric as if it were the whole, unless too little was judged in it.
     ///
-    /// **Concepts.** Each has the mean of the questions that ask for it, and those below 75 points are to be practised next.
+    /// **Concepts.** Each has the mean of the questions that ask for it, of those to talk about the share of their rows' points, and those below 75 points are to be practised next.
     pub fn of(
         interview: &Interview,
         catalog: &Catalog,
@@ -550,7 +577,7 @@ impl Report {
             strengths,
             reasons,
             missing: costliest(&tallies.gaps, |heading, lost| tallies.cost(heading, lost)),
-            advice: advice.to_owned(),
+            advice,
             rounds,
             own_points: tallies.own_points,
             weakest: weakest(&concepts),
@@ -587,7 +614,7 @@ impl Tallies {
 
     fn verdict(&self, percent: u32) -> Verdict {
         let judged: Vec<Judged> = Heading::ALL.into_iter().filter_map(|heading| self.judged(heading)).collect();
-        Verdict::of(&judged, percent, self.is_anything_proven)
+        Verdict::of(&judged, percent, &self.ground)
     }
 
     /// What is said of the round that these are of.

@@ -60,7 +60,16 @@ pub(super) struct Verdict {
     /// The points, and then what held it back.
     pub(super) reasons: Vec<String>,
     /// What to do next, in a sentence.
-    pub(super) advice: &'static str,
+    pub(super) advice: String,
+}
+
+/// What a verdict rests on beside the headings.
+#[derive(Default)]
+pub(super) struct Ground {
+    /// Whether anybody but the candidate has judged any of it.
+    pub(super) is_proven: bool,
+    /// The titles of the questions whose answers were proven to be wrong.
+    pub(super) wrong: Vec<String>,
 }
 
 /// Something that a recommendation is limited by, whatever the points are.
@@ -80,13 +89,15 @@ pub enum Limit {
     TooSlow,
     /// It took too long.
     Slow,
+    /// An answer was wrong.
+    Wrong,
     /// Only the candidate says so.
     OwnWord,
 }
 
 impl Limit {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Limit; 8] = [
+    pub const ALL: [Limit; 9] = [
         Limit::Incorrect,
         Limit::TwoWeak,
         Limit::NoStrength,
@@ -94,6 +105,7 @@ impl Limit {
         Limit::OneWeak,
         Limit::TooSlow,
         Limit::Slow,
+        Limit::Wrong,
         Limit::OwnWord,
     ];
 
@@ -103,7 +115,7 @@ impl Limit {
             Limit::Incorrect => Recommendation::No,
             Limit::TwoWeak | Limit::NoStrength => Recommendation::LeanNo,
             Limit::HalfCorrect | Limit::OneWeak | Limit::TooSlow => Recommendation::LeanYes,
-            Limit::Slow | Limit::OwnWord => Recommendation::Yes,
+            Limit::Slow | Limit::Wrong | Limit::OwnWord => Recommendation::Yes,
         }
     }
 
@@ -117,6 +129,7 @@ impl Limit {
             Limit::OneWeak => "One other heading but speed of 0 or 1",
             Limit::TooSlow => "Speed of 0",
             Limit::Slow => "Speed of 1",
+            Limit::Wrong => "An answer that is proven to be wrong",
             Limit::OwnWord => "Nothing that anybody else has judged",
         }
     }
@@ -131,6 +144,7 @@ impl Limit {
             Limit::OneWeak => "Strength elsewhere does not fill this gap.",
             Limit::TooSlow => "Few interviewers have twice the time.",
             Limit::Slow => "What is right still has to fit into the hour.",
+            Limit::Wrong => "A strong yes leaves no question open.",
             Limit::OwnWord => "A strong yes needs a second opinion.",
         }
     }
@@ -161,23 +175,22 @@ impl Limit {
 type Holds<'a> = (Limit, Option<&'a Judged>);
 
 impl Verdict {
-    /// The verdict on these headings, which have `percent` of 100 points together. `is_proven` is whether anybody but the candidate
-    /// has judged any of it.
-    pub(super) fn of(judged: &[Judged], percent: u32, is_proven: bool) -> Verdict {
+    /// The verdict on these headings, which have `percent` of 100 points together.
+    pub(super) fn of(judged: &[Judged], percent: u32, ground: &Ground) -> Verdict {
         let by_points = Recommendation::of_percent(percent);
         // A limit that the points do not reach is no reason.
-        let mut limits = limits(judged, is_proven);
+        let mut limits = limits(judged, ground);
         limits.retain(|(limit, _)| limit.at_most() < by_points);
         let recommendation = limits.first().map_or(by_points, |(limit, _)| limit.at_most());
         let weak = below(judged, &limits);
         let summary = format!("All headings together: {percent} of 100 points, “{}”.", by_points.label());
-        let limited = limits.iter().map(|holds| said_of(holds, judged));
+        let limited = limits.iter().map(|holds| said_of(holds, judged, ground));
         let held_back = limited.chain(weak.iter().map(|judged| judged.in_words())).take(MOST_HELD_BACK);
         Verdict {
             recommendation,
             strengths: strengths(judged),
             reasons: [summary].into_iter().chain(held_back).collect(),
-            advice: advice(&limits, &weak, judged),
+            advice: advice(&limits, &weak, judged, ground),
         }
     }
 }
@@ -191,7 +204,7 @@ fn strengths(judged: &[Judged]) -> Vec<String> {
 }
 
 /// The limits that hold, the strictest first.
-fn limits(judged: &[Judged], is_proven: bool) -> Vec<Holds<'_>> {
+fn limits<'a>(judged: &'a [Judged], ground: &Ground) -> Vec<Holds<'a>> {
     let mut limits: Vec<Holds<'_>> = judged.iter().filter_map(Judged::limit).collect();
     if limits.iter().filter(|(limit, _)| *limit == Limit::OneWeak).count() > 1 {
         limits.push((Limit::TwoWeak, None));
@@ -199,14 +212,17 @@ fn limits(judged: &[Judged], is_proven: bool) -> Vec<Holds<'_>> {
     if !judged.iter().any(|judged| judged.heading != Heading::Speed && judged.score() >= STRONG) {
         limits.push((Limit::NoStrength, None));
     }
-    if !is_proven {
+    if !ground.wrong.is_empty() {
+        limits.push((Limit::Wrong, None));
+    }
+    if !ground.is_proven {
         limits.push((Limit::OwnWord, None));
     }
     places::sort_by_key(&mut limits, |(limit, _)| limit.at_most());
     limits
 }
 
-fn said_of((limit, heading): &Holds<'_>, all: &[Judged]) -> String {
+fn said_of((limit, heading): &Holds<'_>, all: &[Judged], ground: &Ground) -> String {
     let at_most = limit.at_most().label();
     let why = match (limit, heading) {
         (_, Some(judged)) => {
@@ -217,6 +233,7 @@ fn said_of((limit, heading): &Holds<'_>, all: &[Judged]) -> String {
                 all.iter().filter(|judged| judged.is_weak()).map(|judged| judged.heading.label()).collect();
             format!("Low under more than one heading ({})", weak.join(", "))
         }
+        (Limit::Wrong, None) => format!("The answer to {} was wrong", quoted(&ground.wrong)),
         (Limit::OwnWord, None) => "Nobody but you has judged any of it".to_owned(),
         (limit, None) => limit.rule().to_owned(),
     };
@@ -236,14 +253,24 @@ fn below<'a>(judged: &'a [Judged], limits: &[Holds<'_>]) -> Vec<&'a Judged> {
     below
 }
 
-fn advice(limits: &[Holds<'_>], weak: &[&Judged], all: &[Judged]) -> &'static str {
+fn advice(limits: &[Holds<'_>], weak: &[&Judged], all: &[Judged], ground: &Ground) -> String {
     let heading = if limits.is_empty() { weak.first().copied() } else { limiting(limits, all) };
-    match heading {
+    let words = match heading {
         Some(judged) => judged.heading.advice(),
         None if limits.is_empty() => "Rehearse a longer interview next, or the level above.",
+        None if limits.iter().any(|(limit, _)| *limit == Limit::Wrong) => {
+            return format!("Open {} below, and say aloud which line decides and why.", quoted(&ground.wrong));
+        }
         // Nobody but the candidate has judged any of it.
         None => "Rehearse a round with a program, or let a colleague score what you explain.",
-    }
+    };
+    words.to_owned()
+}
+
+/// Titles as they stand in a sentence.
+fn quoted(titles: &[String]) -> String {
+    let quoted: Vec<String> = titles.iter().map(|title| format!("“{title}”")).collect();
+    quoted.join(" and ")
 }
 
 /// The lowest of the headings that the recommendation is limited by. Of equals it is what counts more, and speed comes last.
@@ -255,9 +282,13 @@ fn limiting<'a>(limits: &[Holds<'a>], all: &'a [Judged]) -> Option<&'a Judged> {
         limiting.extend(all.iter().filter(|judged| match limit {
             Limit::TwoWeak => judged.is_weak(),
             Limit::NoStrength => judged.heading != Heading::Speed,
-            Limit::Incorrect | Limit::HalfCorrect | Limit::OneWeak | Limit::TooSlow | Limit::Slow | Limit::OwnWord => {
-                false
-            }
+            Limit::Incorrect
+            | Limit::HalfCorrect
+            | Limit::OneWeak
+            | Limit::TooSlow
+            | Limit::Slow
+            | Limit::Wrong
+            | Limit::OwnWord => false,
         }));
     }
     let rank = |judged: &&Judged| (judged.score(), judged.heading == Heading::Speed, judged.weakness());

@@ -51,7 +51,7 @@ fn of_round(
     let rows = round.questions.iter().map(|asked| row(app, material, name, asked)).collect_view();
     let own = (round.own_questions_ms > 0 || !round.own_questions.is_empty()).then(|| own(round, worth_asking));
     let notes = (!round.notes.trim().is_empty()).then(|| {
-        view! { <details class="turn" open><summary>"Your notes"</summary><p class="own-notes">{round.notes.clone()}</p></details> }.into_any()
+        view! { <details class="turn" open><summary>"Your notes about the round"</summary><p class="own-notes">{round.notes.clone()}</p></details> }.into_any()
     });
     view! {
         <section data-testid="round">

@@ -154,7 +154,7 @@ fn Headings(headings: Vec<HeadingScore>) -> impl IntoView {
                     <li>"A right answer has 100 points, a partly right one 50. Each hint takes 15 per cent of them. A question counts by the minutes it is given."</li>
                     <li>"Correctness has all questions that can be proven. Reasoning has those where you choose or predict, code those where you write or complete a program, tests the share of tests that pass."</li>
                     <li>"Speed has full points for what is right within its time, and none beyond twice of it. A wrong answer is never fast."</li>
-                    <li>"What you explain counts as you scored it: row by row, under communication, reasoning or trade-offs."</li>
+                    <li>"What you explain counts as you scored it: row by row, under communication, reasoning or trade-offs. Its clock stops when you begin to score."</li>
                     <li>"The points of all headings make the recommendation: 88 for a strong yes, 73 for a yes, 58 for a lean yes, 42 for a lean no, 25 for a no."</li>
                     <li>"What was missing is named where a heading has less than 3, what cost most first. A round with fewer than four questions and rows to judge has points only."</li>
                     {limits()}
@@ -212,8 +212,8 @@ fn Next(app: AppState, material: StoredValue<Material>, report: Report) -> impl 
         view! { <section data-testid="practise-next"><h2>"Practise next"</h2> <ul class="practise-next">{rows}</ul></section> }.into_any()
     });
     let one = |score: &ConceptScore| {
-        let own = if score.is_self_assessed { ", your own judgement" } else { "" };
-        let text = format!("{}: {} of 100{own}", score.concept.replace('-', " "), score.percent);
+        let own = if score.is_self_assessed { " by your own scores" } else { "" };
+        let text = format!("{}: {} of 100 points{own}", score.concept.replace('-', " "), score.percent);
         view! { <li>{text}</li> }.into_any()
     };
     let concepts = report.concepts.iter().map(one).collect_view();
