@@ -211,6 +211,9 @@ fn summary(lines: &[Line]) -> String {
     table
 }
 
+/// The pictures beside shared links, which a build has only where it needs them.
+const PREVIEWS: &str = "xtask/previews";
+
 fn fmt(workspace: &Workspace) -> anyhow::Result<()> {
     rust::need_component(workspace, "rustfmt", "fmt")?;
     process::run(process::cargo(&workspace.root).args(["fmt", "--all", "--", "--check"]))
@@ -222,7 +225,7 @@ fn clippy(workspace: &Workspace) -> anyhow::Result<()> {
     let clippy = |arguments: &[&str]| {
         process::run(process::cargo(&workspace.root).arg("clippy").args(arguments).args(["--", "--deny", "warnings"]))
     };
-    let native = clippy(&["--workspace", "--exclude", "borrowed-time", "--all-targets"]);
+    let native = clippy(&["--workspace", "--exclude", "borrowed-time", "--all-targets", "--features", PREVIEWS]);
     let app = clippy(&["--package", "borrowed-time", "--target", "wasm32-unknown-unknown"]);
     native.and(app)
 }
@@ -241,11 +244,22 @@ fn native(workspace: &Workspace, filter: &[String]) -> anyhow::Result<()> {
         "--package",
         "packer",
         "--package",
+        "painter",
+        "--package",
         "xtask",
         "--package",
         "start",
     ];
-    process::run(process::cargo(&workspace.root).args(["test", "--no-fail-fast"]).args(packages).arg("--").args(filter))
+    let test = |arguments: &[&str], filter: &[String]| {
+        let mut test = process::cargo(&workspace.root);
+        process::run(test.args(["test", "--no-fail-fast"]).args(arguments).arg("--").args(filter))
+    };
+    let all = test(&packages, filter);
+    // The tests of the library only: a program that is made anew could not take the place of this one everywhere.
+    let of_the_pictures = ["previews::".to_owned()];
+    let filter = if filter.is_empty() { &of_the_pictures } else { filter };
+    let pictures = test(&["--package", "xtask", "--lib", "--features", PREVIEWS], filter);
+    all.and(pictures)
 }
 
 fn content(workspace: &Workspace) -> anyhow::Result<()> {
