@@ -230,26 +230,12 @@ fn clippy(workspace: &Workspace) -> anyhow::Result<()> {
     native.and(app)
 }
 
+/// The crates that have native tests: all but the app, and `e2e` with its journeys.
+const NATIVE: [&str; 8] = ["quiz", "content", "trainer", "unpacker", "packer", "painter", "xtask", "start"];
+
 fn native(workspace: &Workspace, filter: &[String]) -> anyhow::Result<()> {
     tools::miri::need_toolchain().context("the tests of the problems' proofs run Miri")?;
-    let packages = [
-        "--package",
-        "quiz",
-        "--package",
-        "content",
-        "--package",
-        "trainer",
-        "--package",
-        "unpacker",
-        "--package",
-        "packer",
-        "--package",
-        "painter",
-        "--package",
-        "xtask",
-        "--package",
-        "start",
-    ];
+    let packages: Vec<&str> = NATIVE.iter().flat_map(|package| ["--package", package]).collect();
     let test = |arguments: &[&str], filter: &[String]| {
         let mut test = process::cargo(&workspace.root);
         process::run(test.args(["test", "--no-fail-fast"]).args(arguments).arg("--").args(filter))
@@ -413,6 +399,21 @@ mod tests {
         assert_eq!(left_out(&[], false), [Part::Deny]);
         assert_eq!(left_out(&[], true), []);
         assert_eq!(left_out(&[Part::Deny], false), []);
+    }
+
+    #[test]
+    fn the_tests_of_every_crate_are_run() {
+        let manifest = std::fs::read_to_string(Workspace::here().root.join("Cargo.toml")).expect("a manifest");
+        let manifest: toml::Table = manifest.parse().expect("TOML");
+        let members = manifest["workspace"]["members"].as_array().expect("a list").iter().map(|member| {
+            let folder = member.as_str().expect("a folder");
+            folder.rsplit_once('/').map_or(folder, |(_, name)| name)
+        });
+        let mut members: Vec<&str> = members.filter(|name| *name != "e2e").collect();
+        let mut native = NATIVE.to_vec();
+        members.sort_unstable();
+        native.sort_unstable();
+        assert_eq!(native, members);
     }
 
     #[test]
