@@ -15,9 +15,12 @@ fn key(slug: &Slug) -> String {
     format!("borrowed-time/draft/{slug}")
 }
 
+/// What begins the key of what is filled in in an interview.
+const OF_INTERVIEW: &str = "borrowed-time/interview-draft/";
+
 /// An interview goes on when the browser has crashed, and is over only when its time is up.
 fn interview_key(slug: &Slug) -> String {
-    format!("borrowed-time/interview-draft/{slug}")
+    format!("{OF_INTERVIEW}{slug}")
 }
 
 /// What begins the key of what is begun.
@@ -79,6 +82,12 @@ pub fn forget(mode: Mode, slug: &Slug) {
         Mode::Practice | Mode::Single => storage::forget(&key(slug)),
         Mode::Interview => _ = LocalStorage.remove(&interview_key(slug)),
     }
+}
+
+/// Lets go of all that is filled in in interviews.
+pub fn forget_interviews() {
+    let keys = LocalStorage.keys().unwrap_or_default();
+    keys.iter().filter(|key| key.starts_with(OF_INTERVIEW)).for_each(|key| _ = LocalStorage.remove(key));
 }
 
 /// Lets go of it if its answer is in the log.

@@ -243,9 +243,11 @@ impl Interviews {
         if self.runner.get_untracked() == Runner::AnotherTabWithoutLock {
             self.runner.set(Runner::Nobody);
         }
-        // Drafts and what was set aside as well.
-        let keys = LocalStorage.keys().unwrap_or_default();
-        keys.iter().filter(|key| key.starts_with(KEY)).for_each(|key| _ = LocalStorage.remove(key));
+        // Each by its name: what a later release keeps under a name that begins alike is not erased by chance.
+        for key in [KEY, SET_ASIDE_KEY] {
+            let _ = LocalStorage.remove(key);
+        }
+        draft::forget_interviews();
     }
 
     /// Goes on without a question whose file cannot be loaded. What was written for it goes into the notes.

@@ -208,7 +208,8 @@ impl Runner {
         });
     }
 
-    fn limit(self) -> Duration {
+    /// How long a program may run.
+    pub fn limit(self) -> Duration {
         self.settings.chosen().read_untracked().run_limit()
     }
 

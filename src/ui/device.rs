@@ -1,10 +1,12 @@
 //! The compiler for this device: what it is, getting it, and removing it.
+//!
+//! It is offered on many pages, and is the same on all: so these two widgets read the context themselves, as no other one does.
 
 use leptos::prelude::*;
 use quiz::device::manifest::Manifest;
 
 use crate::browser::language::{megabytes, number};
-use crate::state::device::Presence;
+use crate::state::device::{Device, Presence};
 use crate::state::use_app;
 use crate::ui::button::Button;
 
@@ -21,8 +23,8 @@ pub fn CompilerOffer() -> impl IntoView {
     let shown = move || match (stage.get(), device.manifest()) {
         (Some(is_downloading), Some(manifest)) => view! {
             <section class="notice offer" aria-label="Compiler for this device" data-testid="compiler-offer">
-                {if is_downloading { progress(&manifest) } else { offer(&manifest) }}
-                <Trouble />
+                {if is_downloading { progress(device, &manifest) } else { offer(device, &manifest) }}
+                <Trouble device />
             </section>
         }
         .into_any(),
@@ -31,8 +33,7 @@ pub fn CompilerOffer() -> impl IntoView {
     view! { {move || shown()} }
 }
 
-fn offer(manifest: &Manifest) -> AnyView {
-    let device = use_app().device;
+fn offer(device: Device, manifest: &Manifest) -> AnyView {
     let size = megabytes(manifest.packed());
     let (here, other) = match device.presence().get() {
         Presence::Absent(here) => (here.bytes, here.other),
@@ -57,8 +58,7 @@ fn offer(manifest: &Manifest) -> AnyView {
     .into_any()
 }
 
-fn progress(manifest: &Manifest) -> AnyView {
-    let device = use_app().device;
+fn progress(device: Device, manifest: &Manifest) -> AnyView {
     let all = manifest.packed();
     let bytes = Memo::new(move |_| match device.presence().get() {
         Presence::Downloading(bytes) => u64::from(bytes),
@@ -82,8 +82,8 @@ fn progress(manifest: &Manifest) -> AnyView {
 }
 
 #[component]
-fn Trouble() -> impl IntoView {
-    let trouble = use_app().device.trouble();
+fn Trouble(device: Device) -> impl IntoView {
+    let trouble = device.trouble();
     view! { <p class="nudge" role="alert" data-testid="compiler-trouble">{move || trouble.get()}</p> }
 }
 
@@ -100,7 +100,7 @@ pub fn CompilerSettings() -> impl IntoView {
     let state = move || match stage.get() {
         None => ().into_any(),
         Some(false) => view! { <p>"This release has no compiler for your device."</p> }.into_any(),
-        Some(true) => view! { <Kept /> <CompilerOffer /> {licences()} }.into_any(),
+        Some(true) => view! { <Kept device /> <CompilerOffer /> {licences(device)} }.into_any(),
     };
     view! {
         <section data-testid="compiler-settings">
@@ -112,8 +112,7 @@ pub fn CompilerSettings() -> impl IntoView {
 
 /// That it is here, and the way to remove it.
 #[component]
-fn Kept() -> impl IntoView {
-    let device = use_app().device;
+fn Kept(device: Device) -> impl IntoView {
     let shown = move || {
         let manifest = device.manifest().filter(|_| device.presence().get() == Presence::Here)?;
         let remove = move || {
@@ -137,8 +136,8 @@ fn Kept() -> impl IntoView {
     view! { {move || shown()} }
 }
 
-fn licences() -> Option<AnyView> {
-    let manifest = use_app().device.manifest()?;
+fn licences(device: Device) -> Option<AnyView> {
+    let manifest = device.manifest()?;
     let view = view! {
         <p class="note">
             "Made of rustc, Miri and the standard library of Rust, by others. "

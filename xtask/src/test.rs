@@ -211,6 +211,9 @@ fn summary(lines: &[Line]) -> String {
     table
 }
 
+/// The pictures beside shared links, which a build has only where it needs them.
+const PREVIEWS: &str = "xtask/previews";
+
 fn fmt(workspace: &Workspace) -> anyhow::Result<()> {
     rust::need_component(workspace, "rustfmt", "fmt")?;
     process::run(process::cargo(&workspace.root).args(["fmt", "--all", "--", "--check"]))
@@ -222,30 +225,27 @@ fn clippy(workspace: &Workspace) -> anyhow::Result<()> {
     let clippy = |arguments: &[&str]| {
         process::run(process::cargo(&workspace.root).arg("clippy").args(arguments).args(["--", "--deny", "warnings"]))
     };
-    let native = clippy(&["--workspace", "--exclude", "borrowed-time", "--all-targets"]);
+    let native = clippy(&["--workspace", "--exclude", "borrowed-time", "--all-targets", "--features", PREVIEWS]);
     let app = clippy(&["--package", "borrowed-time", "--target", "wasm32-unknown-unknown"]);
     native.and(app)
 }
 
+/// The crates that have native tests: all but the app, and `e2e` with its journeys.
+const NATIVE: [&str; 8] = ["quiz", "content", "trainer", "unpacker", "packer", "painter", "xtask", "start"];
+
 fn native(workspace: &Workspace, filter: &[String]) -> anyhow::Result<()> {
     tools::miri::need_toolchain().context("the tests of the problems' proofs run Miri")?;
-    let packages = [
-        "--package",
-        "quiz",
-        "--package",
-        "content",
-        "--package",
-        "trainer",
-        "--package",
-        "unpacker",
-        "--package",
-        "packer",
-        "--package",
-        "xtask",
-        "--package",
-        "start",
-    ];
-    process::run(process::cargo(&workspace.root).args(["test", "--no-fail-fast"]).args(packages).arg("--").args(filter))
+    let packages: Vec<&str> = NATIVE.iter().flat_map(|package| ["--package", package]).collect();
+    let test = |arguments: &[&str], filter: &[String]| {
+        let mut test = process::cargo(&workspace.root);
+        process::run(test.args(["test", "--no-fail-fast"]).args(arguments).arg("--").args(filter))
+    };
+    let all = test(&packages, filter);
+    // The tests of the library only: a program that is made anew could not take the place of this one everywhere.
+    let of_the_pictures = ["previews::".to_owned()];
+    let filter = if filter.is_empty() { &of_the_pictures } else { filter };
+    let pictures = test(&["--package", "xtask", "--lib", "--features", PREVIEWS], filter);
+    all.and(pictures)
 }
 
 fn content(workspace: &Workspace) -> anyhow::Result<()> {
@@ -399,6 +399,21 @@ mod tests {
         assert_eq!(left_out(&[], false), [Part::Deny]);
         assert_eq!(left_out(&[], true), []);
         assert_eq!(left_out(&[Part::Deny], false), []);
+    }
+
+    #[test]
+    fn the_tests_of_every_crate_are_run() {
+        let manifest = std::fs::read_to_string(Workspace::here().root.join("Cargo.toml")).expect("a manifest");
+        let manifest: toml::Table = manifest.parse().expect("TOML");
+        let members = manifest["workspace"]["members"].as_array().expect("a list").iter().map(|member| {
+            let folder = member.as_str().expect("a folder");
+            folder.rsplit_once('/').map_or(folder, |(_, name)| name)
+        });
+        let mut members: Vec<&str> = members.filter(|name| *name != "e2e").collect();
+        let mut native = NATIVE.to_vec();
+        members.sort_unstable();
+        native.sort_unstable();
+        assert_eq!(native, members);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::problem::{Kind, Level, Problem, Slug, Topic};
 pub struct Catalog {
     /// The compiler that judged every program, as `rustc --version` says it.
     pub toolchain: String,
-    /// The Miri that judged undefined behaviour, if there is any: `miri nightly-2026-05-20`.
+    /// The Miri that judged undefined behaviour, if there is any: `miri nightly-<date>`.
     pub miri: Option<String>,
     /// The topics that have problems, in the order of a course, with the packs of each.
     pub topics: Vec<TopicPacks>,

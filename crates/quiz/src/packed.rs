@@ -33,13 +33,14 @@
 //! answer 6 = fill: list
 //! answer 7 = order: list
 //! answer 8 = write: text, the number of runs, result
+//! answer 9 = discuss: text, the number of scores, the place of each in `Score::ALL`
 //! result   = 0, text + 1 or 0, text, line + 1 or 0: rejected with this code and message; 1, the number of tests, the number of
 //!            failures, a text, a kind, a text and a line + 1 or 0 each: tested; 2, a place in `SELF_ASSESSED`
 //! list     = twice the length, then half bytes, the lower one first, if all are below 16; else twice the length + 1, then
 //!            numbers
 //! ```
 //!
-//! In format 2 there were no written programs; in format 1 no recounts, resets and remarks either, and the hash was that of the
+//! In format 2 there were no written programs and nothing discussed; in format 1 no recounts, resets and remarks either, and the hash was that of the
 //! body only.
 //!
 //! Packing loses nothing, whatever the values. Unpacking believes nothing: a text that is torn or altered is refused as
@@ -64,13 +65,80 @@ const FIRST_FORMAT: u8 = 1;
 /// Format and hash stand before the body.
 const BODY: usize = 9;
 
+/// What a head is in front of: an undo and so on; all below are attempts.
 const UNDO: u8 = 120;
 const RECOUNT: u8 = 121;
 const RESET: u8 = 122;
 const REMARK: u8 = 123;
 const MORE: u8 = 0x80;
 
-const MODES: u8 = 0b11;
+/// What an attempt's answer is, by its number in the head. A new one comes last.
+#[derive(Clone, Copy)]
+enum AnswerTag {
+    Choice,
+    Prints,
+    Error,
+    Panics,
+    Undefined,
+    Spot,
+    Fill,
+    Order,
+    Write,
+    Discuss,
+}
+
+impl AnswerTag {
+    /// All, each at the place of its number.
+    const ALL: [AnswerTag; 10] = [
+        AnswerTag::Choice,
+        AnswerTag::Prints,
+        AnswerTag::Error,
+        AnswerTag::Panics,
+        AnswerTag::Undefined,
+        AnswerTag::Spot,
+        AnswerTag::Fill,
+        AnswerTag::Order,
+        AnswerTag::Write,
+        AnswerTag::Discuss,
+    ];
+}
+
+/// An attempt's head is made of its answer, its mark and its confidence.
+const HEADS_OF_AN_ANSWER: u8 = 12;
+const HEADS_OF_A_MARK: u8 = 4;
+
+const _: () = {
+    let mut number = 0;
+    while number < AnswerTag::ALL.len() {
+        assert!(AnswerTag::ALL[number] as usize == number, "an answer's number is its place");
+        number += 1;
+    }
+    assert!(
+        AnswerTag::ALL.len() * HEADS_OF_AN_ANSWER as usize <= UNDO as usize,
+        "an attempt's head would be an undo's"
+    );
+    assert!(MARKS.len() as u8 * HEADS_OF_A_MARK == HEADS_OF_AN_ANSWER, "a mark more needs heads of its own");
+    assert!(Confidence::ALL.len() as u8 + 1 == HEADS_OF_A_MARK, "a confidence more needs heads of its own");
+    assert!(MODES.len() <= MODE_BITS as usize + 1, "a mode more needs bits of its own");
+};
+
+/// What a remark is.
+const BOOKMARKED: u64 = 0;
+const NOT_BOOKMARKED: u64 = 1;
+const SUSPENDED: u64 = 2;
+const RESUMED: u64 = 3;
+const NOTE: u64 = 4;
+const DONE: u64 = 5;
+const NOT_DONE: u64 = 6;
+const STORY: u64 = 7;
+const INTERVIEW: u64 = 8;
+
+/// What became of a written program.
+const REJECTED: u64 = 0;
+const TESTED: u64 = 1;
+const ASSESSED: u64 = 2;
+
+const MODE_BITS: u8 = 0b11;
 const OTHER_AT: u8 = 1 << 2;
 const WIDE: u8 = 1 << 3;
 const REVISION: u8 = 1 << 4;
@@ -81,6 +149,10 @@ const UNDONE_WIDE: u8 = 1 << 7;
 const SELF_ASSESSED: [SelfAssessment; 3] =
     [SelfAssessment::Failed, SelfAssessment::SomePassed, SelfAssessment::AllPassed];
 
+/// Modes, by their numbers.
+const MODES: [Mode; 3] = [Mode::Practice, Mode::Single, Mode::Interview];
+
+/// Marks, by their numbers.
 const MARKS: [Mark; 3] = [Mark::Wrong, Mark::Partly, Mark::Right];
 
 /// Indexes up to this one are bits.
@@ -183,67 +255,54 @@ impl<'a> Packer<'a> {
         self.start(REMARK, 0, remark.id, remark.made_at_ms);
         self.slug(&remark.slug);
         match &remark.what {
-            RemarkKind::Bookmarked => self.number(0),
-            RemarkKind::NotBookmarked => self.number(1),
-            RemarkKind::Suspended => self.number(2),
-            RemarkKind::Resumed => self.number(3),
+            RemarkKind::Bookmarked => self.number(BOOKMARKED),
+            RemarkKind::NotBookmarked => self.number(NOT_BOOKMARKED),
+            RemarkKind::Suspended => self.number(SUSPENDED),
+            RemarkKind::Resumed => self.number(RESUMED),
             RemarkKind::Note(note) => {
-                self.number(4);
+                self.number(NOTE);
                 self.text(note);
             }
-            RemarkKind::Story(story) => {
-                self.number(7);
-                self.text(story);
-            }
-            RemarkKind::Interview(interview) => {
-                self.number(8);
-                self.text(interview);
-            }
             RemarkKind::Done(item) => {
-                self.number(5);
+                self.number(DONE);
                 self.number((*item).into());
             }
             RemarkKind::NotDone(item) => {
-                self.number(6);
+                self.number(NOT_DONE);
                 self.number((*item).into());
+            }
+            RemarkKind::Story(story) => {
+                self.number(STORY);
+                self.text(story);
+            }
+            RemarkKind::Interview(interview) => {
+                self.number(INTERVIEW);
+                self.text(interview);
             }
         }
     }
 
     fn attempt(&mut self, attempt: &'a Attempt) {
         let answer = match &attempt.answer {
-            Answer::Choice { .. } => 0,
-            Answer::Predict(Prediction::Prints { .. }) => 1,
-            Answer::Predict(Prediction::Error { .. }) => 2,
-            Answer::Predict(Prediction::Panics { .. }) => 3,
-            Answer::Predict(Prediction::Undefined { .. }) => 4,
-            Answer::Spot { .. } => 5,
-            Answer::Fill { .. } => 6,
-            Answer::Order { .. } => 7,
-            Answer::Write { .. } => 8,
-            Answer::Discuss { .. } => 9,
+            Answer::Choice { .. } => AnswerTag::Choice,
+            Answer::Predict(Prediction::Prints { .. }) => AnswerTag::Prints,
+            Answer::Predict(Prediction::Error { .. }) => AnswerTag::Error,
+            Answer::Predict(Prediction::Panics { .. }) => AnswerTag::Panics,
+            Answer::Predict(Prediction::Undefined { .. }) => AnswerTag::Undefined,
+            Answer::Spot { .. } => AnswerTag::Spot,
+            Answer::Fill { .. } => AnswerTag::Fill,
+            Answer::Order { .. } => AnswerTag::Order,
+            Answer::Write { .. } => AnswerTag::Write,
+            Answer::Discuss { .. } => AnswerTag::Discuss,
         };
-        let mark = match attempt.mark {
-            Mark::Wrong => 0,
-            Mark::Partly => 1,
-            Mark::Right => 2,
-        };
-        let confidence = match attempt.confidence {
-            None => 0,
-            Some(Confidence::Guess) => 1,
-            Some(Confidence::FairlySure) => 2,
-            Some(Confidence::Certain) => 3,
-        };
-        let mode = match attempt.mode {
-            Mode::Practice => 0,
-            Mode::Single => 1,
-            Mode::Interview => 2,
-        };
-        let unusual = mode
+        let mark = place(&MARKS, attempt.mark) as u8;
+        let confidence = attempt.confidence.map_or(0, |confidence| place(&Confidence::ALL, confidence) as u8 + 1);
+        let head = answer as u8 * HEADS_OF_AN_ANSWER + mark * HEADS_OF_A_MARK + confidence;
+        let unusual = place(&MODES, attempt.mode) as u8
             | flag(REVISION, attempt.revision != 1)
             | flag(HINTS, attempt.hints != 0)
             | flag(TRIES, attempt.try_number != 1);
-        self.start(answer * 12 + mark * 4 + confidence, unusual, attempt.id, attempt.answered_at_ms);
+        self.start(head, unusual, attempt.id, attempt.answered_at_ms);
         self.slug(&attempt.slug);
         if unusual & REVISION != 0 {
             self.number(attempt.revision.into());
@@ -317,14 +376,14 @@ impl<'a> Packer<'a> {
     fn result(&mut self, result: &'a CodeResult) {
         match result {
             CodeResult::Rejected(Rejection { code, message, line }) => {
-                self.number(0);
+                self.number(REJECTED);
                 let code = code.as_ref().map_or(0, |code| self.texts.place(&code.0) + 1);
                 self.number(code);
                 self.text(message);
                 self.line(*line);
             }
             CodeResult::Tested { failures, tests } => {
-                self.number(1);
+                self.number(TESTED);
                 self.number((*tests).into());
                 self.number(failures.len() as u64);
                 for failure in failures {
@@ -335,7 +394,7 @@ impl<'a> Packer<'a> {
                 }
             }
             CodeResult::SelfAssessed(said) => {
-                self.number(2);
+                self.number(ASSESSED);
                 self.place(&SELF_ASSESSED, *said);
             }
         }
@@ -347,7 +406,7 @@ impl<'a> Packer<'a> {
     }
 
     fn place<T: PartialEq>(&mut self, all: &[T], one: T) {
-        self.number(all.iter().position(|known| *known == one).unwrap_or(0) as u64);
+        self.number(place(all, one) as u64);
     }
 
     fn line(&mut self, line: Option<u32>) {
@@ -376,6 +435,11 @@ impl<'a> Packer<'a> {
     fn number(&mut self, value: u64) {
         number(&mut self.records, value);
     }
+}
+
+/// Where one stands among all.
+fn place<T: PartialEq>(all: &[T], one: T) -> usize {
+    all.iter().position(|known| *known == one).unwrap_or(0)
 }
 
 fn flag(bit: u8, is_set: bool) -> u8 {
@@ -543,15 +607,15 @@ impl Unpacker<'_> {
 
     fn remark(&mut self) -> RemarkKind {
         match self.bytes.number() {
-            0 => RemarkKind::Bookmarked,
-            1 => RemarkKind::NotBookmarked,
-            2 => RemarkKind::Suspended,
-            3 => RemarkKind::Resumed,
-            4 => RemarkKind::Note(self.next_text()),
-            5 => RemarkKind::Done(self.bytes.small()),
-            6 => RemarkKind::NotDone(self.bytes.small()),
-            7 => RemarkKind::Story(self.next_text()),
-            8 => RemarkKind::Interview(self.next_text()),
+            BOOKMARKED => RemarkKind::Bookmarked,
+            NOT_BOOKMARKED => RemarkKind::NotBookmarked,
+            SUSPENDED => RemarkKind::Suspended,
+            RESUMED => RemarkKind::Resumed,
+            NOTE => RemarkKind::Note(self.next_text()),
+            DONE => RemarkKind::Done(self.bytes.small()),
+            NOT_DONE => RemarkKind::NotDone(self.bytes.small()),
+            STORY => RemarkKind::Story(self.next_text()),
+            INTERVIEW => RemarkKind::Interview(self.next_text()),
             _ => {
                 self.bytes.is_broken = true;
                 RemarkKind::Bookmarked
@@ -575,45 +639,35 @@ impl Unpacker<'_> {
             elapsed_ms: self.bytes.number(),
             hints: if is_unusual(HINTS) { self.bytes.small() } else { 0 },
             try_number: if is_unusual(TRIES) { self.bytes.small() } else { 1 },
-            answer: self.answer(head / 12),
-            mark: MARKS[usize::from(head / 4 % 3)],
-            confidence: usize::from(head % 4).checked_sub(1).map(|place| Confidence::ALL[place]),
-            mode: self.mode(unusual & MODES),
+            answer: self.answer(head / HEADS_OF_AN_ANSWER),
+            mark: MARKS[usize::from(head % HEADS_OF_AN_ANSWER / HEADS_OF_A_MARK)],
+            confidence: usize::from(head % HEADS_OF_A_MARK).checked_sub(1).map(|place| Confidence::ALL[place]),
+            mode: self.mode(unusual & MODE_BITS),
         }
     }
 
     fn mode(&mut self, mode: u8) -> Mode {
-        match mode {
-            0 => Mode::Practice,
-            1 => Mode::Single,
-            2 => Mode::Interview,
-            _ => {
-                self.bytes.is_broken = true;
-                Mode::Single
-            }
-        }
+        self.known(&MODES, mode.into())
     }
 
     fn answer(&mut self, answer: u8) -> Answer {
-        match answer {
-            0 => Answer::Choice { chosen: self.chosen() },
-            1 => Answer::Predict(Prediction::Prints { stdout: self.next_text() }),
-            2 => {
+        match self.known(&AnswerTag::ALL, answer.into()) {
+            AnswerTag::Choice => Answer::Choice { chosen: self.chosen() },
+            AnswerTag::Prints => Answer::Predict(Prediction::Prints { stdout: self.next_text() }),
+            AnswerTag::Error => {
                 let (line, text) = (self.line(), self.bytes.number());
                 let rule = text.checked_sub(1).map(|text| Code(self.text(text)));
                 Answer::Predict(Prediction::Error { line, rule })
             }
-            3 => Answer::Predict(Prediction::Panics { line: self.line() }),
-            4 => Answer::Predict(Prediction::Undefined { line: self.line() }),
-            5 => Answer::Spot { lines: self.lines() },
-            6 => Answer::Fill { picks: self.list() },
-            7 => Answer::Order { lines: self.list() },
-            9 => Answer::Discuss { notes: self.next_text(), scores: self.scores() },
-            8 => Answer::Write { code: self.next_text(), runs: self.bytes.small(), result: self.result() },
-            _ => {
-                self.bytes.is_broken = true;
-                Answer::Fill { picks: Vec::new() }
+            AnswerTag::Panics => Answer::Predict(Prediction::Panics { line: self.line() }),
+            AnswerTag::Undefined => Answer::Predict(Prediction::Undefined { line: self.line() }),
+            AnswerTag::Spot => Answer::Spot { lines: self.lines() },
+            AnswerTag::Fill => Answer::Fill { picks: self.list() },
+            AnswerTag::Order => Answer::Order { lines: self.list() },
+            AnswerTag::Write => {
+                Answer::Write { code: self.next_text(), runs: self.bytes.small(), result: self.result() }
             }
+            AnswerTag::Discuss => Answer::Discuss { notes: self.next_text(), scores: self.scores() },
         }
     }
 
@@ -624,16 +678,16 @@ impl Unpacker<'_> {
 
     fn result(&mut self) -> CodeResult {
         match self.bytes.number() {
-            0 => {
+            REJECTED => {
                 let code = self.bytes.number().checked_sub(1).map(|code| Code(self.text(code)));
                 CodeResult::Rejected(Rejection { code, message: self.next_text(), line: self.line() })
             }
-            1 => {
+            TESTED => {
                 let (tests, failures) = (self.bytes.small(), self.bytes.number());
                 let failures = (0..self.bytes.count(failures)).map(|_| self.failure()).collect();
                 CodeResult::Tested { failures, tests }
             }
-            2 => CodeResult::SelfAssessed(self.one_of(&SELF_ASSESSED)),
+            ASSESSED => CodeResult::SelfAssessed(self.one_of(&SELF_ASSESSED)),
             _ => {
                 self.bytes.is_broken = true;
                 CodeResult::Rejected(Rejection::default())
@@ -652,7 +706,12 @@ impl Unpacker<'_> {
 
     fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
         let place = self.bytes.number();
-        all.get(place as usize).copied().unwrap_or_else(|| {
+        self.known(all, place)
+    }
+
+    fn known<T: Copy>(&mut self, all: &[T], place: u64) -> T {
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        all.get(place).copied().unwrap_or_else(|| {
             self.bytes.is_broken = true;
             all[0]
         })

@@ -8,7 +8,6 @@ use quiz::verdict::Verdict;
 
 use super::{TestResults, outcome};
 use crate::state::runner::{Purpose, Report, ReportEnd, Runner};
-use crate::state::use_app;
 use crate::ui::receipt::Printed;
 
 /// The report of the last run; nothing before there is one.
@@ -29,7 +28,7 @@ pub fn ReportView(
             <section class="report" data-testid="report" aria-label="What became of your program">
                 <p class="ask" role="status" data-testid="report-summary">{words}</p>
                 {move || is_older.get().then(|| view! { <p class="note">"You have changed your program since."</p> })}
-                {told(report, &judge())}
+                {told(report, &judge(), runner)}
             </section>
         };
         Some(view.into_any())
@@ -100,7 +99,7 @@ fn ran(outcome: &Outcome) -> &'static str {
     }
 }
 
-fn told(report: Report, judge: &str) -> AnyView {
+fn told(report: Report, judge: &str, runner: Runner) -> AnyView {
     let Report { code, end, .. } = report;
     match end {
         ReportEnd::Tested { names, judged: Judged { result, errors, printed, own } } => match result {
@@ -115,10 +114,7 @@ fn told(report: Report, judge: &str) -> AnyView {
             }
         },
         ReportEnd::Ran(ended) => outcome::receipt(ended, &code, judge),
-        ReportEnd::TimedOut(printed) => {
-            let seconds = use_app().settings.chosen().read_untracked().run_limit().as_secs();
-            outcome::timed_out(&printed, seconds, judge)
-        }
+        ReportEnd::TimedOut(printed) => outcome::timed_out(&printed, runner.limit().as_secs(), judge),
         ReportEnd::Lost(why) => view! { <p class="nudge">{why}</p> }.into_any(),
     }
 }

@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn no_answer_is_shown() {
         let choices = ["&mut", "Box"].map(snippet).to_vec();
-        let slots = vec![Slot { name: "a".to_owned(), choices }];
+        let slots = vec![Slot { name: "a".to_owned(), choices, beliefs: Vec::new() }];
         let fill = with("let b = /*a*/ c;", Question::Fill { slots, outcomes: outcomes() });
         check_shows(&fill, &["let b = ", " a ", " c;"], &["&amp;mut", "Box", "/*"]);
 

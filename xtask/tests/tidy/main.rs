@@ -5,6 +5,7 @@
 
 mod classes;
 mod colours;
+mod documents;
 mod layers;
 mod manifests;
 mod pages;

@@ -51,6 +51,21 @@ fn only_the_browser_module_touches_the_browser() {
     check_finds(names_the_browser, "use crate::browser::storage;\nlet web_system = 1;", &[]);
 }
 
+/// The one file of widgets that reads the context; its module docs say why.
+const READS_CONTEXT: &str = "src/ui/device.rs";
+
+fn reads_context(text: &str) -> Vec<Finding> {
+    let forbidden = |word: &str| matches!(word, "use_app" | "use_context" | "expect_context");
+    forbidden_words(text, forbidden, "a widget takes props: let the page that shows it read the context")
+}
+
+#[test]
+fn widgets_take_props_instead_of_contexts() {
+    check(files("src/ui", "rs").into_iter().filter(|file| file != READS_CONTEXT), reads_context);
+    check_finds(reads_context, "use crate::state::use_app;\nfn f() {\n    use_context::<A>();\n}", &[1, 3]);
+    check_finds(reads_context, "// use_app\nuse crate::state::AppState;\nlet use_apps = 1;", &[]);
+}
+
 fn makes_html_from_strings(text: &str) -> Vec<Finding> {
     let forbidden = |word: &str| {
         ["inner_html", "outer_html", "insert_adjacent_html", "document_write"].iter().any(|name| word.contains(name))

@@ -14,6 +14,7 @@ use crate::proof::Failure;
 use crate::prove::process::{self, End, Limits};
 use crate::prove::toolchain::Toolchain;
 
+/// Of rustc: a program can make it write many errors, each told at length.
 const LIMITS: Limits = Limits { time: Duration::from_secs(10), output: 4 << 20, resources: None };
 
 /// What rustc said.

@@ -38,6 +38,7 @@ const PROCESSORS: &str = "-Zmiri-num-cpus=2";
 /// them (<https://github.com/crossbeam-rs/crossbeam/issues/545>).
 const ON_EPOCH: [&str; 2] = ["crossbeam", "rayon"];
 const TREE_BORROWS: &str = "-Zmiri-tree-borrows";
+/// Of Miri with the program in it: it is slower by far, needs more, and writes what it found as JSON.
 const LIMITS: Limits = Limits {
     time: Duration::from_secs(40),
     output: 1 << 20,

@@ -14,6 +14,7 @@ use crate::prove::process::{self, End, Finished, Limits, Resources};
 
 /// How often each program runs.
 pub(crate) const RUNS: usize = 20;
+/// Of a program that was compiled; rustc and Miri have limits of their own.
 pub(crate) const LIMITS: Limits = Limits {
     time: Duration::from_secs(5),
     output: 64 << 10,

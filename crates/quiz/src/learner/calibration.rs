@@ -1,4 +1,4 @@
-//! ConfidenceBin confidence against truth.
+//! Confidence against truth.
 
 use super::Learner;
 use crate::attempt::Confidence;
