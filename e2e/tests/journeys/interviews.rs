@@ -303,7 +303,6 @@ async fn a_program_takes_no_hidden_tests_elsewhere_before_the_end() -> Result<()
     Journey::new()
         .tells(async |learner| {
             let invitation = begins(learner, "phone-screen-45", 7).await?;
-            learner.clicks("begin-round").await?;
             let kind = |slug| learner.problems.problem(slug).map(|problem| problem.question.kind());
             let place = invitation.problems[0].iter().position(|slug| kind(slug).is_ok_and(|kind| kind == Kind::Write));
             goes_to(learner, place.context("it asks for a program")?).await?;
