@@ -1259,6 +1259,19 @@ fn a_strong_yes_has_no_wrong_answer_in_it() {
 }
 
 #[test]
+fn of_one_question_it_is_said_how_it_went() {
+    let code = |given: Given| {
+        let report = report_on(&[given, given_to(Kind::Choice, Mark::Wrong, 5)], START);
+        report.reasons.iter().find_map(|reason| reason.strip_prefix("Code: the one question was ")).map(str::to_owned)
+    };
+    let of = |mark| code(given_to(Kind::Fill, mark, 5)).unwrap_or_default();
+    assert!(of(Mark::Partly).starts_with("partly right."), "{}", of(Mark::Partly));
+    assert!(of(Mark::Wrong).starts_with("wrong."), "{}", of(Mark::Wrong));
+    let open = code(Given { mark: None, ..given_to(Kind::Fill, Mark::Wrong, 5) });
+    assert!(open.is_some_and(|said| said.starts_with("not answered.")));
+}
+
+#[test]
 fn tests_of_ones_own_are_named() {
     let with_own = |own_tests| Given { evidence: Evidence { own_tests, ..written(10, 5).evidence }, ..written(10, 5) };
     let of = |own_tests| report_on(&[with_own(own_tests)], START);

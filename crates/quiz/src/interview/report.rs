@@ -301,7 +301,11 @@ impl Tally {
                 (right, asked) => format!("{right} of {asked}"),
             };
             evidence.push(match heading {
-                _ if asked == 1 && right == 1 && heading != Heading::Speed => "the one question was right".to_owned(),
+                _ if asked == 1 && heading != Heading::Speed => {
+                    let how = [(right, "right"), (partly, "partly right"), (open, "not answered"), (1, "wrong")];
+                    let how = how.iter().find(|(count, _)| *count > 0).map_or("", |(_, how)| how);
+                    format!("the one question was {how}")
+                }
                 Heading::Speed => format!("{count} right or partly right in time"),
                 Heading::Correctness
                 | Heading::Reasoning
@@ -316,8 +320,9 @@ impl Tally {
             if let Some(level) = self.own_level.filter(|_| (1..right).contains(&of_own_level)) {
                 evidence.push(format!("{of_own_level} of them at {} level", level.name()));
             }
-            let also = [(partly, "partly right"), (open, "not answered")];
-            evidence.extend(also.iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("{count} {how}")));
+            let also = [(partly, "partly right"), (open, "not answered")].into_iter().filter(|(count, _)| *count > 0);
+            let is_said = asked == 1 && heading != Heading::Speed;
+            evidence.extend(also.filter(|_| !is_said).map(|(count, how)| format!("{count} {how}")));
         }
         if let Some(TestCount { passed, all }) = self.tests {
             let at_once = if passed == all { " at the first hand-in" } else { "" };
