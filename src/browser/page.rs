@@ -164,9 +164,17 @@ pub fn reveal(selector: &str, place: Place) {
     let Some(element) = find::<HtmlElement>(selector) else { return };
     match place {
         Place::Nearest => scroll_to(&element, ScrollLogicalPosition::Nearest),
-        Place::Top if element.get_bounding_client_rect().top() >= 0.0 => {}
+        // What begins far below shows hardly more than its beginning.
+        Place::Top if (0.0..=window_height() / 2.0).contains(&element.get_bounding_client_rect().top()) => {}
         Place::Top => scroll_to(&element, ScrollLogicalPosition::Start),
         Place::Below(under) => lay_over(&element, under),
+    }
+}
+
+/// Scrolls within the first element that fits `selector`, to where it begins.
+pub fn scroll_to_start(selector: &str) {
+    if let Some(element) = find::<HtmlElement>(selector) {
+        element.set_scroll_top(0);
     }
 }
 

@@ -22,6 +22,9 @@ use crate::ui::radio::tab_stop;
 use crate::ui::receipt::Toolchain;
 use crate::ui::words::{OWN_LEVEL, marked};
 
+/// It takes about so many minutes.
+const MINUTES: usize = 20;
+
 /// The page.
 #[component]
 pub fn PlacementPage() -> impl IntoView {
@@ -70,7 +73,7 @@ fn Offer(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     view! {
         <h1 tabindex="-1">"Find your level"</h1>
         <p class="lede">
-            {format!("You get {QUESTIONS} short questions from many topics. Your answers decide which question comes next. Two or three minutes each are usual, but you can take longer. You can stop at any time.")}
+            {format!("You get {QUESTIONS} questions from many topics, which take about {MINUTES} minutes in all. Your answers decide which question comes next. You can stop at any time.")}
         </p>
         <div class="actions">
             <Button class="go" test_id="start-placement" label="Start" on_press=start />
@@ -110,9 +113,12 @@ fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number
             },
             move || gone("See the result", Callback::new(move |()| advance(None))),
         )}
-        <p class="note leave">
-            <Button class="quiet" test_id="end-placement" label="Stop here and see the result" on_press=end />
-        </p>
+        // The last one leads there anyway.
+        {(number < QUESTIONS).then(|| view! {
+            <p class="note leave">
+                <Button class="quiet" test_id="end-placement" label="Stop here and see the result" on_press=end />
+            </p>
+        })}
     }
 }
 
@@ -129,7 +135,6 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                 practice::todays_queue(learner, practice::seed_of(learner.today))
             })
         });
-        app.placements.leave();
         if app.sessions.start(Filter::default(), queue) {
             navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
         }
@@ -145,7 +150,7 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             <LevelChoice app />
             <div class="actions">
                 <Button class="go" test_id="start" label="Start the first session" on_press=start />
-                <a class="quiet" href=routes::TODAY on:click=move |_| app.placements.leave()>"Today"</a>
+                <a class="quiet" href=routes::TODAY>"Today"</a>
                 <Button class="quiet" test_id="again" label="Find my level again" on_press=again />
             </div>
             {begin_with(&placed)}

@@ -73,8 +73,8 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             language::number(catalog.get_value().problems.len())
         );
         let parts = [
-            mastery_part(&report, &catalog.get_value(), starter),
             readiness_part(&report.readiness),
+            mastery_part(&report, &catalog.get_value(), starter),
             beliefs_part(&held.read(), starter),
             hardest_part(app, &report.hardest, starter),
             activity_part(&report),

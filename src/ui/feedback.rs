@@ -20,6 +20,7 @@ use super::references::References;
 use super::tabs::{Tab, Tabs};
 use super::trial::{AcceptedPrograms, HiddenCheck};
 use super::what_if::WhatIfs;
+use super::words::marked;
 use super::write::solutions::Solutions;
 use super::write::tests::AllTests;
 use super::write::wrong_turns::WrongTurns;
@@ -39,7 +40,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
     let summary = match sitting.try_number() {
         number @ 2.. if graded.mark == grading::Mark::Right => match graded.is_right(grading::Aspect::SelfAssessed) {
             Some(_) => format!("{} It was try {number}. Your first try counts.", graded.summary()),
-            None => format!("Right, at try {number}. Your first try counts."),
+            None => format!("Right, at try {number}. {}", first_try(sitting)),
         },
         _ => graded.summary(),
     };
@@ -113,6 +114,14 @@ fn counting(sitting: Sitting) -> AnyView {
     .into_any()
 }
 
+/// What becomes of an answer that was right later.
+fn first_try(sitting: Sitting) -> String {
+    match sitting.attempt().map(|attempt| attempt.mark) {
+        None | Some(grading::Mark::Right) => "Your first try counts.".to_owned(),
+        Some(mark) => format!("Your first try counts: {}.", marked(mark).2),
+    }
+}
+
 /// When the problem comes again.
 fn comes_again(sitting: Sitting) -> String {
     if sitting.is_undone() {
@@ -122,9 +131,11 @@ fn comes_again(sitting: Sitting) -> String {
         return "You have started this problem over, so this answer does not count.".to_owned();
     }
     let sure = sitting.attempt().and_then(|attempt| Some((attempt.mark == grading::Mark::Right, attempt.confidence?)));
+    let had_hint = sitting.attempt().is_some_and(|attempt| attempt.hints > 0);
     let why = match sure {
         Some((false, Confidence::Certain)) => "You were certain, so it will come first. ",
         Some((true, Confidence::Guess)) => "A guess comes back soon. ",
+        Some((true, _)) if had_hint => "You opened a hint, so it comes back soon. ",
         _ => "",
     };
     // The summary of a right answer says so already.

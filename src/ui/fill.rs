@@ -135,6 +135,11 @@ pub fn SlotPicker(sitting: Sitting, open: RwSignal<bool>) -> impl IntoView {
         .collect_view();
     // Drawn anew for another slot only, or the focus would be lost with each choice.
     let step = Memo::new(move |_| sitting.step());
+    // The element may be the same, scrolled as it was.
+    Effect::new(move || {
+        step.track();
+        request_animation_frame(|| page::scroll_to_start("[data-kind=fill] .options"));
+    });
     let choices = move || {
         let step = step.get();
         let Some(slot) = problem.question.slots().get(step) else { return ().into_any() };

@@ -4,14 +4,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-use quiz::device::age::may_be_of_age;
+use quiz::device::age::{may_be_of_age, may_run_otherwise};
 use quiz::device::download::{self, Errand, Here, Told};
 use quiz::device::manifest::{Manifest, PackedFile};
 use quiz::device::message::{Finished, Request, Way, WorkerMessage};
 use quiz::device::outcome::{Outcome, outcome};
 use quiz::diagnostics;
 use quiz::problem::Edition;
-use quiz::verdict::{Diagnostic, Verdict};
+use quiz::rule::Code;
+use quiz::verdict::{Diagnostic, Span, Verdict};
 
 const ANSWERS: &str = include_str!("data/device/answers.jsonl");
 
@@ -139,6 +140,34 @@ fn what_the_interpreter_cannot_do_is_no_fault_of_the_language() {
         };
         assert_eq!((found, stdout.as_str()), (line, "before\n"), "{message}");
     }
+}
+
+/// What edition 2024 drops earlier than the compiler on the device, and what its parser does not know.
+#[test]
+fn what_edition_2024_changed_is_told() {
+    let error = |code: Option<&str>, message: &str, label: &str, line: u32| Diagnostic {
+        code: code.map(|code| Code(code.into())),
+        message: message.to_owned(),
+        spans: vec![Span {
+            line,
+            column: 1,
+            end_line: line,
+            end_column: 2,
+            primary: true,
+            label: Some(label.to_owned()),
+        }],
+        rendered: String::new(),
+    };
+    let of_temporary = "a temporary with access to the borrow is created here ...";
+    assert!(may_be_of_age(&error(Some("E0597"), "`cell` does not live long enough", of_temporary, 1), ""));
+    assert!(!may_be_of_age(&error(Some("E0597"), "`cell` does not live long enough", "borrowed value", 1), ""));
+    let source = "fn main() {\n    let f = async || 1;\n}\nfn all() -> impl Iterator + use<'_> {}\n";
+    let of_syntax = |line| may_be_of_age(&error(None, "expected identifier, found keyword `use`", "", line), source);
+    assert_eq!([1, 2, 4, 9].map(of_syntax), [false, true, true, false]);
+
+    assert!(may_run_otherwise("if let Some(first) = names.lock().unwrap().first() {\n}"));
+    assert!(!may_run_otherwise("if let Some(first) = names.first() {\n}"));
+    assert!(!may_run_otherwise("let first = names.lock().unwrap().first();"));
 }
 
 #[test]

@@ -149,7 +149,10 @@ fn lede(asked: &[Asked]) -> String {
     let times: Vec<u64> = asked.iter().filter_map(|asked| Some(asked.elapsed_ms? / 1000 * 1000)).collect();
     let sum: u64 = times.iter().sum();
     if let Some(mean) = sum.checked_div(times.len() as u64) {
-        parts.push(format!("It took {} in all. That is {} for each question.", clock_face(sum), clock_face(mean)));
+        parts.push(match times.len() {
+            1 => format!("It took {}.", clock_face(sum)),
+            _ => format!("It took {} in all. That is {} for each question.", clock_face(sum), clock_face(mean)),
+        });
     }
     parts.join(" ")
 }

@@ -147,7 +147,7 @@ fn TargetForm(app: AppState, on_close: Callback<()>) -> impl IntoView {
             <h2>"Your interview"</h2>
             <label class="select">
                 <span>"Day"</span>
-                <input type="date" id="interview-day" data-testid="interview-day" min=iso(today) prop:value=move || day.get() on:input=move |event| day.set(event_target_value(&event)) />
+                <input type="date" id="interview-day" data-testid="interview-day" min=iso(today) prop:value=move || day.get() on:input=move |event| { day.set(event_target_value(&event)); lacks_day.set(false); } />
             </label>
             <p class="nudge" role="status" data-testid="nudge">{nudge}</p>
             <p class="ask">{OWN_LEVEL}</p>

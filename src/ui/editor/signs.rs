@@ -7,7 +7,7 @@ use super::STEP;
 use crate::browser::page;
 
 /// Each sign, and how it is called aloud.
-const SIGNS: [(&str, &str); 19] = [
+const SIGNS: [(&str, &str); 20] = [
     ("{", "opening brace"),
     ("}", "closing brace"),
     ("(", "opening parenthesis"),
@@ -20,6 +20,7 @@ const SIGNS: [(&str, &str); 19] = [
     (">", "greater than"),
     ("[", "opening bracket"),
     ("]", "closing bracket"),
+    ("->", "thin arrow"),
     ("=>", "arrow"),
     ("|", "vertical bar"),
     ("!", "exclamation mark"),

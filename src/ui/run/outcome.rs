@@ -37,7 +37,7 @@ pub fn timed_out(printed: &str, seconds: u64, judge: &str) -> AnyView {
 pub fn of_verdict(verdict: Verdict, code: &str, judge: &str) -> AnyView {
     let young = match &verdict {
         Verdict::Error { errors } => young(errors, code),
-        _ => None,
+        _ => otherwise(code),
     };
     let program = Program {
         source: code.to_owned(),
@@ -54,16 +54,38 @@ pub fn of_verdict(verdict: Verdict, code: &str, judge: &str) -> AnyView {
     .into_any()
 }
 
+/// That a younger compiler may do something else.
+fn otherwise(code: &str) -> Option<AnyView> {
+    age::may_run_otherwise(code).then(|| {
+        view! {
+            <p class="note" data-testid="may-run-otherwise">
+                "The compiler on this device is of 2024. In an " <code>"if let"</code> " it drops a guard behind the " <code>"else"</code>
+                ". By edition 2024 it is dropped before it: "
+                {in_the_playground(code)}
+                "."
+            </p>
+        }
+        .into_any()
+    })
+}
+
+fn in_the_playground(code: &str) -> AnyView {
+    view! {
+        <a class="outside" href=playground::address(code, Edition::default()) rel="external noopener" target="_blank">
+            "try it in the Rust Playground"
+        </a>
+    }
+    .into_any()
+}
+
 /// That an error may come from the compiler's age.
 fn young(errors: &[Diagnostic], code: &str) -> Option<AnyView> {
     let may_be = errors.iter().any(|error| age::may_be_of_age(error, code));
     may_be.then(|| {
         view! {
             <p class="note" data-testid="may-be-of-age">
-                "The compiler on this device is of 2024. If what it does not find is newer, your program may be right: "
-                <a class="outside" href=playground::address(code, Edition::default()) rel="external noopener" target="_blank">
-                    "try it in the Rust Playground"
-                </a>
+                "The compiler on this device is of 2024 and does not know all of edition 2024. If this is about something newer, your program may be right: "
+                {in_the_playground(code)}
                 "."
             </p>
         }
