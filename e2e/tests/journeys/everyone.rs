@@ -480,13 +480,13 @@ async fn a_question_survives_a_translator() -> Result<()> {
                     learner.opens_problem(&problem).await?;
                     is_translated(learner).await?;
                     let before: String = learner.runs(CLOCK, &[]).await?;
-                    learner.fills_in(&answer).await?;
                     until("the clock to go on", async || {
                         let now: String = learner.runs(CLOCK, &[]).await?;
                         ensure!(now.starts_with("0:"), "the clock says {now:?}");
                         Ok((now != before).then_some(()))
                     })
                     .await?;
+                    learner.fills_in(&answer).await?;
                     learner.submits().await?;
                     learner.sees_judgement(&problem, &answer).await?;
                 }
