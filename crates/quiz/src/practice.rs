@@ -181,7 +181,7 @@ fn confident_misses(learner: &Learner<'_>) -> Vec<bool> {
 }
 
 /// New problems in the order in which they should be met: concepts that were met least first, within reach of the
-/// learner's ability, earlier topics of the course first.
+/// learner's ability, for who begins earlier topics of the course first.
 fn new_in_order(learner: &Learner<'_>, new: Vec<usize>, seed: u64) -> Vec<usize> {
     let mut met = vec![0_u64; learner.catalog.concepts.len()];
     let met_before = (0..learner.cards.len()).filter(|problem| !learner.cards[*problem].is_new());
@@ -216,10 +216,13 @@ fn meet(met: &mut [u64], concepts: &[usize]) {
     }
 }
 
-/// How far a new problem is from what should be met next: from the learner's ability, from the level at which they practise, and
-/// from the course's beginning.
+/// How far a new problem is from what should be met next: from the learner's ability, from the level at which they practise, and,
+/// for who begins, from the course's beginning. Whoever knows Rust is asked about all of it in turn, as in an interview: practice
+/// that is mixed lasts longer (Rohrer and Taylor, "The shuffling of mathematics problems improves learning", Instructional Science
+/// 35, 2007).
 fn distance(learner: &Learner<'_>, entry: &Entry) -> u64 {
-    let topic = learner.catalog.topics.iter().position(|pack| pack.topic == entry.topic).unwrap_or(0);
+    let begins = learner.level.is_none_or(|level| level == Level::Junior);
+    let topic = learner.catalog.topics.iter().position(|pack| begins && pack.topic == entry.topic).unwrap_or(0);
     let off_level = learner.level.map_or(0, |level| (level as u64).abs_diff(entry.level as u64));
     out_of_reach(learner.ability.chance(entry)) + OFF_LEVEL * off_level + topic as u64
 }

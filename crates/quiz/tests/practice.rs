@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Remark, RemarkKind, Reset};
 use quiz::catalog::{Catalog, Entry, TopicPacks};
 use quiz::grading::Mark;
-use quiz::learner::{Learner, Replay};
+use quiz::learner::{Learner, Replay, ReviewContext};
 use quiz::log::AttemptLog;
 use quiz::practice::{self, Filter};
 use quiz::problem::{Kind, Level, Slug, Topic};
@@ -165,6 +165,27 @@ fn new_problems_cover_the_concepts() {
         first.sort();
         assert_eq!(first, ["a", "b", "c"]);
     }
+}
+
+/// A beginner goes through the course; whoever knows Rust is asked about all of it.
+#[test]
+fn new_problems_of_who_knows_rust_come_from_all_topics() {
+    let topics: Vec<Topic> = (0..6).map(|topic| Topic(format!("topic-{topic}"))).collect();
+    let of = |number: usize| Entry {
+        topic: topics[number / 10].clone(),
+        ..entry(&format!("p{number}"), Level::Mid, &[&format!("c{number}")])
+    };
+    let packs = topics.iter().map(|topic| TopicPacks { topic: topic.clone(), packs: Vec::new() }).collect();
+    let all = Catalog { topics: packs, ..catalog((0..60).map(of).collect()) };
+    let among_ten = |level| {
+        let context = ReviewContext { level, ..noon(1) };
+        let log = AttemptLog::default();
+        let replay = Replay::of(&all, &log, &context);
+        let first = practice::queue(&replay.learner(&all, &log), &Filter::default(), 7).into_iter().take(10);
+        first.map(|slug| all.entry(&slug).expect("it is there").topic.0.clone()).collect::<BTreeSet<_>>().len()
+    };
+    assert_eq!([None, Some(Level::Junior)].map(among_ten), [1, 1]);
+    assert!(among_ten(Some(Level::Mid)) >= 4, "{}", among_ten(Some(Level::Mid)));
 }
 
 /// A course of 240 problems, 60 a level, with a concept each.

@@ -21,7 +21,7 @@ mod defined {
     use quiz::learner::calendar::Day;
     use quiz::learner::{Learner, Seen};
     use quiz::practice::{Filter, Plan};
-    use quiz::problem::Slug;
+    use quiz::problem::{Level, Slug};
     use quiz::shuffle::Shuffle;
 
     pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
@@ -89,7 +89,9 @@ mod defined {
     }
 
     fn distance(learner: &Learner<'_>, entry: &Entry) -> u64 {
-        let topic = learner.catalog.topics.iter().position(|pack| pack.topic == entry.topic).unwrap_or(0);
+        let is_beginner = matches!(learner.level, None | Some(Level::Junior));
+        let place = learner.catalog.topics.iter().position(|pack| pack.topic == entry.topic).unwrap_or(0);
+        let topic = if is_beginner { place } else { 0 };
         let chance = learner.ability.chance(entry);
         let off_level = learner.level.map_or(0, |level| (level as u64).abs_diff(entry.level as u64));
         ((0.70 - chance).max(chance - 0.85).max(0.0) * 100.0) as u64 + 25 * off_level + topic as u64
