@@ -42,6 +42,11 @@ function drawn({ state, visibleRanges }) {
         found.push(indentOf(Math.min(spaces.length, DEEPEST)).range(line.from));
         found.push(mark("cm-indentation").range(line.from, line.from + begin.length));
       }
+      for (const arrow of line.text.matchAll(/->/gu)) {
+        // Behind its dash a row could end, too.
+        const start = line.from + arrow.index;
+        found.push(mark("cm-arrow").range(start, start + arrow[0].length));
+      }
       if (line.to >= to || line.number === doc.lines) break;
     }
     syntaxTree(state).iterate({

@@ -53,6 +53,7 @@ export const theme = EditorView.theme({
 
   "&.cm-focused .cm-matchingBracket": { background: "var(--pick-wash)", outline: "1px solid var(--pick)" },
   "&.cm-focused .cm-nonmatchingBracket": { background: "var(--bad-wash)" },
+  ".cm-arrow": { whiteSpace: "nowrap" },
   ".cm-specialChar": { color: "var(--bad)" },
   ".cm-searchMatch": { background: "var(--partly-wash)", outline: "1px solid var(--partly)" },
   ".cm-searchMatch-selected": { background: "var(--pick-wash)", outline: "2px solid var(--pick)" },

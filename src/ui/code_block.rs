@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use quiz::highlights::{Piece, Snippet, TokenKind, breakable, indent};
+use quiz::highlights::{ARROW, Part, Piece, Snippet, TokenKind, indent, parts};
 use quiz::problem::Program;
 
 use crate::browser::page;
@@ -180,20 +180,21 @@ pub fn line_number(number: u32) -> AnyView {
 /// A piece of code in its colour.
 pub fn token(colour: TokenKind, text: String) -> AnyView {
     match colour {
-        TokenKind::Plain => match breakable(&text)[..] {
-            [_] => text.into_any(),
-            ref parts => broken(parts),
+        TokenKind::Plain => match parts(&text)[..] {
+            [Part::Text(_)] => text.into_any(),
+            ref parts => plain(parts),
         },
         colour => view! { <span class=colour.name()>{text}</span> }.into_any(),
     }
 }
 
-fn broken(parts: &[&str]) -> AnyView {
-    let part = |(place, part): (usize, &&str)| {
-        let may_break = (place > 0).then(|| view! { <wbr /> }.into_any());
-        view! { {may_break} {(*part).to_owned()} }.into_any()
+fn plain(parts: &[Part<'_>]) -> AnyView {
+    let part = |part: &Part<'_>| match part {
+        Part::Text(text) => (*text).to_owned().into_any(),
+        Part::Arrow => view! { <span class="whole">{ARROW}</span> }.into_any(),
+        Part::MayBreak => view! { <wbr /> }.into_any(),
     };
-    parts.iter().enumerate().map(part).collect_view().into_any()
+    parts.iter().map(part).collect_view().into_any()
 }
 
 /// A piece of one line, coloured.

@@ -139,9 +139,41 @@ pub fn indent(line: &str) -> usize {
 /// The deepest indentation that the style sheet knows.
 const DEEPEST: usize = 6;
 
-/// Plain code in the parts between which it may be broken, where a call or a path goes on: before a dot, behind what opens, behind
-/// `::`. Short code is one part.
-pub fn breakable(text: &str) -> Vec<&str> {
+/// A part of plain code, as rows of a narrow window are filled with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Code that goes on below where any text does.
+    Text(&'a str),
+    /// An arrow: a browser would begin a new row behind its dash.
+    Arrow,
+    /// A new row may begin here.
+    MayBreak,
+}
+
+/// What an arrow is written as.
+pub const ARROW: &str = "->";
+
+/// Plain code in its parts. It may be broken where a call or a path goes on: before a dot, behind what opens, behind `::`. Short code
+/// is not.
+pub fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    for (place, whole) in breakable(text).into_iter().enumerate() {
+        if place > 0 {
+            parts.push(Part::MayBreak);
+        }
+        for (place, text) in whole.split(ARROW).enumerate() {
+            if place > 0 {
+                parts.push(Part::Arrow);
+            }
+            if !text.is_empty() {
+                parts.push(Part::Text(text));
+            }
+        }
+    }
+    parts
+}
+
+fn breakable(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
     let is_break = |place: &usize| {
         let (before, after) = (bytes[place - 1], bytes[*place]);
@@ -177,6 +209,18 @@ fn push(lines: &mut Vec<Vec<Piece>>, token: TokenKind, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_end_where_a_call_goes_on_and_never_within_an_arrow() {
+        use Part::{Arrow, MayBreak, Text};
+        assert_eq!(parts(") -> "), [Text(") "), Arrow, Text(" ")]);
+        assert_eq!(
+            parts("longest.max(key.len())"),
+            [Text("longest"), MayBreak, Text(".max("), MayBreak, Text("key"), MayBreak, Text(".len())")]
+        );
+        assert_eq!(parts("a - b > c"), [Text("a - b > c")]);
+        assert_eq!(parts("Fn() -> Fn() -> u8"), [Text("Fn() "), Arrow, Text(" Fn() "), Arrow, Text(" u8")]);
+    }
 
     fn check(runs: &str, source: &str, expected: &[&[(TokenKind, &str)]]) {
         let lines = Highlights(runs.to_owned()).lines(source);

@@ -2,7 +2,7 @@
 //! the same trees. Everything is escaped.
 
 use maud::{Markup, PreEscaped, Render, html};
-use quiz::highlights::{Highlights, Piece, Snippet, TokenKind, breakable, indent};
+use quiz::highlights::{ARROW, Highlights, Part, Piece, Snippet, TokenKind, indent, parts};
 use quiz::problem::{Problem, Program};
 use quiz::prose::{Element, Node, Prose};
 use quiz::receipt::in_a_few_words;
@@ -122,9 +122,12 @@ pub fn code_of(
 pub fn token((colour, text): &Piece) -> Markup {
     match colour {
         TokenKind::Plain => html! {
-            @for (place, part) in breakable(text).into_iter().enumerate() {
-                @if place > 0 { wbr; }
-                (part)
+            @for part in parts(text) {
+                @match part {
+                    Part::Text(text) => (text),
+                    Part::Arrow => span class="whole" { (ARROW) },
+                    Part::MayBreak => wbr;
+                }
             }
         },
         colour => html! { span class=(colour.name()) { (text) } },
