@@ -10,7 +10,7 @@ use quiz::problem::Problem;
 
 use super::code_block::{MarkedLine, line_class, line_end, line_number, pieces_of, token, words_beside};
 use super::radio::tab_stop;
-use crate::browser::page;
+use crate::browser::page::{self, Place};
 use crate::state::sitting::Sitting;
 
 /// The program; a slot that is tapped is asked for next, and its choices are `open`ed again.
@@ -135,10 +135,16 @@ pub fn SlotPicker(sitting: Sitting, open: RwSignal<bool>) -> impl IntoView {
         .collect_view();
     // Drawn anew for another slot only, or the focus would be lost with each choice.
     let step = Memo::new(move |_| sitting.step());
-    // The element may be the same, scrolled as it was.
-    Effect::new(move || {
-        step.track();
-        request_animation_frame(|| page::scroll_to_start("[data-kind=fill] .options"));
+    // The element may be the same, scrolled as it was. At the beginning the page stays at its top, to be read.
+    Effect::new(move |before: Option<usize>| {
+        let now = step.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(|| {
+                page::scroll_to_start("[data-kind=fill] .options");
+                page::reveal("[data-answer=slot][aria-current]", Place::Nearest);
+            });
+        }
+        now
     });
     let choices = move || {
         let step = step.get();

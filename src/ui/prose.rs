@@ -27,16 +27,22 @@ pub fn ProseAround(
     proofs: Memo<bool>,
     /// Whether what comes after the program stands here, and not with the answers.
     has_end: Memo<bool>,
+    /// Whether it stands before the program: what is to be done there must be known first.
+    is_task_first: bool,
 ) -> impl IntoView {
     let (before, _) = text.around_program();
     let painter = Painter { problem: Some(problem.clone()), proofs: Proofs::Once(proofs) };
     let before = painter.paint(before);
     let end = move || has_end.get().then(|| prompt_end(problem.clone(), &text, proofs));
+    if is_task_first {
+        return view! { <div class="prose">{before}</div> {end()} {program.run()} }.into_any();
+    }
     view! {
         <div class="prose">{before}</div>
         {program.run()}
         {move || end()}
     }
+    .into_any()
 }
 
 /// What comes after the program of a prompt: the question itself.

@@ -142,7 +142,8 @@ fn Prompt(sitting: Sitting, slot_is_open: RwSignal<bool>) -> impl IntoView {
     let is_answered = Memo::new(move |_| sitting.is_answered());
     // The question of a choice stands right above its options.
     let has_end = Memo::new(move |_| sitting.problem().question.kind() != Kind::Choice || is_answered.get());
-    view! { <ProseAround problem text program proofs=is_answered has_end /> }.into_any()
+    let is_task_first = problem.question.kind().is_worked_at();
+    view! { <ProseAround problem text program proofs=is_answered has_end is_task_first /> }.into_any()
 }
 
 #[component]

@@ -229,11 +229,11 @@ pub fn card_of(log: &AttemptLog, slug: &Slug, revision: u32, context: &ReviewCon
 pub const ANSWERS_THAT_TELL: usize = 2;
 
 /// The problems that are hardest for a learner, among those that were missed, by FSRS' difficulty; those with too few answers to tell
-/// come last.
+/// come behind the others, and those that were right at last come last.
 pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
     let hardness = |problem: &usize| {
         let card = &learner.cards[*problem];
-        (card.reviews.len() >= ANSWERS_THAT_TELL, (card.difficulty().unwrap_or(0.0) * 1000.0) as u64)
+        (!card.was_right(), card.reviews.len() >= ANSWERS_THAT_TELL, (card.difficulty().unwrap_or(0.0) * 1000.0) as u64)
     };
     let is_missed = |problem: &usize| learner.cards[*problem].misses() > 0 && learner.entry(*problem).kind.is_proven();
     let mut hardest: Vec<usize> = (0..learner.cards.len()).filter(|problem| is_missed(problem)).collect();

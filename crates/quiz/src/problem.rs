@@ -117,6 +117,14 @@ impl Kind {
         }
     }
 
+    /// Whether an answer is made in the program itself: then what is to be done stands before it.
+    pub fn is_worked_at(self) -> bool {
+        match self {
+            Kind::Fill | Kind::Order => true,
+            Kind::Choice | Kind::Predict | Kind::Spot | Kind::Write | Kind::Discuss => false,
+        }
+    }
+
     /// Whether a compiler can judge an answer. What only its learner judges has no part in what is said about them.
     pub fn is_proven(self) -> bool {
         match self {

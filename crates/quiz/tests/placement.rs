@@ -81,7 +81,8 @@ fn placed(answers: &[(Level, Mark)]) -> Option<Level> {
     with_learner(&catalog, &log, |learner| placement.result(learner, &log).level)
 }
 
-/// Who is right as often as not at a level practises at it; in whatever order the answers came.
+/// Who is right clearly more often than not at a level practises at it, and who is right every other time one below; in whatever order
+/// the answers came.
 #[test]
 fn the_level_is_that_of_all_answers_together() {
     let (right, wrong) = (Mark::Right, Mark::Wrong);
@@ -92,7 +93,11 @@ fn the_level_is_that_of_all_answers_together() {
     answers.reverse();
     assert_eq!(placed(&answers), Some(Level::Mid));
     let half = [(Level::Senior, right), (Level::Senior, wrong)].repeat(5);
-    assert_eq!(placed(&half), Some(Level::Senior));
+    assert_eq!(placed(&half), Some(Level::Mid), "half of it is not enough to be asked nothing easier");
+    let most = [[(Level::Senior, right); 7].as_slice(), &[(Level::Senior, wrong); 3]].concat();
+    assert_eq!(placed(&most), Some(Level::Senior));
+    let mid = |count| [vec![(Level::Mid, right); count], vec![(Level::Mid, wrong); 10 - count]].concat();
+    assert_eq!([5, 6].map(|count| placed(&mid(count))), [Some(Level::Junior), Some(Level::Mid)]);
     assert_eq!(placed(&[(Level::Junior, wrong); 3]), Some(Level::Junior));
 }
 
@@ -142,6 +147,20 @@ fn questions_get_harder_with_right_answers_and_easier_with_wrong_ones() {
     let (up, down) = (levels(Mark::Right), levels(Mark::Wrong));
     assert!(up.is_sorted() && up.first() < up.last(), "{up:?}");
     assert!(down.is_sorted_by(|one, next| one >= next) && down.first() > down.last(), "{down:?}");
+}
+
+/// Rust is not met by its rarest parts.
+#[test]
+fn the_first_questions_are_from_the_first_half_of_the_course() {
+    let catalog = course(12);
+    for seed in 0..20 {
+        let (placement, _) = played(&catalog, seed, |_| Mark::Right);
+        let asked = placement.asked.iter().filter_map(|asked| catalog.entry(&asked.slug));
+        let places: Vec<usize> =
+            asked.filter_map(|entry| catalog.topics.iter().position(|pack| pack.topic == entry.topic)).collect();
+        assert!(places[..3].iter().all(|place| *place < 6), "{places:?}");
+        assert!(places[3..].iter().any(|place| *place >= 6), "{places:?}");
+    }
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn topic(name: &str) -> Filter {
 }
 
 fn offer(filter: Filter, gap: u32, shortest: u32) -> Offer {
-    Offer { filter, gap, shortest, last: None, answered: 0 }
+    Offer { filter, gap, shortest, was_missed_at_first: false, last: None, answered: 0 }
 }
 
 fn outline(name: &str, minutes: u32) -> Outline {
@@ -347,8 +347,16 @@ fn any_known() -> impl Strategy<Value = Known> {
         kind: writes.then_some(Kind::Write),
         ..Filter::default()
     });
-    let offer = (filter, minutes(), 1..60u32, prop::option::of(day()), minutes())
-        .prop_map(|(filter, gap, shortest, last, answered)| Offer { filter, gap, shortest, last, answered });
+    let offer = (filter, minutes(), 1..60u32, any::<bool>(), prop::option::of(day()), minutes()).prop_map(
+        |(filter, gap, shortest, was_missed_at_first, last, answered)| Offer {
+            filter,
+            gap,
+            shortest,
+            was_missed_at_first,
+            last,
+            answered,
+        },
+    );
     // Each is offered once.
     let offers = prop::collection::vec(offer, 0..9).prop_map(|mut offers| {
         let mut seen: Vec<Filter> = Vec::new();
@@ -528,6 +536,40 @@ fn known_of(log: &AttemptLog, day: u64, ask: impl FnOnce(&quiz::learner::Learner
     let blueprints = [blueprint("for-all", &[]), blueprint("for-staff", &[Level::Staff])];
     let known = Known::of(&learner, log, Calendar::default(), Some(&guide()), &blueprints, Vec::new());
     ask(&learner, known);
+}
+
+/// What a placement has shown: of equals its misses come first, and its single questions are no practice.
+#[test]
+fn what_was_missed_at_first_comes_first() {
+    let equals = Known {
+        offers: ["ownership", "traits", "closures"].map(|name| offer(topic(name), 100, 2)).to_vec(),
+        ..Known { today: TODAY, ..Known::default() }
+    };
+    let first = |known: &Known| {
+        let practised = plan(&target(9, 60), known).days[0].tasks.iter().find_map(|planned| match &planned.task {
+            Task::Practise(filter) => filter.topic.clone(),
+            _ => None,
+        });
+        practised.expect("something is practised").0
+    };
+    assert_eq!(&*first(&equals), "ownership", "as the course has them");
+    let mut missed = equals.clone();
+    missed.offers[1].was_missed_at_first = true;
+    assert_eq!(&*first(&missed), "traits");
+
+    let log = |marks: &[(u64, &str, Mark)]| -> AttemptLog {
+        marks.iter().map(|(day, name, mark)| on_day(*day, name, *mark, None)).collect()
+    };
+    let of_first = |log: &AttemptLog, ask: fn(&Offer) -> (bool, Option<u32>)| {
+        let mut found = None;
+        known_of(log, 9, |_, known| found = Some(ask(&known.offers[0])));
+        found.expect("there is an offer")
+    };
+    let told = |offer: &Offer| (offer.was_missed_at_first, offer.last);
+    assert_eq!(of_first(&log(&[(8, "a0", Mark::Wrong)]), told), (true, None), "one question");
+    assert_eq!(of_first(&log(&[(8, "a0", Mark::Right)]), told), (false, None));
+    let two = log(&[(7, "a0", Mark::Right), (7, "a1", Mark::Right), (8, "a2", Mark::Right)]);
+    assert_eq!(of_first(&two, told), (false, Some(7)));
 }
 
 #[test]

@@ -48,10 +48,12 @@ fn prompt(problem: &Problem) -> Markup {
         return prose(problem, &problem.prompt, Proofs::Hidden);
     }
     let (before, after) = problem.prompt.around_program();
+    let end = html! { div class="prose" { (nodes(&problem.programs, after, Proofs::Hidden)) } };
     html! {
         div class="prose" { (nodes(&problem.programs, before, Proofs::Hidden)) }
+        @if kind.is_worked_at() { (end) }
         (program(problem))
-        div class="prose" { (nodes(&problem.programs, after, Proofs::Hidden)) }
+        @if !kind.is_worked_at() { (end) }
     }
 }
 

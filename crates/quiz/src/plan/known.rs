@@ -10,8 +10,9 @@ use crate::catalog::Entry;
 use crate::guide::{Guide, GuideSection};
 use crate::interview::Blueprint;
 use crate::learner::calendar::{Calendar, Day};
-use crate::learner::{Learner, mastery, pace};
+use crate::learner::{Learner, Seen, mastery, pace};
 use crate::log::AttemptLog;
+use crate::placement::QUESTIONS;
 use crate::practice::{self, Filter};
 use crate::problem::{Kind, Level, Slug, Topic};
 use crate::remarks::Remarks;
@@ -53,7 +54,9 @@ pub struct Offer {
     pub gap: u32,
     /// The minutes of its shortest problem, of those that were never answered if there are any.
     pub shortest: u32,
-    /// The last day before today on which it was practised.
+    /// Whether a question of it was missed among the very first answers, as in a placement.
+    pub was_missed_at_first: bool,
+    /// The last day before today on which it was practised: a single question is no practice.
     pub last: Option<Day>,
     /// How many minutes of it were answered today.
     pub answered: u32,
@@ -211,20 +214,26 @@ fn offer(learner: &Learner<'_>, filter: &Filter, is_asked: impl Fn(&Entry) -> bo
     let all: Vec<usize> = (0..learner.cards.len()).filter(fits).collect();
     let new: Vec<usize> = all.iter().copied().filter(|problem| was_new(learner, *problem)).collect();
     let open = if new.is_empty() { &all } else { &new };
-    let own = || {
-        learner
-            .seen
-            .iter()
-            .filter(|seen| filter.accepts(learner.entry(seen.problem)) && is_asked(learner.entry(seen.problem)))
+    let is_own = |seen: &Seen<'_>| {
+        let entry = learner.entry(seen.problem);
+        filter.accepts(entry) && is_asked(entry)
     };
+    let own = || learner.seen.iter().filter(|seen| is_own(seen));
     let of_today = own().filter(|seen| seen.day == learner.today).map(|seen| seen.problem);
     Some(Offer {
         filter: filter.clone(),
         gap: (100 * new.len()).div_ceil(all.len().max(1)) as u32,
         shortest: open.iter().map(|problem| minutes(learner, [*problem].into_iter())).min()?,
-        last: own().map(|seen| seen.day).filter(|day| *day < learner.today).max(),
+        was_missed_at_first: learner.seen.iter().take(QUESTIONS).any(|seen| is_own(seen) && !seen.is_right()),
+        last: last_practice(own().map(|seen| seen.day).filter(|day| *day < learner.today)),
         answered: minutes(learner, of_today),
     })
+}
+
+/// The last of these days, oldest first, on which there were two answers.
+fn last_practice(days: impl Iterator<Item = Day>) -> Option<Day> {
+    let days: Vec<Day> = days.collect();
+    days.array_windows().filter(|[one, next]| one == next).map(|[day, _]| *day).next_back()
 }
 
 /// The first and the last day on which something of a sort was remarked, by what it was remarked on.

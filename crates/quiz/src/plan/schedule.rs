@@ -204,8 +204,9 @@ impl<'a> Planner<'a> {
                 let is_taken = taken.iter().any(|(other, _)| other == index);
                 !is_taken && known.offers[*index].shortest <= *rest && urgency(index) > 0
             };
-            // Of equals the first, as the course has them.
-            let Some(index) = (0..known.offers.len()).rev().filter(is_open).max_by_key(urgency) else { break };
+            // Of equals what was missed at first, then as the course has them.
+            let by_urgency = |index: &usize| (urgency(index), known.offers[*index].was_missed_at_first);
+            let Some(index) = (0..known.offers.len()).rev().filter(is_open).max_by_key(by_urgency) else { break };
             self.last[index] = Some(day);
             let minutes = MOST_MINUTES.max(known.offers[index].shortest).min(*rest);
             // No end of a day that is too short for anything else.
