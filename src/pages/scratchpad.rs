@@ -129,7 +129,7 @@ fn Pad(scratch: Scratch, edition: Edition, #[prop(into)] title: String) -> impl 
 fn about(is_of_problem: bool) -> &'static str {
     match is_of_problem {
         true => {
-            "Change the program and see what becomes of it. Nobody has proven that beforehand: you see what the compiler says."
+            "Change the program and see what becomes of it. Nobody has proven that beforehand: you see what the compiler on this device says, which is of 2024. Where it contradicts the receipt of the question, the receipt is right."
         }
         false => {
             "Write any program of one file, with the standard library. Nobody has proven beforehand what it does: you see what the compiler says."
