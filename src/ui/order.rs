@@ -90,7 +90,7 @@ fn Gap(sitting: Sitting, number: u32, gap: usize, line: Snippet, marks: Memo<Vec
 pub fn LinePool(sitting: Sitting) -> impl IntoView {
     let ask = move || {
         match (sitting.arrangement().first_empty(), left(sitting).len()) {
-            (Some(_), _) => "Tap the lines in the right order, or drag them by their numbers.",
+            (Some(_), _) => "Tap the lines in order, or drag their numbers.",
             (None, 0) => "All lines are placed.",
             (None, _) => "Every place has a line. The other lines stay out.",
         }
