@@ -42,7 +42,14 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
     };
     let said = move || {
         let problem = sitting.problem();
-        let outcome = sitting.outcome().map(|outcome| (outcome_label(outcome).0.to_owned(), Missing::Outcome));
+        // Beside a line and a rule there is no room for more.
+        let in_short = |outcome| match outcome {
+            PredictedOutcome::Error => "Error",
+            PredictedOutcome::Prints | PredictedOutcome::Panics | PredictedOutcome::Undefined => {
+                outcome_label(outcome).0
+            }
+        };
+        let outcome = sitting.outcome().map(|outcome| (in_short(outcome).to_owned(), Missing::Outcome));
         let needs_line = sitting.outcome().is_some_and(PredictedOutcome::needs_line);
         let line = sitting.line().filter(|_| needs_line).map(|line| (format!("Line {line}"), Missing::Line));
         let is_error = sitting.outcome() == Some(PredictedOutcome::Error);

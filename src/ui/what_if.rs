@@ -10,6 +10,7 @@ use super::code_block::{pieces_of, token};
 use super::prose::Line;
 use super::radio::tab_stop;
 use super::receipt::{Toolchain, VerdictSlip};
+use crate::browser::page::{self, Place};
 use crate::state::sitting::Sitting;
 
 /// What is guessed of each edit: the program may have been rejected before.
@@ -44,6 +45,8 @@ pub fn WhatIfs(sitting: Sitting, toolchain: Toolchain) -> impl IntoView {
             let toggle = move |_| {
                 let at = (looking.read_untracked().at != Some(index)).then_some(index);
                 looking.set(Looking { at, guess: None });
+                // What is asked about it may open behind the bar.
+                request_animation_frame(|| page::reveal(".tab-panel [role=radiogroup]", Place::Nearest));
             };
             view! {
                 <button
