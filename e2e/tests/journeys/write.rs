@@ -315,6 +315,8 @@ async fn is_written_on_a_phone() -> Result<()> {
     const PHONE: (u32, u32) = (375, 740);
     const TAP: &str = "const sign = [...document.querySelectorAll('[data-testid=sign]')]
             .find((sign) => sign.dataset.sign === arguments[0]);
+        // Those behind the edge come by a swipe.
+        sign.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         const box = sign.getBoundingClientRect();
         const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
         const focus = document.activeElement.dataset.testid;
