@@ -116,8 +116,6 @@ const LOOK: &str = r#"
     const [leavesPages] = arguments;
     const before = window.focusBefore;
     if (!before) return null;
-    // Firefox goes through its own buttons then, and comes back by the next press.
-    if (leavesPages && navigator.userAgent.includes('Firefox') && !document.hasFocus()) return null;
     // A heading takes it to be read; nobody works it.
     const isRead = (element) => element.matches(':is(h1, h2, p)[tabindex="-1"]');
     const can = (element) => element.isConnected && element.getClientRects().length > 0 && !element.disabled;

@@ -104,7 +104,7 @@ fn follow(worker: ServiceWorker, is_update: bool, report: impl Fn(Event) + 'stat
         match state {
             ServiceWorkerState::Installed if is_update => wait(followed.clone(), &report),
             ServiceWorkerState::Activated => report(Event::Ready),
-            // WebKit delivers no message of a worker that is not installed.
+            // In case that the message of a worker that is not installed never comes.
             ServiceWorkerState::Redundant if !was_stored && !is_update && !IS_FAILURE_TOLD.get() => {
                 report(Event::Failed("a file of the release did not arrive as it should".to_owned()));
             }
