@@ -68,7 +68,7 @@ fn Bar(app: AppState, material: StoredValue<Material>, place: usize) -> impl Int
         Memo::new(move |_| app.interviews.of_round(|_, round| round.is_time_for_own_questions()).unwrap_or_default());
     let said = move || match (app.interviews.warning().get(), is_time_for_own.get()) {
         (Some(Warning::OneMinute), _) => "One minute is left. What is filled in will be handed in for you.",
-        (_, true) => "The rest of the time is for the questions that you ask them: “Yours”.",
+        (_, true) => "The rest of the time is for what you ask them, under “Yours”.",
         (Some(Warning::FiveMinutes), false) => "Five minutes are left.",
         (Some(Warning::Half), false) => "Half of the time has passed.",
         (None, false) => "",

@@ -29,7 +29,7 @@ pub(super) fn Waiting(app: AppState, material: StoredValue<Material>, place: usi
             let questions = counted(round.questions.len(), "question");
             let own = match own {
                 0 => String::new(),
-                own => format!(" In the last {own} you ask them: “Yours”."),
+                own => format!(" In the last {own} minutes you ask them, under “Yours”."),
             };
             format!("{minutes} minutes with {questions}.{own} The clock starts when you begin.")
         })
