@@ -1,6 +1,6 @@
 //! The service worker: whether the app can work offline, and whether a newer release waits.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use gloo_events::EventListener;
 use js_sys::Reflect;
@@ -33,8 +33,6 @@ pub enum Event {
 
 thread_local! {
     static WAITING: RefCell<Option<ServiceWorker>> = const { RefCell::new(None) };
-    /// Whether the worker itself has said why the release could not be stored.
-    static IS_FAILURE_TOLD: Cell<bool> = const { Cell::new(false) };
     /// They listen for as long as the page lives: a newer release may be found at any time, and a worker change its state.
     static LISTENERS: RefCell<Vec<EventListener>> = const { RefCell::new(Vec::new()) };
 }
@@ -98,19 +96,10 @@ fn watch(
 
 fn follow(worker: ServiceWorker, is_update: bool, report: impl Fn(Event) + 'static) {
     let followed = worker.clone();
-    let mut was_stored = false;
-    listen(&worker, "statechange", move |_| {
-        let state = followed.state();
-        match state {
-            ServiceWorkerState::Installed if is_update => wait(followed.clone(), &report),
-            ServiceWorkerState::Activated => report(Event::Ready),
-            // In case that the message of a worker that is not installed never comes.
-            ServiceWorkerState::Redundant if !was_stored && !is_update && !IS_FAILURE_TOLD.get() => {
-                report(Event::Failed("a file of the release did not arrive as it should".to_owned()));
-            }
-            _ => {}
-        }
-        was_stored |= matches!(state, ServiceWorkerState::Installed | ServiceWorkerState::Activated);
+    listen(&worker, "statechange", move |_| match followed.state() {
+        ServiceWorkerState::Installed if is_update => wait(followed.clone(), &report),
+        ServiceWorkerState::Activated => report(Event::Ready),
+        _ => {}
     });
 }
 
@@ -134,10 +123,7 @@ fn listen_to_messages(container: &ServiceWorkerContainer, report: impl Fn(Event)
                 let (done, total) = (number("done").unwrap_or(0), number("total").unwrap_or(0));
                 report(Event::Progress { done, total });
             }
-            Some("failed") => {
-                IS_FAILURE_TOLD.set(true);
-                report(Event::Failed(text("why").unwrap_or_default()));
-            }
+            Some("failed") => report(Event::Failed(text("why").unwrap_or_default())),
             _ => {}
         }
     });

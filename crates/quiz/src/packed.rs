@@ -295,10 +295,25 @@ impl<'a> Packer<'a> {
             Answer::Write { .. } => AnswerTag::Write,
             Answer::Discuss { .. } => AnswerTag::Discuss,
         };
-        let mark = place(&MARKS, attempt.mark) as u8;
-        let confidence = attempt.confidence.map_or(0, |confidence| place(&Confidence::ALL, confidence) as u8 + 1);
+        // Not by their places in a list: a new one must not compile before it has a number.
+        let mark = match attempt.mark {
+            Mark::Wrong => 0,
+            Mark::Partly => 1,
+            Mark::Right => 2,
+        };
+        let confidence = match attempt.confidence {
+            None => 0,
+            Some(Confidence::Guess) => 1,
+            Some(Confidence::FairlySure) => 2,
+            Some(Confidence::Certain) => 3,
+        };
+        let mode = match attempt.mode {
+            Mode::Practice => 0,
+            Mode::Single => 1,
+            Mode::Interview => 2,
+        };
         let head = answer as u8 * HEADS_OF_AN_ANSWER + mark * HEADS_OF_A_MARK + confidence;
-        let unusual = place(&MODES, attempt.mode) as u8
+        let unusual = mode
             | flag(REVISION, attempt.revision != 1)
             | flag(HINTS, attempt.hints != 0)
             | flag(TRIES, attempt.try_number != 1);

@@ -294,7 +294,6 @@ async fn reads_what_was_handed_in(learner: &Learner, problem: &Problem, answer: 
     Ok(())
 }
 
-/// A program is written while the clock runs out: it is judged as it stands.
 /// Who has no compiler tests elsewhere: with what is shown, since nobody sees the hidden tests before the end.
 #[tokio::test]
 async fn a_program_takes_no_hidden_tests_elsewhere_before_the_end() -> Result<()> {
@@ -319,6 +318,7 @@ async fn a_program_takes_no_hidden_tests_elsewhere_before_the_end() -> Result<()
         .await
 }
 
+/// A program is written while the clock runs out: it is judged as it stands.
 #[tokio::test]
 async fn what_is_filled_in_when_time_runs_out_is_handed_in() -> Result<()> {
     Journey::new()
