@@ -38,6 +38,8 @@ pub const PROGRAM: &str = include_str!("compiler/program.js");
 /// Runs programs for tests.
 pub const NODE: &str = include_str!("compiler/node.mjs");
 const WORKER: &str = include_str!("compiler/worker.js");
+const UNPACK: &str = include_str!("compiler/unpack.js");
+const FILES: &str = include_str!("compiler/files.js");
 const DOWNLOAD: &str = include_str!("compiler/download.js");
 const LICENCES: &str = include_str!("compiler/licences.txt");
 const APACHE: &str = include_str!("../../LICENSE-APACHE");
@@ -82,11 +84,14 @@ fn place_files(site: &Path, unpacker: &Path, packed: &Path) -> Result<String> {
 
 /// Its scripts find each other by their names, so it is their folder that is named by what is in it.
 fn place_worker(site: &Path, unpacker: &Path, shim: &Path) -> Result<String> {
-    let mut files = vec![
-        ("worker.js".to_owned(), without_comments(WORKER).into_bytes()),
-        ("program.js".to_owned(), without_comments(PROGRAM).into_bytes()),
-        ("download.js".to_owned(), without_comments(DOWNLOAD).into_bytes()),
+    let scripts = [
+        ("worker.js", WORKER),
+        ("unpack.js", UNPACK),
+        ("files.js", FILES),
+        ("program.js", PROGRAM),
+        ("download.js", DOWNLOAD),
     ];
+    let mut files = scripts.map(|(name, script)| (name.to_owned(), without_comments(script).into_bytes())).to_vec();
     for file in ["unpacker.js", "unpacker_bg.wasm"] {
         files.push((file.to_owned(), read(&unpacker.join(file))?));
     }
@@ -163,7 +168,7 @@ mod tests {
         let manifest = fs::read_to_string(site.path().join(address(&site))).unwrap();
         let manifest = Manifest::from_text(&manifest).unwrap();
         let worker = site.path().join(&manifest.worker);
-        for file in ["program.js", "download.js", "unpacker.js", "unpacker_bg.wasm", "wasi/wasi.js"] {
+        for file in ["unpack.js", "files.js", "program.js", "download.js", "unpacker.js", "unpacker_bg.wasm", "wasi/wasi.js"] {
             assert!(worker.with_file_name("").join(file).is_file(), "{file}");
         }
         assert!(fs::read_to_string(worker).unwrap().contains("from \"./program.js\""));

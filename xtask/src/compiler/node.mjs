@@ -63,7 +63,7 @@ function answered(worker, request, seconds) {
 function work() {
   // Modules are not compiled from shared memory.
   const own = ([path, bytes]) => [path, path.endsWith(".wasm") ? bytes.slice() : bytes];
-  const compiler = prepare(new Map(workerData.map(own)));
+  const compiler = prepare(workerData.map(own));
   parentPort.on("message", async (text) => {
     const request = JSON.parse(text);
     const answer = { id: request.id, ...(await run(await compiler, request, () => {})) };

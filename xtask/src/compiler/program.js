@@ -58,6 +58,8 @@ const MARK = 2;
  * @property {string} stdin
  * @property {number} limit how many bytes it may print
  *
+ * @typedef {[path: string, content: Uint8Array<ArrayBuffer>]} Unpacked A file of the compiler's.
+ *
  * @typedef {{ exited: number } | { trapped: string } | "flooded"} End
  */
 
@@ -65,19 +67,24 @@ const MARK = 2;
 class Flooded extends Error {}
 
 /**
- * @param {Map<string, Uint8Array<ArrayBuffer>>} files the compiler's files by their paths
+ * @param {(Unpacked | Promise<Unpacked>)[]} files the compiler's; its module is compiled while others are still on their way
  * @returns {Promise<Compiler>}
  */
 export async function prepare(files) {
-  const bytes = files.get(MODULE);
-  if (!bytes) throw new Error(`${MODULE} is missing`);
-  const module = await WebAssembly.compile(bytes);
+  let module;
   const sysroot = folder();
   // The compiler looks for the library of its own platform, too, and is content with an empty one.
   addFile(sysroot, "lib/rustlib/wasm32-wasi/lib");
-  for (const [path, content] of files) {
-    if (path !== MODULE) addFile(sysroot, path, content);
-  }
+  const add = async (file) => {
+    const [path, content] = await file;
+    if (path === MODULE) {
+      module = await WebAssembly.compile(content);
+    } else {
+      addFile(sysroot, path, content);
+    }
+  };
+  await Promise.all(files.map(add));
+  if (!module) throw new Error(`${MODULE} is missing`);
   return { module, sysroot };
 }
 

@@ -7,14 +7,20 @@
 //
 // A running program cannot be interrupted: the page ends this worker and starts another one.
 
+import { unpacked } from "./files.js";
 import { prepare, run } from "./program.js";
-import startUnpacker, { unpack } from "./unpacker.js";
 
 /**
  * @typedef {object} Manifest `Manifest` in crates/quiz/src/device/manifest.rs.
  * @property {string} version
  * @property {{ path: string, file: string, size: number }[]} files
  */
+
+/** How many workers unpack at once, at most. */
+const WORKERS = 3;
+
+/** @type {Worker[]} */
+const helpers = [];
 
 /** @type {Promise<import("./program.js").Compiler> | undefined} */
 let compiler;
@@ -36,13 +42,15 @@ function tell(message) {
 async function start(manifest) {
   const begun = performance.now();
   try {
-    const ready = await prepare(await files(manifest));
+    const ready = await prepare(files(manifest));
     tell({ ready: { ms: Math.round(performance.now() - begun) } });
     return ready;
   } catch (error) {
     tell({ broken: String(error?.message ?? error) });
     // Nothing is answered any more: the page ends this worker.
     return new Promise(() => {});
+  } finally {
+    helpers.forEach((helper) => helper.terminate());
   }
 }
 
@@ -58,19 +66,34 @@ async function answer(request) {
 }
 
 /**
- * The compiler's files, unpacked, by their paths.
+ * The compiler's files, unpacked, the large ones first: by this worker and by others beside it, as long as there are processors for them.
  * @param {Manifest} manifest
+ * @returns {Promise<import("./program.js").Unpacked>[]}
  */
-async function files(manifest) {
-  const cache = await caches.open(`borrowed-time-compiler-${manifest.version}`);
-  await startUnpacker();
-  const unpacked = new Map();
-  for (const { path, file, size } of manifest.files) {
-    const kept = await cache.match(`/borrowed-time-compiler/${file}`);
-    if (!kept) throw new Error(`${path} is missing`);
-    const bytes = new Uint8Array(size);
-    unpack(new Uint8Array(await kept.arrayBuffer()), bytes);
-    unpacked.set(path, bytes);
-  }
-  return unpacked;
+function files({ version, files }) {
+  const count = typeof Worker === "undefined" ? 1 : Math.min(WORKERS, navigator.hardwareConcurrency || 1);
+  const workers = Array.from({ length: count }, (_, place) => ({
+    bytes: 0,
+    unpack: place === 0 ? unpacked : beside(),
+    last: Promise.resolve(),
+  }));
+  const largestFirst = [...files].sort((one, other) => other.size - one.size);
+  return largestFirst.map(({ path, file, size }) => {
+    const worker = workers.reduce((least, worker) => (worker.bytes < least.bytes ? worker : least));
+    worker.bytes += size;
+    worker.last = worker.last.then(() => worker.unpack({ version, file, size }));
+    return worker.last.then((content) => [path, content]);
+  });
+}
+
+/** Unpacks in another worker, one file at a time. */
+function beside() {
+  const helper = new Worker(new URL("unpack.js", import.meta.url), { type: "module" });
+  helpers.push(helper);
+  return (file) =>
+    new Promise((resolve, reject) => {
+      helper.onmessage = ({ data }) => (data.content ? resolve(data.content) : reject(new Error(data.broken)));
+      helper.onerror = () => reject(new Error("no file could be unpacked"));
+      helper.postMessage(file);
+    });
 }
