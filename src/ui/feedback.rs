@@ -45,17 +45,21 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
         _ => graded.summary(),
     };
     let why = view! { <Words text=sitting.problem().takeaway() /> }.into_any();
+    let comparison = view! { <Comparison sitting graded=graded.clone() /> }.into_any();
+    let parts = later(move || {
+        view! { <Tabs label="About this question" tabs=parts(sitting, &graded, &toolchain) /> }.into_any()
+    });
     view! {
         <div class="feedback">
             <h2 id="summary" class=class data-testid="summary" tabindex="-1">{summary}</h2>
-                <Comparison sitting graded=graded.clone() />
+            {comparison}
             <div class="why" data-testid="why">{why}</div>
             <div class="aftermath">
                 <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
                 {move || counting(sitting)}
             </div>
-            <Tabs label="About this question" tabs=parts(sitting, &graded, &toolchain) />
-            </div>
+            {parts}
+        </div>
     }
 }
 

@@ -168,7 +168,9 @@ mod tests {
         let manifest = fs::read_to_string(site.path().join(address(&site))).unwrap();
         let manifest = Manifest::from_text(&manifest).unwrap();
         let worker = site.path().join(&manifest.worker);
-        for file in ["unpack.js", "files.js", "program.js", "download.js", "unpacker.js", "unpacker_bg.wasm", "wasi/wasi.js"] {
+        for file in
+            ["unpack.js", "files.js", "program.js", "download.js", "unpacker.js", "unpacker_bg.wasm", "wasi/wasi.js"]
+        {
             assert!(worker.with_file_name("").join(file).is_file(), "{file}");
         }
         assert!(fs::read_to_string(worker).unwrap().contains("from \"./program.js\""));
