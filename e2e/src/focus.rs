@@ -125,6 +125,11 @@ const LOOK: &str = r#"
         if (!can(before.element)) return { kind: 'lost', about: called(before.element) };
         return leavesPages ? null : { kind: 'dropped', about: called(before.element) };
     }
+    // Behind the last element the browser's own bars have it. From there it comes back to where the page remembers it.
+    if (leavesPages && !element.matches(':focus')) {
+        window.focus();
+        return null;
+    }
     const old = before.element;
     if (before.looks && old !== element && can(old) && !old.contains(element) && !isRead(old)) {
         const now = looks(old);
