@@ -130,8 +130,6 @@ async fn answer_within(request: &IdbRequest, ms: Option<i32>) -> Result<JsValue,
 
 /// Waits until what was written is there. A storage that is full says so only here; one that says nothing has failed.
 pub async fn done(writing: &IdbTransaction) -> Result<(), DatabaseError> {
-    // Nothing more is to be written: otherwise the browser waits whether there is, until each request has been answered.
-    let _ = writing.commit();
     let settled = Promise::new(&mut |resolve, reject| {
         writing.set_oncomplete(Some(&resolve));
         writing.set_onabort(Some(&reject));

@@ -33,8 +33,10 @@ pub fn Comparison(sitting: Sitting, graded: Graded) -> impl IntoView {
             };
             wrong.map(row).collect()
         }
-        Question::Fill { .. } => of_try(sitting, &problem).into_iter().chain(beliefs(sitting, &problem)).collect(),
-        Question::Order { .. } => of_try(sitting, &problem),
+        Question::Fill { .. } | Question::Order { .. } => {
+            let differs = first_difference_of_try(sitting, &problem);
+            of_try(sitting, &problem).into_iter().chain(differs).chain(beliefs(sitting, &problem)).collect()
+        }
         // Both programs, or the scores, stand below.
         Question::Write(_) | Question::Discuss(_) => Vec::new(),
     };
@@ -52,6 +54,15 @@ fn shown(rows: Vec<AnyView>) -> AnyView {
         return ().into_any();
     }
     view! { <div class="comparison" data-testid="comparison">{rows}</div> }.into_any()
+}
+
+/// Where the last try first parts from what is right.
+fn first_difference_of_try(sitting: Sitting, problem: &Problem) -> Option<AnyView> {
+    let tried = sitting.tried()?;
+    let assemble::Difference { place, given, right } = assemble::first_difference(&problem.question, &tried.answer)?;
+    let about = view! { <p class="about">{place}</p> }.into_any();
+    let side = |text: &str| if text.is_empty() { nothing() } else { value(text) };
+    Some(pair(about, [("You", side(given)), ("Right", side(right))]))
 }
 
 /// The beliefs behind what stands in the slots.
@@ -102,6 +113,10 @@ fn pair(about: AnyView, [(of_given, given), (of_expected, expected)]: [(&'static
         </dl>
     }
     .into_any()
+}
+
+fn nothing() -> AnyView {
+    view! { <em>"nothing"</em> }.into_any()
 }
 
 fn words(text: &str) -> AnyView {
@@ -160,7 +175,7 @@ fn first_difference(one: &str, other: &str) -> usize {
 /// Output as it is, with a line of it marked.
 fn printed(text: &str, marked: usize) -> AnyView {
     if text.is_empty() {
-        return view! { <em>"nothing"</em> }.into_any();
+        return nothing();
     }
     let lines = (0..)
         .zip(text.lines())

@@ -10,6 +10,7 @@ mod deny;
 mod device;
 mod hook;
 mod new;
+mod parts;
 mod process;
 mod public_url;
 mod serve;

@@ -13,7 +13,11 @@ use serde::Serialize;
 
 use xtask::{compiler, editor, pages, precompress, trainer};
 
+use crate::parts;
+use crate::process;
 use crate::public_url::PublicUrl;
+use crate::step::step;
+use crate::tools::rust;
 use crate::trunk::{Profile, Trunk};
 use crate::workspace::{self, Workspace};
 
@@ -32,12 +36,19 @@ pub struct Size {
     /// Print the figures for a machine
     #[arg(long)]
     json: bool,
+    /// Print what the app's pages, modules and crates weigh in its wasm file instead
+    #[arg(long, conflicts_with_all = ["dist", "json"])]
+    parts: bool,
 }
 
 impl Size {
     /// Measures, and builds first if there is nothing to measure.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let workspace = Workspace::here();
+        if self.parts {
+            println!("{}", parts::table(&named_wasm(&workspace)?)?);
+            return Ok(ExitCode::SUCCESS);
+        }
         let dist = match &self.dist {
             Some(dist) => workspace::absolute(dist)?,
             None => workspace.dist(),
@@ -52,6 +63,21 @@ impl Size {
         }
         Ok(if figures.within_budget { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// The app's wasm file with the names of its functions, in which generic ones say what they were made for.
+fn named_wasm(workspace: &Workspace) -> anyhow::Result<Vec<u8>> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    rust::need_wasm_target(workspace)?;
+    let folder = workspace.target().join("parts");
+    step("compiling the app with names", "about 4 minutes the first time", || {
+        let mut build = process::cargo(&workspace.root);
+        build.args(["build", "--release", "--package", "borrowed-time", "--target", TARGET, "--target-dir"]).arg(&folder);
+        build.args(["--config", "profile.release.strip = false", "--config"]);
+        process::run(build.arg(format!("target.{TARGET}.rustflags = ['-Csymbol-mangling-version=v0']")))
+    })?;
+    let file = folder.join(TARGET).join("release").join("borrowed-time.wasm");
+    fs::read(&file).with_context(|| format!("could not read {}", file.display()))
 }
 
 /// Whether the page in this folder was stamped as a release: a plain `trunk serve` puts debug builds into `dist`.

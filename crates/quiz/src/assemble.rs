@@ -104,6 +104,50 @@ pub fn accepted(question: &Question) -> Vec<Answer> {
     (0..count(question)).filter_map(|rank| answer_at(question, rank)).filter(is_accepted).collect()
 }
 
+/// Where an answer first parts from what is right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference<'a> {
+    /// Which slot, as `Slot a`, or which place, as `Place 2`.
+    pub place: String,
+    /// What stands there; it may be empty.
+    pub given: &'a str,
+    /// What would be right there; it may be empty.
+    pub right: &'a str,
+}
+
+/// Where an answer first parts from the accepted one that has most in common with it; `None` if it is accepted itself.
+pub fn first_difference<'a>(question: &'a Question, answer: &Answer) -> Option<Difference<'a>> {
+    let given = parts(answer)?;
+    let accepted = accepted(question);
+    let in_common = |other: &&Answer| parts(other).map(|right| given.iter().zip(right).filter(|(a, b)| a == b).count());
+    // Of equals the first.
+    let right = parts(accepted.iter().rev().max_by_key(in_common)?)?;
+    let place = given.iter().zip(right).position(|(given, right)| given != right)?;
+    let (name, texts) = match question {
+        Question::Fill { slots, .. } => (format!("Slot {}", slots.get(place)?.name), &slots[place].choices),
+        Question::Order { lines, .. } => (format!("Place {}", place + 1), lines),
+        Question::Choice { .. }
+        | Question::Predict { .. }
+        | Question::Spot { .. }
+        | Question::Write(_)
+        | Question::Discuss(_) => return None,
+    };
+    let text = |part: usize| texts.get(part).map(|snippet| snippet.text.trim());
+    Some(Difference { place: name, given: text(given[place])?, right: text(right[place])? })
+}
+
+/// What stands in the slots or places of an answer.
+fn parts(answer: &Answer) -> Option<&[usize]> {
+    match answer {
+        Answer::Fill { picks: parts } | Answer::Order { lines: parts } => Some(parts),
+        Answer::Choice { .. }
+        | Answer::Predict(_)
+        | Answer::Spot { .. }
+        | Answer::Write { .. }
+        | Answer::Discuss { .. } => None,
+    }
+}
+
 /// The program that an answer makes, coloured, with what became of it; `None` if the answer has no [`rank`].
 pub fn tried(problem: &Problem, answer: &Answer) -> Option<Program> {
     let verdict = outcome(&problem.question, answer)?.verdict.clone();

@@ -10,7 +10,8 @@ use quiz::answer::Answer;
 use quiz::assemble::{self, Piece};
 use quiz::highlights::{Highlights, Snippet};
 use quiz::json;
-use quiz::problem::{Outcomes, Question, Row, Slot};
+use quiz::problem::{Outcome, Outcomes, Question, Row, Slot};
+use quiz::verdict::Verdict;
 
 fn slots(choices: &[(&str, &[&str])]) -> Vec<Slot> {
     choices.iter().map(|(name, choices)| Slot { name: (*name).to_owned(), ..common::slot(choices) }).collect()
@@ -55,6 +56,44 @@ fn the_beliefs_behind_an_answer_are_those_of_its_choices() {
     assert_eq!(beliefs(&[1, 1, 0]), ["by value"], "each is told once");
     assert_eq!(beliefs(&[9, 9, 9, 9]), [""; 0]);
     assert_eq!(assemble::beliefs(&question, &Answer::Order { lines: vec![1] }), [""; 0]);
+}
+
+/// A question of which the answers with these parts are accepted.
+fn accepting(question: Question, accepted: &[&[usize]]) -> Question {
+    let answers = (0..assemble::count(&question)).filter_map(|rank| assemble::answer_at(&question, rank));
+    let of = answers
+        .map(|answer| match answer {
+            Answer::Fill { picks: parts } | Answer::Order { lines: parts } => accepted.contains(&&parts[..]) as usize,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let outcome = |accepted| Outcome { accepted, verdict: Verdict::Compiles, checked: false };
+    let told = Outcomes { outcomes: vec![outcome(false), outcome(true)], of };
+    match question {
+        Question::Fill { slots, .. } => Question::Fill { slots, outcomes: told },
+        Question::Order { rows, lines, .. } => Question::Order { rows, lines, outcomes: told },
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_wrong_answer_is_told_from_the_right_one_that_is_most_like_it() {
+    let told = |question: &Question, answer: Answer| {
+        assemble::first_difference(question, &answer).map(|at| format!("{}: {}, not {}", at.place, at.right, at.given))
+    };
+    let question = accepting(fill(&[2, 3, 2]), &[&[0, 0, 0], &[1, 2, 1]]);
+    let filled = |picks: &[usize]| told(&question, Answer::Fill { picks: picks.to_vec() });
+    assert_eq!(filled(&[1, 2, 0]).as_deref(), Some("Slot c: 1, not 0"));
+    assert_eq!(filled(&[1, 0, 0]).as_deref(), Some("Slot a: 0, not 1"));
+    assert_eq!(filled(&[0, 1, 1]).as_deref(), Some("Slot b: 0, not 1"), "of equals the first");
+    assert_eq!(filled(&[1, 2, 1]), None, "it is right itself");
+    assert_eq!(filled(&[1]), None, "it has no other part");
+    let question = accepting(order(2, 3), &[&[2, 1]]);
+    let ordered = |lines: &[usize]| told(&question, Answer::Order { lines: lines.to_vec() });
+    assert_eq!(ordered(&[2, 0]).as_deref(), Some("Place 2: line(1);, not line(0);"));
+    assert_eq!(ordered(&[1, 2]).as_deref(), Some("Place 1: line(2);, not line(1);"));
+    assert_eq!(told(&question, Answer::Choice { chosen: BTreeSet::new() }), None);
+    assert_eq!(told(&accepting(fill(&[2]), &[]), Answer::Fill { picks: vec![0] }), None, "nothing is right");
 }
 
 #[test]

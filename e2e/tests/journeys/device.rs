@@ -58,6 +58,11 @@ async fn downloads_the_compiler(learner: &Learner) -> Result<()> {
 /// Machines that run tests are busy with others.
 async fn lets_programs_run_for(learner: &Learner, seconds: &str) -> Result<()> {
     learner.opens("settings/").await?;
+    // It comes late, and would push the field away.
+    until("what is said of the compiler", async || {
+        Ok((learner.has("compiler-download").await? || learner.has("compiler-here").await?).then_some(()))
+    })
+    .await?;
     learner.clicks("run-seconds").await?;
     learner.presses_with_control("a").await?;
     learner.presses(seconds).await?;

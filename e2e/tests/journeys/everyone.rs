@@ -312,9 +312,10 @@ async fn as_many_new_problems_are_asked_on_a_day_as_a_learner_wants() -> Result<
             learner.opens("").await?;
             learner.sees("Start with 6 questions").await?;
             learner.opens("settings/").await?;
-            let field = learner.part("new-a-day").await?;
-            field.clear().await?;
-            learner.types_into("new-a-day", "2\t").await?;
+            learner.clicks("new-a-day").await?;
+            learner.presses_with_control("a").await?;
+            learner.presses("2").await?;
+            learner.presses(Key::Tab).await?;
             learner.opens("").await?;
             learner.sees("Start with 2 questions").await
         })
