@@ -274,18 +274,25 @@ impl Learner {
     /// Moves the focus with the Tab key until it is on a part.
     pub async fn tabs_to(&self, name: &str) -> Result<()> {
         const STEPS: usize = 120;
-        let wanted = self.part(name).await?;
+        let mut wanted = self.part(name).await?;
+        let mut passed = Vec::new();
         for _ in 0..STEPS {
+            let at = self.session().active_element().await?.attr("data-testid").await?.unwrap_or_default();
             // In a program, Tab indents until Escape has been pressed.
-            if self.session().active_element().await?.attr("data-testid").await?.as_deref() == Some("code") {
+            if at == "code" {
                 self.presses(Key::Escape).await?;
             }
+            if at == name {
+                // The editor may have come in the place of the field that was there first.
+                wanted = self.part(name).await?;
+            }
+            passed.push(at);
             self.presses(Key::Tab).await?;
             if self.session().active_element().await?.element_id() == wanted.element_id() {
                 return Ok(());
             }
         }
-        bail!("{STEPS} presses of Tab do not lead to {name}")
+        bail!("{STEPS} presses of Tab do not lead to {name}, but to {}", passed.join(", "))
     }
 
     async fn part_now(&self, selector: &str) -> Result<Option<WebElement>> {
