@@ -86,7 +86,8 @@ fn parts_of(wasm: &[u8]) -> anyhow::Result<(BTreeMap<String, Part>, u64)> {
 
 /// Whose code a function is, by its name: `borrowed_time::pages::interviews`, `quiz::log`, `tachys`.
 fn part_of(function: &str) -> String {
-    let paths = || function.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).filter(|path| !path.is_empty());
+    let paths =
+        || function.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).filter(|path| !path.is_empty());
     for (krate, depth) in OURS {
         let of_crate = |path: &&str| path.split("::").next() == Some(krate);
         if let Some(path) = paths().find(of_crate) {
@@ -110,7 +111,10 @@ mod tests {
     fn a_function_belongs_to_the_page_that_it_was_made_for() {
         check_part("borrowed_time::pages::interviews::report::rows", "borrowed_time::pages::interviews");
         check_part("<borrowed_time::ui::tabs::Tab as core::clone::Clone>::clone", "borrowed_time::ui::tabs");
-        check_part("<tachys::html::Html<borrowed_time::pages::today::Plan> as Render>::build", "borrowed_time::pages::today");
+        check_part(
+            "<tachys::html::Html<borrowed_time::pages::today::Plan> as Render>::build",
+            "borrowed_time::pages::today",
+        );
         check_part("core::ptr::drop_in_place::<quiz::log::AttemptLog>", "quiz::log");
         check_part("borrowed_time::main", "borrowed_time::main");
     }

@@ -72,7 +72,9 @@ fn named_wasm(workspace: &Workspace) -> anyhow::Result<Vec<u8>> {
     let folder = workspace.target().join("parts");
     step("compiling the app with names", "about 4 minutes the first time", || {
         let mut build = process::cargo(&workspace.root);
-        build.args(["build", "--release", "--package", "borrowed-time", "--target", TARGET, "--target-dir"]).arg(&folder);
+        build
+            .args(["build", "--release", "--package", "borrowed-time", "--target", TARGET, "--target-dir"])
+            .arg(&folder);
         build.args(["--config", "profile.release.strip = false", "--config"]);
         process::run(build.arg(format!("target.{TARGET}.rustflags = ['-Csymbol-mangling-version=v0']")))
     })?;
