@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ops::Range;
 
 use anyhow::Context;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
@@ -59,8 +60,8 @@ fn parts_of(wasm: &[u8]) -> anyhow::Result<(BTreeMap<String, Part>, u64)> {
                     imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
                 }
             }
-            Payload::CodeSectionEntry(body) => bodies.push(body.range().len() as u64),
-            Payload::DataSection(section) => data += section.range().len() as u64,
+            Payload::CodeSectionEntry(body) => bodies.push(length(body.range())),
+            Payload::DataSection(section) => data += length(section.range()),
             Payload::CustomSection(section) => {
                 let KnownCustom::Name(section) = section.as_known() else { continue };
                 for name in section {
@@ -82,6 +83,10 @@ fn parts_of(wasm: &[u8]) -> anyhow::Result<(BTreeMap<String, Part>, u64)> {
         part.bytes += bytes;
     }
     Ok((parts, data))
+}
+
+fn length(range: Range<u64>) -> u64 {
+    range.end - range.start
 }
 
 /// Whose code a function is, by its name: `borrowed_time::pages::interviews`, `quiz::log`, `tachys`.
