@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use gloo_events::EventListener;
 use js_sys::Reflect;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -76,30 +77,40 @@ fn watch(
     registration: ServiceWorkerRegistration,
     report: impl Fn(Event) + Clone + 'static,
 ) {
-    if registration.active().is_some() {
-        report(Event::Ready);
-    }
+    tell_when_ready(container, report.clone());
     let is_update = container.controller().is_some();
     if let Some(waiting) = registration.waiting().filter(|_| is_update) {
         wait(waiting, &report);
     }
-    if let Some(installing) = registration.installing() {
-        follow(installing, registration.active().is_some(), report.clone());
+    // One that comes when none is active is no update.
+    let newer = |registration: &ServiceWorkerRegistration| registration.active().and(registration.installing());
+    if let Some(installing) = newer(&registration) {
+        follow(installing, report.clone());
     }
     let found = registration.clone();
     listen(&registration, "updatefound", move |_| {
-        if let Some(installing) = found.installing() {
-            follow(installing, found.active().is_some(), report.clone());
+        if let Some(installing) = newer(&found) {
+            follow(installing, report.clone());
         }
     });
 }
 
-fn follow(worker: ServiceWorker, is_update: bool, report: impl Fn(Event) + 'static) {
+/// In whatever state the worker is when this page comes: what is active has stored everything.
+fn tell_when_ready(container: &ServiceWorkerContainer, report: impl Fn(Event) + 'static) {
+    let Ok(ready) = container.ready() else { return };
+    spawn_local(async move {
+        if JsFuture::from(ready).await.is_ok() {
+            report(Event::Ready);
+        }
+    });
+}
+
+fn follow(worker: ServiceWorker, report: impl Fn(Event) + 'static) {
     let followed = worker.clone();
-    listen(&worker, "statechange", move |_| match followed.state() {
-        ServiceWorkerState::Installed if is_update => wait(followed.clone(), &report),
-        ServiceWorkerState::Activated => report(Event::Ready),
-        _ => {}
+    listen(&worker, "statechange", move |_| {
+        if followed.state() == ServiceWorkerState::Installed {
+            wait(followed.clone(), &report);
+        }
     });
 }
 

@@ -29,6 +29,8 @@ pub async fn names_a_day(learner: &Learner, days: i64) -> Result<()> {
 
 /// Chooses in a list.
 async fn chooses(learner: &Learner, list: &str, value: &str) -> Result<()> {
+    // Out from under the tabs of a phone: not every driver scrolls by what a list is covered with.
+    learner.part(list).await?.scroll_into_view().await?;
     learner.clicks_on(&format!("[data-testid='{list}'] option[value='{value}']")).await
 }
 
