@@ -9,6 +9,7 @@ mod cache;
 mod deny;
 mod device;
 mod hook;
+mod memory;
 mod new;
 mod parts;
 mod process;

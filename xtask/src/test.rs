@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use crate::cache::Cache;
 use crate::deny;
 use crate::device::{self, Extent};
+use crate::memory;
 use crate::process;
 use crate::public_url::PublicUrl;
 use crate::size::Figures;
@@ -282,6 +283,9 @@ fn size(release: &Path) -> anyhow::Result<()> {
     }
 }
 
+/// So many bytes the profiles and sites of the journeys take at most, with room to spare.
+const OF_JOURNEYS: u64 = 4 << 30;
+
 /// What is tested in every browser even where time is short: by the names of the journeys' files.
 const OF_THE_ENGINE: [&str; 6] = ["storage::", "offline::", "two_tabs::", "update::", "first_visit::", "failures::"];
 
@@ -295,6 +299,9 @@ fn e2e(workspace: &Workspace, browsers: Browsers, filter: &[String]) -> anyhow::
         test.args(["test", "--package", "e2e", "--no-fail-fast", "--"]).args(filter);
         if !is_whole && filter.is_empty() {
             test.args(OF_THE_ENGINE);
+        }
+        if let (None, Some(folder)) = (std::env::var_os("TMPDIR"), memory::folder(OF_JOURNEYS)) {
+            test.env("TMPDIR", folder);
         }
         match releases.hand_over(&mut test, *browser) {
             Err(error) if !is_whole && std::env::var_os("CI").is_none() => {
