@@ -212,6 +212,10 @@ impl Learner {
 
     /// What the page says.
     pub async fn text(&self) -> Result<String> {
+        if self.engine() == Engine::Webkit {
+            // Its driver leaves out what could be cut off at the end of a line, even if nothing is.
+            return self.runs("return document.body.innerText;", &[]).await;
+        }
         Ok(self.session().find(By::Tag("body")).await?.text().await?)
     }
 

@@ -160,8 +160,9 @@ async fn settings_of_the_first_format_still_load() -> Result<()> {
 /// A browser decides for itself whether it promises anything; whoever asks hears what came of it, each time.
 #[tokio::test]
 async fn a_browser_that_promises_nothing_is_told_of() -> Result<()> {
+    // With the page's own `Promise`: one that is made in a driver's sandbox is none to the page.
     const REFUSE: &str =
-        "navigator.storage.persist = async () => { window.asked = (window.asked ?? 0) + 1; return false; };
+        "navigator.storage.persist = () => { window.asked = (window.asked ?? 0) + 1; return window.Promise.resolve(false); };
         return null;";
     Journey::new()
         .tells(async |learner| {
