@@ -68,7 +68,8 @@ function letTakeOver() {
   let isTouched = false;
   const isReady = () => app.querySelector("main") && !app.querySelector("[data-loading]");
   const isRead = () => isTouched || boot.querySelector("main details[open]") || getSelection()?.isCollapsed === false;
-  const observer = new MutationObserver(() => take());
+  // Not in one go with what draws the app: a tap in between is heard.
+  const observer = new MutationObserver(() => setTimeout(take));
   const touched = ({ type }) => {
     isTouched = type === "pointerdown";
     // The click that ends a tap is still to come.

@@ -237,6 +237,10 @@ impl Learner {
     pub async fn clicks_on(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} to take a click"), async || {
             let Some(part) = self.part_now(selector).await? else { return Ok(None) };
+            if self.engine() == Engine::Webkit {
+                // Its driver clicks where the part was when it was asked, although the page scrolls with its next frame.
+                self.runs::<()>(FRAME, &[]).await?;
+            }
             let click = part.click().await;
             if click.is_err() {
                 // What lies under a bar at the edge of the screen is reached as by hand: by scrolling.
@@ -875,6 +879,12 @@ pub fn slot_tab(slot: usize) -> String {
 pub fn pool_line(line: usize) -> String {
     format!("{}[data-movable='{line}']", named("pool-line"))
 }
+
+/// Two frames are drawn; a page that is not shown draws none.
+const FRAME: &str = "return new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => done(null)));
+    setTimeout(() => done(null), 500);
+});";
 
 /// A place for a line.
 pub fn gap(gap: usize) -> String {

@@ -7,6 +7,7 @@ use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, FocusOptions, HtmlDialogElement, HtmlElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
@@ -83,6 +84,19 @@ pub fn focus(selector: &str) {
         options.set_prevent_scroll(true);
         let _ = element.focus_with_options(&options);
     }
+}
+
+/// Acts once what has changed is in the page, and before the next key can come: in a frame's time, which is long on a busy machine,
+/// that key would meet what had the focus before.
+pub fn once_drawn(act: impl FnOnce() + 'static) {
+    once_drawn_boxed(Box::new(act));
+}
+
+fn once_drawn_boxed(act: Box<dyn FnOnce()>) {
+    spawn_local(async move {
+        tick().await;
+        act();
+    });
 }
 
 /// Whether some text is selected.

@@ -98,7 +98,7 @@ fn Pad(scratch: Scratch, edition: Edition, #[prop(into)] title: String) -> impl 
         let begun = scratch.read_value().begun().to_owned();
         take(begun);
         restores.update(|restores| *restores += 1);
-        request_animation_frame(|| page::focus("#code"));
+        page::once_drawn(|| page::focus("#code"));
     };
     let ways = move || match has_compiler.get() {
         true => view! {

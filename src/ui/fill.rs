@@ -215,7 +215,7 @@ pub fn choose_for_slot(sitting: Sitting, choice: usize) {
     let has_focus = page::has_focus("[data-answer=slot-choice]");
     sitting.choose_for_slot(choice);
     if has_focus {
-        request_animation_frame(|| page::focus("[data-answer=slot-tab][aria-checked=true]"));
+        page::once_drawn(|| page::focus("[data-answer=slot-tab][aria-checked=true]"));
     }
 }
 

@@ -47,7 +47,7 @@ fn take_back(sitting: Sitting) -> AnyView {
     let press = move || {
         sitting.take_back_hint();
         // What had the focus is gone with the hint.
-        request_animation_frame(|| page::focus(&format!("#{NEXT_HINT}")));
+        page::once_drawn(|| page::focus(&format!("#{NEXT_HINT}")));
     };
     let button = move || {
         is_offered.get().then(|| {

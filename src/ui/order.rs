@@ -187,7 +187,7 @@ pub fn put_back(sitting: Sitting) {
 }
 
 fn focus_line(line: usize) {
-    request_animation_frame(move || {
+    page::once_drawn(move || {
         let selector = format!("[data-movable='{line}']");
         page::focus(&selector);
         page::reveal(&selector, Place::Nearest);

@@ -78,7 +78,7 @@ impl Opened {
     /// Closes it, and moves the focus to `next`: what had it is gone.
     fn close(self, next: &'static str) {
         self.0.set(None);
-        request_animation_frame(move || page::focus(next));
+        page::once_drawn(move || page::focus(next));
     }
 }
 
@@ -142,7 +142,7 @@ fn suspended(sitting: Sitting) -> AnyView {
     }
     let resume = move || {
         sitting.resume();
-        request_animation_frame(|| page::focus("#tool-more"));
+        page::once_drawn(|| page::focus("#tool-more"));
     };
     view! {
         <p class="note" data-testid="suspended">

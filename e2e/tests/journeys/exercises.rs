@@ -163,6 +163,31 @@ async fn lines_are_moved_by_keys() -> Result<()> {
         .await
 }
 
+/// On a busy machine a frame takes longer than the way to the next key: what a key moved has the focus before.
+#[tokio::test]
+async fn a_key_before_the_next_frame_meets_what_the_last_one_moved() -> Result<()> {
+    const MOVES_AND_DROPS: &str = "return (async () => {
+        const microtasks = async () => { for (let turn = 0; turn < 200; turn += 1) await null; };
+        const key = new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true });
+        document.activeElement.dispatchEvent(key);
+        await microtasks();
+        document.activeElement.click();
+        await microtasks();
+    })();";
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = order(learner)?;
+            learner.opens_problem(&problem).await?;
+            focuses(learner, &pool_line(answer[1])).await?;
+            learner.presses(" ").await?;
+            sees_gap(learner, 0, Some(answer[1])).await?;
+            learner.runs::<()>(MOVES_AND_DROPS, &[]).await?;
+            sees_gap(learner, 1, Some(answer[1])).await?;
+            learner.no_longer_sees_part("line-down").await
+        })
+        .await
+}
+
 #[tokio::test]
 async fn lines_are_moved_by_buttons() -> Result<()> {
     Journey::new()

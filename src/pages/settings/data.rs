@@ -99,7 +99,7 @@ impl Exchange {
     /// Says it where the focus goes: the button that was pressed is gone.
     pub(super) fn say(self, words: String) {
         self.said.set(words);
-        request_animation_frame(|| page::focus(SAID));
+        page::once_drawn(|| page::focus(SAID));
     }
 
     fn tell(self, words: &str) {
@@ -237,7 +237,7 @@ pub fn HasArrived(app: AppState) -> impl IntoView {
     let answer = move |has_arrived: bool| {
         app.keeping.answered(has_arrived);
         is_lost.set(!has_arrived);
-        request_animation_frame(|| page::focus("#another-way, #data-said, main h1"));
+        page::once_drawn(|| page::focus("#another-way, #data-said, main h1"));
     };
     let text = Signal::derive(move || app.progress.export_json().text);
     move || {
@@ -348,11 +348,11 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
     let ask = move || {
         with_recordings.set(false);
         erasing.set(true);
-        request_animation_frame(|| page::focus("#erase-keep"));
+        page::once_drawn(|| page::focus("#erase-keep"));
     };
     let keep = move || {
         erasing.set(false);
-        request_animation_frame(|| page::focus("#erase"));
+        page::once_drawn(|| page::focus("#erase"));
     };
     let shown = move || {
         match erasing.get() {

@@ -77,7 +77,7 @@ fn press_key_of_lifted(sitting: Sitting, key: &str) -> bool {
 fn say(sitting: Sitting, outcome: PredictedOutcome) {
     sitting.say(outcome);
     if outcome == PredictedOutcome::Prints {
-        request_animation_frame(|| page::focus("#stdout"));
+        page::once_drawn(|| page::focus("#stdout"));
     }
 }
 

@@ -34,7 +34,7 @@ pub fn Deleting(
         move |_| {
             asks.set(true);
             let keep = keep.clone();
-            request_animation_frame(move || page::focus(&keep));
+            page::once_drawn(move || page::focus(&keep));
         }
     };
     let keep = {
@@ -42,7 +42,7 @@ pub fn Deleting(
         move |_| {
             asks.set(false);
             let button = button.clone();
-            request_animation_frame(move || page::focus(&button));
+            page::once_drawn(move || page::focus(&button));
         }
     };
     let on_delete = StoredValue::new_local(on_delete);

@@ -48,7 +48,7 @@ pub fn RunButtons(
 
 fn stop(runner: Runner) {
     runner.stop();
-    request_animation_frame(|| page::focus("#run"));
+    page::once_drawn(|| page::focus("#run"));
 }
 
 /// What the compiler does, in words.

@@ -42,7 +42,7 @@ fn one(sitting: Sitting, program: &EarlierProgram, is_too_long: RwSignal<bool>, 
         is_too_long.set(false);
         sitting.type_code(code.get_value());
         restores.update(|restores| *restores += 1);
-        request_animation_frame(|| page::focus("#code"));
+        page::once_drawn(|| page::focus("#code"));
     };
     let wish = move || match untrack(|| sitting.would_be_lost()) || is_too_long.get_untracked() {
         true => is_asked.set(true),

@@ -19,15 +19,15 @@ pub fn Reset(sitting: Sitting, is_too_long: RwSignal<bool>, restores: RwSignal<u
         sitting.reset_code();
         // What was too long was never taken, so nothing may have changed but the field.
         restores.update(|restores| *restores += 1);
-        request_animation_frame(|| page::focus("#code"));
+        page::once_drawn(|| page::focus("#code"));
     };
     let keep = move || {
         is_asked.set(false);
-        request_animation_frame(|| page::focus("#code-reset"));
+        page::once_drawn(|| page::focus("#code-reset"));
     };
     let ask = move || {
         is_asked.set(true);
-        request_animation_frame(|| page::focus("#code-keep"));
+        page::once_drawn(|| page::focus("#code-keep"));
     };
     let shown = move || match (is_asked.get(), is_begun.get()) {
         (true, _) => view! {
