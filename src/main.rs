@@ -11,6 +11,10 @@ fn main() {
     browser::panic::install();
     browser::page::panic_if_told();
     browser::page::leave_out_index_html();
-    // It stays for as long as the page does.
-    leptos::mount::mount_to(browser::page::app_root(), app::App).forget();
+    // A task of its own: what the browser did to get here took a slow phone long enough.
+    let mount = || {
+        // It stays for as long as the page does.
+        leptos::mount::mount_to(browser::page::app_root(), app::App).forget();
+    };
+    leptos::prelude::set_timeout(mount, std::time::Duration::ZERO);
 }

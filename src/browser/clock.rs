@@ -1,6 +1,10 @@
 //! The learner's clock.
 
+use std::time::Duration;
+
+use futures_channel::oneshot;
 use js_sys::Date;
+use leptos::prelude::set_timeout;
 use quiz::learner::calendar::{Calendar, Day};
 
 use super::window;
@@ -24,6 +28,13 @@ pub fn today() -> Day {
 pub fn day() -> String {
     let date = Date::new_0();
     format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
+/// Lets the browser do what else it has to do, such as hear a tap or draw a frame, before the caller goes on.
+pub async fn pause() {
+    let (go_on, gone_on) = oneshot::channel::<()>();
+    set_timeout(|| drop(go_on), Duration::ZERO);
+    let _ = gone_on.await;
 }
 
 /// Milliseconds on a clock that never goes back, for measuring how long something took.

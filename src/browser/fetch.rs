@@ -1,11 +1,9 @@
 //! Loading the release's own files.
 
-use std::time::Duration;
-
-use futures_channel::oneshot;
 use gloo_net::http::Request;
-use leptos::prelude::set_timeout;
 use quiz::json::{self, FromJson};
+
+use super::clock;
 
 /// Loads and reads a JSON file. `address` is relative to the site's root.
 ///
@@ -20,13 +18,6 @@ pub async fn json<T: FromJson>(address: &str) -> Result<T, String> {
     let text = response.text().await.map_err(|_| "The connection was lost.".to_owned())?;
     // A slow phone reads the catalog, and then draws from it, for longer than a tap should wait: not both in one go.
     let read = json::read(&text).map_err(|error| format!("The file is not what it should be: {error}."));
-    pause().await;
+    clock::pause().await;
     read
-}
-
-/// Lets the browser do what else it has to do: hear a tap, draw a frame.
-async fn pause() {
-    let (go_on, gone_on) = oneshot::channel::<()>();
-    set_timeout(|| drop(go_on), Duration::ZERO);
-    let _ = gone_on.await;
 }

@@ -51,7 +51,8 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <main id="main" data-testid="page-today">
             <p class="eyebrow dated">
-                <span>{move || language::whole_day(app.day.get())}</span>
+                // What writes days in the reader's language takes long to make, and nobody waits for this one.
+                <span>{later(move || language::whole_day(app.day.get()).into_any())}</span>
                 <span class="clock" data-testid="offline-status">{move || readiness_in_words(&app.offline.readiness().read())}</span>
             </p>
             {move || why_not_offline(app)}
@@ -99,6 +100,19 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     // A plan says what comes first.
     let rows =
         move || (!ahead.get().has_plan()).then(|| up_next(&catalog.get_value(), &today.read(), &upcoming.read()));
+    let below = move || {
+        view! {
+            <InterviewDay app has_interviews has_guide />
+            <section>
+                {begun(&catalog.get_value())}
+                {move || rows()}
+                <p class="note links"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
+            </section>
+            {move || from_elsewhere(app)}
+            <Weakest app catalog />
+        }
+        .into_any()
+    };
     view! {
         <h1 class="big" tabindex="-1" data-testid="headline">{move || headline()}</h1>
         <p class="lede" data-testid="lede">{move || lede()}</p>
@@ -115,14 +129,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             on_later=Callback::new(move |()| app.keeping.backed_up())
         />
         <HasArrived app />
-        <InterviewDay app has_interviews has_guide />
-        <section>
-            {begun(&catalog.get_value())}
-            {move || rows()}
-            <p class="note links"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
-        </section>
-        {move || from_elsewhere(app)}
-        {later(move || view! { <Weakest app catalog /> }.into_any())}
+        {later(below)}
         {move || two_weeks(&today.read(), clock::today())}
     }
 }

@@ -15,5 +15,10 @@ pub fn later(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     request_animation_frame(move || set_timeout(come, Duration::ZERO));
     // A page that nobody looks at is never drawn.
     set_timeout(come, Duration::from_millis(300));
-    view! { {move || is_time.get().then(&view)} }.into_any()
+    let shown = move || match is_time.get() {
+        true => view(),
+        // The page is not whole before: boot.mjs waits for it.
+        false => view! { <i hidden data-loading></i> }.into_any(),
+    };
+    view! { {move || shown()} }.into_any()
 }
