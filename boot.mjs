@@ -39,6 +39,7 @@ function sayIfStartIsMissing() {
     boot.dataset.state = "failed";
     boot.querySelector("[data-why]").textContent = why;
   };
+  addEventListener("error", ({ message }) => window.showBootFailure(message));
   boot.querySelector("[data-reload]").addEventListener("click", () => location.reload());
 }
 

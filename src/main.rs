@@ -9,10 +9,10 @@ mod ui;
 
 fn main() {
     browser::panic::install();
-    browser::page::panic_if_told();
     browser::page::leave_out_index_html();
     // A task of its own: what the browser did to get here took a slow phone long enough.
     let mount = || {
+        browser::page::panic_if_told();
         // It stays for as long as the page does.
         leptos::mount::mount_to(browser::page::app_root(), app::App).forget();
     };

@@ -233,13 +233,27 @@ impl Learner {
         self.clicks_on(&named(name)).await
     }
 
+    /// Waits until the focus is on what this selector finds.
+    pub async fn sees_focus_on(&self, selector: &str) -> Result<()> {
+        const HAS_FOCUS: &str = "return document.activeElement.matches(arguments[0]);";
+        until(&format!("the focus on {selector}"), async || {
+            Ok(self.runs::<bool>(HAS_FOCUS, &[selector.into()]).await?.then_some(()))
+        })
+        .await
+    }
+
     /// Clicks what this selector finds first.
     pub async fn clicks_on(&self, selector: &str) -> Result<()> {
+        /// Two frames are drawn; a page that is not shown draws none.
+        const FRAMES: &str = "return new Promise((done) => {
+            requestAnimationFrame(() => requestAnimationFrame(() => done(null)));
+            setTimeout(() => done(null), 500);
+        });";
         until(&format!("{selector} to take a click"), async || {
             let Some(part) = self.part_now(selector).await? else { return Ok(None) };
             if self.engine() == Engine::Webkit {
                 // Its driver clicks where the part was when it was asked, although the page scrolls with its next frame.
-                self.runs::<()>(FRAME, &[]).await?;
+                self.runs::<()>(FRAMES, &[]).await?;
             }
             let click = part.click().await;
             if click.is_err() {
@@ -879,12 +893,6 @@ pub fn slot_tab(slot: usize) -> String {
 pub fn pool_line(line: usize) -> String {
     format!("{}[data-movable='{line}']", named("pool-line"))
 }
-
-/// Two frames are drawn; a page that is not shown draws none.
-const FRAME: &str = "return new Promise((done) => {
-    requestAnimationFrame(() => requestAnimationFrame(() => done(null)));
-    setTimeout(() => done(null), 500);
-});";
 
 /// A place for a line.
 pub fn gap(gap: usize) -> String {

@@ -7,7 +7,7 @@ use js_sys::Date;
 use leptos::prelude::set_timeout;
 use quiz::learner::calendar::{Calendar, Day};
 
-use super::window;
+use super::{document, window};
 
 /// Now, in ms since 1970.
 pub fn now() -> u64 {
@@ -30,8 +30,12 @@ pub fn day() -> String {
     format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }
 
-/// Lets the browser do what else it has to do, such as hear a tap or draw a frame, before the caller goes on.
+/// Lets the browser do what else it has to do, such as hear a tap or draw a frame, before the caller goes on. In a page that nobody
+/// sees there is nothing of that kind, and browsers let timers wait for a second.
 pub async fn pause() {
+    if document().hidden() {
+        return;
+    }
     let (go_on, gone_on) = oneshot::channel::<()>();
     set_timeout(|| drop(go_on), Duration::ZERO);
     let _ = gone_on.await;

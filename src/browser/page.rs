@@ -161,10 +161,22 @@ impl Arrival {
 
 const HEADING: &str = "main h1";
 
-/// Goes to the beginning of the page, as if it had just been opened.
+/// Goes to the beginning of the page once it is shown, as if it had just been opened.
 pub fn begin() {
-    window().scroll_to_with_x_and_y(0.0, 0.0);
-    focus("main h1");
+    once_shown(|| {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        focus("main h1");
+    });
+}
+
+/// Acts with the next frame. While the app is still behind the page that was there before it, nothing in it can have the focus: then
+/// as soon as it is in front.
+pub fn once_shown(act: impl FnOnce() + 'static) {
+    if is_behind() {
+        EventListener::once(&window(), IN_FRONT, move |_| act()).forget();
+    } else {
+        request_animation_frame(act);
+    }
 }
 
 /// Whether the focus is on an element that fits `selector`.
@@ -302,8 +314,7 @@ fn on_visibility_change_boxed(on_change: Rc<dyn Fn()>) {
     let (again, first) = (Rc::clone(&on_change), Rc::clone(&on_change));
     let shown = window_event_listener(ev::visibilitychange, move |_| on_change());
     let gone = window_event_listener(ev::pagehide, move |_| again());
-    // From boot.mjs, when the app takes the place of the page that was there before it.
-    let in_front = window_event_listener_untyped("app-in-front", move |_| first());
+    let in_front = window_event_listener_untyped(IN_FRONT, move |_| first());
     on_cleanup(move || {
         shown.remove();
         gone.remove();
@@ -406,6 +417,9 @@ pub fn encoded(text: &str) -> String {
 pub fn app_root() -> HtmlElement {
     find("#app").expect("index.html has a place for the app")
 }
+
+/// From boot.mjs, when the app takes the place of the page that was there before it.
+const IN_FRONT: &str = "app-in-front";
 
 /// Whether the app is still behind the page that was there before it.
 pub fn is_behind() -> bool {

@@ -90,7 +90,7 @@ fn leads_to_the_report(app: AppState) {
         {
             let options = NavigateOptions { replace: true, ..Default::default() };
             navigate(&routes::to_navigate(&routes::report(&over)), options);
-            request_animation_frame(page::begin);
+            page::begin();
         }
         now
     });

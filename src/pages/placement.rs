@@ -68,7 +68,7 @@ enum Stage {
 fn Offer(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let start = move || {
         app.placements.start(app, &catalog.get_value());
-        request_animation_frame(page::begin);
+        page::begin();
     };
     view! {
         <h1 tabindex="-1">"Find your level"</h1>
@@ -88,7 +88,7 @@ fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number
     let toolchain = Toolchain::of(&catalog.get_value());
     let advance = move |attempt| {
         app.placements.advance(app, &catalog.get_value(), attempt);
-        request_animation_frame(page::begin);
+        page::begin();
     };
     let current = StoredValue::new(None::<Sitting>);
     let end = move || {
@@ -98,7 +98,7 @@ fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number
         let attempt = current.get_value().filter(|sitting| untrack(|| sitting.is_answered()));
         let attempt = attempt.and_then(|sitting| untrack(|| sitting.attempt()));
         app.placements.end(app, &catalog.get_value(), attempt.map(|attempt| attempt.id));
-        request_animation_frame(page::begin);
+        page::begin();
     };
     view! {
         <progress class="hair" aria-label="Questions done" value=number - 1 max=QUESTIONS></progress>
@@ -141,7 +141,7 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     };
     let again = move || {
         app.placements.leave();
-        request_animation_frame(page::begin);
+        page::begin();
     };
     view! {
         <div data-testid="placement-result">

@@ -124,7 +124,7 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
                 <p class="note leave">
                     <Button class="quiet" test_id="end-session" label="End this session" on_press=move || {
                         app.sessions.stop();
-                        request_animation_frame(page::begin);
+                        page::begin();
                     } />
                 </p>
             }
@@ -161,7 +161,7 @@ fn OtherSession(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoV
                 if wanted.concept.is_some() || wanted.topic.is_some() {
                     start(app, &catalog.get_value(), wanted.clone());
                 }
-                request_animation_frame(page::begin);
+                page::begin();
             };
             view! {
                 <div class="notice update" role="status" data-testid="other-session">
@@ -181,7 +181,7 @@ fn Current(app: AppState, slug: Slug, place: usize, count: usize, toolchain: Too
     let place = format!("{} of {count}", place + 1);
     let next = Callback::new(move |()| {
         app.sessions.advance();
-        request_animation_frame(page::begin);
+        page::begin();
     });
     with_problem(
         slug,

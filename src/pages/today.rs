@@ -110,6 +110,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             </section>
             {move || from_elsewhere(app)}
             <Weakest app catalog />
+            {move || two_weeks(&today.read(), clock::today())}
         }
         .into_any()
     };
@@ -130,7 +131,6 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         />
         <HasArrived app />
         {later(below)}
-        {move || two_weeks(&today.read(), clock::today())}
     }
 }
 

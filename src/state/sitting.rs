@@ -413,7 +413,7 @@ impl Sitting {
     pub fn begin(self) {
         match untrack(|| self.is_answered()) {
             true => move_focus(Focus::Verdict),
-            false => request_animation_frame(page::begin),
+            false => page::begin(),
         }
     }
 }
@@ -432,7 +432,7 @@ fn move_focus(focus: Focus) {
         Focus::Rubric => ("#rubric", Some(Place::Top)),
         Focus::NewestHint => (".hint:last-child", Some(Place::Nearest)),
     };
-    request_animation_frame(move || {
+    page::once_shown(move || {
         if focus != Focus::NewestHint {
             page::focus(selector);
         }

@@ -165,7 +165,7 @@ async fn conditions_are_chosen_and_taken_back_by_keyboard_alone() -> Result<()> 
             learner.sees_part("choices").await?;
             learner.presses(Key::Escape).await?;
             learner.no_longer_sees_part("choices").await?;
-            focus_is_on(learner, "filter-kind").await?;
+            learner.sees_focus_on("[data-testid='filter-kind']").await?;
 
             // What is opened stands next in the order of Tab.
             learner.presses(Key::Enter).await?;
@@ -176,24 +176,16 @@ async fn conditions_are_chosen_and_taken_back_by_keyboard_alone() -> Result<()> 
             }
             learner.presses(" ").await?;
             lists(learner, spots).await?;
-            focus_is_on(learner, "filter-kind").await?;
+            learner.sees_focus_on("[data-testid='filter-kind']").await?;
             ensure!(learner.address().await?.ends_with("problems/?kind=spot"), "{}", learner.address().await?);
 
             learner.tabs_to("chosen").await?;
             learner.presses(Key::Enter).await?;
             learner.no_longer_sees_part("chosen").await?;
             counts(learner, problems.len()).await?;
-            focus_is_on(learner, "filter-kind").await
+            learner.sees_focus_on("[data-testid='filter-kind']").await
         })
         .await
-}
-
-async fn focus_is_on(learner: &Learner, name: &str) -> Result<()> {
-    const FOCUSED: &str = "return document.activeElement.dataset.testid ?? '';";
-    until(&format!("the focus on {name}"), async || {
-        Ok((learner.runs::<String>(FOCUSED, &[]).await? == name).then_some(()))
-    })
-    .await
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! When something fails, a learner reads what happened, what is kept and what to do. No page is ever blank.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::{Engine, Permission};
@@ -155,6 +156,24 @@ async fn a_panic() -> Result<()> {
         .await
 }
 
+/// Its screen is opened by a script that may be missing as well.
+#[tokio::test]
+async fn a_panic_on_a_host_that_does_not_send_its_screen() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.finds_stored("borrowed-time/test", "1").await?;
+            for error in ["404", "sw.js", "panic", "unreachable", "RuntimeError"] {
+                learner.expects_error(error);
+            }
+            let missing = vec![file_of(learner.site.folder(), "start-", ".js")?];
+            learner.site.comes_back_with(Faults { missing, ..Faults::default() }).await?;
+            learner.opens("?panic-for-test=1").await?;
+            sees_boot_fail(learner).await
+        })
+        .await
+}
+
 /// The debug hook of the test above must not be a way to break the page from a link.
 #[tokio::test]
 async fn no_panic_on_demand() -> Result<()> {
@@ -210,10 +229,15 @@ async fn fits_after_all(learner: &Learner) -> Result<()> {
 
 /// A file of the trainer, from the site's root.
 fn trainer_file(learner: &Learner, extension: &str) -> Result<String> {
-    let folder = learner.site.folder().join("trainer");
-    let files = fs::read_dir(&folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let file = files.into_iter().find(|file| file.ends_with(extension)).context("the release has no trainer")?;
+    let file = file_of(&learner.site.folder().join("trainer"), "", extension)?;
     Ok(format!("trainer/{file}"))
+}
+
+/// The name of a file in a folder, by how it begins and ends.
+fn file_of(folder: &Path, beginning: &str, end: &str) -> Result<String> {
+    let mut files = fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let file = files.find(|file| file.starts_with(beginning) && file.ends_with(end));
+    file.with_context(|| format!("no {beginning}…{end} in {}", folder.display()))
 }
 
 async fn sees_boot_fail(learner: &Learner) -> Result<()> {

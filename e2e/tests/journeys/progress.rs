@@ -508,6 +508,7 @@ async fn a_backup_is_suggested_after_fifty_answers() -> Result<()> {
             learner.clicks("backup-now").await?;
             // No page can know whether a download has arrived.
             learner.clicks("not-arrived").await?;
+            learner.sees_focus_on("#another-way").await?;
             learner.sees("50 answers have no backup").await?;
             // There is another way where downloads are denied.
             learner.sees_part("copy-answers").await?;

@@ -91,6 +91,27 @@ async fn keeps_the_place_in_the_queue() -> Result<()> {
         .await
 }
 
+/// The app draws itself behind the page that can be read already, where nothing can have the focus: it waits until the app is in front.
+#[tokio::test]
+async fn has_the_focus_on_the_verdict_or_on_the_question() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("start").await?;
+            let first = learner.meets_question().await?;
+            let problem = learner.problems.problem(&first)?;
+            let answer = answer_marked(problem, Mark::Right).context("every problem has a right answer")?;
+            learner.reloads().await?;
+            learner.sees_focus_on("main h1").await?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(problem, &answer).await?;
+            learner.reloads().await?;
+            learner.sees_focus_on("#summary").await
+        })
+        .await
+}
+
 /// A phone closes tabs as it likes: a session and its half answers go on in the next one.
 #[tokio::test]
 async fn a_session_outlives_its_tab() -> Result<()> {

@@ -43,7 +43,7 @@ fn name(app: AppState) -> String {
 /// Goes somewhere within the round.
 fn look(app: AppState, view: View) {
     app.interviews.send(Event::Look(view));
-    request_animation_frame(page::begin);
+    page::begin();
 }
 
 /// The questions of the round, each one tap away.

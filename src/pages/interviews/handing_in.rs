@@ -34,7 +34,7 @@ pub(super) fn HandingIn(app: AppState) -> impl IntoView {
     Effect::new(move || {
         if next.get() == Some(None) {
             app.interviews.send(Event::CloseRound);
-            request_animation_frame(page::begin);
+            page::begin();
         }
     });
     // Whether the compiler is here decides who judges a program.
@@ -132,7 +132,7 @@ fn One(sitting: Sitting, was_seen: bool, pass_over: Callback<Slug>) -> impl Into
     };
     let problem = sitting.problem();
     let skips = if to_do == ToDo::Score { "I did not answer it" } else { "Leave it out" };
-    request_animation_frame(page::begin);
+    page::begin();
     view! {
         <section data-testid="to-score" data-slug=problem.slug.to_string()>
             <h1 tabindex="-1">{problem.title.clone()}</h1>

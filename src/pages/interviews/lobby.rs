@@ -192,7 +192,7 @@ fn Begin(app: AppState, blueprint: Blueprint, invitation: Memo<Result<Invitation
                 if !begins {
                     trouble.set("An interview runs in another tab. End it there first.".to_owned());
                 }
-                request_animation_frame(page::begin);
+                page::begin();
             }),
             Err(misfit) => trouble.set(misfit.to_string()),
         }

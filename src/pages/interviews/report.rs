@@ -134,7 +134,7 @@ fn Judging(
         let report = material.with_value(|material| judge(app, material, &problems, &kept));
         let kept = KeptInterview { report: Some(report), ..kept };
         app.progress.remark(name.get_value(), kept.to_remark());
-        request_animation_frame(page::begin);
+        page::begin();
     });
     move || match problems.get() {
         Load::Failed(why) => {

@@ -50,7 +50,7 @@ pub(super) fn Waiting(app: AppState, material: StoredValue<Material>, place: usi
     };
     let begin = move || {
         app.interviews.send(Event::BeginRound);
-        request_animation_frame(page::begin);
+        page::begin();
     };
     view! {
         <p class="eyebrow"><span>{material.with_value(|material| material.title(&name))}</span> <span>{format!("Round {} of {rounds}", place + 1)}</span></p>
@@ -70,7 +70,7 @@ fn GiveUp(app: AppState) -> impl IntoView {
     let is_asked = RwSignal::new(false);
     let leave = move || {
         app.interviews.leave();
-        request_animation_frame(page::begin);
+        page::begin();
     };
     let shown = move || {
         match is_asked.get() {

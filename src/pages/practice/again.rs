@@ -84,7 +84,7 @@ pub fn Again(app: AppState, slug: Slug, toolchain: Toolchain) -> impl IntoView {
 }
 
 fn cannot_be_shown(back: Callback<()>) -> AnyView {
-    request_animation_frame(page::begin);
+    page::begin();
     view! {
         <Empty title="This answer cannot be shown." text="The question has changed since you answered it. Your answer is still stored.">
             <Button class="go" label="Back" on_press=move || back.run(()) />

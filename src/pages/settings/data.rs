@@ -237,7 +237,8 @@ pub fn HasArrived(app: AppState) -> impl IntoView {
     let answer = move |has_arrived: bool| {
         app.keeping.answered(has_arrived);
         is_lost.set(!has_arrived);
-        page::once_drawn(|| page::focus("#another-way, #data-said, main h1"));
+        let next = if has_arrived { "main h1" } else { "#another-way" };
+        page::once_drawn(move || page::focus(next));
     };
     let text = Signal::derive(move || app.progress.export_json().text);
     move || {

@@ -132,7 +132,7 @@ fn TargetForm(app: AppState, on_close: Callback<()>) -> impl IntoView {
         app.settings.change(|chosen| chosen.target = Some(target));
         on_close.run(());
         // What was asked for stands at the top.
-        request_animation_frame(page::begin);
+        page::begin();
     };
     let nudge = move || if lacks_day.get() { "Choose the day first." } else { "" };
     let take_off = move || {

@@ -124,7 +124,7 @@ pub(super) fn Again(app: AppState, material: StoredValue<Material>, name: Slug, 
     let address = routes::report(&name);
     let back = Callback::new(move |()| {
         navigate(&routes::to_navigate(&address), Default::default());
-        request_animation_frame(page::begin);
+        page::begin();
     });
     let all = app.interviews.kept().read_untracked();
     let kept = all.iter().find(|(known, _)| *known == name).map(|(_, kept)| kept);
@@ -132,7 +132,7 @@ pub(super) fn Again(app: AppState, material: StoredValue<Material>, name: Slug, 
     let attempt = asked.find(|asked| asked.slug == slug).and_then(|asked| asked.answer).map(|answer| answer.attempt);
     let toolchain = material.with_value(|material| Toolchain::of(&material.catalog));
     let missing = move || {
-        request_animation_frame(page::begin);
+        page::begin();
         view! {
             <Empty title="This answer cannot be shown." text="The question has changed since, or the answer is not in this browser.">
                 <Button class="go" label="Back to the report" on_press=move || back.run(()) />
