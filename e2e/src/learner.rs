@@ -142,8 +142,12 @@ impl Learner {
         Ok(took)
     }
 
-    /// Closes the browser and starts it again, with everything that it has stored.
+    /// Closes the browser and starts it again, with everything that it has stored. WebKitGTK's keeps nothing when its driver closes it:
+    /// there a new tab takes the place of the old one, with what is not the tab's alone.
     pub async fn restarts_the_browser(&mut self) -> Result<()> {
+        if self.engine() == Engine::Webkit {
+            return self.closes_the_tab_for_a_new_one().await;
+        }
         self.watch.ask(self.engine(), self.browser.session()).await?;
         self.browser.restart().await
     }
@@ -304,26 +308,30 @@ impl Learner {
             if at == "code" {
                 self.presses(Key::Escape).await?;
             }
-            if at == name {
-                // The editor may have come in the place of the field that was there first.
-                wanted = self.part(name).await?;
-            }
             passed.push(at);
             self.presses(Key::Tab).await?;
-            if self.session().active_element().await?.element_id() == wanted.element_id() {
+            let active = self.session().active_element().await?;
+            if active.attr("data-testid").await?.as_deref() == Some(name) {
+                // Another may have come in the place of the one that was there first: an editor, a list that was drawn anew.
+                wanted = self.part(name).await?;
+            }
+            if active.element_id() == wanted.element_id() {
                 return Ok(());
             }
         }
         bail!("{STEPS} presses of Tab do not lead to {name}, but to {}", passed.join(", "))
     }
 
+    /// What fits and shows now, the first of it, looked for at one moment: while one asks of each by itself, a page can come to be shown,
+    /// and a later one would be taken for the first.
     async fn part_now(&self, selector: &str) -> Result<Option<WebElement>> {
-        for part in self.session().find_all(By::Css(selector)).await? {
-            if part.is_displayed().await? {
-                return Ok(Some(part));
-            }
-        }
-        Ok(None)
+        const SHOWN: &str = "return [...document.querySelectorAll(arguments[0])].find((element) => {
+            const { width, height } = element.getBoundingClientRect();
+            const isThere = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+            return isThere && (width > 0 && height > 0 || element.innerText.trim() !== '');
+        }) ?? null;";
+        let found = self.session().execute(SHOWN, vec![selector.into()]).await?;
+        Ok(if found.json().is_null() { None } else { Some(found.element()?) })
     }
 }
 

@@ -56,7 +56,10 @@ export function createEditor(parent, id, label, description, text, onChange, onR
     }),
     common,
   ];
-  const editor = new Editor(new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) }));
+  const view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+  // To ask for a place lets it measure itself now: else the numbers of lines stand elsewhere for a frame.
+  view.coordsAtPos(0);
+  const editor = new Editor(view);
   // What stands in it cannot be read from the page: lines out of sight are not drawn.
   parent.editor = editor;
   return editor;

@@ -2,12 +2,13 @@
 //!
 //! Whoever knows a better place moves the focus there; this looks only afterwards, and does nothing if anything has it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
+use gloo_events::{EventListener, EventListenerOptions};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, NodeList};
+use web_sys::{FocusOptions, HtmlElement, NodeList};
 
 use super::document;
 
@@ -26,6 +27,15 @@ struct Focused {
 
 thread_local! {
     static LAST: RefCell<Option<Focused>> = const { RefCell::new(None) };
+    static BY_KEYS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Gives the focus to an element, and shows it to who uses keys: WebKit would not, after a click and a key that the app used up.
+pub fn give(element: &HtmlElement, options: &FocusOptions) {
+    if BY_KEYS.get() {
+        options.set_focus_visible(true);
+    }
+    let _ = element.focus_with_options(options);
 }
 
 /// Keeps the focus as long as the app runs, whatever a key or a click takes away.
@@ -38,6 +48,11 @@ pub fn keep() {
             Focused { element, page, others }
         }));
     });
+    // Before all that listens and moves the focus, and for as long as the app runs.
+    for (event, by_keys) in [("keydown", true), ("pointerdown", false)] {
+        let capture = EventListenerOptions::run_in_capture_phase();
+        EventListener::new_with_options(&window(), event, capture, move |_| BY_KEYS.set(by_keys)).forget();
+    }
     let pressing = window_event_listener(ev::keydown, move |_| looks());
     let clicking = window_event_listener(ev::click, move |_| looks());
     on_cleanup(move || {
@@ -83,6 +98,6 @@ fn restore() {
     let mut rest = elements(&now).skip_while(follows).skip(1);
     let next = rest.find(|element| element.tab_index() >= 0 && can_have_focus(element));
     if let Some(next) = next.or(anchor) {
-        let _ = next.focus();
+        give(&next, &FocusOptions::new());
     }
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent};
 
 /// Where the focus was when a key was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ fn choose_next((group, members): Group, by: i32) -> bool {
     let members: Vec<HtmlElement> = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
     let Some(place) = members.iter().position(|member| member.is_same_node(Some(&focused))) else { return false };
     let next = (place as i32 + by).rem_euclid(members.len() as i32) as usize;
-    let _ = members[next].focus();
+    super::focus::give(&members[next], &FocusOptions::new());
     members[next].click();
     true
 }

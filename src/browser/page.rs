@@ -82,7 +82,7 @@ pub fn focus(selector: &str) {
     if let Some(element) = find::<HtmlElement>(selector) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
+        super::focus::give(&element, &options);
     }
 }
 

@@ -61,7 +61,8 @@ pub fn Editor(written: Written) -> impl IntoView {
             }
             let had_focus = page::has_focus(&format!("#{FIELD}"));
             is_loaded.set(true);
-            request_animation_frame(move || mount(&script, written, loaded, is_loaded, had_focus));
+            // In the same task: no frame shows its place empty.
+            page::once_drawn(move || mount(&script, written, loaded, is_loaded, had_focus));
         });
     }
     Effect::new(move || {

@@ -41,7 +41,7 @@ async fn a_key_that_submits_cannot_skip_the_feedback() -> Result<()> {
 /// In a group of radio buttons Tab stops once, arrows choose, and Enter chooses what has the focus before it submits anything.
 async fn works_by_arrows(learner: &Learner, part: &str) -> Result<()> {
     const STOPS: &str = "return [...document.querySelectorAll(`[data-testid^=${arguments[0]}][role=radio]`)]
-        .filter((radio) => radio.tabIndex === 0).length;";
+        .filter((radio) => radio.tabIndex === 0 && radio.checkVisibility({ checkVisibilityCSS: true })).length;";
     const FOCUSED: &str = "return [...document.querySelectorAll(`[data-testid^=${arguments[0]}][role=radio]`)]
         .indexOf(document.activeElement);";
     const CHECKED: &str = "return [...document.querySelectorAll(`[data-testid^=${arguments[0]}][role=radio]`)]

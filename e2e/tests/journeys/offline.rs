@@ -1,7 +1,6 @@
 //! The host is killed. Nothing that a learner does may notice.
 
 use anyhow::{Result, ensure};
-use e2e::browser::Engine;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
 use e2e::site::{Place, SAME_NAME};
@@ -27,10 +26,7 @@ async fn practises_offline(learner: &mut Learner) -> Result<()> {
     let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
     learner.answers(&problem, &answer).await?;
 
-    if learner.engine() != Engine::Webkit {
-        // WebKitGTK keeps nothing when it is closed by its driver.
-        learner.restarts_the_browser().await?;
-    }
+    learner.restarts_the_browser().await?;
     let (problem, answer) = learner.problems.to_be_marked(Kind::Predict, Mark::Partly)?;
     learner.answers(&problem, &answer).await?;
     let attempts = learner.attempts().await?.len();

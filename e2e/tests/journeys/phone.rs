@@ -366,8 +366,8 @@ async fn the_feedback_hides_nothing_for_good_and_shows_nothing_through() -> Resu
     const HIDDEN: &str =
         "const subject = document.querySelector('.subject'), feedback = document.querySelector('.feedback');
         let least = Infinity;
-        for (let at = document.documentElement.scrollHeight; at >= 0; at -= 20) {
-            scrollTo(0, at);
+        for (let at = document.documentElement.scrollHeight; at > -20; at -= 20) {
+            scrollTo(0, Math.max(0, at));
             const dock = document.querySelector('.dock').getBoundingClientRect().top;
             const edge = Math.min(dock, feedback.getBoundingClientRect().top);
             least = Math.min(least, subject.getBoundingClientRect().bottom - edge);
