@@ -78,16 +78,17 @@ export const theme = EditorView.theme({
     ".cm-panel.cm-search .cm-textfield": { flexBasis: "100%" },
   },
   // What is smaller than this some phones enlarge as soon as one types, and the rest of the page with it.
+  // Within a condition `&` is not the editor.
   [TOUCHED]: {
-    "&": { fontSize: "1rem" },
-    ".cm-scroller": { lineHeight: "1.5" },
+    ".cm-scroller": { fontSize: "1rem", lineHeight: "1.5" },
+    ".cm-content, .cm-gutters": { minHeight: "calc(12 * 1.5em + 20px)" },
     ".cm-panel.cm-search .cm-textfield": { fontSize: "1rem" },
     ".cm-textfield, .cm-button": { minHeight: "44px" },
     ".cm-panel.cm-search [name=close]": { width: "44px", height: "44px" },
   },
   [FORCED]: {
     ".cm-lint-marker": { color: "CanvasText" },
-    ".cm-searchMatch, &.cm-focused .cm-matchingBracket": { outline: "1px solid CanvasText" },
+    ".cm-searchMatch, .cm-matchingBracket": { outline: "1px solid CanvasText" },
     ".cm-searchMatch-selected": { outline: "2px solid Highlight" },
     ".cm-lintRange-error": { textDecoration: "underline wavy" },
     ".cm-lintRange-warning": { textDecoration: "underline dotted" },

@@ -5,10 +5,9 @@
 use std::cell::{Cell, RefCell};
 
 use gloo_events::{EventListener, EventListenerOptions};
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement, NodeList};
+use web_sys::{Event, FocusOptions, HtmlElement, NodeList};
 
 use super::document;
 
@@ -41,25 +40,25 @@ pub fn give(element: &HtmlElement, options: &FocusOptions) {
 /// Keeps the focus as long as the app runs, whatever a key or a click takes away.
 pub fn keep() {
     let looks = || request_animation_frame(|| request_animation_frame(restore));
-    let remembering = window_event_listener(ev::focusin, |event| {
+    hear("focusin", |event| {
         let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
         LAST.set(element.zip(focusable()).map(|(element, others)| {
             let page = element.closest("main").ok().flatten().and_then(|_| path());
             Focused { element, page, others }
         }));
     });
-    // Before all that listens and moves the focus, and for as long as the app runs.
-    for (event, by_keys) in [("keydown", true), ("pointerdown", false)] {
-        let capture = EventListenerOptions::run_in_capture_phase();
-        EventListener::new_with_options(&window(), event, capture, move |_| BY_KEYS.set(by_keys)).forget();
-    }
-    let pressing = window_event_listener(ev::keydown, move |_| looks());
-    let clicking = window_event_listener(ev::click, move |_| looks());
-    on_cleanup(move || {
-        remembering.remove();
-        pressing.remove();
-        clicking.remove();
+    hear("keydown", move |_| {
+        BY_KEYS.set(true);
+        looks();
     });
+    hear("pointerdown", |_| BY_KEYS.set(false));
+    hear("click", move |_| looks());
+}
+
+/// Hears of an event before all that moves the focus, for as long as the app runs.
+fn hear(event: &'static str, act: impl Fn(&Event) + 'static) {
+    let capture = EventListenerOptions::run_in_capture_phase();
+    EventListener::new_with_options(&window(), event, capture, move |event| act(event)).forget();
 }
 
 fn focusable() -> Option<NodeList> {

@@ -14,7 +14,7 @@ use crate::state::runner::{Purpose, Runner};
 use crate::state::scratch::Scratch;
 use crate::state::use_app;
 use crate::ui::button::Button;
-use crate::ui::device::CompilerOffer;
+use crate::ui::device::{CompilerAwaited, CompilerOffer};
 use crate::ui::editor::{Editor, LABEL, Written};
 use crate::ui::playground;
 use crate::ui::run::{ReportView, RunButtons};
@@ -100,7 +100,9 @@ fn Pad(scratch: Scratch, edition: Edition, #[prop(into)] title: String) -> impl 
         restores.update(|restores| *restores += 1);
         page::once_drawn(|| page::focus("#code"));
     };
+    let is_settled = Memo::new(move |_| app.device.is_settled());
     let ways = move || match has_compiler.get() {
+        _ if !is_settled.get() => view! { <CompilerAwaited /> }.into_any(),
         true => view! {
             <RunButtons runner label="Run" on_run=Callback::new(run) />
             <ReportView runner code=text />

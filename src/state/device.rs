@@ -4,6 +4,7 @@
 //! is kept.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,6 +30,9 @@ pub enum Presence {
     Here,
 }
 
+/// So long is waited until it is known whether the compiler is here; it takes a tenth of that.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// The compiler for this device.
 #[derive(Clone, Copy)]
 pub struct Device {
@@ -37,6 +41,8 @@ pub struct Device {
     /// What went wrong last, in words for the learner.
     trouble: RwSignal<Option<String>>,
     is_looked_for: StoredValue<bool>,
+    /// Whether it has been looked for so long that nobody should wait for it.
+    is_late: RwSignal<bool>,
     worker: StoredValue<Option<Worker>, LocalStorage>,
 }
 
@@ -48,6 +54,7 @@ impl Device {
             presence: RwSignal::new(Presence::Unknown),
             trouble: RwSignal::new(None),
             is_looked_for: StoredValue::new(false),
+            is_late: RwSignal::new(false),
             worker: StoredValue::new_local(None),
         }
     }
@@ -58,6 +65,7 @@ impl Device {
             return;
         }
         self.is_looked_for.set_value(true);
+        set_timeout(move || self.is_late.set(true), PATIENCE);
         let Some(address) = page::meta("compiler") else { return self.presence.set(Presence::NotOffered) };
         spawn_local(async move {
             match fetch::json::<Manifest>(&address).await {
@@ -76,6 +84,12 @@ impl Device {
     /// How much of it is here.
     pub fn presence(self) -> RwSignal<Presence> {
         self.presence
+    }
+
+    /// Whether what depends on it can be drawn: what is drawn before would be pushed away by what is offered. A slow network is not
+    /// waited for.
+    pub fn is_settled(self) -> bool {
+        self.presence.get() != Presence::Unknown || self.is_late.get()
     }
 
     /// What the release says of it, once it was looked for.

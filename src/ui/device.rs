@@ -1,6 +1,6 @@
 //! The compiler for this device: what it is, getting it, and removing it.
 //!
-//! It is offered on many pages, and is the same on all: so these two widgets read the context themselves, as no other one does.
+//! It is offered on many pages, and is the same on all: so these widgets read the context themselves, as no other one does.
 
 use leptos::prelude::*;
 use quiz::device::manifest::Manifest;
@@ -9,6 +9,14 @@ use crate::browser::language::{megabytes, number};
 use crate::state::device::{Device, Presence};
 use crate::state::use_app;
 use crate::ui::button::Button;
+
+/// Where something is to come that depends on whether the compiler is here: a screen high, so that nothing in sight stands below it
+/// and is pushed away.
+#[component]
+pub fn CompilerAwaited() -> impl IntoView {
+    use_app().device.look();
+    view! { <div class="awaited"></div> }
+}
 
 /// Offers the compiler where it is not here, and shows how far its download is. Nothing, where it is here or there is none.
 #[component]

@@ -17,7 +17,7 @@ use self::reset::Reset;
 use self::went::HowItWent;
 use crate::browser::language::number;
 use crate::state::sitting::Sitting;
-use crate::ui::device::CompilerOffer;
+use crate::ui::device::{CompilerAwaited, CompilerOffer};
 use crate::ui::editor::{Editor, LABEL, Written};
 use crate::ui::run::{ReportView, RunButtons};
 
@@ -37,9 +37,10 @@ pub fn ProgramWriter(sitting: Sitting) -> impl IntoView {
         sitting.type_code(code);
         sitting.look_soon();
     });
-    let has_compiler = Memo::new(move |_| sitting.has_compiler());
+    let has_compiler = Memo::new(move |_| sitting.is_compiler_settled().then(|| sitting.has_compiler()));
     let ways = move || match has_compiler.get() {
-        true => view! {
+        None => view! { <CompilerAwaited /> }.into_any(),
+        Some(true) => view! {
             <RunButtons runner label="Run the tests" on_run=Callback::new(move |purpose| sitting.run_tests(purpose)) />
             <ReportView runner code=text />
             <details class="elsewhere" data-testid="elsewhere">
@@ -49,7 +50,7 @@ pub fn ProgramWriter(sitting: Sitting) -> impl IntoView {
             </details>
         }
         .into_any(),
-        false => view! {
+        Some(false) => view! {
             <CompilerOffer />
             <RunElsewhere sitting is_too_long />
             <HowItWent sitting is_too_long />

@@ -1,6 +1,6 @@
 //! Questions that are talked about, and the guide: notes before the rubric, what only the learner judged, and what is ticked off.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use e2e::browser::Engine;
 use e2e::journey::Journey;
 use e2e::learner::Learner;

@@ -397,6 +397,54 @@ async fn the_feedback_hides_nothing_for_good_and_shows_nothing_through() -> Resu
         .await
 }
 
+/// iOS enlarges the page as soon as one types into a field whose letters are smaller than 16 px, and leaves it so.
+#[tokio::test]
+async fn no_field_makes_the_phone_enlarge_the_page() -> Result<()> {
+    const SMALL: &str = "const fields = 'textarea, select, .cm-content, input:not([type=checkbox], [type=radio], [type=range], [type=file])';
+        const found = [...document.querySelectorAll(`#app :is(${fields})`)].filter((field) => field.checkVisibility());
+        return [found.length, ...found.filter((field) => parseFloat(getComputedStyle(field).fontSize) < 16)
+            .map((field) => field.dataset.testid ?? field.id ?? field.localName)];";
+    const HAS_EDITOR: &str = "return document.querySelector('#app .cm-content') !== null;";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            if !has_a_screen(learner, (375, 740)).await? {
+                return Ok(());
+            }
+            let has_none_small = async |what: &str| -> Result<()> {
+                let found: Vec<serde_json::Value> = learner.runs(SMALL, &[]).await?;
+                ensure!(found[0] != 0, "{what} has no field");
+                ensure!(found.len() == 1, "{what}: too small are {:?}", &found[1..]);
+                Ok(())
+            };
+            let is_written = |problem: &&Problem| problem.question.kind() == Kind::Write;
+            let write = learner.problems.all().iter().find(is_written).context("no program is written")?.clone();
+            for page in [format!("problems/{}/", write.slug), "scratchpad/".to_owned()] {
+                learner.opens(&page).await?;
+                until("the editor", async || Ok(learner.runs::<bool>(HAS_EDITOR, &[]).await?.then_some(()))).await?;
+                has_none_small(&page).await?;
+            }
+            let output = learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Prints { .. }))?.clone();
+            learner.opens_problem(&output).await?;
+            learner.clicks("outcome-prints").await?;
+            learner.sees_part("stdout").await?;
+            has_none_small("an output").await?;
+            learner.clicks("tool-note").await?;
+            learner.sees_part("note-text").await?;
+            has_none_small("a note").await?;
+            for (page, part) in [("problems/", "search"), ("settings/", "new-a-day")] {
+                learner.opens(page).await?;
+                learner.sees_part(part).await?;
+                has_none_small(page).await?;
+            }
+            learner.opens("stories/").await?;
+            learner.clicks("add-story").await?;
+            learner.sees_part("story-text").await?;
+            has_none_small("a story").await
+        })
+        .await
+}
+
 /// Where something else comes under the finger, the second tap of a double tap is for nobody.
 #[tokio::test]
 async fn a_double_tap_does_one_thing() -> Result<()> {

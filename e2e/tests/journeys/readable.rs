@@ -139,6 +139,78 @@ async fn a_reader_is_not_disturbed() -> Result<()> {
         .await
 }
 
+/// What is in sight stays where it is when more of the page comes, on every page: of a newcomer and of who comes back.
+#[tokio::test]
+async fn nothing_moves_once_it_shows() -> Result<()> {
+    nothing_moves(Journey::new()).await
+}
+
+#[tokio::test]
+async fn nothing_moves_once_it_shows_on_a_phone() -> Result<()> {
+    nothing_moves(Journey::new().on_a_phone()).await
+}
+
+async fn nothing_moves(journey: Journey) -> Result<()> {
+    /// What moved without having been touched, as browsers count it; looked for as soon as nothing more is to come.
+    const MOVED: &str = "return new Promise((done) => {
+        const called = (node) => node instanceof Element ? `${node.localName}.${node.className}` : called(node.parentElement);
+        const moved = [];
+        new PerformanceObserver((list) => {
+            for (const { value, sources } of list.getEntries()) moved.push(
+                `${value.toFixed(4)}: ` + sources.filter(({ node }) => node)
+                    .map(({ node, previousRect, currentRect }) => `${called(node)} from ${[previousRect.x, previousRect.y]} to ${
+                        [currentRect.x, currentRect.y]}`).join(', '));
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => done(moved), 100);
+    });";
+    const SETTLED: &str = "const app = document.querySelector('#app');
+        const field = app.querySelector('#code');
+        return document.readyState === 'complete' && !app.matches('[data-waits]') && !app.querySelector('[data-loading], .awaited')
+            && app.querySelector('h1') !== null && !field?.matches('textarea');";
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // The others do not count it.
+    }
+    journey
+        .tells(async |learner| {
+            let of_kinds: Vec<String> = Kind::ALL
+                .into_iter()
+                .map(|kind| one(learner, kind).map(|problem| format!("problems/{}/", problem.slug)))
+                .collect::<Result<_>>()?;
+            let pages = [
+                "",
+                "practice/",
+                "placement/",
+                "problems/",
+                "interviews/",
+                "progress/",
+                "guide/",
+                "stories/",
+                "scratchpad/",
+                "settings/",
+            ];
+            let pages: Vec<&str> = pages.into_iter().chain(of_kinds.iter().map(String::as_str)).collect();
+            let mut all_moved = Vec::new();
+            for answers in [0, 60] {
+                learner.opens_a_plain_file().await?;
+                learner.has_a_past(answers, 5).await?;
+                for page in &pages {
+                    learner.opens(page).await?;
+                    let is_settled = async || Ok(learner.runs::<bool>(SETTLED, &[]).await?.then_some(()));
+                    until("all of the page to be there", is_settled).await?;
+                    if page.is_empty() {
+                        learner.is_ready_to_work_offline().await?;
+                    }
+                    let moved: Vec<String> = learner.runs(MOVED, &[]).await?;
+                    all_moved
+                        .extend(moved.into_iter().map(|moved| format!("/{page}, after {answers} answers: {moved}")));
+                }
+            }
+            ensure!(all_moved.is_empty(), "{all_moved:#?}");
+            Ok(())
+        })
+        .await
+}
+
 /// Where the address is known, a page names it, and so does the map of the site.
 #[tokio::test]
 async fn pages_name_their_address() -> Result<()> {

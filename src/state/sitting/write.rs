@@ -83,6 +83,11 @@ impl Sitting {
         self.device.presence().get() == Presence::Here
     }
 
+    /// Whether what depends on that can be drawn.
+    pub fn is_compiler_settled(self) -> bool {
+        self.device.is_settled()
+    }
+
     /// Runs the tests on the program: those that are shown, or all of them if it is handed in, which then happens.
     pub fn run_tests(self, purpose: Purpose) {
         let Some(exercise) = self.exercise().filter(|_| !self.is_running()) else { return };
