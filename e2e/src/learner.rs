@@ -325,7 +325,9 @@ impl Learner {
     /// What fits and shows now, the first of it, looked for at one moment: while one asks of each by itself, a page can come to be shown,
     /// and a later one would be taken for the first.
     async fn part_now(&self, selector: &str) -> Result<Option<WebElement>> {
-        const SHOWN: &str = "return [...document.querySelectorAll(arguments[0])].find((element) => {
+        const SHOWN: &str = "return [...document.querySelectorAll(arguments[0])].find((found) => {
+            // What can be chosen in a list shows when it is opened.
+            const element = found.closest('select') ?? found;
             const { width, height } = element.getBoundingClientRect();
             const isThere = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
             return isThere && (width > 0 && height > 0 || element.innerText.trim() !== '');
