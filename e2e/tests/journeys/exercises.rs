@@ -188,6 +188,23 @@ async fn a_key_before_the_next_frame_meets_what_the_last_one_moved() -> Result<(
         .await
 }
 
+/// A line that was tapped leaves its place. Enter is for the answer then, and does not open the hint that stands next.
+#[tokio::test]
+async fn enter_submits_once_the_last_line_was_tapped() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Order, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&answer).await?;
+            learner.presses(Key::Enter).await?;
+            learner.sees_part("summary").await?;
+            let attempts = learner.attempts().await?;
+            ensure!(attempts.len() == 1 && attempts[0].hints == 0, "{attempts:?}");
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn lines_are_moved_by_buttons() -> Result<()> {
     Journey::new()
