@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use e2e::journey::Journey;
 use e2e::problems::answer_marked;
+use e2e::wait::until;
 use quiz::grading::Mark;
 use quiz::problem::{ExpectedOutcome, Kind};
 
@@ -21,8 +22,9 @@ async fn keeps_the_answer_so_far_and_the_open_hints() -> Result<()> {
 
                 learner.reloads().await?;
                 learner.meets_question().await?;
-                let after = learner.draft().await?;
-                ensure!(after == before, "before the reload {before}, after it {after}");
+                // How a program went is asked once it is known whether the compiler is here.
+                let is_back = async || Ok((learner.draft().await? == before).then_some(()));
+                until(&format!("what was filled in before the reload: {before}"), is_back).await?;
 
                 learner.submits().await?;
                 learner.sees_judgement(&problem, &answer).await?;
