@@ -53,7 +53,8 @@ export const theme = EditorView.theme({
 
   "&.cm-focused .cm-matchingBracket": { background: "var(--pick-wash)", outline: "1px solid var(--pick)" },
   "&.cm-focused .cm-nonmatchingBracket": { background: "var(--bad-wash)" },
-  ".cm-arrow": { whiteSpace: "nowrap" },
+  // Not `nowrap`, in which spaces are nothing: WebKit then takes one that is typed behind it for one that must not break.
+  ".cm-arrow": { whiteSpace: "pre" },
   ".cm-specialChar": { color: "var(--bad)" },
   ".cm-searchMatch": { background: "var(--partly-wash)", outline: "1px solid var(--partly)" },
   ".cm-searchMatch-selected": { background: "var(--pick-wash)", outline: "2px solid var(--pick)" },

@@ -253,6 +253,30 @@ async fn the_playground_gets_the_program_with_all_its_tests() -> Result<()> {
         .await
 }
 
+/// Signs that are kept whole do not change what is typed beside them.
+#[tokio::test]
+async fn a_space_behind_an_arrow_is_a_space() -> Result<()> {
+    const SIGNS: &str = "fn own(a: u8) -> u8 { match a { 1 => 2, _ => 3 } } a :: b && c ..= d != e";
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _, _) = exercise(learner, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("code").await?;
+            learner.pastes_program("").await?;
+            learner.presses(SIGNS).await?;
+            let typed = async || Ok(learner.draft().await?["program"].as_str().unwrap_or_default().to_owned());
+            until("what was typed", async || {
+                let typed: Result<String> = typed().await;
+                Ok(typed?.starts_with("fn own").then_some(()))
+            })
+            .await?;
+            let typed = typed().await?;
+            ensure!(typed.starts_with("fn own(a: u8) -> u8 {") && !typed.contains('\u{a0}'), "typed is {typed:?}");
+            Ok(())
+        })
+        .await
+}
+
 /// What is too long stays in the field, is not handed in, and takes nothing away.
 #[tokio::test]
 async fn a_program_that_is_too_long_is_not_lost() -> Result<()> {
