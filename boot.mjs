@@ -5,6 +5,8 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?
 // Only a script can import another one by its address.
 globalThis.importScript = (address) => import(address);
 
+// Whether it was said that the app cannot start, by what stands in for start.js: then that stays on the screen.
+let isLost = false;
 followTranslation();
 letTakeOver();
 sayIfStartIsMissing();
@@ -36,10 +38,12 @@ function sayIfStartIsMissing() {
   if (window.showBootFailure) return;
   const boot = document.getElementById("boot");
   window.showBootFailure = (why) => {
+    isLost = true;
     boot.dataset.state = "failed";
     boot.querySelector("[data-why]").textContent = why;
   };
   addEventListener("error", ({ message }) => window.showBootFailure(message));
+  addEventListener("unhandledrejection", ({ reason }) => window.showBootFailure(String(reason)));
   boot.querySelector("[data-reload]").addEventListener("click", () => location.reload());
 }
 
@@ -77,7 +81,7 @@ function letTakeOver() {
     if (!isTouched) setTimeout(take);
   };
   const take = () => {
-    if (!boot.isConnected || !isReady() || isRead()) return;
+    if (isLost || !boot.isConnected || !isReady() || isRead()) return;
     observer.disconnect();
     document.removeEventListener("selectionchange", take);
     for (const type of TOUCHES) removeEventListener(type, touched, true);

@@ -145,10 +145,10 @@ impl Learner {
     /// Closes the browser and starts it again, with everything that it has stored. WebKitGTK's keeps nothing when its driver closes it:
     /// there a new tab takes the place of the old one, with what is not the tab's alone.
     pub async fn restarts_the_browser(&mut self) -> Result<()> {
+        self.watch.ask(self.engine(), self.browser.session()).await?;
         if self.engine() == Engine::Webkit {
             return self.closes_the_tab_for_a_new_one().await;
         }
-        self.watch.ask(self.engine(), self.browser.session()).await?;
         self.browser.restart().await
     }
 
@@ -443,8 +443,8 @@ impl Learner {
         self.runs(PROGRAM, &[]).await
     }
 
-    /// The code editor takes the place of the plain field as soon as it is loaded.
-    async fn has_the_editor(&self) -> Result<()> {
+    /// Waits until the code editor has taken the place of the plain field; a release may have none.
+    pub async fn has_the_editor(&self) -> Result<()> {
         const LOADED: &str = "return !document.querySelector('meta[name=editor]').content
             || Boolean(document.querySelector('#code-place')?.editor);";
         self.part("code").await?;

@@ -14,6 +14,10 @@ use super::document;
 /// What can have the focus.
 const FOCUSABLE: &str = "a[href], button:not(:disabled), input, select, textarea, summary, [tabindex]";
 
+/// What keeps the focus where something within it was tapped and is gone. The next button is none that they went to: Enter, which
+/// submits from anywhere, would press it, and it may be the one for a hint.
+const KEEPER: &str = "[data-keeps-focus]";
+
 /// What had the focus.
 #[derive(Clone)]
 struct Focused {
@@ -22,6 +26,8 @@ struct Focused {
     page: Option<String>,
     /// All that could have the focus then, in the order of the page.
     others: NodeList,
+    /// What keeps the focus of who tapped, if it was within such a thing.
+    keeper: Option<HtmlElement>,
 }
 
 thread_local! {
@@ -44,7 +50,8 @@ pub fn keep() {
         let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
         LAST.set(element.zip(focusable()).map(|(element, others)| {
             let page = element.closest("main").ok().flatten().and_then(|_| path());
-            Focused { element, page, others }
+            let keeper = element.closest(KEEPER).ok().flatten().and_then(|keeper| keeper.dyn_into().ok());
+            Focused { element, page, others, keeper }
         }));
     });
     hear("keydown", move |_| {
@@ -78,15 +85,20 @@ fn can_have_focus(element: &HtmlElement) -> bool {
     element.offset_width() > 0 && element.matches(FOCUSABLE).unwrap_or(false)
 }
 
-/// Gives a lost focus to what follows the nearest thing before it that is still there.
+/// Gives a lost focus to what follows the nearest thing before it that is still there, or to what keeps it.
 fn restore() {
     let has_focus = document().active_element().is_some_and(|active| active.local_name() != "body");
     let last = LAST.with_borrow(Clone::clone);
-    let Some(Focused { element: lost, page, others: before }) =
+    let Some(Focused { element: lost, page, others: before, keeper }) =
         last.filter(|last| !has_focus && !can_have_focus(&last.element))
     else {
         return;
     };
+    if let Some(keeper) = keeper.filter(|keeper| !BY_KEYS.get() && can_have_focus(keeper)) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        return give(&keeper, &options);
+    }
     let Some(now) = focusable().filter(|_| page.is_none() || page == path()) else {
         // Another page: its heading takes the focus.
         return;

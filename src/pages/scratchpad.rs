@@ -9,7 +9,6 @@ use crate::browser::keyboard::{self, Focus};
 use crate::browser::page;
 use crate::pages::gate::with_problem;
 use crate::routes;
-use crate::state::device::Presence;
 use crate::state::runner::{Purpose, Runner};
 use crate::state::scratch::Scratch;
 use crate::state::use_app;
@@ -79,9 +78,9 @@ fn Pad(scratch: Scratch, edition: Edition, #[prop(into)] title: String) -> impl 
         });
     });
     let run = move |purpose| runner.run_program(code.get_untracked(), edition, purpose);
-    let has_compiler = Memo::new(move |_| app.device.presence().get() == Presence::Here);
+    let has_compiler = Memo::new(move |_| app.device.is_here());
     let on_run = Callback::new(move |()| {
-        if has_compiler.get_untracked() {
+        if has_compiler.get_untracked() == Some(true) {
             run(Purpose::Run);
         }
     });
@@ -100,15 +99,14 @@ fn Pad(scratch: Scratch, edition: Edition, #[prop(into)] title: String) -> impl 
         restores.update(|restores| *restores += 1);
         page::once_drawn(|| page::focus("#code"));
     };
-    let is_settled = Memo::new(move |_| app.device.is_settled());
     let ways = move || match has_compiler.get() {
-        _ if !is_settled.get() => view! { <CompilerAwaited /> }.into_any(),
-        true => view! {
+        None => view! { <CompilerAwaited /> }.into_any(),
+        Some(true) => view! {
             <RunButtons runner label="Run" on_run=Callback::new(run) />
             <ReportView runner code=text />
         }
         .into_any(),
-        false => view! { <CompilerOffer /> }.into_any(),
+        Some(false) => view! { <CompilerOffer /> }.into_any(),
     };
     view! {
         <h1 tabindex="-1">{title}</h1>

@@ -30,8 +30,8 @@ pub enum Presence {
     Here,
 }
 
-/// So long is waited until it is known whether the compiler is here; it takes a tenth of that.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// So long is waited until it is known whether the compiler is here; usually that takes a tenth of a second.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The compiler for this device.
 #[derive(Clone, Copy)]
@@ -86,10 +86,13 @@ impl Device {
         self.presence
     }
 
-    /// Whether what depends on it can be drawn: what is drawn before would be pushed away by what is offered. A slow network is not
-    /// waited for.
-    pub fn is_settled(self) -> bool {
-        self.presence.get() != Presence::Unknown || self.is_late.get()
+    /// Whether it is here; none as long as that is looked for: what is drawn before would be pushed away by what is offered. A slow
+    /// network is not waited for.
+    pub fn is_here(self) -> Option<bool> {
+        match self.presence.get() {
+            Presence::Unknown if !self.is_late.get() => None,
+            presence => Some(presence == Presence::Here),
+        }
     }
 
     /// What the release says of it, once it was looked for.

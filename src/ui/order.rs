@@ -217,10 +217,6 @@ fn tap_pool_line(sitting: Sitting, line: usize, by_keyboard: bool) {
         focus_line(line);
     }
     sitting.reorder(OrderEdit::PutFirst(line));
-    // What was tapped last is gone: the focus goes to where Enter does what is said there, not to the next button, which opens a hint.
-    if !by_keyboard && is_room && untrack(|| sitting.arrangement().first_empty().is_none()) {
-        page::once_drawn(|| page::focus(".how-sure button:nth-of-type(2), .dock .go"));
-    }
     // It may have gone to a place out of sight. Beside the program nothing moves under the hand.
     if page::is_one_column() {
         let placed = format!(".l [data-movable='{line}'], .l[data-movable='{line}']");

@@ -37,7 +37,7 @@ pub fn ProgramWriter(sitting: Sitting) -> impl IntoView {
         sitting.type_code(code);
         sitting.look_soon();
     });
-    let has_compiler = Memo::new(move |_| sitting.is_compiler_settled().then(|| sitting.has_compiler()));
+    let has_compiler = Memo::new(move |_| sitting.is_compiler_here());
     let ways = move || match has_compiler.get() {
         None => view! { <CompilerAwaited /> }.into_any(),
         Some(true) => view! {

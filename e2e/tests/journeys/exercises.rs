@@ -10,7 +10,7 @@ use e2e::problems::answer_marked;
 use quiz::answer::Answer;
 use quiz::assemble;
 use quiz::grading::Mark;
-use quiz::problem::{Kind, Problem};
+use quiz::problem::{ExpectedOutcome, Kind, Problem};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 
@@ -188,18 +188,31 @@ async fn a_key_before_the_next_frame_meets_what_the_last_one_moved() -> Result<(
         .await
 }
 
-/// A line that was tapped leaves its place. Enter is for the answer then, and does not open the hint that stands next.
+/// What is tapped last leaves its place. Enter is for the answer then, and presses nothing that stands next: a hint, or what was said.
 #[tokio::test]
-async fn enter_submits_once_the_last_line_was_tapped() -> Result<()> {
-    Journey::new()
+async fn enter_submits_once_what_was_tapped_last_is_gone() -> Result<()> {
+    enter_submits(Journey::new()).await
+}
+
+#[tokio::test]
+async fn enter_submits_once_what_was_tapped_last_is_gone_on_a_phone() -> Result<()> {
+    enter_submits(Journey::new().on_a_phone()).await
+}
+
+async fn enter_submits(journey: Journey) -> Result<()> {
+    journey
         .tells(async |learner| {
-            let (problem, answer) = learner.problems.to_be_marked(Kind::Order, Mark::Right)?;
-            learner.opens_problem(&problem).await?;
-            learner.fills_in(&answer).await?;
-            learner.presses(Key::Enter).await?;
-            learner.sees_part("summary").await?;
-            let attempts = learner.attempts().await?;
-            ensure!(attempts.len() == 1 && attempts[0].hints == 0, "{attempts:?}");
+            let order = learner.problems.to_be_marked(Kind::Order, Mark::Right)?;
+            let error = learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Error { .. }))?.clone();
+            let answer = answer_marked(&error, Mark::Right).context("it can be answered")?;
+            for (problem, answer) in [order, (error, answer)] {
+                learner.opens_problem(&problem).await?;
+                learner.fills_in(&answer).await?;
+                learner.presses(Key::Enter).await?;
+                learner.sees_part("summary").await?;
+            }
+            let hints: Vec<u32> = learner.attempts().await?.iter().map(|attempt| attempt.hints).collect();
+            ensure!(hints == [0, 0], "hints were opened: {hints:?}");
             Ok(())
         })
         .await

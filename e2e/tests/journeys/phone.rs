@@ -404,7 +404,6 @@ async fn no_field_makes_the_phone_enlarge_the_page() -> Result<()> {
         const found = [...document.querySelectorAll(`#app :is(${fields})`)].filter((field) => field.checkVisibility());
         return [found.length, ...found.filter((field) => parseFloat(getComputedStyle(field).fontSize) < 16)
             .map((field) => field.dataset.testid ?? field.id ?? field.localName)];";
-    const HAS_EDITOR: &str = "return document.querySelector('#app .cm-content') !== null;";
     Journey::new()
         .on_a_phone()
         .tells(async |learner| {
@@ -421,7 +420,7 @@ async fn no_field_makes_the_phone_enlarge_the_page() -> Result<()> {
             let write = learner.problems.all().iter().find(is_written).context("no program is written")?.clone();
             for page in [format!("problems/{}/", write.slug), "scratchpad/".to_owned()] {
                 learner.opens(&page).await?;
-                until("the editor", async || Ok(learner.runs::<bool>(HAS_EDITOR, &[]).await?.then_some(()))).await?;
+                learner.has_the_editor().await?;
                 has_none_small(&page).await?;
             }
             let output = learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Prints { .. }))?.clone();

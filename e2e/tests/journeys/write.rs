@@ -264,13 +264,11 @@ async fn a_space_behind_an_arrow_is_a_space() -> Result<()> {
             learner.clicks("code").await?;
             learner.pastes_program("").await?;
             learner.presses(SIGNS).await?;
-            let typed = async || Ok(learner.draft().await?["program"].as_str().unwrap_or_default().to_owned());
-            until("what was typed", async || {
-                let typed: Result<String> = typed().await;
-                Ok(typed?.starts_with("fn own").then_some(()))
+            let typed = until("what was typed", async || {
+                let draft = learner.draft().await?;
+                Ok(draft["program"].as_str().filter(|typed| typed.contains("!= e")).map(str::to_owned))
             })
             .await?;
-            let typed = typed().await?;
             ensure!(typed.starts_with("fn own(a: u8) -> u8 {") && !typed.contains('\u{a0}'), "typed is {typed:?}");
             Ok(())
         })

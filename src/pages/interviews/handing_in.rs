@@ -10,7 +10,6 @@ use quiz::problem::{Kind, Slug};
 use crate::browser::page;
 use crate::pages::gate::with_problem_or;
 use crate::state::AppState;
-use crate::state::device::Presence;
 use crate::state::runner::Purpose;
 use crate::state::sitting::Sitting;
 use crate::ui::button::Button;
@@ -39,7 +38,7 @@ pub(super) fn HandingIn(app: AppState) -> impl IntoView {
     });
     // Whether the compiler is here decides who judges a program.
     app.device.look();
-    let is_known = Memo::new(move |_| app.device.presence().get() != Presence::Unknown);
+    let is_known = Memo::new(move |_| app.device.is_here().is_some());
     let pass_over = Callback::new(move |slug: Slug| passed_over.update(|passed_over| passed_over.push(slug)));
     let step = move || match next.get().flatten().filter(|_| is_known.get()) {
         None => ().into_any(),

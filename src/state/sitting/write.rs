@@ -11,7 +11,6 @@ use quiz::exercise::{CodeResult, Exercise, OwnTests, SelfAssessment};
 use quiz::problem::Edition;
 
 use super::Sitting;
-use crate::state::device::Presence;
 use crate::state::runner::{Purpose, Runner};
 
 /// A program that is written.
@@ -80,12 +79,12 @@ impl Sitting {
 
     /// Whether the compiler is on this device.
     pub fn has_compiler(self) -> bool {
-        self.device.presence().get() == Presence::Here
+        self.is_compiler_here() == Some(true)
     }
 
-    /// Whether what depends on that can be drawn.
-    pub fn is_compiler_settled(self) -> bool {
-        self.device.is_settled()
+    /// The same; none as long as it is looked for.
+    pub fn is_compiler_here(self) -> Option<bool> {
+        self.device.is_here()
     }
 
     /// Runs the tests on the program: those that are shown, or all of them if it is handed in, which then happens.

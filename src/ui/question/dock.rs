@@ -66,7 +66,12 @@ fn asking(sitting: Sitting, slot_is_open: RwSignal<bool>) -> AnyView {
         Kind::Write => view! { <ProgramWriter sitting /> }.into_any(),
         Kind::Discuss => view! { <Discussed sitting /> }.into_any(),
     };
-    view! { <div id="asking" class="asking" data-kind=kind.name()>{parts}</div> }.into_any()
+    view! {
+        <div id="asking" class="asking" data-kind=kind.name() role="group" aria-label="Your answer" tabindex="-1" data-keeps-focus>
+            {parts}
+        </div>
+    }
+    .into_any()
 }
 
 /// What helps to answer: the next hint, and, on a phone, room to read.
