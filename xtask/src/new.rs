@@ -39,10 +39,15 @@ impl New {
         println!("{}", file.display());
         println!();
         println!("Fill it in, then:");
-        println!("  cargo xtask verify{elsewhere}          says what is wrong with it, and what the compiler says");
-        println!("  cargo xtask verify --bless{elsewhere}  keeps the compiler's verdict beside it");
+        let verify = format!("cargo xtask verify {}{elsewhere}", self.slug);
+        println!("  {verify}          says what is wrong with it, and what the compiler says");
+        println!("  {verify} --bless  keeps the compiler's verdict beside it");
         if elsewhere.is_empty() {
-            println!("  cargo xtask serve                shows it as a learner will see it");
+            println!(
+                "  {:verify$}          shows it as a learner will see it",
+                "cargo xtask serve",
+                verify = verify.len()
+            );
         }
         Ok(ExitCode::SUCCESS)
     }

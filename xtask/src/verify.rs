@@ -3,19 +3,25 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::Args;
 use content::mistake::Mistake;
 use content::references::{self, Documentation};
-use content::verify::{Report, VerifyOptions};
+use content::verify::{Progress, Report, Stage, VerifyOptions};
 
+use crate::step::say;
 use crate::tools::{crates, miri};
 use crate::workspace::{self, Workspace};
 
 /// Compiles and runs every program of the problems, and compares with what was committed
 #[derive(Args)]
 pub struct Verify {
+    /// Prove only these problems: their addresses, or their files [default: all]
+    #[arg(value_name = "PROBLEM")]
+    only: Vec<PathBuf>,
     #[command(flatten)]
     manner: Manner,
     /// The folder of problems [default: problems in the clone]
@@ -51,7 +57,7 @@ impl Verify {
             Some(problems) => workspace::absolute(problems)?,
             None => workspace.problems(),
         };
-        let mut report = verify(&workspace, problems.clone(), self.manner)?;
+        let mut report = verify(&workspace, problems.clone(), &self.only, self.manner)?;
         if self.references {
             report.mistakes.extend(lost_links(&workspace, &problems)?);
         }
@@ -75,8 +81,8 @@ fn lost_links(workspace: &Workspace, problems: &Path) -> anyhow::Result<Vec<Mist
     references::lost(problems, &documentation).context("cannot follow the links of the problems")
 }
 
-/// Verifies the problems in a folder.
-pub fn verify(workspace: &Workspace, problems: PathBuf, manner: Manner) -> anyhow::Result<Report> {
+/// Verifies the problems in a folder, or only some of them.
+pub fn verify(workspace: &Workspace, problems: PathBuf, only: &[PathBuf], manner: Manner) -> anyhow::Result<Report> {
     let cache = workspace.target().join("verdicts");
     let toolchain_file = workspace.toolchain_file();
     let options = VerifyOptions {
@@ -88,8 +94,40 @@ pub fn verify(workspace: &Workspace, problems: PathBuf, manner: Manner) -> anyho
         find_miri: miri::find,
         bless: manner.bless,
         deny_warnings: manner.deny_warnings,
+        only: only.iter().map(|problem| slug(problem)).collect(),
+        progress: tell,
     };
     Ok(content::verify::verify(&options)?)
+}
+
+/// The address of a problem that is named by it or by one of its files.
+fn slug(problem: &Path) -> String {
+    let name = problem.file_name().unwrap_or_default().to_string_lossy();
+    let slug = [".verdict.json", ".md"].iter().find_map(|end| name.strip_suffix(end));
+    slug.unwrap_or(&name).to_owned()
+}
+
+/// How long somebody waits for a word.
+const SILENCE: Duration = Duration::from_secs(20);
+
+/// Says what is done with how many programs, and from time to time how many are done.
+fn tell(progress: Progress) {
+    static LAST: Mutex<Option<Instant>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    let Progress { stage, done, of } = progress;
+    if done == 0 {
+        let programs = if of == 1 { "1 program".to_owned() } else { format!("{of} programs") };
+        say(&match stage {
+            Stage::Compile => format!("compiling {programs}, and running what compiles"),
+            Stage::Miri => format!("running {programs} under Miri"),
+            Stage::Test => format!("running the tests of {programs}, by themselves and under Miri"),
+        });
+    } else if done == of || last.is_none_or(|last| last.elapsed() < SILENCE) {
+        return;
+    } else {
+        eprintln!("    {done} of {of}");
+    }
+    *last = Some(Instant::now());
 }
 
 /// Whether there is no mistake. Where nobody looks at what is printed, every program must have run under Miri too.
@@ -125,6 +163,13 @@ pub fn print(report: &Report) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_problem_is_named_by_its_address_or_by_a_file() {
+        for name in ["a-lock", "a-lock.md", "problems/locks/a-lock.md", "/x/locks/a-lock.verdict.json"] {
+            assert_eq!(slug(Path::new(name)), "a-lock");
+        }
+    }
 
     #[test]
     fn unchecked_programs_pass_only_where_somebody_reads_of_them() {

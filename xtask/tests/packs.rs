@@ -54,6 +54,8 @@ fn packed(problems: &Path) -> (String, Pack) {
         find_miri: || Err(NoMiri("what a pack weighs does not depend on it".to_owned())),
         bless: true,
         deny_warnings: false,
+        only: Vec::new(),
+        progress: |_| {},
     };
     let report = verify(&options).unwrap();
     assert!(report.is_ok(), "{}", report.render(false));

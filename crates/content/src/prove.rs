@@ -37,6 +37,29 @@ pub(crate) struct Tools<'a> {
     pub(crate) package: &'a Package,
     pub(crate) compile_crates: CompileCrates,
     pub(crate) find_miri: FindMiri,
+    pub(crate) progress: fn(Progress),
+}
+
+/// How far the proof of all programs is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is done with them.
+    pub stage: Stage,
+    /// How many are done.
+    pub done: usize,
+    /// How many there are to do: those that are remembered are not among them.
+    pub of: usize,
+}
+
+/// What is done with programs, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// They are compiled, and run if they can be.
+    Compile,
+    /// They run under Miri.
+    Miri,
+    /// The tests of exercises run, by themselves and under Miri.
+    Test,
 }
 
 /// The proofs of some jobs, and how many of them could not be taken from the cache.
@@ -85,7 +108,9 @@ fn compile_all(tools: &Tools<'_>, jobs: &[Job]) -> io::Result<(Vec<Proof>, usize
     }
     let open: Vec<(&Key, &Job)> = open.into_iter().collect();
     let crates = crates_of(&open, tools.package, tools.compile_crates).map_err(io::Error::other)?;
-    for (key, proof) in on_all_cores(&open, |(key, job)| prove_new(tools, crates.as_ref(), key, job)) {
+    for (key, proof) in
+        on_all_cores(tools, Stage::Compile, &open, |(key, job)| prove_new(tools, crates.as_ref(), key, job))
+    {
         proofs.insert(key.0.clone(), proof?);
     }
     Ok((keys.iter().map(|key| proofs[key].clone()).collect(), open.len()))
@@ -114,7 +139,7 @@ fn look_at_all(tools: &Tools<'_>, jobs: &[Job], proofs: &mut Proofs) -> io::Resu
         match miri_with_crates(tools, &open) {
             Ok((miri, crates)) => {
                 let look = |(key, job): &(&Key, &Job)| look_at(&miri, crates.as_ref(), cache, key, job);
-                for ((key, _), finding) in on_all_cores(&open, look) {
+                for ((key, _), finding) in on_all_cores(tools, Stage::Miri, &open, look) {
                     findings.insert(key, finding?);
                 }
                 proofs.under_miri = open.len();
@@ -238,9 +263,18 @@ fn prove(toolchain: &Toolchain, job: &Job, externs: &[OsString]) -> io::Result<P
     })
 }
 
-/// Does `work` on all items, each core taking the next one when it is free.
-fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<(&T, R)> {
+/// Does `work` on all items, each core taking the next one when it is free, and tells how far it is.
+fn on_all_cores<'a, T: Sync, R: Send>(
+    tools: &Tools<'_>,
+    stage: Stage,
+    items: &'a [T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<(&'a T, R)> {
     let next = AtomicUsize::new(0);
+    let tell = |done| (tools.progress)(Progress { stage, done, of: items.len() });
+    if !items.is_empty() {
+        tell(0);
+    }
     let results = Mutex::new(Vec::with_capacity(items.len()));
     let cores = thread::available_parallelism().map_or(1, usize::from).min(items.len());
     thread::scope(|scope| {
@@ -248,7 +282,9 @@ fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
             scope.spawn(|| {
                 while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let result = work(item);
-                    results.lock().expect("no worker panics while it holds the lock").push((item, result));
+                    let mut results = results.lock().expect("no worker panics while it holds the lock");
+                    results.push((item, result));
+                    tell(results.len());
                 }
             });
         }

@@ -25,10 +25,11 @@ use crate::prove::testing::{self, TestProofs};
 use crate::prove::toolchain::Toolchain;
 pub use crate::prove::toolchain::ToolchainError;
 use crate::prove::{self, Proofs, Tools};
+pub use crate::prove::{Progress, Stage};
 use crate::read::blocks::Block;
 use crate::read::folder::{self, Folder};
 use crate::read::problem::ProblemFile;
-use crate::spelling::count;
+use crate::spelling::{self, count};
 use crate::verdict_file::{self, VerdictFile, Verdicts};
 
 /// What to verify and how.
@@ -50,6 +51,11 @@ pub struct VerifyOptions {
     pub bless: bool,
     /// Whether what breaks a house rule must be put right as well.
     pub deny_warnings: bool,
+    /// The only problems whose programs are proven, by their addresses; all of them if there is none. What shows without
+    /// a compiler is told of all problems.
+    pub only: Vec<String>,
+    /// Called at the begin of each stage and after each program, from several threads.
+    pub progress: fn(Progress),
 }
 
 /// Why nothing could be verified.
@@ -62,6 +68,16 @@ pub enum VerifyError {
         path: PathBuf,
         /// Why not.
         source: io::Error,
+    },
+    /// A problem that is asked for is not in the folder.
+    #[error("there is no problem `{slug}` in {path}{}", near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+    NoSuchProblem {
+        /// What was asked for.
+        slug: String,
+        /// The folder.
+        path: PathBuf,
+        /// The address of a problem that is spelled nearly so.
+        near: Option<String>,
     },
     /// There is no compiler to judge them.
     #[error(transparent)]
@@ -122,14 +138,22 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     let cache = Cache::open(&options.cache, &toolchain, &package)
         .map_err(|source| VerifyError::Cache { path: options.cache.clone(), source })?;
     let problems = plan::plan(&folder);
+    let mut mistakes = plan::all_mistakes(&folder, &problems);
+    let problems = chosen(problems, options)?;
     let mut work = Work::of(&problems, &cache);
     let (compile_crates, find_miri) = (options.compile_crates, options.find_miri);
-    let tools = Tools { toolchain: &toolchain, cache: &cache, package: &package, compile_crates, find_miri };
+    let tools = Tools {
+        toolchain: &toolchain,
+        cache: &cache,
+        package: &package,
+        compile_crates,
+        find_miri,
+        progress: options.progress,
+    };
     let proofs = prove::prove_all(&tools, &work.jobs).map_err(VerifyError::Prove)?;
     work.remember_answers(&proofs, &cache).map_err(VerifyError::Prove)?;
     let tested = testing::test_all(&tools, &work.trials).map_err(VerifyError::Prove)?;
 
-    let mut mistakes = plan::all_mistakes(&folder, &problems);
     let mut blessed = 0;
     for (problem, places) in problems.iter().zip(&work.places) {
         let (file, plan, path) = (&problem.found.file, &problem.plan, problem.found.verdict_path());
@@ -152,15 +176,15 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
             }
         }
     }
-    blessed += orphans(&folder, options.bless, &mut mistakes)?;
+    blessed += orphans(&folder, options.bless && options.only.is_empty(), &mut mistakes)?;
     if options.deny_warnings {
         mistakes = mistakes.into_iter().map(Mistake::denied).collect();
     }
     mistake::sort(&mut mistakes);
     let (warnings, mistakes) = mistakes.into_iter().partition(Mistake::is_warning);
     Ok(Report {
-        problems: folder.problems.len(),
-        programs: folder.problems.iter().map(|found| found.file.blocks.len()).sum(),
+        problems: problems.len(),
+        programs: problems.iter().map(|problem| problem.found.file.blocks.len()).sum(),
         answers: problems.iter().filter_map(|problem| problem.plan.answers.as_ref()).map(AnswerSet::len).sum(),
         compiled: proofs.compiled + tested.tested,
         under_miri: proofs.under_miri + tested.tested,
@@ -170,6 +194,22 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         warnings,
         elapsed: start.elapsed(),
     })
+}
+
+/// The problems that are asked for.
+fn chosen<'a>(mut problems: Vec<Planned<'a>>, options: &VerifyOptions) -> Result<Vec<Planned<'a>>, VerifyError> {
+    let slug_of = |problem: &Planned<'a>| &*problem.found.file.slug.0;
+    for slug in &options.only {
+        let mut slugs = problems.iter().map(slug_of);
+        if !slugs.any(|known| known == slug) {
+            let near = spelling::nearest(slug, problems.iter().map(slug_of)).map(str::to_owned);
+            return Err(VerifyError::NoSuchProblem { slug: slug.clone(), path: options.problems.clone(), near });
+        }
+    }
+    if !options.only.is_empty() {
+        problems.retain(|problem| options.only.iter().any(|slug| slug == slug_of(problem)));
+    }
+    Ok(problems)
 }
 
 /// The programs of a folder that have to be proven.

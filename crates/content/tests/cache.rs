@@ -6,8 +6,9 @@ mod support;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
-use content::verify::{Report, VerifyError, VerifyOptions, verify};
+use content::verify::{Progress, Report, Stage, VerifyError, VerifyOptions, verify};
 use support::{Workshop, titles};
 
 /// The blocks of the good folder without the one that nobody looks at.
@@ -30,6 +31,37 @@ fn only_what_was_changed_is_compiled() {
     verify_with(&workshop, cache.path());
     workshop.edit("ownership/drained-in-order.md", "for job in &jobs", "for job in jobs.iter()");
     assert_eq!(verify_with(&workshop, cache.path()).compiled, 1);
+}
+
+#[test]
+fn only_what_is_asked_for_is_compiled_and_blessed() {
+    let (workshop, cache) = (Workshop::with("good"), tempfile::tempdir().unwrap());
+    let bless = |slug: &str| {
+        let only = vec![slug.to_owned()];
+        verify(&VerifyOptions { only, cache: cache.path().to_owned(), ..workshop.options(true) })
+    };
+    let report = bless("drained-in-order").unwrap();
+    assert_eq!((report.problems, report.compiled, report.blessed, report.is_ok()), (1, 1, 1, true));
+    workshop.write("ownership/of-nobody.verdict.json", "{}");
+    let report = bless("drained-in-order").unwrap();
+    assert_eq!((report.compiled, report.blessed), (0, 0));
+    assert_eq!(titles(&report.warnings), ["a verdict file without a problem"]);
+    let refused = bless("drained-in-odrer").unwrap_err().to_string();
+    assert!(refused.starts_with("there is no problem `drained-in-odrer` in "), "{refused}");
+    assert!(refused.ends_with("; did you mean `drained-in-order`?"), "{refused}");
+}
+
+#[test]
+fn how_far_the_proof_is_is_told_from_its_begin() {
+    static TOLD: Mutex<Vec<Progress>> = Mutex::new(Vec::new());
+    let (workshop, cache) = (Workshop::with("good"), tempfile::tempdir().unwrap());
+    let progress = |progress| TOLD.lock().unwrap().push(progress);
+    verify(&VerifyOptions { progress, cache: cache.path().to_owned(), ..workshop.options(false) }).unwrap();
+    let told = TOLD.lock().unwrap();
+    let compiled: Vec<usize> = told.iter().filter(|told| told.stage == Stage::Compile).map(|told| told.done).collect();
+    assert_eq!(compiled, (0..=COMPILED).collect::<Vec<_>>());
+    assert!(told.iter().all(|told| told.stage != Stage::Compile || told.of == COMPILED));
+    assert!(told.is_sorted_by_key(|told| told.stage));
 }
 
 #[test]

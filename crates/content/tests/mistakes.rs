@@ -26,6 +26,8 @@ fn check(name: &str) {
         find_miri,
         bless: false,
         deny_warnings: false,
+        only: Vec::new(),
+        progress: |_| {},
     };
     let report = verify(&options).unwrap();
     let expected = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder).join("expected.txt");

@@ -17,7 +17,7 @@ use crate::prove::miri::{Miri, NoMiri};
 use crate::prove::process;
 use crate::prove::run::{self, LIMITS, RUNS};
 use crate::prove::toolchain::Toolchain;
-use crate::prove::{Tools, on_all_cores};
+use crate::prove::{Stage, Tools, on_all_cores};
 
 /// How the device compiles as well.
 const ABORT: [&str; 2] = ["-C", "panic=abort"];
@@ -52,14 +52,18 @@ pub(crate) fn test_all(tools: &Tools<'_>, jobs: &[&TestJob]) -> io::Result<TestP
         Ok(miri) => miri,
         Err(why) => return Ok(TestProofs { proofs, tested: 0, unchecked: Some((open.len(), why)) }),
     };
-    for (index, proof) in on_all_cores(&open, |index| test(tools.toolchain, &miri, jobs[*index])) {
-        proofs[*index] = match proof? {
+    // Remembered one by one: who stops it half-way goes on from there.
+    let test_new = |index: &usize| -> io::Result<TestProof> {
+        Ok(match test(tools.toolchain, &miri, jobs[*index])? {
             Ok(verdict) => {
                 tools.cache.put_tests(&keys[*index], &verdict)?;
                 TestProof::Judged(verdict)
             }
             Err(failure) => TestProof::Failed(failure),
-        };
+        })
+    };
+    for (index, proof) in on_all_cores(tools, Stage::Test, &open, test_new) {
+        proofs[*index] = proof?;
     }
     Ok(TestProofs { proofs, tested: open.len(), unchecked: None })
 }

@@ -25,6 +25,8 @@ static CACHE: LazyLock<TempDir> = LazyLock::new(|| {
         find_miri,
         bless: false,
         deny_warnings: false,
+        only: Vec::new(),
+        progress: |_| {},
     };
     verify(&options).unwrap();
     cache
@@ -73,6 +75,8 @@ impl Workshop {
             find_miri,
             bless,
             deny_warnings: false,
+            only: Vec::new(),
+            progress: |_| {},
         }
     }
 
