@@ -2,7 +2,7 @@
 
 use quiz::listing::{Conditions, Facet};
 use quiz::practice::Filter;
-use quiz::problem::{Kind, Level, Slug};
+use quiz::problem::{Kind, Level, Slug, Topic};
 
 use crate::browser::page;
 
@@ -28,6 +28,11 @@ pub const SETTINGS: &str = "settings/";
 /// The page of one problem.
 pub fn problem(slug: &Slug) -> String {
     format!("problems/{slug}/")
+}
+
+/// The problems of a topic.
+pub fn topic(topic: &Topic) -> String {
+    format!("{PROBLEMS}?topic={}", page::encoded(&topic.0))
 }
 
 /// Stories of the learner's own work.

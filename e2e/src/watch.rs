@@ -12,6 +12,7 @@ use serde::Deserialize;
 use thirtyfour::WebDriver;
 
 use crate::browser::Engine;
+use crate::wait::until;
 
 /// What was noticed so far.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +34,9 @@ impl Watch {
             self.errors.extend(errors.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message));
         } else {
             const ENTRIES: &str = "return performance.getEntries().map((entry) => entry.name);";
-            let names: Vec<String> = session.execute(ENTRIES, Vec::new()).await?.convert()?;
+            // While one page takes another's place, a script comes to no end in Firefox and nothing is what it returns.
+            let names: Vec<String> =
+                until("a page to ask", async || Ok(session.execute(ENTRIES, Vec::new()).await?.convert()?)).await?;
             self.requests.extend(names.into_iter().filter(|name| name.contains("://")));
         }
         Ok(())

@@ -10,6 +10,7 @@ use quiz::exercise::{CodeResult, Exercise};
 use quiz::problem::Edition;
 use quiz::verdict::{Diagnostic, Verdict};
 
+use crate::browser::page::{self, Place};
 use crate::state::compiler::{Compiler, Ended};
 use crate::state::settings::Settings;
 
@@ -234,7 +235,12 @@ impl Runner {
         if let ReportEnd::Tested { judged, .. } = &report.end {
             let _ = self.errors.try_set(judged.errors.clone());
         }
+        let is_handed_in = report.purpose == Purpose::HandIn;
         let _ = self.report.try_set(Some(report));
+        // It may be drawn out of sight of who pressed a key in the editor.
+        if !is_handed_in {
+            page::once_drawn(|| page::reveal(".report > .ask", Place::Nearest));
+        }
     }
 }
 

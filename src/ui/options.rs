@@ -83,7 +83,8 @@ pub fn picked_options(sitting: Sitting, problem: &Arc<Problem>, is_wanted: impl 
     let Question::Choice { options, .. } = &problem.question else { return ().into_any() };
     let picked = |(place, index): (usize, usize)| {
         let text = is_wanted(index).then(|| options[index].text.clone())?;
-        let view = view! { <div class="picked-option"><kbd>{place}</kbd> <Prose problem=problem.clone() text /></div> };
+        let class = if options[index].right { "picked-option right" } else { "picked-option" };
+        let view = view! { <div class=class><kbd>{place}</kbd> <Prose problem=problem.clone() text /></div> };
         Some(view.into_any())
     };
     (1..).zip(sitting.order(options.len())).filter_map(picked).collect_view().into_any()

@@ -1,5 +1,6 @@
 //! Saying what a program does: the outcome, and then its parts.
 
+use leptos::ev;
 use leptos::prelude::*;
 use quiz::answering::PredictedOutcome;
 use quiz::answering::draft::Missing;
@@ -9,15 +10,28 @@ use super::prose::Line;
 use super::radio::tab_stop;
 use crate::state::sitting::Sitting;
 
+/// The part that was said by an arrow key just now.
+type ByArrow = StoredValue<Option<Missing>>;
+
+/// Arrow keys choose by a click that no hand has made.
+fn keep_if_by_arrow(by_arrow: ByArrow, part: Missing, click: &ev::MouseEvent) {
+    if !click.is_trusted() {
+        by_arrow.set_value(Some(part));
+    }
+}
+
 /// The outcome, and what it needs: the output, or the line and the rule.
 #[component]
 pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
     // Where there is little room, only the part that is open is drawn; a tap on what was said opens it again, until something is
     // said there, the same as before or not.
+    // An arrow key says what it comes to, and the next arrow goes on from there: the part stays until Enter is pressed.
     let reopened: RwSignal<Option<Missing>> = RwSignal::new(None);
+    let by_arrow = ByArrow::new(None);
     Effect::new(move || {
         sitting.edits().track();
-        reopened.set(None);
+        sitting.nudge();
+        reopened.set(by_arrow.try_update_value(Option::take).flatten());
     });
     let open = move || match reopened.get().or(sitting.missing()) {
         Some(Missing::Outcome) => "outcome",
@@ -32,7 +46,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
             <p class="ask part line">{move || line_question(sitting)}</p>
             <div class="part rule">
                 <p class="ask">"Which rule is broken?"</p>
-                <RulePicker sitting />
+                <RulePicker sitting by_arrow />
             </div>
         }
         .into_any(),
@@ -67,7 +81,7 @@ pub fn PredictionPicker(sitting: Sitting) -> impl IntoView {
             <div class="part outcome">
                 <p class="ask">"What happens?"</p>
                 <div class="segments outcomes" role="radiogroup" aria-label="What happens?">
-                    {PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting outcome /> })}
+                    {PredictedOutcome::ALL.map(|outcome| view! { <OutcomeButton sitting by_arrow outcome /> })}
                 </div>
             </div>
             {move || details()}
@@ -96,7 +110,7 @@ pub fn outcome_label(outcome: PredictedOutcome) -> (&'static str, &'static str, 
 }
 
 #[component]
-fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
+fn OutcomeButton(sitting: Sitting, by_arrow: ByArrow, outcome: PredictedOutcome) -> impl IntoView {
     let (label, key, id) = outcome_label(outcome);
     let is_first = outcome == PredictedOutcome::ALL[0];
     view! {
@@ -108,7 +122,10 @@ fn OutcomeButton(sitting: Sitting, outcome: PredictedOutcome) -> impl IntoView {
             aria-keyshortcuts=key
             aria-checked=move || (sitting.outcome() == Some(outcome)).to_string()
             tabindex=move || tab_stop(sitting.outcome() == Some(outcome), is_first && sitting.outcome().is_none())
-            on:click=move |_| sitting.say(outcome)
+            on:click=move |event| {
+                keep_if_by_arrow(by_arrow, Missing::Outcome, &event);
+                sitting.say(outcome);
+            }
         >
             {label}
             <kbd aria-hidden="true">{key}</kbd>
@@ -150,7 +167,7 @@ fn StdoutField(sitting: Sitting) -> impl IntoView {
 }
 
 #[component]
-fn RulePicker(sitting: Sitting) -> impl IntoView {
+fn RulePicker(sitting: Sitting, by_arrow: ByArrow) -> impl IntoView {
     let problem = sitting.problem();
     let Question::Predict { rules, .. } = &problem.question else { return ().into_any() };
     let items = (1..)
@@ -172,7 +189,10 @@ fn RulePicker(sitting: Sitting) -> impl IntoView {
                         let rule = sitting.rule();
                         tab_stop(rule.as_ref() == Some(&own), place == 1 && rule.is_none())
                     }
-                    on:click=move |_| sitting.choose_rule(picked.clone())
+                    on:click=move |event| {
+                        keep_if_by_arrow(by_arrow, Missing::Rule, &event);
+                        sitting.choose_rule(picked.clone());
+                    }
                 >
                     <kbd>{place}</kbd>
                     <span><Line text=sentence /></span>

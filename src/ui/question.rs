@@ -6,6 +6,7 @@ mod keys;
 mod marks;
 
 use leptos::prelude::*;
+use quiz::attempt::Mode;
 use quiz::interview::clock_face;
 use quiz::problem::Kind;
 
@@ -25,6 +26,7 @@ use super::tools::QuestionTools;
 use super::trial::Trial;
 use super::write::tests::ShownTests;
 use crate::browser::{clock, keyboard};
+use crate::routes;
 use crate::state::sitting::Sitting;
 
 /// How many ms feedback must have been on the screen before a key leads on: whoever presses Enter twice has not seen it.
@@ -92,9 +94,15 @@ pub fn QuestionView(
 #[component]
 fn Eyebrow(sitting: Sitting, place: Option<String>) -> impl IntoView {
     let problem = sitting.problem();
+    let topic = problem.topic.label();
+    // The way back: while a question is asked, nothing else on a phone leads to others.
+    let topic = match sitting.mode() {
+        Mode::Single => view! { <a data-testid="to-topic" href=routes::topic(&problem.topic)>{topic}</a> }.into_any(),
+        Mode::Practice | Mode::Interview => topic.into_any(),
+    };
     view! {
         <p class="eyebrow">
-            <span>{problem.topic.label()}</span>
+            <span>{topic}</span>
             <span>{problem.level.label()}</span>
             {place.map(|place| view! { <span>{place}</span> })}
             <Clock sitting minutes=problem.minutes />

@@ -951,6 +951,25 @@ const ALL_BUT_TRADE_OFFS: [(Criterion, Score); 4] = [
     (Criterion::Communication, Score::Yes),
 ];
 
+/// What the page of an interview says beforehand is what its report will judge.
+#[test]
+fn what_is_judged_follows_from_the_kinds() {
+    let all_rows: Vec<(Criterion, Score)> = Criterion::ALL.map(|criterion| (criterion, Score::Yes)).to_vec();
+    for kind in Kind::ALL {
+        let given = match kind {
+            Kind::Discuss => discussed(&all_rows),
+            Kind::Write => written(10, 5),
+            other => given_to(other, Mark::Right, 5),
+        };
+        let report = report_on(&[given], START);
+        let judged = report.headings.iter().filter(|heading| heading.percent.is_some());
+        let judged: Vec<Heading> = judged.map(|heading| heading.heading).collect();
+        assert_eq!(Heading::of_kinds(&[kind]), judged, "{}", kind.name());
+    }
+    assert_eq!(Heading::of_kinds(&Kind::ALL), Heading::ALL);
+    assert_eq!(Heading::of_kinds(&[]), []);
+}
+
 #[test]
 fn who_guesses_fast_is_not_recommended() {
     let wrong = |kind| given_to(kind, Mark::Wrong, 1);

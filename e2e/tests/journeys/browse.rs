@@ -121,6 +121,30 @@ async fn without_its_index_a_search_knows_the_titles_and_says_so() -> Result<()>
         .await
 }
 
+/// While a question is asked a phone has no tabs, so the question itself leads to its neighbours.
+#[tokio::test]
+async fn a_question_leads_back_to_its_topic() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let problem = learner.problems.to_be_marked(Kind::Predict, Mark::Right)?.0;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("to-topic").await?;
+            learner.sees_part("page-problems").await?;
+            let listed: Vec<String> = learner
+                .runs("return [...document.querySelectorAll('#app [data-testid=problem-row]')].map((row) => row.dataset.slug);", &[])
+                .await?;
+            let topic: Vec<String> = listed
+                .iter()
+                .filter_map(|slug| learner.problems.all().iter().find(|problem| &*problem.slug.0 == slug))
+                .map(|problem| problem.topic.0.clone())
+                .collect();
+            ensure!(topic.len() > 1 && topic.iter().all(|topic| *topic == problem.topic.0), "listed are {listed:?}");
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn topics_stay_as_they_were_unfolded_on_the_way_back() -> Result<()> {
     Journey::new()

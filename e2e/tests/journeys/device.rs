@@ -316,9 +316,12 @@ async fn an_endless_loop_is_stopped() -> Result<()> {
             learner.opens("scratchpad/").await?;
             downloads_the_compiler(learner).await?;
             writes(learner, "fn main() {\n    println!(\"begun\");\n    loop {}\n}\n").await?;
+            // Whoever presses twice does not stop it, and the focus stays.
             learner.clicks("run").await?;
+            learner.clicks("run").await?;
+            learner.sees_focus_on("#run").await?;
             learner.clicks("stop").await?;
-            patiently("the button that runs", async || Ok(learner.has("run").await?.then_some(()))).await?;
+            patiently("nothing to stop", async || Ok((!learner.has("stop").await?).then_some(()))).await?;
             ensure!(!learner.has("report").await?, "a program that was stopped has a report");
             ensure!(learner.reads("compiler-status").await?.starts_with("Stopped."), "nothing says that it was stopped");
             learner.clicks("run").await?;

@@ -77,6 +77,13 @@ async fn answers_step_by_step(learner: &Learner, problem: &Problem, answer: &Ans
     if let Some(first) = first {
         can_be_tapped(learner, first).await?;
     }
+    if problem.question.kind() == Kind::Fill {
+        const WHOLE: &str = "const list = document.querySelector('[data-kind=fill] .options').getBoundingClientRect();
+            return [...document.querySelectorAll('[data-testid=slot-choice]')].map((choice) => choice.getBoundingClientRect())
+                .filter((choice) => choice.top >= list.top - 1 && choice.bottom <= list.bottom + 1).length;";
+        let whole: usize = learner.runs(WHOLE, &[]).await?;
+        ensure!(whole >= 2, "{}: {whole} of the choices can be seen whole", problem.slug);
+    }
     learner.fills_in(answer).await?;
     takes_at_most(learner, 34.0, &what("filled in")).await?;
     can_be_tapped(learner, "[data-testid=submit]").await?;
@@ -108,6 +115,36 @@ async fn what_is_asked_takes_a_third_of_the_screen_and_can_be_tapped() -> Result
                 }
             }
             Ok(())
+        })
+        .await
+}
+
+/// Arrows go through a group of radio buttons although each of them answers what is asked, and Enter goes on to the next part. So
+/// it is on a phone with a keyboard, and in a window that is enlarged four times.
+#[tokio::test]
+async fn arrows_go_on_within_what_they_answer() -> Result<()> {
+    const GROUP: [&str; 2] = [".outcomes", ".rule .options"];
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let problem = learner.problems.predict(|happens| matches!(happens, ExpectedOutcome::Error { .. }))?.clone();
+            learner.opens_problem(&problem).await?;
+            learner.tabs_to("outcome-prints").await?;
+            for chosen in ["outcome-error", "outcome-panics", "outcome-error"] {
+                let key = if learner.is_chosen("outcome-panics").await? { Key::Up } else { Key::Down };
+                learner.presses(key).await?;
+                learner.sees_focus_on(&format!("{} [data-testid={chosen}][aria-checked=true]", GROUP[0])).await?;
+            }
+            learner.presses(Key::Enter).await?;
+            learner.sees("At which line does the compiler stop?").await?;
+            learner.clicks_on("[data-line='1']").await?;
+            learner.tabs_to("rule").await?;
+            for _ in 0..2 {
+                learner.presses(Key::Down).await?;
+                learner.sees_focus_on(&format!("{} [data-testid=rule][aria-checked=true]", GROUP[1])).await?;
+            }
+            learner.presses(Key::Enter).await?;
+            learner.sees_part("summary").await
         })
         .await
 }

@@ -28,17 +28,16 @@ pub fn RunButtons(
             is_stopped.set(false);
         }
     });
-    let buttons = move || match is_busy.get() {
-        true => view! { <Button class="plain" id="stop" test_id="stop" label="Stop" on_press=stop /> }.into_any(),
-        false => view! {
+    let stop_button = move || {
+        is_busy.get().then(|| view! { <Button class="plain" test_id="stop" label="Stop" on_press=stop /> }.into_any())
+    };
+    // They stay, and are not disabled: the focus is not lost, and what comes under a finger is not another button.
+    let state = move || is_busy.get().then_some("");
+    view! {
+        <div class="actions ways run-buttons" data-busy=state>
             <Button class="plain" id="run" test_id="run" label on_press=move || on_run.run(Purpose::Run) />
             <Button class="plain" test_id="check" label="Check" on_press=move || on_run.run(Purpose::Check) />
-        }
-        .into_any(),
-    };
-    view! {
-        <div class="actions ways run-buttons">
-            {move || buttons()}
+            {move || stop_button()}
             {(!page::is_touched()).then(|| view! { <kbd>"Ctrl Enter"</kbd> })}
         </div>
         <p class="note" role="status" data-testid="compiler-status">{move || status(runner, is_stopped.get())}</p>

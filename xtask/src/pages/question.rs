@@ -20,7 +20,7 @@ pub fn question(problem: &Problem, compilers: &Compilers<'_>) -> Markup {
         article class="question" data-kind=(kind.name()) data-state="asking" {
             div class="subject" {
                 p class="eyebrow" {
-                    span { (problem.topic.label()) }
+                    span { a href=(format!("problems/?topic={}", problem.topic.0)) { (problem.topic.label()) } }
                     span { (problem.level.label()) }
                     span class="clock" { (minutes(problem.minutes)) }
                 }

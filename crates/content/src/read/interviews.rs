@@ -6,7 +6,8 @@ use std::sync::Arc;
 use quiz::catalog::{Catalog, Entry};
 use quiz::interview::blueprint::{MOST_MINUTES, MOST_QUESTIONS};
 use quiz::interview::draw::{clashes, shortfalls};
-use quiz::interview::{Blueprint, Part, RoundPlan};
+
+use quiz::interview::{Blueprint, Heading, Part, RoundPlan};
 use quiz::problem::{Kind, Level, Slug, Topic};
 
 use crate::mistake::Mistake;
@@ -91,10 +92,9 @@ fn blueprint(path: &Path, source: &Arc<Source>, topics: &[String], mistakes: &mu
         }
     };
     let table = Table::new(source, 0, "the blueprint", document.get_ref(), source.line(1));
-    table.only(&["title", "description", "judged", "levels", "rounds"], mistakes);
+    table.only(&["title", "description", "levels", "rounds"], mistakes);
     let title = table.required_string("title", "title = \"…\"", mistakes);
     let description = table.required_string("description", "description = \"…\"", mistakes);
-    let judged = table.strings("judged", mistakes).unwrap_or_default();
     let levels = words(&table, "levels", &Level::ALL.map(Level::name), Level::from_name, mistakes);
     let rounds = table.tables("rounds", "a round", mistakes);
     let rounds: Vec<Option<RoundPlan>> = rounds.iter().map(|round| self::round(round, topics, mistakes)).collect();
@@ -102,10 +102,17 @@ fn blueprint(path: &Path, source: &Arc<Source>, topics: &[String], mistakes: &mu
         name: path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         title: title?.value,
         description: description?.value,
-        judged: judged.into_iter().map(|judged| judged.value).collect(),
+        judged: judged(&rounds),
         levels,
         rounds: rounds.into_iter().collect::<Option<_>>()?,
     })
+}
+
+/// What the report will judge, in a few words each: that follows from what is asked.
+fn judged(rounds: &[Option<RoundPlan>]) -> Vec<String> {
+    let parts = rounds.iter().flatten().flat_map(|round| &round.parts);
+    let kinds: Vec<Kind> = parts.flat_map(|part| part.kinds.iter().copied()).collect();
+    Heading::of_kinds(&kinds).into_iter().map(|heading| heading.label().to_lowercase()).collect()
 }
 
 fn round(table: &Table<'_>, topics: &[String], mistakes: &mut Vec<Mistake>) -> Option<RoundPlan> {

@@ -110,6 +110,19 @@ impl Heading {
         }
     }
 
+    /// All headings under which questions of these kinds can count, in the order in which they are shown.
+    pub fn of_kinds(kinds: &[Kind]) -> Vec<Heading> {
+        let counts = |heading: &Heading| {
+            kinds.iter().any(|kind| match heading {
+                Heading::Correctness | Heading::Speed => kind.is_proven(),
+                Heading::Tests => *kind == Kind::Write,
+                Heading::Reasoning | Heading::TradeOffs if *kind == Kind::Discuss => true,
+                _ => Heading::of_kind(*kind) == *heading,
+            })
+        };
+        Heading::ALL.into_iter().filter(counts).collect()
+    }
+
     /// The heading, beside correctness, under which a question of a kind counts as a whole.
     pub(super) fn of_kind(kind: Kind) -> Heading {
         match kind {
