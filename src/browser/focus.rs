@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, FocusOptions, HtmlElement, NodeList};
+use web_sys::{Element, Event, FocusOptions, HtmlElement, NodeList};
 
 use super::document;
 
@@ -87,13 +87,14 @@ fn can_have_focus(element: &HtmlElement) -> bool {
 
 /// Gives a lost focus to what follows the nearest thing before it that is still there, or to what keeps it.
 fn restore() {
-    let has_focus = document().active_element().is_some_and(|active| active.local_name() != "body");
-    let last = LAST.with_borrow(Clone::clone);
-    let Some(Focused { element: lost, page, others: before, keeper }) =
-        last.filter(|last| !has_focus && !can_have_focus(&last.element))
-    else {
+    let last = LAST.with_borrow(Clone::clone).filter(|last| !can_have_focus(&last.element));
+    let Some(Focused { element: lost, page, others: before, keeper }) = last else { return };
+    // Chromium takes the focus from what is hidden a while later.
+    let is_hidden = |active: &Element| active.is_same_node(Some(&lost)) && lost.offset_width() == 0;
+    let has_focus = |active: &Element| active.local_name() != "body" && !is_hidden(active);
+    if document().active_element().is_some_and(|active| has_focus(&active)) {
         return;
-    };
+    }
     if let Some(keeper) = keeper.filter(|keeper| !BY_KEYS.get() && can_have_focus(keeper)) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);

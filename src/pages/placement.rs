@@ -175,7 +175,7 @@ fn in_words(placed: &Placed) -> String {
             "{right} of {answered} right. At least three answers are needed. Choose a level yourself, or find your level again."
         ),
         (_, Some(_)) => format!(
-            "{right} of {answered} right. New questions will be near this level. If it feels wrong, change it here or in the settings."
+            "{right} of {answered} right; a guess counts half. New questions will be near this level. If it feels wrong, change it here or in the settings."
         ),
     }
 }

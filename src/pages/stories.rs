@@ -6,7 +6,8 @@ use quiz::practice::Filter;
 use quiz::problem::{Kind, Slug, Topic};
 use quiz::story::{StoryRule, lacks, words};
 
-use crate::browser::{clock, page, random};
+use crate::browser::page::{self, Place};
+use crate::browser::{clock, random};
 use crate::routes;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
@@ -19,6 +20,9 @@ const AFTER: &str = "Our importer took 40 minutes for one shop, and two shops ha
     sent rows in batches of 500. My change was 200 lines, with a test that counts allocations. The import fell to 3 minutes. \
     Today I would measure allocations before I touch the database.";
 
+/// The field of the story that was added last.
+const NEWEST: &str = ".story:nth-last-of-type(1) textarea";
+
 /// The page.
 #[component]
 pub fn StoriesPage() -> impl IntoView {
@@ -26,7 +30,13 @@ pub fn StoriesPage() -> impl IntoView {
     let app = use_app();
     // Those that are on the page, in the order in which they came: one whose text was removed stays until the page is left.
     let shown = RwSignal::new(untrack(|| stored(app)));
-    let add = move || shown.update(|shown| shown.push(Story::of(new_name(), "")));
+    let add = move || {
+        shown.update(|shown| shown.push(Story::of(new_name(), "")));
+        page::once_drawn(|| {
+            page::focus(NEWEST);
+            page::reveal(NEWEST, Place::Nearest);
+        });
+    };
     let fields =
         move || (1..).zip(shown.get()).map(|(number, story)| field(app, story, number)).collect_view().into_any();
     let talk = Filter { kind: Some(Kind::Discuss), topic: Some(Topic("behavioural".to_owned())), ..Filter::default() };

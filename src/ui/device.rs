@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use quiz::device::manifest::Manifest;
 
 use crate::browser::language::{megabytes, number};
+use crate::browser::page;
 use crate::state::device::{Device, Presence};
 use crate::state::use_app;
 use crate::ui::button::Button;
@@ -36,9 +37,19 @@ pub fn CompilerOffer() -> impl IntoView {
             </section>
         }
         .into_any(),
-        _ => ().into_any(),
+        _ => {
+            hand_focus_on();
+            ().into_any()
+        }
     };
     view! { {move || shown()} }
+}
+
+/// To what comes in place of a download: that ends by itself, no key has taken its button away.
+pub fn hand_focus_on() {
+    if page::has_focus("#compiler-cancel") {
+        page::once_drawn(|| page::focus("#run, #compiler"));
+    }
 }
 
 fn offer(device: Device, manifest: &Manifest) -> AnyView {
@@ -82,7 +93,7 @@ fn progress(device: Device, manifest: &Manifest) -> AnyView {
             prop:value=move || bytes.get().to_string()
         ></progress>
         <div class="actions">
-            <Button class="plain" test_id="compiler-cancel" label="Cancel" on_press=move || device.cancel() />
+            <Button class="plain" id="compiler-cancel" test_id="compiler-cancel" label="Cancel" on_press=move || device.cancel() />
         </div>
         <p class="note">"You can go on using this page. If you cancel, or lose the connection, what is here is kept."</p>
     }
@@ -125,7 +136,7 @@ fn Kept(device: Device) -> impl IntoView {
         let manifest = device.manifest().filter(|_| device.presence().get() == Presence::Here)?;
         let remove = move || {
             device.remove();
-            crate::browser::page::focus("#compiler");
+            page::focus("#compiler");
         };
         let words = format!(
             "It is here: {}, in {} files, {}.",

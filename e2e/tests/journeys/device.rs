@@ -315,6 +315,8 @@ async fn an_endless_loop_is_stopped() -> Result<()> {
             lets_programs_run_for(learner, "3").await?;
             learner.opens("scratchpad/").await?;
             downloads_the_compiler(learner).await?;
+            // What had the focus meanwhile is gone, and no key has taken it away.
+            learner.sees_focus_on("#run").await?;
             writes(learner, "fn main() {\n    println!(\"begun\");\n    loop {}\n}\n").await?;
             // Whoever presses twice does not stop it, and the focus stays.
             learner.clicks("run").await?;

@@ -161,6 +161,7 @@ async fn a_story_is_held_against_the_rules_kept_and_printed() -> Result<()> {
             learner.opens("").await?;
             learner.clicks("to-stories").await?;
             learner.clicks("add-story").await?;
+            learner.sees_focus_on("[data-testid=story-text]").await?;
             learner.clicks("story-text").await?;
             learner.presses("We made it better.").await?;
             learner.sees("Say what you did yourself.").await?;

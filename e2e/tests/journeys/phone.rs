@@ -119,6 +119,33 @@ async fn what_is_asked_takes_a_third_of_the_screen_and_can_be_tapped() -> Result
         .await
 }
 
+/// What is written at the lower edge is in sight as it is: the program that it is about stays where it was scrolled to.
+#[tokio::test]
+async fn what_is_typed_does_not_scroll_the_program() -> Result<()> {
+    const TOP: &str = "return Math.round(scrollY);";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let is_long = |problem: &&Problem| {
+                let lines = problem.main_program().map_or(0, |program| program.source.lines().count());
+                matches!(&problem.question, Question::Predict { expected: ExpectedOutcome::Prints { .. }, .. })
+                    && lines > 20
+            };
+            let problem = learner.problems.all().iter().find(is_long).context("no long program prints")?.clone();
+            learner.opens_problem(&problem).await?;
+            learner.clicks("outcome-prints").await?;
+            learner.clicks("stdout").await?;
+            learner.runs::<()>("scrollTo(0, 40); return null;", &[]).await?;
+            for letter in ["a", "b", "c", "d"] {
+                learner.presses(letter).await?;
+                let top: u32 = learner.runs(TOP, &[]).await?;
+                ensure!(top == 40, "{}: after {letter} the page is scrolled to {top}", problem.slug);
+            }
+            Ok(())
+        })
+        .await
+}
+
 /// Arrows go through a group of radio buttons although each of them answers what is asked, and Enter goes on to the next part. So
 /// it is on a phone with a keyboard, and in a window that is enlarged four times.
 #[tokio::test]

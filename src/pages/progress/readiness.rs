@@ -21,4 +21,4 @@ pub fn readiness_part(readiness: &[Readiness]) -> AnyView {
 }
 
 /// It may be high beside a low mastery, and that is no contradiction.
-const ABOUT: &str = "How many of all problems of a level you would answer right today. For new problems this is a guess. It can be high when mastery is low, because mastery counts only what you have seen and still remember.";
+const ABOUT: &str = "How many of all problems of a level you would answer right today. For new problems this is a guess, and questions to talk about are left out. It can be high when mastery is low, because mastery counts only what you have seen and still remember.";

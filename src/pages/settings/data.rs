@@ -99,7 +99,10 @@ impl Exchange {
     /// Says it where the focus goes: the button that was pressed is gone.
     pub(super) fn say(self, words: String) {
         self.said.set(words);
-        page::once_drawn(|| page::focus(SAID));
+        page::once_drawn(|| {
+            page::focus(SAID);
+            page::reveal(SAID, Place::Nearest);
+        });
     }
 
     fn tell(self, words: &str) {
@@ -361,7 +364,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
             .into_any(),
         true => view! {
             <div class="notice" role="alert">
-                <p>"This erases every answer, bookmark and note in this browser. You cannot undo it. If you may want them back, export them first."</p>
+                <p>"This erases every answer, bookmark, note, story and interview in this browser. You cannot undo it. If you may want them back, export them first."</p>
                 <p>"Recordings of your voice stay, unless you tick this box. An export does not have them."</p>
                 <label class="check">
                     <input type="checkbox" data-testid="erase-recordings" on:change=move |event| with_recordings.set(event_target_checked(&event)) />

@@ -6,6 +6,7 @@ use crate::browser::page;
 use crate::state::compiler::Phase;
 use crate::state::runner::{Purpose, Runner};
 use crate::ui::button::Button;
+use crate::ui::device::hand_focus_on;
 
 /// Runs, checks, and stops.
 #[component]
@@ -15,6 +16,7 @@ pub fn RunButtons(
     label: &'static str,
     on_run: Callback<Purpose>,
 ) -> impl IntoView {
+    hand_focus_on();
     let doing = runner.doing();
     let is_busy = Memo::new(move |_| doing.get().is_some());
     let is_stopped = RwSignal::new(false);
