@@ -5,6 +5,7 @@ use e2e::journey::Journey;
 use e2e::learner::Learner;
 use e2e::problems::answer_marked;
 use quiz::grading::Mark;
+use quiz::problem::Kind;
 
 #[tokio::test]
 async fn at_a_desk() -> Result<()> {
@@ -29,6 +30,34 @@ async fn on_a_phone() -> Result<()> {
                 learner.sees_part(&format!("page-{}", page.trim_end_matches('/'))).await?;
                 fits_the_screen(learner, page).await?;
             }
+            Ok(())
+        })
+        .await
+}
+
+/// An app on an iPhone's home screen has a storage of its own. Whoever puts it there hears of that beforehand, and whoever opens it
+/// is led to the import, as long as nothing is there.
+#[tokio::test]
+async fn of_an_app_on_a_home_screen_leads_to_the_import() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            learner.opens("settings/").await?;
+            learner
+                .sees("On an iPhone that app begins empty: export your answers first, and import them there.")
+                .await?;
+            learner.opens("").await?;
+            learner.clicks_on("[data-testid=from-elsewhere] a").await?;
+            learner.sees_part("page-settings").await?;
+            learner.sees_part("import").await?;
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.answers(&problem, &answer).await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            learner.opens("").await?;
+            learner.sees_part("page-today").await?;
+            ensure!(!learner.has("from-elsewhere").await?, "what is there needs no import");
             Ok(())
         })
         .await
