@@ -6,7 +6,6 @@ use std::sync::Arc;
 use quiz::catalog::{Catalog, Entry};
 use quiz::interview::blueprint::{MOST_MINUTES, MOST_QUESTIONS};
 use quiz::interview::draw::{clashes, shortfalls};
-
 use quiz::interview::{Blueprint, Heading, Part, RoundPlan};
 use quiz::problem::{Kind, Level, Slug, Topic};
 

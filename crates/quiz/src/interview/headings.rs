@@ -112,14 +112,14 @@ impl Heading {
 
     /// All headings under which questions of these kinds can count, in the order in which they are shown.
     pub fn of_kinds(kinds: &[Kind]) -> Vec<Heading> {
-        let counts = |heading: &Heading| {
-            kinds.iter().any(|kind| match heading {
-                Heading::Correctness | Heading::Speed => kind.is_proven(),
-                Heading::Tests => *kind == Kind::Write,
-                Heading::Reasoning | Heading::TradeOffs if *kind == Kind::Discuss => true,
-                _ => Heading::of_kind(*kind) == *heading,
-            })
+        use Heading::{Code, Communication, Correctness, Reasoning, Speed, Tests, TradeOffs};
+        let of_kind = |kind: &Kind| match kind {
+            Kind::Choice | Kind::Predict | Kind::Spot => [Correctness, Speed, Reasoning].as_slice(),
+            Kind::Fill | Kind::Order => &[Correctness, Speed, Code],
+            Kind::Write => &[Correctness, Speed, Code, Tests],
+            Kind::Discuss => &[Reasoning, TradeOffs, Communication],
         };
+        let counts = |heading: &Heading| kinds.iter().any(|kind| of_kind(kind).contains(heading));
         Heading::ALL.into_iter().filter(counts).collect()
     }
 
