@@ -332,6 +332,9 @@ fn free_port() -> Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
+/// Width and height of a display that nobody looks at.
+const DISPLAY: (u32, u32) = (1400, 1000);
+
 /// A display that nobody looks at, for the browser that has no headless mode.
 struct Display {
     _process: Child,
@@ -341,7 +344,8 @@ struct Display {
 impl Display {
     async fn start() -> Result<Display> {
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]);
+        let screen = format!("{}x{}x24", DISPLAY.0, DISPLAY.1);
+        command.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp"]);
         let mut process = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -391,6 +395,12 @@ pub async fn resize(setup: Setup, session: &WebDriver) -> Result<()> {
             session.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
         }
         (Engine::Chromium, Screen::Desktop) => {}
+        // Nothing manages the windows of such a display, so the one below the pointer has the keyboard, and the pointer rests in the
+        // middle. A page beside it gets the keys that the driver sends and all the same shows no focus and scrolls as it likes.
+        (Engine::Webkit, _) => {
+            let (left, top) = ((DISPLAY.0 - width) / 2, (DISPLAY.1 - height) / 2);
+            session.set_window_rect(left.into(), top.into(), width, height).await?;
+        }
         _ => session.set_window_rect(0, 0, width, height).await?,
     }
     Ok(())

@@ -1,13 +1,10 @@
 //! Problems whose every answer is a program: what is proven, remembered, committed and packed.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use crate::support::{Workshop, render, titles};
 use content::pack::pack;
 use content::verify::{Report, VerifyOptions, verify};
 use expect_test::{Expect, expect};
@@ -19,7 +16,6 @@ use quiz::json;
 use quiz::learner::misconceptions::Beliefs;
 use quiz::problem::{Outcome, Outcomes, Problem, Question};
 use quiz::verdict::Verdict;
-use support::{Workshop, render, titles};
 
 const FILL: &str = "ownership/jobs-left-over.md";
 const FILL_VERDICT: &str = "ownership/jobs-left-over.verdict.json";

@@ -1,15 +1,11 @@
 //! What is remembered between two runs, and what is not.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
+use crate::support::{Workshop, titles};
 use content::verify::{Progress, Report, Stage, VerifyError, VerifyOptions, verify};
-use support::{Workshop, titles};
 
 /// The blocks of the good folder without the one that nobody looks at.
 const COMPILED: usize = 10;

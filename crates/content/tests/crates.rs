@@ -1,16 +1,12 @@
 //! Programs that use crates: they compile and run, with macros and derives, natively and under Miri, and their verdicts
 //! name no machine.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Workshop, crates_folder, find_miri, titles};
 use content::prove::miri::{Miri, NoMiri};
 use content::prove::package::{Compiled, NoCrates, Package};
 use content::verify::{VerifyError, VerifyOptions, verify};
-use support::{Workshop, crates_folder, find_miri, titles};
 
 const COUNTED: &str = "ownership/counted-by-many.md";
 const TOLD: &str = "ownership/told-after-the-end.md";

@@ -1,8 +1,6 @@
 //! The index of rustc's errors is that of the pinned rustc.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p content --test error_index` writes it anew.
-
-#![allow(clippy::unwrap_used)]
+//! `UPDATE_EXPECT=1 cargo test -p content error_index` writes it anew.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,18 +1,14 @@
 //! Programs from a blank page: what the pack holds of them, and that nothing stale is packed.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Workshop, titles};
 use content::pack::pack;
 use quiz::catalog::Pack;
 use quiz::exercise::{CodeResult, Exercise, FailureKind, TestFailure};
 use quiz::json;
 use quiz::problem::Question;
 use quiz::verdict::Verdict;
-use support::{Workshop, titles};
 
 const FILE: &str = "ownership/jobs-with-a-name.md";
 

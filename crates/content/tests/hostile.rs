@@ -1,7 +1,5 @@
 //! Whatever Markdown says, the page gets a tree of known elements that it can draw, and no link but to a page elsewhere.
 
-#![allow(clippy::unwrap_used)]
-
 use std::io::{self, Write as _};
 use std::sync::LazyLock;
 use std::{fs, thread};

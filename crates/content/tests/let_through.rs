@@ -1,15 +1,11 @@
 //! What would happen if the compiler accepted a program that it rejects: the unsafe twin, and Miri's word on it.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
+use crate::support::Workshop;
 use content::pack::pack;
 use quiz::catalog::{Catalog, Pack};
 use quiz::json;
 use quiz::problem::Problem;
 use quiz::verdict::Verdict;
-use support::Workshop;
 
 fn packed() -> Vec<Problem> {
     let workshop = Workshop::with("let-through");

@@ -2,16 +2,12 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p content` rewrites what is expected.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::{compile_crates, crates_folder, find_miri, render, toolchain_file};
 use content::verify::{VerifyOptions, verify};
 use expect_test::expect_file;
-use support::{compile_crates, crates_folder, find_miri, render, toolchain_file};
 
 /// Verifies the folder in place, so that paths are the same everywhere.
 fn check(name: &str) {

@@ -1,12 +1,9 @@
 //! What the browser gets, and when it gets nothing.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::support::Workshop;
 use content::pack::{PackError, Packed, pack};
 use quiz::catalog::{Catalog, Pack};
 use quiz::learner::misconceptions::Beliefs;
@@ -15,7 +12,6 @@ use quiz::prose::{Element, Node};
 use quiz::rule::Code;
 use quiz::verdict::Verdict;
 use sha2::{Digest, Sha256};
-use support::Workshop;
 
 fn blessed() -> Workshop {
     let workshop = Workshop::with("good");

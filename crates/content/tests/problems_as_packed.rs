@@ -1,7 +1,5 @@
 //! What holds of our own problems once they are packed.
 
-#![allow(clippy::unwrap_used)]
-
 use std::fs;
 use std::path::Path;
 

@@ -1,12 +1,9 @@
 //! Programs that others wrote without our house rules: right is right, and the rest are warnings.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 
+use crate::support::{Workshop, render, titles};
 use content::lint::Lint;
 use content::mistake::Mistake;
 use content::pack::pack;
@@ -14,7 +11,6 @@ use content::verify::{Report, VerifyOptions, verify};
 use quiz::catalog::Pack;
 use quiz::problem::{ExpectedOutcome, Question};
 use quiz::rule::Code;
-use support::{Workshop, render, titles};
 
 const BROKEN: [Lint; 8] = [
     Lint::WideLine,

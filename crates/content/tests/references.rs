@@ -1,22 +1,18 @@
 //! The titles of the pages that problems refer to: those of the documentation that ships with the toolchain, where it has
 //! the page. The table is committed, so that titles are the same on machines without that documentation.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p content --test references` writes the table anew; `rustup component add rust-docs`
+//! `UPDATE_EXPECT=1 cargo test -p content references` writes the table anew; `rustup component add rust-docs`
 //! brings the documentation. What it lacks keeps its title, which is written by hand.
-
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use crate::support::{Workshop, render, titles, toolchain_file};
 use content::pack::pack;
 use content::references::{self, Documentation, SHIPPED};
 use expect_test::expect_file;
 use quiz::catalog::{Catalog, Pack};
-use support::{Workshop, render, titles, toolchain_file};
 
 const TABLE: &str = "../../problems/references.toml";
 
@@ -45,7 +41,7 @@ fn no_address_leads_nowhere() {
 }
 
 const HEAD: &str = "# The titles of the pages that problems refer to.
-# `UPDATE_EXPECT=1 cargo test -p content --test references` writes this file; titles of pages that do not ship with the
+# `UPDATE_EXPECT=1 cargo test -p content references` writes this file; titles of pages that do not ship with the
 # toolchain are written by hand.
 
 ";

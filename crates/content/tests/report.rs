@@ -1,11 +1,7 @@
 //! The report on a folder of problems: what it reads from the files and from the verdicts beside them.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
+use crate::support::Workshop;
 use content::report::{Figure, render, report};
-use support::Workshop;
 
 fn figure(figures: &[Figure], title: &str) -> Figure {
     figures.iter().find(|figure| figure.title == title).unwrap().clone()

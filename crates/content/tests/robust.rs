@@ -1,12 +1,8 @@
 //! Whatever stands in a file, its author gets messages about that file, never a crash.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
+use crate::support::{Workshop, render};
 use content::mistake::Mistake;
 use content::pack::{PackError, pack};
-use support::{Workshop, render};
 
 /// Folders and files in them.
 const FILES: [(&str, &str); 6] = [

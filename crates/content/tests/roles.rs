@@ -1,10 +1,6 @@
 //! The roles of a `spot` against the labels that rustc really writes: each program proves the roles named beside it.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
-use support::{Workshop, render};
+use crate::support::{Workshop, render};
 
 /// Writes a `spot` about `program` and expects the compiler to agree with every role.
 fn check(code: &str, roles: &[(&str, u32)], program: &str) {

@@ -1,7 +1,5 @@
 //! A search finds the real problems by their code, their errors and their crates.
 
-#![allow(clippy::unwrap_used)]
-
 use std::fs;
 use std::path::Path;
 

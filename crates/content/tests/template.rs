@@ -1,13 +1,9 @@
 //! New problems: what they look like, and that they verify once they are filled in.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
+use crate::support::{Workshop, render};
 use content::mistake::Mistake;
 use content::template::{TemplateError, create};
 use quiz::problem::Kind;
-use support::{Workshop, render};
 
 fn new(workshop: &Workshop, topic: &str, slug: &str) -> Result<String, TemplateError> {
     let path = create(&workshop.problems(), topic, slug, Kind::Predict)?;

@@ -1,11 +1,8 @@
 //! Undefined behaviour: what Miri says of it, who needs Miri, and what is known without it.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Workshop, titles};
 use content::pack::pack;
 use content::prove::miri::{Miri, NoMiri, TOOLCHAIN};
 use content::verify::{Report, VerifyOptions, verify};
@@ -13,7 +10,6 @@ use quiz::catalog::{Catalog, Pack};
 use quiz::json;
 use quiz::problem::{ExpectedOutcome, Problem, Question};
 use quiz::verdict::Verdict;
-use support::{Workshop, titles};
 
 const CLEAN: &str = "ownership/all-is-well.md";
 const UNDEFINED: &str = "ownership/read-after-growth.md";
@@ -140,7 +136,7 @@ fn what_miri_did_not_look_at_is_not_taken_for_clean() {
     let (workshop, cache) = (Workshop::with("assembled"), tempfile::tempdir().unwrap());
     let options = VerifyOptions { cache: cache.path().to_owned(), find_miri: none, ..workshop.options(true) };
     assert!(verify(&options).unwrap().unchecked.is_some());
-    let report = verify(&VerifyOptions { find_miri: support::find_miri, ..options }).unwrap();
+    let report = verify(&VerifyOptions { find_miri: crate::support::find_miri, ..options }).unwrap();
     assert!(report.under_miri > 0 && report.unchecked.is_none());
 }
 

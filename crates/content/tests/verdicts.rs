@@ -1,14 +1,10 @@
 //! Verdict files: blessing them, and every way in which a committed one can be wrong.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Workshop, render, titles};
 use content::verify::{VerifyOptions, verify};
 use expect_test::{Expect, expect};
-use support::{Workshop, render, titles};
 
 const PROGRAM: &str = "ownership/drained-in-order.md";
 const VERDICT: &str = "ownership/drained-in-order.verdict.json";

@@ -1,9 +1,6 @@
 //! Edits of a program: what is kept of them, what the browser gets, and that nothing stale is packed.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
+use crate::support::{Workshop, titles};
 use content::pack::pack;
 use content::prove::miri::{Miri, NoMiri, TOOLCHAIN};
 use content::verify::{VerifyOptions, verify};
@@ -14,7 +11,6 @@ use quiz::highlights::TokenKind;
 use quiz::json;
 use quiz::problem::{Kind, Problem, WhatIf};
 use quiz::verdict::Verdict;
-use support::{Workshop, titles};
 
 const FILE: &str = "ownership/jobs-with-what-ifs.md";
 const VERDICT: &str = "ownership/jobs-with-what-ifs.verdict.json";

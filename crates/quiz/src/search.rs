@@ -3,10 +3,13 @@
 //! Titles, concepts, topics, kinds and levels are in the catalog. What else is searched is an index that is made when
 //! problems are packed, a [file of its own](Texts): a keystroke looks its words up and reads no text.
 //!
+//! A word that no problem has is taken for the nearest one that some have, and [said so](Respelt).
+//!
 //! That a program has an error is the answer to many a question: the codes of its errors find a problem only once it was answered.
 
 mod groups;
 mod lexicon;
+mod spelling;
 mod texts;
 mod words;
 
@@ -37,7 +40,8 @@ enum Field {
     Choice,
 }
 
-const FIELDS: usize = 8;
+const FIELDS: [Field; 8] =
+    [Field::Title, Field::Concept, Field::Label, Field::Crate, Field::Error, Field::Code, Field::Text, Field::Choice];
 
 /// How well a word of a query fits a word of a problem, the better first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +57,15 @@ struct Match {
     field: Field,
     /// The index of the word, or of the group, in its field.
     at: usize,
+}
+
+/// A word of a query that no problem has, and what is searched in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Respelt {
+    /// As it was typed, in lower case.
+    pub typed: String,
+    /// The nearest word that some problem has.
+    pub meant: String,
 }
 
 /// A problem that was found.
@@ -104,8 +117,9 @@ impl Index {
             // Signs alone are in no index.
             return Vec::new();
         }
-        for word in &words {
-            let best = self.matches(texts, word, &is_answered);
+        for word in words {
+            let meant = self.meant(texts, &word).unwrap_or(word);
+            let best = self.matches(texts, &meant, &is_answered);
             hits.retain_mut(|hit| {
                 hit.matches.extend(best[hit.problem]);
                 best[hit.problem].is_some()
@@ -113,6 +127,27 @@ impl Index {
         }
         places::sort_by_key(&mut hits, Hit::cost);
         hits
+    }
+
+    /// The words of `query` in whose place others are searched, since no problem has them.
+    pub fn respelt(&self, texts: &Texts, query: &str) -> Vec<Respelt> {
+        let words = words_of_query(query).into_iter();
+        words.filter_map(|typed| self.meant(texts, &typed).map(|meant| Respelt { typed, meant })).collect()
+    }
+
+    /// What a word was meant to be, if none begins with it and one is near to it. As long as the texts are not there it may be in
+    /// them. No error of a program is ever meant, since that would tell of it.
+    fn meant(&self, texts: &Texts, word: &str) -> Option<String> {
+        let is_known = |field: &Field| self.lexicon(texts, *field).beginning_with(word).next().is_some();
+        if texts.text.is_empty() || FIELDS.iter().any(is_known) {
+            return None;
+        }
+        let fields = FIELDS.into_iter().filter(|field| *field != Field::Error);
+        let near = fields.flat_map(|field| {
+            let all = self.lexicon(texts, field).all();
+            all.filter_map(move |other| Some((spelling::distance(word, other)?, field, other)))
+        });
+        near.min().map(|(.., meant)| meant.to_owned())
     }
 
     /// Where a word is found best in each problem.
@@ -182,7 +217,7 @@ impl Index {
 
 impl Hit {
     fn cost(&self) -> usize {
-        self.matches.iter().map(|found| found.fit as usize * FIELDS + found.field as usize).sum()
+        self.matches.iter().map(|found| found.fit as usize * FIELDS.len() + found.field as usize).sum()
     }
 }
 

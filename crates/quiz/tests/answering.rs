@@ -1,10 +1,8 @@
 //! Whatever happens to a question, in whatever order: no answer is lost, graded twice or stored after its feedback.
 
-mod common;
-
 use std::sync::Arc;
 
-use common::questions::{self, problem};
+use crate::common::questions::{self, problem};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::answering::draft::{

@@ -1,10 +1,8 @@
 //! Every answer has a rank and every rank an answer; programs are assembled the same way everywhere.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::snippet;
+use crate::common::snippet;
 use proptest::prelude::*;
 use quiz::answer::Answer;
 use quiz::assemble::{self, Piece};
@@ -14,7 +12,7 @@ use quiz::problem::{Outcome, Outcomes, Question, Row, Slot};
 use quiz::verdict::Verdict;
 
 fn slots(choices: &[(&str, &[&str])]) -> Vec<Slot> {
-    choices.iter().map(|(name, choices)| Slot { name: (*name).to_owned(), ..common::slot(choices) }).collect()
+    choices.iter().map(|(name, choices)| Slot { name: (*name).to_owned(), ..crate::common::slot(choices) }).collect()
 }
 
 fn fill(sizes: &[usize]) -> Question {

@@ -1,8 +1,6 @@
 //! A catalog arrives as it was sent, or not at all; a problem is found by its name.
 
-mod common;
-
-use common::{catalog, entry, slug};
+use crate::common::{catalog, entry, slug};
 use proptest::prelude::*;
 use quiz::catalog::{Catalog, Entry, PackFile, TopicPacks};
 use quiz::json;

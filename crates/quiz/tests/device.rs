@@ -2,8 +2,6 @@
 //!
 //! `data/device/answers.jsonl` has what the worker's code answered under Node.js, for programs such as those beside it.
 
-#![allow(clippy::unwrap_used)]
-
 use quiz::device::age::{may_be_of_age, may_run_otherwise};
 use quiz::device::download::{self, Errand, Here, Told};
 use quiz::device::manifest::{Manifest, PackedFile};

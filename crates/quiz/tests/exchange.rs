@@ -1,9 +1,7 @@
 //! What is exported comes back whole, as JSON and as a table; what is imported adds and never takes away.
 
-mod common;
-
-use common::records::any_code_result;
-use common::{attempt, catalog, entry, slug};
+use crate::common::records::any_code_result;
+use crate::common::{attempt, catalog, entry, slug};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};

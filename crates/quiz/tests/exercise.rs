@@ -1,8 +1,6 @@
 //! A program that is written: what it becomes with its tests, and what is typed into it.
 
-mod common;
-
-use common::questions;
+use crate::common::questions;
 use quiz::answer::Answer;
 use quiz::exercise::{CodeResult, FailureKind, Next, OwnTests, RunEnd, SelfAssessment, Testing, indentation_after};
 use quiz::grading::{Mark, grade};

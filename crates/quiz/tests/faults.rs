@@ -1,14 +1,12 @@
 //! Several tabs on a storage that fails in every way it can, and processes that die at any moment: what was acknowledged
 //! is in the storage, and what was not is in the memory of the tab that has it.
 
-mod common;
-
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 
-use common::attempt;
-use common::records::Dice;
+use crate::common::attempt;
+use crate::common::records::Dice;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use quiz::attempt::{AttemptId, Record, Recount, Remark, RemarkKind, Reset, Undo};
@@ -328,7 +326,7 @@ impl World {
     }
 
     fn remark(&self, tab: usize) {
-        let (id, slug) = (self.new_id(), common::slug("gone"));
+        let (id, slug) = (self.new_id(), crate::common::slug("gone"));
         let what = match self.roll(4) {
             0 => return self.append(tab, Reset { id, reset_at_ms: id.time, slug }.into()),
             1 => RemarkKind::Bookmarked,

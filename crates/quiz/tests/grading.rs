@@ -1,11 +1,9 @@
 //! A right answer is right however it is spaced or ordered; no answer whatever makes grading panic.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::records::any_code_result;
-use common::{option, questions, slot, snippet};
+use crate::common::records::any_code_result;
+use crate::common::{option, questions, slot, snippet};
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::discussion::{Discussion, Score};

@@ -1,15 +1,13 @@
 //! Whatever is imported, stored, asked for by an address or found in a pack: it is read, or refused in words, and nothing that is there
 //! suffers from it. Each test goes through 100,000 texts: any at all, and ours in a state that nobody of ours left them in.
 
-mod common;
-
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
-use common::mutations::{Counts, Spoiling, any_garbage, any_spoiling, run, samples, spoilt, with_little_stack};
-use common::records::{any_record, years_of_answers};
-use common::{attempt, catalog, entry, questions, slug};
+use crate::common::mutations::{Counts, Spoiling, any_garbage, any_spoiling, run, samples, spoilt, with_little_stack};
+use crate::common::records::{any_record, years_of_answers};
+use crate::common::{attempt, catalog, entry, questions, slug};
 use proptest::prelude::*;
 use quiz::answering::{Answering, FeedbackTiming, StoredAnswering};
 use quiz::attempt::{AttemptId, Confidence, Mode, Record, RemarkKind};
@@ -542,7 +540,7 @@ fn answer_on(mut answering: Answering, log: &AttemptLog) {
 }
 
 fn under_way(asked: &[Arc<Problem>], log: &AttemptLog) -> Vec<String> {
-    let answers = samples(common::records::any_answer(), 40).into_iter();
+    let answers = samples(crate::common::records::any_answer(), 40).into_iter();
     let mut texts: Vec<String> = answers
         .enumerate()
         .map(|(place, answer)| {
@@ -713,7 +711,7 @@ fn a_problem_of_somebody_else_is_asked_or_refused() {
     let asked: Vec<Problem> =
         questions::all().into_iter().map(|question| Arc::unwrap_or_clone(questions::problem(question))).collect();
     let texts: Vec<String> = asked.iter().map(|problem| serde_json::to_string(problem).expect("it is JSON")).collect();
-    let answers = samples(common::records::any_answer(), 40);
+    let answers = samples(crate::common::records::any_answer(), 40);
     let log = AttemptLog::default();
     let counts = Counts::default();
     run(CASES, (any_hostile(), any::<u64>()), |(hostile, which)| {
@@ -777,14 +775,14 @@ fn nothing_runs_out_of_stack() {
 #[test]
 fn long_texts_are_read_in_proportion() {
     let many = |piece: &str, count: usize| piece.repeat(count);
-    common::check_proportion("commas", 1_000_000, |count| {
+    crate::common::check_proportion("commas", 1_000_000, |count| {
         csv::read(&format!("id,slug,answer\n{}", many(",", count))).is_err()
     });
-    common::check_proportion("rows of a table", 20_000, |count| {
+    crate::common::check_proportion("rows of a table", 20_000, |count| {
         let table = csv::write(&AttemptLog::default(), &Catalog::default());
         preview(&AttemptLog::default(), &(table + &many("x,y\r\n", count))).map(|found| found.damaged)
     });
-    common::check_proportion("separators in a note", 400_000, |count| {
+    crate::common::check_proportion("separators in a note", 400_000, |count| {
         let note = RemarkKind::Note(many(";=\"", count));
         let remark: Record =
             quiz::attempt::Remark { id: AttemptId::new(1, 1), made_at_ms: 1, slug: slug("a"), what: note }.into();
@@ -792,7 +790,7 @@ fn long_texts_are_read_in_proportion() {
         csv::read(&csv::write(&log, &Catalog::default())).map(|read| read.records.len())
     });
     for turns in ["undoes", "recounts", "resets"] {
-        common::check_proportion(turns, 20_000, |count| {
+        crate::common::check_proportion(turns, 20_000, |count| {
             let item = |place: usize| {
                 let (id, of) = (AttemptId::new(place as u64, 1), AttemptId::new((count - place) as u64, 1));
                 format!(r#"{{"id":"{id}","at":1,"{turns}":"{of}"}}"#)

@@ -1,11 +1,9 @@
 //! An interview is drawn fairly and the same for everybody, loses nothing while it runs, ends on time, and is judged by its
 //! published rubric.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{attempt, catalog, entry, questions, slug};
+use crate::common::{attempt, catalog, entry, questions, slug};
 use proptest::prelude::*;
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId};

@@ -1,11 +1,9 @@
 //! What is written comes back as it was, for every type that is stored or travels in a pack; and what does not fit is refused
 //! with the place and what was expected there.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::records::{any_answer, any_attempt, any_code_result, any_record, any_text};
+use crate::common::records::{any_answer, any_attempt, any_code_result, any_record, any_text};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;

@@ -1,8 +1,6 @@
 //! What the log says about a learner, by the published formulae.
 
-mod common;
-
-use common::{catalog, entry, noon, on_day, slug};
+use crate::common::{catalog, entry, noon, on_day, slug};
 use proptest::prelude::*;
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, Confidence};
@@ -238,7 +236,7 @@ proptest! {
         let attempts = answers.into_iter().map(|(problem, mark, confidence, at, hints, took)| {
             let mark = [Mark::Wrong, Mark::Partly, Mark::Right][mark as usize];
             let confidence = confidence.map(|number| Confidence::ALL[usize::from(number) % 3]);
-            Attempt { confidence, hints, elapsed_ms: took, ..common::attempt(at, ["a", "b", "c", "gone"][problem], mark) }
+            Attempt { confidence, hints, elapsed_ms: took, ..crate::common::attempt(at, ["a", "b", "c", "gone"][problem], mark) }
         });
         let (catalog, log): (Catalog, AttemptLog) = (library(), attempts.collect());
         let context = quiz::learner::ReviewContext { now, ..noon(0) };

@@ -1,11 +1,9 @@
 //! A list is narrowed by conditions, and stands in shelves by topic.
 
-mod common;
-
 use std::sync::Arc;
 
-use common::questions::{problem, rejected};
-use common::{catalog, entry};
+use crate::common::questions::{problem, rejected};
+use crate::common::{catalog, entry};
 use quiz::catalog::Catalog;
 use quiz::listing::{Conditions, Facet, Known, Standing, shelves};
 use quiz::log::ProblemStatus;

@@ -1,12 +1,10 @@
 //! The log is a set: merging is a union. What cannot be read is kept, named and never written over.
 
-mod common;
-
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::attempt;
-use common::records::any_remark;
+use crate::common::attempt;
+use crate::common::records::any_remark;
 use proptest::prelude::*;
 use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, NOTE_LIMIT, Record, Recount, Remark, RemarkKind, Reset, Undo};
@@ -73,11 +71,11 @@ fn recount(at: u64, of: u64) -> Recount {
 
 /// The reset of the problem `name` at `at`.
 fn reset(at: u64, name: &str) -> Reset {
-    Reset { id: AttemptId::new(at, 3), reset_at_ms: at, slug: common::slug(name) }
+    Reset { id: AttemptId::new(at, 3), reset_at_ms: at, slug: crate::common::slug(name) }
 }
 
 fn remark(at: u64, name: &str, what: RemarkKind) -> Remark {
-    Remark { id: AttemptId::new(at, 4), made_at_ms: at, slug: common::slug(name), what }
+    Remark { id: AttemptId::new(at, 4), made_at_ms: at, slug: crate::common::slug(name), what }
 }
 
 fn log_of(times: &[u64]) -> AttemptLog {
@@ -110,8 +108,8 @@ fn the_second_format_still_loads() {
     assert_eq!(tries, [1, 1, 2]);
     let log: AttemptLog = attempts.into_iter().collect();
     assert_eq!(read_whole(&log::write(log.records())).len(), 3);
-    assert_eq!(log.sittings(&common::slug("lines-of-a-lock")), 1);
-    let entry = common::entry("lines-of-a-lock", Level::Junior, &[]);
+    assert_eq!(log.sittings(&crate::common::slug("lines-of-a-lock")), 1);
+    let entry = crate::common::entry("lines-of-a-lock", Level::Junior, &[]);
     assert_eq!(
         log.latest().standing(&entry),
         ProblemStatus::NotYet,
@@ -135,7 +133,7 @@ fn the_fourth_format_still_loads() {
     assert_eq!(read.damaged, Vec::<String>::new());
     let log: AttemptLog = read.records.into_iter().collect();
     assert_eq!((log.len(), log.undos().count(), log.first_tries().count()), (2, 2, 1));
-    let entry = common::entry("two-halves-of-a-slice", Level::Junior, &[]);
+    let entry = crate::common::entry("two-halves-of-a-slice", Level::Junior, &[]);
     assert_eq!(log.latest().standing(&entry), ProblemStatus::Right, "the wrong answer was undone");
 }
 
@@ -146,10 +144,10 @@ fn the_fifth_format_still_loads() {
     assert_eq!(read.damaged, Vec::<String>::new());
     let log: AttemptLog = read.records.into_iter().collect();
     assert_eq!((log.len(), log.undos().count(), log.first_tries().count()), (2, 1, 1));
-    let standing = |name| log.latest().standing(&common::entry(name, Level::Junior, &[]));
+    let standing = |name| log.latest().standing(&crate::common::entry(name, Level::Junior, &[]));
     assert_eq!(standing("two-halves-of-a-slice"), ProblemStatus::Right, "its undo was taken back");
     assert_eq!(standing("lines-of-a-lock"), ProblemStatus::New, "it was begun anew");
-    let (remarks, slug) = (Remarks::of(&log), common::slug("two-halves-of-a-slice"));
+    let (remarks, slug) = (Remarks::of(&log), crate::common::slug("two-halves-of-a-slice"));
     assert!(remarks.is_bookmarked(&slug) && !remarks.is_suspended(&slug));
     assert_eq!(remarks.note(&slug), Some("split_at_mut:\n“two halves”, never overlapping 🦀"));
 }
@@ -182,7 +180,7 @@ fn an_undo_can_be_taken_back_and_made_again() {
     log.insert(undo(3, 2));
     assert_eq!(counting(&log), 1);
     log.insert(recount(5, 2));
-    assert_eq!((counting(&log), log.standing(), log.latest().time(&common::slug("gone"))), (2, 2, 2));
+    assert_eq!((counting(&log), log.standing(), log.latest().time(&crate::common::slug("gone"))), (2, 2, 2));
     assert!(!log.has_lapsed(attempts(&[2])[0].id));
     log.insert(undo(4, 2));
     assert_eq!(counting(&log), 2, "it is older than the recount");
@@ -195,7 +193,7 @@ fn an_undo_can_be_taken_back_and_made_again() {
 fn what_was_before_a_reset_does_not_count_but_stays() {
     let mut log = log_of(&[1, 3]);
     log.insert(attempt(2, "kept", Mark::Right));
-    let (gone, kept) = (common::slug("gone"), common::slug("kept"));
+    let (gone, kept) = (crate::common::slug("gone"), crate::common::slug("kept"));
     log.insert(reset(4, "gone"));
     log.insert(reset(2, "gone"));
     let times: Vec<u64> = log.first_tries().map(|attempt| attempt.answered_at_ms).collect();
@@ -212,7 +210,7 @@ fn what_was_before_a_reset_does_not_count_but_stays() {
 
 #[test]
 fn the_newest_remark_holds() {
-    let slug = common::slug("gone");
+    let slug = crate::common::slug("gone");
     let mut log = AttemptLog::default();
     log.insert(remark(5, "gone", RemarkKind::note("second")));
     log.insert(remark(3, "gone", RemarkKind::Bookmarked));
@@ -221,7 +219,7 @@ fn the_newest_remark_holds() {
     let remarks = Remarks::of(&log);
     assert_eq!((remarks.is_bookmarked(&slug), remarks.is_suspended(&slug)), (true, false));
     assert_eq!(remarks.notes().collect::<Vec<_>>(), [(&slug, "second")]);
-    assert_eq!(remarks.suspended().collect::<Vec<_>>(), [&common::slug("kept")]);
+    assert_eq!(remarks.suspended().collect::<Vec<_>>(), [&crate::common::slug("kept")]);
     assert_eq!(remarks.bookmarked().collect::<Vec<_>>(), [&slug]);
     log.insert(remark(7, "gone", RemarkKind::NotBookmarked));
     log.insert(remark(8, "gone", RemarkKind::note(" \n")));
@@ -236,8 +234,8 @@ fn the_newest_remark_holds() {
     log.insert(remark(13, "story-2", RemarkKind::Story("second".to_owned())));
     log.insert(remark(14, "story-1", RemarkKind::Story("first".to_owned())));
     log.insert(remark(15, "story-1", RemarkKind::Story(String::new())));
-    assert_eq!(Remarks::of(&log).stories().collect::<Vec<_>>(), [(&common::slug("story-2"), "second")]);
-    let section = common::slug("how-to-prepare");
+    assert_eq!(Remarks::of(&log).stories().collect::<Vec<_>>(), [(&crate::common::slug("story-2"), "second")]);
+    let section = crate::common::slug("how-to-prepare");
     assert_eq!([7, 8].map(|item| Remarks::of(&log).is_done(&section, item)), [false, true]);
 }
 
@@ -265,7 +263,7 @@ fn a_new_id_comes_after_all_others() {
 #[test]
 fn an_undone_attempt_does_not_count_but_stays() {
     let mut log = log_of(&[1, 2, 3]);
-    let slug = common::slug("gone");
+    let slug = crate::common::slug("gone");
     assert!(log.insert(undo(4, 3)));
     assert!(!log.insert(undo(4, 3)), "it was there already");
     log.insert(undo(5, 3));
@@ -452,7 +450,7 @@ fn an_import_is_stored_completely_or_not_at_all() {
 
 #[test]
 fn the_last_answer_to_the_current_revision_decides_the_standing() {
-    let entry = common::entry("gone", Level::Junior, &[]);
+    let entry = crate::common::entry("gone", Level::Junior, &[]);
     let standing = |attempts: Vec<Attempt>, revision| {
         let log: AttemptLog = attempts.into_iter().collect();
         let entry = quiz::catalog::Entry { revision, ..entry.clone() };
@@ -499,7 +497,7 @@ fn check_defined(log: &AttemptLog) {
     assert_eq!(log.first_tries().collect::<Vec<_>>(), defined);
     assert_eq!((log.standing(), log.len()), (defined.len(), log.iter().count()));
     let remarks = Remarks::of(log);
-    for slug in ["gone", "kept"].map(common::slug) {
+    for slug in ["gone", "kept"].map(crate::common::slug) {
         let says = |yes: RemarkKind, no: RemarkKind| {
             let is_one = |record: &Record| match record {
                 Record::Remark(remark) => remark.slug == slug && (remark.what == yes || remark.what == no),

@@ -1,8 +1,6 @@
 //! The memory model is FSRS-6 as its authors publish it, and its state is what the attempts make it.
 
-mod common;
-
-use common::{DAY, attempt, catalog, entry, noon, on_day};
+use crate::common::{DAY, attempt, catalog, entry, noon, on_day};
 use quiz::attempt::{Attempt, Confidence};
 use quiz::grading::Mark;
 use quiz::learner::calendar::{self, Calendar, Date};
@@ -104,7 +102,7 @@ fn due_of(attempts: Vec<Attempt>) -> Option<u32> {
     let catalog = catalog(vec![entry("a", Level::Junior, &["move"])]);
     let log: AttemptLog = attempts.into_iter().collect();
     let due = Replay::of(&catalog, &log, &noon(40)).learner(&catalog, &log).cards[0].due;
-    assert_eq!(card_of(&log, &common::slug("a"), 1, &noon(40)).due, due, "by itself it is the same");
+    assert_eq!(card_of(&log, &crate::common::slug("a"), 1, &noon(40)).due, due, "by itself it is the same");
     due
 }
 

@@ -1,9 +1,7 @@
 //! Packed segments: nothing is lost, nothing is believed, and a hundred thousand answers fit.
 
-mod common;
-
-use common::check_proportion;
-use common::records::{any_record, years_of_answers};
+use crate::common::check_proportion;
+use crate::common::records::{any_record, years_of_answers};
 use proptest::prelude::*;
 use quiz::attempt::Record;
 use quiz::log::{self, AttemptLog};
@@ -106,8 +104,8 @@ fn a_long_past_takes_its_time_in_proportion() {
     });
     check("the latest at each problem", |_, records| {
         let log: AttemptLog = records.iter().cloned().collect();
-        let nowhere = common::entry("nowhere", quiz::problem::Level::Mid, &[]);
-        log.latest().standing(&nowhere) as usize + log.sittings(&common::slug("problem-number-0007"))
+        let nowhere = crate::common::entry("nowhere", quiz::problem::Level::Mid, &[]);
+        log.latest().standing(&nowhere) as usize + log.sittings(&crate::common::slug("problem-number-0007"))
     });
 }
 

@@ -1,8 +1,6 @@
 //! A placement asks ten short questions, each where it tells most, and finds a level.
 
-mod common;
-
-use common::{catalog, entry, noon, slug};
+use crate::common::{catalog, entry, noon, slug};
 use quiz::attempt::{Attempt, AttemptId};
 use quiz::catalog::{Catalog, Entry, TopicPacks};
 use quiz::grading::Mark;
@@ -47,9 +45,9 @@ fn played(catalog: &Catalog, seed: u64, answers: impl Fn(&Entry) -> Mark) -> (Pl
     };
     let mut placement = Placement::default().with_next(next(&log, &Placement::default()));
     while let Some(current) = placement.current().cloned() {
-        let at = TODAY * common::DAY + placement.asked.len() as u64;
+        let at = TODAY * crate::common::DAY + placement.asked.len() as u64;
         let mark = answers(catalog.entry(&current).expect("only problems of the catalog are asked"));
-        let attempt = Attempt { id: AttemptId::new(at, 1), ..common::attempt(at, &current.0, mark) };
+        let attempt = Attempt { id: AttemptId::new(at, 1), ..crate::common::attempt(at, &current.0, mark) };
         log.insert(attempt.clone());
         let next = next(&log, &placement);
         placement.advance(Some(attempt.id), next);
@@ -73,8 +71,8 @@ fn placed(answers: &[(Level, Mark)]) -> Option<Level> {
     for (number, (level, mark)) in answers.iter().enumerate() {
         let of_topic = |entry: &&Entry| entry.level == *level && entry.topic == topic(number);
         let entry = catalog.problems.iter().find(of_topic).expect("each topic has all levels");
-        let at = TODAY * common::DAY + number as u64;
-        let attempt = Attempt { id: AttemptId::new(at, 1), ..common::attempt(at, &entry.slug.0, *mark) };
+        let at = TODAY * crate::common::DAY + number as u64;
+        let attempt = Attempt { id: AttemptId::new(at, 1), ..crate::common::attempt(at, &entry.slug.0, *mark) };
         placement.asked.push(placement::Asked { slug: entry.slug.clone(), attempt: Some(attempt.id) });
         log.insert(attempt);
     }

@@ -1,10 +1,8 @@
 //! A plan to the day of an interview is always feasible, and one that a person would agree with.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{catalog, entry, noon, on_day, slug};
+use crate::common::{catalog, entry, noon, on_day, slug};
 use proptest::prelude::*;
 use quiz::attempt::{AttemptId, Remark, RemarkKind};
 use quiz::catalog::{Catalog, Entry, TOPIC_ORDER, TopicPacks};

@@ -1,10 +1,8 @@
 //! The queue: what is due and what is new, in an order that teaches.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{catalog, check_proportion, entry, noon, on_day, slug};
+use crate::common::{catalog, check_proportion, entry, noon, on_day, slug};
 use proptest::prelude::*;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Remark, RemarkKind, Reset};
 use quiz::catalog::{Catalog, Entry, TopicPacks};

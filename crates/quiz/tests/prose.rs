@@ -1,10 +1,8 @@
 //! What a text begins with, and what is to be remembered of a problem.
 
-mod common;
-
 use std::sync::Arc;
 
-use common::questions::{self, problem};
+use crate::common::questions::{self, problem};
 use quiz::problem::Problem;
 use quiz::prose::{Element, Node, Prose};
 

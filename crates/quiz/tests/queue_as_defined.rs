@@ -1,9 +1,7 @@
 //! The queue is the one that its definition gives, step by step, without any index, heap or shortcut. So the two can be
 //! told apart by their speed only.
 
-mod common;
-
-use common::{catalog, entry, noon, on_day};
+use crate::common::{catalog, entry, noon, on_day};
 use proptest::prelude::*;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Record, Remark, RemarkKind, Reset};
 use quiz::catalog::{Catalog, Entry, TopicPacks};

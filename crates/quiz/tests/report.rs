@@ -1,8 +1,6 @@
 //! The report of a fault: all that is needed to look into it, and nothing that spoils a question.
 
-mod common;
-
-use common::questions::{predict, problem};
+use crate::common::questions::{predict, problem};
 use quiz::answer::{Answer, Prediction};
 use quiz::grading::grade;
 use quiz::problem::ExpectedOutcome;

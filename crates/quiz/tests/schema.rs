@@ -1,9 +1,7 @@
 //! `docs/attempts.schema.json` says what exports are: it takes all that the app ever wrote, and refuses what the app
 //! would not read.
 
-mod common;
-
-use common::{attempt, slug};
+use crate::common::{attempt, slug};
 use jsonschema::Validator;
 use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};

@@ -1,13 +1,9 @@
 //! Search finds what one types: whole words before beginnings, weighty fields before others, nothing inside a word.
 
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::sync::Arc;
 
-use common::questions::{choice, problem, rejected};
-use common::{catalog, entry};
+use crate::common::questions::{choice, problem, rejected};
+use crate::common::{catalog, entry};
 use proptest::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::highlights::{Highlights, TokenKind};
@@ -107,8 +103,10 @@ fn weightier_fields_come_first() {
     };
     assert_eq!(order("drop"), [1, 0]);
     // What has an error comes before what only offers it.
-    let texts =
-        Texts::of(&[written(common::questions::predict(prints()), "", "", &[]), written(rejected(), "", "", &[])]);
+    let texts = Texts::of(&[
+        written(crate::common::questions::predict(prints()), "", "", &[]),
+        written(rejected(), "", "", &[]),
+    ]);
     let hits = index.find(&texts, "e0382", |_| true, |_| true);
     assert_eq!(
         hits.iter().map(|hit| index.places(&texts, hit)).collect::<Vec<_>>(),
@@ -228,4 +226,56 @@ proptest! {
     fn any_query_is_answered(query in any::<String>()) {
         found(&texts(), &query);
     }
+}
+
+fn check_respelt(query: &str, expected: &[(&str, &str)]) {
+    let respelt = Index::of(&library()).respelt(&texts(), query);
+    let respelt: Vec<(&str, &str)> = respelt.iter().map(|word| (word.typed.as_str(), word.meant.as_str())).collect();
+    assert_eq!(respelt, expected, "for {query:?}");
+}
+
+#[test]
+fn a_misspelt_word_is_taken_for_the_nearest() {
+    // A letter left out, added, mistaken, exchanged; two of them in a long word; one of which only the beginning is there.
+    for typed in ["mutx", "muteex", "mutez", "mtuex", "Mutx"] {
+        check_respelt(typed, &[(&typed.to_lowercase(), "Mutex")]);
+        let expected: Vec<_> = found(&texts(), "mutex").into_iter().map(|(slug, _)| slug).collect();
+        let slugs: Vec<_> = found(&texts(), typed).into_iter().map(|(slug, _)| slug).collect();
+        assert!(!slugs.is_empty());
+        assert_eq!(slugs, expected, "for {typed:?}");
+    }
+    check_respelt("telgrafh", &[("telgrafh", "telegraph")]);
+    check_respelt("archve telagra", &[("archve", "archive"), ("telagra", "telegraph")]);
+}
+
+#[test]
+fn what_some_problem_has_stays_as_it_was_typed() {
+    for query in ["mute", "telegraphy", "loop", "", "?!", "jobs arc"] {
+        check_respelt(query, &[]);
+    }
+}
+
+#[test]
+fn a_word_that_is_near_to_none_is_found_nowhere() {
+    // Too short; another first letter; too far; beyond what is read as letters.
+    for query in ["arx", "kutex", "mattock", "mütéxx", "éclair"] {
+        check_respelt(query, &[]);
+        check_places(query, &[]);
+    }
+}
+
+#[test]
+fn nothing_is_respelt_without_the_texts_that_may_have_it() {
+    let index = Index::of(&library());
+    assert_eq!(index.respelt(&Texts::default(), "lopo"), []);
+    check("lopo", &[]);
+}
+
+#[test]
+fn no_error_of_a_program_is_meant() {
+    let texts = Texts::of(&[written(rejected(), "of a", "", &[])]);
+    let code = texts.errors.all().next().unwrap().to_owned();
+    let misspelt = format!("{}{}", &code[..2], &code[3..]);
+    let respelt = Index::of(&library()).respelt(&texts, &misspelt);
+    assert!(respelt.iter().all(|word| texts.choices.all().any(|choice| choice == word.meant)), "{respelt:?}");
 }

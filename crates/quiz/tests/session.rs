@@ -1,8 +1,6 @@
 //! A session knows its place and its attempts, whatever happens to it, the clock and the release.
 
-mod common;
-
-use common::{attempt, catalog, entry, slug};
+use crate::common::{attempt, catalog, entry, slug};
 use proptest::prelude::*;
 use quiz::attempt::{AttemptId, Undo};
 use quiz::grading::Mark;

@@ -1,8 +1,6 @@
 //! Similar problems: by shared concepts, then by topic, then by level.
 
-mod common;
-
-use common::{catalog, entry, slug};
+use crate::common::{catalog, entry, slug};
 use quiz::catalog::{Catalog, Entry};
 use quiz::problem::{Level, Slug, Topic};
 use quiz::similar::similar;

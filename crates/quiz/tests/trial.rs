@@ -1,10 +1,6 @@
 //! Tests that run on the learner's device: what is run next, and what is found in the end.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by it")]
-
-mod common;
-
-use common::questions;
+use crate::common::questions;
 use quiz::device::message::{End, Finished, Way};
 use quiz::device::trial::{Judged, Ran, Schedules, Trial, way_of};
 use quiz::exercise::{CodeResult, Exercise, FailureKind, Rejection, TestFailure, WrongTurn};

@@ -1,14 +1,12 @@
 //! A store that forgets what it took last when the browser is killed, and a second one that takes its time but forgets nothing: what
 //! either had on the disk is in both after the next start.
 
-mod common;
-
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 
-use common::attempt;
-use common::records::Dice;
+use crate::common::attempt;
+use crate::common::records::Dice;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use quiz::attempt::{AttemptId, Record};

@@ -1,6 +1,8 @@
 //! Rules for Rust sources.
 
-use super::{Finding, check, check_finds, files, finding, line_of};
+use std::path::Path;
+
+use super::{Finding, check, check_finds, files, finding, line_of, read, root};
 
 /// All Rust sources but the data of tests.
 fn sources() -> Vec<String> {
@@ -206,4 +208,58 @@ fn the_domain_depends_on_its_arguments_only() {
         "//! No `std::fs`.\nuse std::collections::BTreeMap;\nuse std::iter;\nlet environment = 1;",
         &[],
     );
+}
+
+/// The files in which a module may be declared for the compiler to find it in `file`; none if `file` is where it begins.
+fn parents(file: &str) -> Vec<String> {
+    let path = Path::new(file);
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let mut folder = path.parent().unwrap_or(Path::new(""));
+    if folder.ends_with("bin") || matches!(name, "main.rs" | "lib.rs" | "build.rs") {
+        return Vec::new();
+    }
+    if name == "mod.rs" {
+        folder = folder.parent().unwrap_or(Path::new(""));
+    }
+    let folder = folder.to_string_lossy();
+    ["/mod.rs", "/main.rs", "/lib.rs", ".rs"].iter().map(|end| format!("{folder}{end}")).collect()
+}
+
+fn is_declared(file: &str, parent: &str) -> bool {
+    let path = Path::new(file.strip_suffix("/mod.rs").unwrap_or(file));
+    let module = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    code(parent).lines().any(|line| line.trim_end().ends_with(&format!("mod {module};")))
+}
+
+#[test]
+fn no_source_is_left_out_of_what_is_compiled() {
+    let is_data = |file: &str| file.contains("/test_data/") || file.contains("/tests/") && !is_test(file);
+    let mut left_out = Vec::new();
+    for file in sources().into_iter().filter(|file| !is_data(file)) {
+        let parents: Vec<String> = parents(&file)
+            .into_iter()
+            .filter(|parent| root().join(parent).is_file())
+            .map(|parent| read(&parent))
+            .collect();
+        let is_root = self::parents(&file).is_empty() || parents.is_empty() && file.contains("/tests/");
+        if !is_root && !parents.iter().any(|parent| is_declared(&file, parent)) {
+            left_out.push(file);
+        }
+    }
+    assert!(left_out.is_empty(), "declare these as modules, or delete them: {left_out:?}");
+    assert_eq!(parents("a/tests/log.rs")[1], "a/tests/main.rs");
+    assert_eq!(parents("a/tests/common/mod.rs"), parents("a/tests/log.rs"));
+    assert!(is_declared("a/tests/log.rs", "//! All.\nmod log;") && is_declared("a/common/mod.rs", "pub mod common;"));
+    assert!(!is_declared("a/tests/log.rs", "// mod log;\nmod log {\n}\nmod catalog;"));
+}
+
+/// Whether this is a test, or a module of one, and no data of a test.
+fn is_test(file: &str) -> bool {
+    let Some((krate, within)) = file.split_once("/tests/") else { return false };
+    match within.split_once('/') {
+        None => true,
+        Some((folder, _)) => {
+            ["main.rs", "mod.rs"].iter().any(|name| root().join(format!("{krate}/tests/{folder}/{name}")).is_file())
+        }
+    }
 }

@@ -1,8 +1,5 @@
 //! Folders of problems for tests, and the calls that every test makes.
 
-// Each file of tests is a crate of its own and uses only some of it.
-#![allow(dead_code)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

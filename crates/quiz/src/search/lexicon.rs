@@ -65,6 +65,11 @@ impl Lexicon {
         Lexicon { words, places, starts }
     }
 
+    /// Whether there are no words.
+    pub(super) fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
     /// All words, in their order.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         (0..self.starts.len()).map(|at| self.word(at))

@@ -1,5 +1,5 @@
 //! Small problems, entries and attempts to test with.
-#![allow(dead_code, missing_docs)]
+#![allow(missing_docs)]
 
 pub mod mutations;
 pub mod questions;
