@@ -303,6 +303,22 @@ async fn a_search_without_a_hit_says_so() -> Result<()> {
         .await
 }
 
+/// Thumbs slip: what nobody could mean is taken for the nearest word, and the page says so.
+#[tokio::test]
+async fn a_search_takes_a_misspelt_word_for_the_nearest() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.opens("problems/").await?;
+            learner.types_into("search", "lifetme").await?;
+            learner.sees("No problem has “lifetme”: this is for “lifetime”.").await?;
+            learner.sees_part("problem-row").await?;
+            learner.types_into("search", "lifetime").await?;
+            learner.does_not_see("No problem has").await
+        })
+        .await
+}
+
 #[tokio::test]
 async fn conditions_work_together_and_survive_a_reload() -> Result<()> {
     Journey::new()

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::listing::{self, Conditions, Known, Shelf};
 use quiz::problem::{Slug, Topic};
-use quiz::search::{Hit, Index, Texts};
+use quiz::search::{Hit, Index, Respelt, Texts};
 
 use crate::state::AppState;
 use crate::state::library::Load;
@@ -51,6 +51,8 @@ pub(super) struct Found {
     index: Memo<Index>,
     pub(super) known: Memo<Vec<Known>>,
     hits: Memo<Vec<Hit>>,
+    /// The words of the search in whose place others are searched.
+    pub(super) respelt: Memo<Vec<Respelt>>,
     pub(super) shape: Memo<Shape>,
     /// What meets the conditions, whatever is searched.
     pub(super) shelves: Memo<Vec<Shelf>>,
@@ -80,6 +82,7 @@ impl Found {
             };
             with(texts, find)
         });
+        let respelt = Memo::new(move |_| with(texts, |texts| index.read().respelt(texts, &typed.read())));
         let shelves = Memo::new(move |_| {
             let (catalog, known, conditions) = (catalog.get_value(), known.read(), conditions.read());
             with(texts, |texts| listing::shelves(&catalog, &known, conditions.accepted(&catalog, texts, &known)))
@@ -93,7 +96,7 @@ impl Found {
         // Other words or conditions begin with few rows again.
         Effect::watch(move || (typed.track(), conditions.track()), move |_, _, _| shows_all.set(false), false);
         let unfolded = Unfolded::remembered(|| untrack(|| first_unfinished(&known.read(), &catalog.get_value())));
-        Found { catalog, texts, index, known, hits, shape, shelves, unfolded, shows_all }
+        Found { catalog, texts, index, known, hits, respelt, shape, shelves, unfolded, shows_all }
     }
 
     /// Makes ready what the first letter would have to wait for.
