@@ -70,13 +70,20 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let count = Memo::new(move |_| {
         let (filter, remarks) = (filter.read(), app.progress.remarks().read());
         let is_asked = |entry: &&Entry| !remarks.is_suspended(&entry.slug);
-        practice::count_asked(&filter, catalog.get_value().problems.iter().filter(is_asked))
+        let catalog = catalog.get_value();
+        let accepted = catalog.problems.iter().filter(is_asked).filter(|entry| filter.accepts(entry));
+        let all = accepted.clone().count();
+        let asked = practice::count_asked(&filter, accepted);
+        (asked, asked < all)
     });
     let start = move |_| start(app, &catalog.get_value(), filter.get_untracked());
     let summary = move || match count.get() {
-        0 => format!("{} Remove a filter.", that_fit(0)),
-        count if count <= SESSION_LENGTH => that_fit(count),
-        count => format!("{} {}", that_fit(count), length_in_words()),
+        (0, _) => format!("{} Remove a filter.", that_fit(0)),
+        (count, _) if count <= SESSION_LENGTH => that_fit(count),
+        (count, _) => format!("{} {}", that_fit(count), length_in_words()),
+    };
+    let left_out = move || {
+        count.get().1.then_some(" Programs to write and questions to talk about come if you choose their kind.")
     };
     view! {
         <h1 tabindex="-1">"Practice"</h1>
@@ -89,9 +96,9 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             on_open=Callback::new(|()| ())
             on_change=change
         />
-        <p class="note" role="status">{move || summary()}</p>
+        <p class="note" role="status">{move || summary()} {left_out}</p>
         <div class="actions">
-            <button type="button" class="go" data-testid="start" disabled=move || count.get() == 0 on:click=start>"Start"</button>
+            <button type="button" class="go" data-testid="start" disabled=move || count.get().0 == 0 on:click=start>"Start"</button>
         </div>
     }
 }

@@ -36,8 +36,8 @@ pub enum Ended {
     Finished(Finished),
     /// It took longer than it may. What it had printed until then.
     TimedOut(String),
-    /// The learner stopped it, or something else was more urgent.
-    Stopped,
+    /// The learner stopped it, or something else was more urgent. What it had printed until then.
+    Stopped(String),
     /// The compiler does not work; why.
     Lost(String),
 }
@@ -96,7 +96,7 @@ impl Compiler {
             let is_wanted = compiler.editors.get() > 0 && device.presence().get() == Presence::Here;
             match (is_wanted, compiler.phase.get_untracked()) {
                 (true, Phase::Off) => compiler.start(),
-                (false, phase) if phase != Phase::Off => compiler.end(Phase::Off, || Ended::Stopped),
+                (false, phase) if phase != Phase::Off => compiler.end(Phase::Off, || Ended::Stopped(String::new())),
                 _ => {}
             }
         });
@@ -131,14 +131,15 @@ impl Compiler {
         self.passed.set(0);
         let before = self.work.try_update_value(|work| work.next.replace(wanted)).flatten();
         if let Some(before) = before {
-            (before.on_end)(Ended::Stopped);
+            (before.on_end)(Ended::Stopped(String::new()));
         }
         self.go_on();
     }
 
     /// Stops what runs, and what waits.
     pub fn stop(self) {
-        self.end(Phase::Off, || Ended::Stopped);
+        let printed = self.work.with_value(|work| work.running.as_ref().map(|running| running.printed.clone()));
+        self.end(Phase::Off, || Ended::Stopped(printed.clone().unwrap_or_default()));
         self.start();
     }
 

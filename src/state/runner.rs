@@ -50,6 +50,8 @@ pub enum ReportEnd {
     Ran(Outcome),
     /// It took too long. What it had printed until then.
     TimedOut(String),
+    /// The learner stopped it. What it had printed until then.
+    Stopped(String),
     /// The compiler does not work; why.
     Lost(String),
 }
@@ -122,7 +124,8 @@ impl Runner {
             let end = match ended {
                 Ended::Finished(finished) => ReportEnd::Ran(outcome(way, finished)),
                 Ended::TimedOut(printed) => ReportEnd::TimedOut(printed),
-                Ended::Stopped => return self.give_up(),
+                Ended::Stopped(printed) if printed.is_empty() => return self.give_up(),
+                Ended::Stopped(printed) => ReportEnd::Stopped(printed),
                 Ended::Lost(why) => ReportEnd::Lost(why),
             };
             self.end(Report { purpose, code, end });
@@ -153,7 +156,7 @@ impl Runner {
             let ran = match ended {
                 Ended::Finished(finished) => Ran::Finished(finished),
                 Ended::TimedOut(stdout) => Ran::TimedOut { stdout, seconds: self.limit().as_secs() },
-                Ended::Stopped => return self.give_up(),
+                Ended::Stopped(_) => return self.give_up(),
                 Ended::Lost(why) => {
                     let Testing { code, purpose, .. } = testing;
                     return self.end(Report { purpose, code, end: ReportEnd::Lost(why) });

@@ -430,6 +430,7 @@ fn move_focus(focus: Focus) {
         Focus::Verdict => ("#summary", Some(Place::Below(".subject"))),
         Focus::Trial => ("#trial-summary", Some(Place::Below(".subject"))),
         Focus::Rubric => ("#rubric", Some(Place::Top)),
+        Focus::Counting => ("#counting button", Some(Place::Nearest)),
         Focus::NewestHint => (".hint:last-child", Some(Place::Nearest)),
     };
     page::once_shown(move || {

@@ -56,7 +56,7 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
             <div class="why" data-testid="why">{why}</div>
             <div class="aftermath">
                 <p class="note" role="status" data-testid="comes-again">{later(move || comes_again(sitting).into_any())}</p>
-                {move || counting(sitting)}
+                <div id="counting">{move || counting(sitting)}</div>
             </div>
             {parts}
         </div>

@@ -5,17 +5,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{compile_crates, crates_folder, find_miri, render, toolchain_file};
+use crate::support::{Proofs, compile_crates, crates_folder, find_miri, render, toolchain_file};
 use content::verify::{VerifyOptions, verify};
 use expect_test::expect_file;
 
 /// Verifies the folder in place, so that paths are the same everywhere.
 fn check(name: &str) {
     let folder = Path::new("tests/mistakes").join(name);
-    let cache = tempfile::tempdir().unwrap();
+    let proofs = Proofs::new();
     let options = VerifyOptions {
         problems: folder.join("problems"),
-        cache: cache.path().to_owned(),
+        cache: proofs.folder(),
         toolchain_file: toolchain_file(),
         crates: crates_folder(),
         compile_crates,

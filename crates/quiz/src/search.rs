@@ -3,7 +3,7 @@
 //! Titles, concepts, topics, kinds and levels are in the catalog. What else is searched is an index that is made when
 //! problems are packed, a [file of its own](Texts): a keystroke looks its words up and reads no text.
 //!
-//! A word that no problem has is taken for the nearest one that some have, and [said so](Respelt).
+//! A word that no problem has is taken for the nearest one that some have, and [said so](Index::respelt).
 //!
 //! That a program has an error is the answer to many a question: the codes of its errors find a problem only once it was answered.
 
@@ -57,15 +57,6 @@ struct Match {
     field: Field,
     /// The index of the word, or of the group, in its field.
     at: usize,
-}
-
-/// A word of a query that no problem has, and what is searched in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Respelt {
-    /// As it was typed, in lower case.
-    pub typed: String,
-    /// The nearest word that some problem has.
-    pub meant: String,
 }
 
 /// A problem that was found.
@@ -129,10 +120,10 @@ impl Index {
         hits
     }
 
-    /// The words of `query` in whose place others are searched, since no problem has them.
-    pub fn respelt(&self, texts: &Texts, query: &str) -> Vec<Respelt> {
+    /// The words of `query` that no problem has, in lower case, each with the nearest one that some have: it is searched instead.
+    pub fn respelt(&self, texts: &Texts, query: &str) -> Vec<(String, String)> {
         let words = words_of_query(query).into_iter();
-        words.filter_map(|typed| self.meant(texts, &typed).map(|meant| Respelt { typed, meant })).collect()
+        words.filter_map(|typed| self.meant(texts, &typed).map(|meant| (typed, meant))).collect()
     }
 
     /// What a word was meant to be, if none begins with it and one is near to it. As long as the texts are not there it may be in
@@ -142,12 +133,16 @@ impl Index {
         if texts.text.is_empty() || FIELDS.iter().any(is_known) {
             return None;
         }
-        let fields = FIELDS.into_iter().filter(|field| *field != Field::Error);
-        let near = fields.flat_map(|field| {
-            let all = self.lexicon(texts, field).all();
-            all.filter_map(move |other| Some((spelling::distance(word, other)?, field, other)))
-        });
-        near.min().map(|(.., meant)| meant.to_owned())
+        let mut nearest = None;
+        for field in FIELDS.into_iter().filter(|field| *field != Field::Error) {
+            for other in self.lexicon(texts, field).all() {
+                let Some(distance) = spelling::distance(word, other) else { continue };
+                if nearest.is_none_or(|(least, _)| distance < least) {
+                    nearest = Some((distance, other));
+                }
+            }
+        }
+        nearest.map(|(_, meant)| meant.to_owned())
     }
 
     /// Where a word is found best in each problem.

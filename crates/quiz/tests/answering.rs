@@ -424,14 +424,14 @@ fn an_answer_is_taken_back_once_and_can_be_given_anew() {
         world.edits(right.clone()).submits();
         let first = world.answering.counted().expect("it is answered");
         let effects = world.send(Event::Undo);
-        let [Effect::Store(Record::Undo(undo)), Effect::Focus(Focus::Verdict)] = &effects[..] else {
+        let [Effect::Store(Record::Undo(undo)), Effect::Focus(Focus::Counting)] = &effects[..] else {
             panic!("{effects:?}")
         };
         assert_eq!((undo.of, undo.undone_at_ms, undo.id), (first, world.now_ms, AttemptId::new(world.now_ms, 7)));
         assert_eq!(world.send(Event::Undo), [], "it is undone");
 
         let effects = world.send(Event::Recount);
-        let [Effect::Store(Record::Recount(recount)), Effect::Focus(Focus::Verdict)] = &effects[..] else {
+        let [Effect::Store(Record::Recount(recount)), Effect::Focus(Focus::Counting)] = &effects[..] else {
             panic!("{effects:?}")
         };
         assert_eq!((recount.of, recount.recounted_at_ms), (first, world.now_ms));

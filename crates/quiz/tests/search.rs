@@ -230,7 +230,7 @@ proptest! {
 
 fn check_respelt(query: &str, expected: &[(&str, &str)]) {
     let respelt = Index::of(&library()).respelt(&texts(), query);
-    let respelt: Vec<(&str, &str)> = respelt.iter().map(|word| (word.typed.as_str(), word.meant.as_str())).collect();
+    let respelt: Vec<(&str, &str)> = respelt.iter().map(|(typed, meant)| (typed.as_str(), meant.as_str())).collect();
     assert_eq!(respelt, expected, "for {query:?}");
 }
 
@@ -277,5 +277,5 @@ fn no_error_of_a_program_is_meant() {
     let code = texts.errors.all().next().unwrap().to_owned();
     let misspelt = format!("{}{}", &code[..2], &code[3..]);
     let respelt = Index::of(&library()).respelt(&texts, &misspelt);
-    assert!(respelt.iter().all(|word| texts.choices.all().any(|choice| choice == word.meant)), "{respelt:?}");
+    assert!(respelt.iter().all(|(_, meant)| texts.choices.all().any(|choice| choice == meant)), "{respelt:?}");
 }

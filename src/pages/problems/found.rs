@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::listing::{self, Conditions, Known, Shelf};
 use quiz::problem::{Slug, Topic};
-use quiz::search::{Hit, Index, Respelt, Texts};
+use quiz::search::{Hit, Index, Texts};
 
 use crate::state::AppState;
 use crate::state::library::Load;
@@ -50,9 +50,8 @@ pub(super) struct Found {
     pub(super) texts: ReadSignal<Option<Load<Texts>>>,
     index: Memo<Index>,
     pub(super) known: Memo<Vec<Known>>,
+    typed: RwSignal<String>,
     hits: Memo<Vec<Hit>>,
-    /// The words of the search in whose place others are searched.
-    pub(super) respelt: Memo<Vec<Respelt>>,
     pub(super) shape: Memo<Shape>,
     /// What meets the conditions, whatever is searched.
     pub(super) shelves: Memo<Vec<Shelf>>,
@@ -82,7 +81,6 @@ impl Found {
             };
             with(texts, find)
         });
-        let respelt = Memo::new(move |_| with(texts, |texts| index.read().respelt(texts, &typed.read())));
         let shelves = Memo::new(move |_| {
             let (catalog, known, conditions) = (catalog.get_value(), known.read(), conditions.read());
             with(texts, |texts| listing::shelves(&catalog, &known, conditions.accepted(&catalog, texts, &known)))
@@ -96,7 +94,7 @@ impl Found {
         // Other words or conditions begin with few rows again.
         Effect::watch(move || (typed.track(), conditions.track()), move |_, _, _| shows_all.set(false), false);
         let unfolded = Unfolded::remembered(|| untrack(|| first_unfinished(&known.read(), &catalog.get_value())));
-        Found { catalog, texts, index, known, hits, respelt, shape, shelves, unfolded, shows_all }
+        Found { catalog, texts, index, known, typed, hits, shape, shelves, unfolded, shows_all }
     }
 
     /// Makes ready what the first letter would have to wait for.
@@ -115,6 +113,13 @@ impl Found {
     /// Whether nothing is found as long as the texts are on their way.
     pub(super) fn is_waiting(self) -> bool {
         matches!(&*self.texts.read(), Some(Load::Loading)) && self.count() == 0
+    }
+
+    /// Which words others are searched for, since no problem has them.
+    pub(super) fn respelt(self) -> String {
+        let respelt = with(self.texts, |texts| self.index.read().respelt(texts, &self.typed.read()));
+        let in_words = |(typed, meant)| format!("No problem has “{typed}”: this is for “{meant}”. ");
+        respelt.into_iter().map(in_words).collect()
     }
 
     /// The rows by how well they fit, the best first.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::problem::Topic;
-use quiz::search::Respelt;
 
 use super::found::{Found, Listed, ROWS, Shape};
 use crate::browser::language::{counted, number};
@@ -30,7 +29,7 @@ pub(super) fn List(
     };
     let words = move || match found.is_waiting() {
         true => "Searching…".to_owned(),
-        false => respelt_in_words(&found.respelt.read()) + &in_words(found.shape.get(), count.get()),
+        false => found.respelt() + &in_words(found.shape.get(), count.get()),
     };
     let nothing = move || {
         (count.get() == 0 && !found.is_waiting()).then(|| {
@@ -71,11 +70,6 @@ fn in_words(shape: Shape, count: usize) -> String {
         Shape::Everything => counted(count, "problem"),
         Shape::Ranked | Shape::Narrowed => that_fit(count),
     }
-}
-
-fn respelt_in_words(respelt: &[Respelt]) -> String {
-    let in_words = |Respelt { typed, meant }: &Respelt| format!("No problem has “{typed}”: this is for “{meant}”. ");
-    respelt.iter().map(in_words).collect()
 }
 
 /// Says so when not all can be searched.

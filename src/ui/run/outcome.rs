@@ -33,6 +33,11 @@ pub fn timed_out(printed: &str, seconds: u64, judge: &str) -> AnyView {
     slip(judge, &format!("Stopped after {seconds} s. The settings say how long a program may run."), printed, "")
 }
 
+/// The receipt of a program that the learner stopped.
+pub fn stopped(printed: &str, judge: &str) -> AnyView {
+    slip(judge, "You stopped it. Until then it printed:", printed, "")
+}
+
 /// The receipt of a verdict.
 pub fn of_verdict(verdict: Verdict, code: &str, judge: &str) -> AnyView {
     let young = match &verdict {

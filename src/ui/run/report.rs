@@ -46,7 +46,7 @@ fn in_words(report: &Report) -> String {
             matches!(&judged.result, CodeResult::Tested { failures, .. } if failures.is_empty())
         }
         ReportEnd::Ran(outcome) => matches!(outcome, Outcome::Judged(Verdict::Prints { .. })),
-        ReportEnd::TimedOut(_) | ReportEnd::Lost(_) => false,
+        ReportEnd::TimedOut(_) | ReportEnd::Stopped(_) | ReportEnd::Lost(_) => false,
     };
     let checked = match is_clean && report.purpose == Purpose::Check {
         true => " No undefined behaviour and no data race was found.",
@@ -73,6 +73,7 @@ fn ended(report: &Report) -> String {
         },
         ReportEnd::Ran(outcome) => ran(outcome).to_owned(),
         ReportEnd::TimedOut(_) => "It did not end in time.".to_owned(),
+        ReportEnd::Stopped(_) => "It was stopped.".to_owned(),
         ReportEnd::Lost(_) => "The compiler was lost.".to_owned(),
     }
 }
@@ -115,6 +116,7 @@ fn told(report: Report, judge: &str, runner: Runner) -> AnyView {
         },
         ReportEnd::Ran(ended) => outcome::receipt(ended, &code, judge),
         ReportEnd::TimedOut(printed) => outcome::timed_out(&printed, runner.limit().as_secs(), judge),
+        ReportEnd::Stopped(printed) => outcome::stopped(&printed, judge),
         ReportEnd::Lost(why) => view! { <p class="nudge">{why}</p> }.into_any(),
     }
 }

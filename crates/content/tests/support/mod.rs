@@ -1,8 +1,8 @@
 //! Folders of problems for tests, and the calls that every test makes.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use std::{env, fs};
 
 use content::mistake::Mistake;
 use content::prove::miri::{self, COMPONENTS, Miri, NoMiri, TOOLCHAIN};
@@ -10,12 +10,37 @@ use content::prove::package::{Compiled, NoCrates, Package};
 use content::verify::{Report, VerifyOptions, verify};
 use tempfile::TempDir;
 
+/// A folder that remembers proofs.
+pub struct Proofs {
+    folder: PathBuf,
+    /// Removes it at the end.
+    _temporary: Option<TempDir>,
+}
+
+impl Proofs {
+    /// An empty one that is gone at the end; or the one that `CONTENT_PROOFS` names, for whom the tests run again and again
+    /// while neither the programs nor what proves them changes.
+    pub fn new() -> Proofs {
+        match env::var_os("CONTENT_PROOFS") {
+            Some(folder) => Proofs { folder: folder.into(), _temporary: None },
+            None => {
+                let temporary = tempfile::tempdir().unwrap();
+                Proofs { folder: temporary.path().to_owned(), _temporary: Some(temporary) }
+            }
+        }
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.folder.clone()
+    }
+}
+
 /// Filled with the good folder once, so that not every test compiles it again.
-static CACHE: LazyLock<TempDir> = LazyLock::new(|| {
-    let cache = tempfile::tempdir().unwrap();
+static CACHE: LazyLock<Proofs> = LazyLock::new(|| {
+    let cache = Proofs::new();
     let options = VerifyOptions {
         problems: PathBuf::from("tests/good"),
-        cache: cache.path().to_owned(),
+        cache: cache.folder(),
         toolchain_file: toolchain_file(),
         crates: crates_folder(),
         compile_crates,
@@ -47,7 +72,7 @@ impl Workshop {
     }
 
     pub fn cache(&self) -> PathBuf {
-        CACHE.path().to_owned()
+        CACHE.folder()
     }
 
     pub fn packs(&self) -> PathBuf {

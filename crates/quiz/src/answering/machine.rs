@@ -129,6 +129,8 @@ pub enum Focus {
     Trial,
     /// The rubric to score oneself by.
     Rubric,
+    /// What can be done about an answer that counts, or does not.
+    Counting,
     /// The hint that was opened last.
     NewestHint,
 }
@@ -393,7 +395,7 @@ impl Answering {
             return Vec::new();
         }
         let undo = Undo { id: now.id(), undone_at_ms: now.at_ms, of: first };
-        vec![Effect::Store(undo.into()), Effect::Focus(Focus::Verdict)]
+        vec![Effect::Store(undo.into()), Effect::Focus(Focus::Counting)]
     }
 
     fn recount(&mut self, now: &Now<'_>) -> Vec<Effect> {
@@ -403,7 +405,7 @@ impl Answering {
             return Vec::new();
         }
         let recount = Recount { id: now.id(), recounted_at_ms: now.at_ms, of: first };
-        vec![Effect::Store(recount.into()), Effect::Focus(Focus::Verdict)]
+        vec![Effect::Store(recount.into()), Effect::Focus(Focus::Counting)]
     }
 
     fn ask_anew(&mut self, now: &Now<'_>) -> Vec<Effect> {

@@ -10,32 +10,25 @@ const LEAST: usize = 4;
 /// From so many letters on two may be wrong.
 const LONG: usize = 8;
 
-/// How far a word is from what was typed, the nearer first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Distance {
-    letters: usize,
-    /// Whether what was typed is near to the beginning of the word only.
-    is_beginning: bool,
-    /// Whether more was typed than the word has: letters are rather left out than added.
-    is_shorter: bool,
-}
-
-/// How far `word` is from what was `typed` in lower case; nothing if they are not the same word in all likelihood.
-pub(super) fn distance(typed: &str, word: &str) -> Option<Distance> {
-    let bound = match typed.chars().count() {
+/// How far `word` is from what was `typed` in lower case, the nearer the less; nothing if they are not the same word in all likelihood.
+/// Of words with as many wrong letters a whole one is nearer than the beginning of one, and one with letters that were left out nearer
+/// than one to which some were added.
+pub(super) fn distance(typed: &str, word: &str) -> Option<usize> {
+    let bound = match typed.len() {
         ..LEAST => return None,
         LEAST..LONG => 1,
         LONG.. => 2,
     };
-    let is_first = |letter: &u8| typed.as_bytes().first() == Some(&letter.to_ascii_lowercase());
-    if !word.as_bytes().first().is_some_and(is_first) {
+    if !typed.as_bytes().first()?.eq_ignore_ascii_case(word.as_bytes().first()?) {
         return None;
     }
     let word = word.to_ascii_lowercase();
-    let whole = (word.len() <= typed.len() + bound).then(|| osa_distance(typed, &word));
-    let is_shorter = word.len() < typed.len();
-    let beginnings = (typed.len()..=typed.len() + 1).filter_map(|end| Some(osa_distance(typed, word.get(..end)?)));
-    let whole = whole.map(|letters| Distance { letters, is_beginning: false, is_shorter });
-    let beginning = beginnings.min().map(|letters| Distance { letters, is_beginning: true, is_shorter });
-    whole.into_iter().chain(beginning).min().filter(|distance| distance.letters <= bound)
+    let ends = [word.len(), typed.len(), typed.len() + 1];
+    let of_beginning = |end: usize| {
+        let beginning = word.get(..end).filter(|_| end <= typed.len() + bound)?;
+        let letters = osa_distance(typed, beginning);
+        let is_worse = usize::from(end < word.len()) * 2 + usize::from(word.len() < typed.len());
+        (letters <= bound).then_some(letters * 4 + is_worse)
+    };
+    ends.into_iter().filter_map(of_beginning).min()
 }
