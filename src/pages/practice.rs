@@ -70,20 +70,21 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let count = Memo::new(move |_| {
         let (filter, remarks) = (filter.read(), app.progress.remarks().read());
         let is_asked = |entry: &&Entry| !remarks.is_suspended(&entry.slug);
-        let catalog = catalog.get_value();
-        let accepted = catalog.problems.iter().filter(is_asked).filter(|entry| filter.accepts(entry));
-        let all = accepted.clone().count();
-        let asked = practice::count_asked(&filter, accepted);
-        (asked, asked < all)
+        practice::count_asked(&filter, catalog.get_value().problems.iter().filter(is_asked))
     });
     let start = move |_| start(app, &catalog.get_value(), filter.get_untracked());
-    let summary = move || match count.get() {
-        (0, _) => format!("{} Remove a filter.", that_fit(0)),
-        (count, _) if count <= SESSION_LENGTH => that_fit(count),
-        (count, _) => format!("{} {}", that_fit(count), length_in_words()),
-    };
-    let left_out = move || {
-        count.get().1.then_some(" Programs to write and questions to talk about come if you choose their kind.")
+    let summary = move || {
+        let (count, left_out) = count.get();
+        let mut words = that_fit(count);
+        if count == 0 {
+            words += " Remove a filter.";
+        } else if count > SESSION_LENGTH {
+            words = words + " " + &length_in_words();
+        }
+        if left_out > 0 {
+            words += " Programs to write and questions to talk about come if you choose their kind.";
+        }
+        words
     };
     view! {
         <h1 tabindex="-1">"Practice"</h1>
@@ -96,7 +97,7 @@ fn Chooser(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
             on_open=Callback::new(|()| ())
             on_change=change
         />
-        <p class="note" role="status">{move || summary()} {left_out}</p>
+        <p class="note" role="status">{move || summary()}</p>
         <div class="actions">
             <button type="button" class="go" data-testid="start" disabled=move || count.get().0 == 0 on:click=start>"Start"</button>
         </div>

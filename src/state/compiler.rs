@@ -96,7 +96,7 @@ impl Compiler {
             let is_wanted = compiler.editors.get() > 0 && device.presence().get() == Presence::Here;
             match (is_wanted, compiler.phase.get_untracked()) {
                 (true, Phase::Off) => compiler.start(),
-                (false, phase) if phase != Phase::Off => compiler.end(Phase::Off, || Ended::Stopped(String::new())),
+                (false, phase) if phase != Phase::Off => compiler.end(Phase::Off),
                 _ => {}
             }
         });
@@ -138,8 +138,7 @@ impl Compiler {
 
     /// Stops what runs, and what waits.
     pub fn stop(self) {
-        let printed = self.work.with_value(|work| work.running.as_ref().map(|running| running.printed.clone()));
-        self.end(Phase::Off, || Ended::Stopped(printed.clone().unwrap_or_default()));
+        self.end(Phase::Off);
         self.start();
     }
 
@@ -233,24 +232,31 @@ impl Compiler {
     }
 
     fn break_down(self, why: String) {
-        self.end(Phase::Broken(why.clone()), || Ended::Lost(why.clone()));
+        self.end(Phase::Broken(why.clone()));
     }
 
     /// Ends the worker with all that it has to do.
-    fn end(self, phase: Phase, ended: impl Fn() -> Ended) {
+    fn end(self, phase: Phase) {
         let Some((running, next)) = self.work.try_update_value(|work| {
             work.worker = None;
             (work.running.take(), work.next.take())
         }) else {
             return;
         };
+        let ended = |printed: String| match &phase {
+            Phase::Broken(why) => Ended::Lost(why.clone()),
+            _ => Ended::Stopped(printed),
+        };
+        let (of_running, of_next) = (
+            running.map(|running| {
+                running.timeout.clear();
+                (running.on_end, ended(running.printed))
+            }),
+            next.map(|next| (next.on_end, ended(String::new()))),
+        );
         self.phase.set(phase);
-        if let Some(running) = running {
-            running.timeout.clear();
-            (running.on_end)(ended());
-        }
-        if let Some(next) = next {
-            (next.on_end)(ended());
+        for (on_end, ended) in of_running.into_iter().chain(of_next) {
+            on_end(ended);
         }
     }
 }

@@ -118,11 +118,13 @@ fn are_asked(filter: &Filter, wanted: &[&Entry]) -> bool {
     is_talked_about || wanted.iter().all(|entry| is_long(entry))
 }
 
-/// How many of these problems are asked by a practice of what `filter` accepts; programs to write that are due come on top.
-pub fn count_asked<'a>(filter: &Filter, entries: impl Iterator<Item = &'a Entry>) -> usize {
+/// How many of these problems are asked by a practice of what `filter` accepts, and how many it accepts are not; programs to
+/// write that are due come on top.
+pub fn count_asked<'a>(filter: &Filter, entries: impl Iterator<Item = &'a Entry>) -> (usize, usize) {
     let wanted: Vec<&Entry> = entries.filter(|entry| filter.accepts(entry)).collect();
     let takes_all = filter.kind.is_some_and(Kind::is_by_choice) || are_asked(filter, &wanted);
-    wanted.iter().filter(|entry| takes_all || !is_long(entry)).count()
+    let asked = wanted.iter().filter(|entry| takes_all || !is_long(entry)).count();
+    (asked, wanted.len() - asked)
 }
 
 /// Of each problem whether it should be answered again by now.
