@@ -396,8 +396,8 @@ pub async fn resize(setup: Setup, session: &WebDriver) -> Result<()> {
         }
         (Engine::Chromium, Screen::Desktop) => {}
         // Nothing manages the windows of such a display, so the one below the pointer has the keyboard, and the pointer rests in the
-        // middle. A page beside it gets the keys that the driver sends and all the same shows no focus and scrolls as it likes.
-        (Engine::Webkit, _) => {
+        // middle. A narrow page beside it gets the keys that the driver sends and all the same shows no focus and scrolls as it likes.
+        (Engine::Webkit, Screen::Phone) => {
             let (left, top) = ((DISPLAY.0 - width) / 2, (DISPLAY.1 - height) / 2);
             session.set_window_rect(left.into(), top.into(), width, height).await?;
         }

@@ -454,7 +454,8 @@ async fn the_feedback_hides_nothing_for_good_and_shows_nothing_through() -> Resu
                 let through: u32 = learner.runs(THROUGH, &[]).await?;
                 ensure!(through == 0, "{}: the question shows below its feedback", problem.slug);
                 let hidden: f64 = learner.runs(HIDDEN, &[]).await?;
-                ensure!(hidden < 1.0, "{}: {hidden:.0} px of the question can never be read", problem.slug);
+                // Some engines put boxes on whole pixels.
+                ensure!(hidden <= 1.0, "{}: {hidden:.2} px of the question can never be read", problem.slug);
             }
             Ok(())
         })
