@@ -349,6 +349,23 @@ async fn an_endless_loop_is_stopped() -> Result<()> {
         .await
 }
 
+/// The compiler starts alone where the workers beside it do not: offline, WebKit has no worker of a worker.
+#[tokio::test]
+async fn the_compiler_starts_without_those_that_help_it() -> Result<()> {
+    Journey::new()
+        .without_files("/unpack.js")
+        .tells(async |learner| {
+            // Neither for the compiler nor to be stored for offline use.
+            learner.expects_error("/unpack.js");
+            learner.opens("scratchpad/").await?;
+            downloads_the_compiler(learner).await?;
+            writes(learner, "fn main() {\n    println!(\"{}\", 6 * 7);\n}\n").await?;
+            learner.clicks("run").await?;
+            sees_in(learner, "receipt", "42").await
+        })
+        .await
+}
+
 /// A download that breaks off goes on where it ended, a file that is broken is found, and the compiler can be removed.
 #[tokio::test]
 async fn a_download_goes_on_where_it_broke_off_and_the_compiler_is_removed() -> Result<()> {

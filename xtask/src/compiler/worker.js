@@ -86,14 +86,20 @@ function files({ version, files }) {
   });
 }
 
-/** Unpacks in another worker, one file at a time. */
+/**
+ * Unpacks in another worker, one file at a time; in this one where that is lost. WebKit asks the network for the worker of a worker,
+ * whatever is stored, so offline there is none.
+ */
 function beside() {
   const helper = new Worker(new URL("unpack.js", import.meta.url), { type: "module" });
   helpers.push(helper);
-  return (file) =>
-    new Promise((resolve, reject) => {
-      helper.onmessage = ({ data }) => (data.content ? resolve(data.content) : reject(new Error(data.broken)));
-      helper.onerror = () => reject(new Error("no file could be unpacked"));
-      helper.postMessage(file);
-    });
+  const lost = new Promise((resolve) => (helper.onerror = () => resolve(undefined)));
+  return async (file) => {
+    const told = new Promise((resolve) => (helper.onmessage = ({ data }) => resolve(data)));
+    helper.postMessage(file);
+    const data = await Promise.race([told, lost]);
+    if (!data) return unpacked(file);
+    if (data.broken) throw new Error(data.broken);
+    return data.content;
+  };
 }
