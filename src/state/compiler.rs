@@ -247,13 +247,11 @@ impl Compiler {
             Phase::Broken(why) => Ended::Lost(why.clone()),
             _ => Ended::Stopped(printed),
         };
-        let (of_running, of_next) = (
-            running.map(|running| {
-                running.timeout.clear();
-                (running.on_end, ended(running.printed))
-            }),
-            next.map(|next| (next.on_end, ended(String::new()))),
-        );
+        let of_running = running.map(|running| {
+            running.timeout.clear();
+            (running.on_end, ended(running.printed))
+        });
+        let of_next = next.map(|next| (next.on_end, ended(String::new())));
         self.phase.set(phase);
         for (on_end, ended) in of_running.into_iter().chain(of_next) {
             on_end(ended);

@@ -133,9 +133,12 @@ impl Index {
         if texts.text.is_empty() || FIELDS.iter().any(is_known) {
             return None;
         }
+        // The first letter is nearly always right, and spares most comparisons.
+        let first = word.get(..1)?;
         let mut nearest = None;
         for field in FIELDS.into_iter().filter(|field| *field != Field::Error) {
-            for other in self.lexicon(texts, field).all() {
+            let lexicon = self.lexicon(texts, field);
+            for other in lexicon.beginning_with(first).map(|at| lexicon.word(at)) {
                 let Some(distance) = spelling::distance(word, other) else { continue };
                 if nearest.is_none_or(|(least, _)| distance < least) {
                     nearest = Some((distance, other));

@@ -10,7 +10,9 @@ use quiz::highlights::{Highlights, TokenKind};
 use quiz::json;
 use quiz::problem::{Level, Problem, Question};
 use quiz::prose::{Node, Prose};
+use quiz::rule::Code;
 use quiz::search::{Index, Texts};
+use quiz::verdict::{Diagnostic, Verdict};
 
 fn library() -> Catalog {
     catalog(vec![
@@ -273,9 +275,13 @@ fn nothing_is_respelt_without_the_texts_that_may_have_it() {
 
 #[test]
 fn no_error_of_a_program_is_meant() {
-    let texts = Texts::of(&[written(rejected(), "of a", "", &[])]);
-    let code = texts.errors.all().next().unwrap().to_owned();
-    let misspelt = format!("{}{}", &code[..2], &code[3..]);
-    let respelt = Index::of(&library()).respelt(&texts, &misspelt);
-    assert!(respelt.iter().all(|(_, meant)| texts.choices.all().any(|choice| choice == meant)), "{respelt:?}");
+    let mut problem = written(choice(false), "of a", "", &[]);
+    let (message, spans, rendered) = (String::new(), Vec::new(), String::new());
+    let error = Diagnostic { code: Some(Code::from("E0499")), message, spans, rendered };
+    problem.programs[0].verdict = Verdict::Error { errors: vec![error] };
+    let respelt = |texts: &Texts| Index::of(&library()).respelt(texts, "E499");
+    assert_eq!(respelt(&Texts::of(&[problem.clone()])), []);
+    // Where a learner reads the code it may be meant.
+    problem.prompt = Prose(vec![Node::Text("What is E0499?".to_owned())]);
+    assert_eq!(respelt(&Texts::of(&[problem])), [("e499".to_owned(), "e0499".to_owned())]);
 }

@@ -1,7 +1,7 @@
 //! What a word was meant to be that no problem has: the nearest one that some have.
 //!
 //! Distances are those of Damerau and Levenshtein without overlaps ("optimal string alignment"): letters left out, added, mistaken or
-//! exchanged with their neighbours. The first letter has to be right, as it nearly always is, which spares most comparisons.
+//! exchanged with their neighbours.
 
 use strsim::osa_distance;
 
@@ -19,9 +19,6 @@ pub(super) fn distance(typed: &str, word: &str) -> Option<usize> {
         LEAST..LONG => 1,
         LONG.. => 2,
     };
-    if !typed.as_bytes().first()?.eq_ignore_ascii_case(word.as_bytes().first()?) {
-        return None;
-    }
     let word = word.to_ascii_lowercase();
     let ends = [word.len(), typed.len(), typed.len() + 1];
     let of_beginning = |end: usize| {
