@@ -93,6 +93,16 @@ pub enum Permission {
     NoMicrophone,
 }
 
+/// What draws the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// The browser that learners have.
+    Browser,
+    /// Its engine without windows, settings and services around it, which starts in half the time. The browser, where it is not
+    /// installed or there is none.
+    Shell,
+}
+
 /// How a browser is started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setup {
@@ -102,6 +112,18 @@ pub struct Setup {
     pub screen: Screen,
     /// What it lets pages do.
     pub permission: Permission,
+    /// What draws its pages, where that is all the same.
+    pub program: Program,
+}
+
+impl Setup {
+    /// What draws its pages. What a browser's settings allow and forbid, a shell does not know.
+    fn program(self) -> Program {
+        match self.permission {
+            Permission::Everything | Permission::NoWasm => self.program,
+            Permission::NoStorage | Permission::Microphone | Permission::NoMicrophone => Program::Browser,
+        }
+    }
 }
 
 /// A running browser.
@@ -438,10 +460,27 @@ fn chromium(setup: Setup, profile: &Path, net_log: &Path) -> Value {
         Permission::Microphone => preferences[is_to("media_stream_mic")] = json!(ALLOWED),
         Permission::NoMicrophone => preferences[is_to("media_stream_mic")] = json!(BLOCKED),
     }
-    json!({
+    let mut capabilities = json!({
         "goog:chromeOptions": { "args": arguments, "prefs": preferences },
         "goog:loggingPrefs": { "browser": "ALL" },
-    })
+    });
+    if let Some(shell) = headless_shell().filter(|_| setup.program() == Program::Shell) {
+        capabilities["browserName"] = json!("chrome-headless-shell");
+        capabilities["goog:chromeOptions"]["binary"] = json!(shell);
+    }
+    capabilities
+}
+
+/// Where Chromium's headless shell is, if it is installed: by Debian's package, or from elsewhere on PATH.
+fn headless_shell() -> Option<PathBuf> {
+    /// What Debian has on PATH is a script, which would outlive the browser in place of it.
+    const OF_DEBIAN: &str = "/usr/lib/chromium/chromium-headless-shell";
+    let of_debian = PathBuf::from(OF_DEBIAN);
+    if of_debian.is_file() {
+        return Some(of_debian);
+    }
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join("chrome-headless-shell")).find(|program| program.is_file())
 }
 
 fn firefox(setup: Setup, profile: &Path, downloads: &Path) -> Value {

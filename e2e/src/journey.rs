@@ -6,7 +6,7 @@ use std::thread;
 use anyhow::{Context, Error, Result, bail};
 use tokio::sync::Semaphore;
 
-use crate::browser::{Browser, Engine, Permission, Screen, Setup};
+use crate::browser::{Browser, Engine, Permission, Program, Screen, Setup};
 use crate::host::Faults;
 use crate::learner::Learner;
 use crate::output;
@@ -22,6 +22,7 @@ pub struct Journey {
     place: Place,
     screen: Screen,
     permission: Permission,
+    program: Program,
     faults: Faults,
 }
 
@@ -31,6 +32,7 @@ impl Default for Journey {
             place: Place::Root,
             screen: Screen::Desktop,
             permission: Permission::Everything,
+            program: Program::Shell,
             faults: Faults::default(),
         }
     }
@@ -57,6 +59,12 @@ impl Journey {
     /// In a browser that forbids something.
     pub fn with(mut self, permission: Permission) -> Journey {
         self.permission = permission;
+        self
+    }
+
+    /// In the browser that learners have: with a clipboard, for one.
+    pub fn in_a_browser(mut self) -> Journey {
+        self.program = Program::Browser;
         self
     }
 
@@ -91,19 +99,24 @@ impl Journey {
     pub async fn tells(self, story: impl AsyncFnOnce(&mut Learner) -> Result<()>) -> Result<()> {
         let _slot = SLOTS.acquire().await.context("the slots are closed")?;
         let name = thread::current().name().unwrap_or("journey").replace("::", "-");
-        let mut learner = self.learner().await?;
+        let mut learner = self.starts().await?;
         let Err(error) = story(&mut learner).await else { return learner.leaves().await };
         let kept = keep_evidence(&name, &learner).await.unwrap_or_else(|why| format!("no screenshot: {why:#}"));
         learner.leaves().await.ok();
         bail!("{}\n{kept}", in_words(&error))
     }
 
-    /// A learner before the first visit.
+    /// A learner before the first visit, with the browser that learners have: whatever is measured is measured in it.
     ///
     /// # Errors
     /// If the host or the browser does not start.
     pub async fn learner(self) -> Result<Learner> {
-        let setup = Setup { engine: Engine::from_environment()?, screen: self.screen, permission: self.permission };
+        self.in_a_browser().starts().await
+    }
+
+    async fn starts(self) -> Result<Learner> {
+        let Journey { screen, permission, program, .. } = self;
+        let setup = Setup { engine: Engine::from_environment()?, screen, permission, program };
         let site = Site::open(self.place, self.faults).await?;
         let problems = Problems::of_release(site.folder())?;
         let browser = Browser::open(setup).await?;
@@ -120,6 +133,9 @@ fn in_words(error: &Error) -> String {
     causes.collect::<Vec<_>>().join("\n  because ")
 }
 
+/// So many characters of the page are printed beside an error.
+const TEXT_KEPT: usize = 1_500;
+
 /// Keeps what the learner saw last, and says where.
 async fn keep_evidence(name: &str, learner: &Learner) -> Result<String> {
     let folder = output::failures()?;
@@ -127,5 +143,7 @@ async fn keep_evidence(name: &str, learner: &Learner) -> Result<String> {
     let (picture, page) = (folder.join(format!("{name}.png")), folder.join(format!("{name}.html")));
     learner.session().screenshot(&picture).await?;
     fs::write(&page, learner.session().source().await?)?;
-    Ok(format!("at {}, see {}", learner.address().await?, picture.display()))
+    // Where only what was printed is kept, it must say what there was to see.
+    let text: String = learner.text().await?.chars().take(TEXT_KEPT).collect();
+    Ok(format!("at {}, see {}, which says:\n{text}", learner.address().await?, picture.display()))
 }

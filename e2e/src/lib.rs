@@ -5,6 +5,7 @@
 //!
 //! The releases are built by `cargo xtask test --only e2e`, which names them in `E2E_DIST_ROOT` (made for `/`) and
 //! `E2E_DIST_SUB` (made for `/drills/rust/`). `E2E_BROWSER` is `chromium`, `firefox` or `webkit`.
+//! Journeys in Chromium run in its headless shell where that is installed.
 
 pub mod accessibility;
 pub mod accessibility_tree;

@@ -13,7 +13,7 @@ use web_sys::{
     MediaStreamConstraints, MediaStreamTrack,
 };
 
-use super::{document, name_of, said, window};
+use super::{clock, document, name_of, said, window};
 
 /// So long a piece is, in ms.
 const PIECE_MS: i32 = 5_000;
@@ -80,12 +80,20 @@ fn is_forbidden_to_the_site() -> bool {
 }
 
 /// A piece of what was heard. It can be played only behind those before it.
-pub struct Piece(pub(super) web_sys::Blob);
+pub struct Piece {
+    pub(super) blob: web_sys::Blob,
+    heard_at: f64,
+}
 
 impl Piece {
     /// How large it is.
     pub fn bytes(&self) -> u64 {
-        self.0.size() as u64
+        self.blob.size() as u64
+    }
+
+    /// When its end was heard, on the [clock that never goes back](clock::ticks). Storing the pieces before it may take longer.
+    pub fn heard_at(&self) -> f64 {
+        self.heard_at
     }
 }
 
@@ -124,7 +132,7 @@ impl Microphone {
                 let heard = event.dyn_ref::<BlobEvent>().and_then(BlobEvent::data);
                 if let Some(heard) = heard.filter(|heard| heard.size() > 0.0) {
                     // Nobody waits for it any more if it cannot be sent.
-                    let _ = sender.unbounded_send(Piece(heard));
+                    let _ = sender.unbounded_send(Piece { blob: heard, heard_at: clock::ticks() });
                 }
             }),
             // It comes last, whether it was stopped, failed, or lost its microphone.

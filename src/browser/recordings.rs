@@ -85,7 +85,7 @@ impl From<JsValue> for StoreError {
 /// # Errors
 /// When it is not stored. What was stored before stays.
 pub async fn append(recording: &Recording, number: u32, piece: &Piece) -> Result<(), StoreError> {
-    let bytes = JsFuture::from(piece.0.array_buffer()).await?;
+    let bytes = JsFuture::from(piece.blob.array_buffer()).await?;
     let id = JsValue::from(&recording.id);
     let entry = serde_json::to_string(recording).expect("a recording is plain data");
     let opened = opened().await?;

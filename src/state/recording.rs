@@ -137,7 +137,7 @@ impl Recordings {
         let mut number = 0;
         while let Some(piece) = recorder.next().await {
             recording.bytes += piece.bytes();
-            recording.ms = (clock::ticks() - since) as u64;
+            recording.ms = (piece.heard_at() - since) as u64;
             recording.mime = recorder.mime();
             recordings::append(&recording, number, &piece).await?;
             self.bytes.set(recording.bytes);

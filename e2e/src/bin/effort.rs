@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Parser;
-use e2e::browser::{Browser, Engine, Permission, Screen, Setup};
+use e2e::browser::{Browser, Engine, Permission, Program, Screen, Setup};
 use e2e::host::Faults;
 use e2e::learner::Learner;
 use e2e::problems::{Problems, answer_marked};
@@ -87,7 +87,12 @@ async fn measure(options: &Options) -> Result<Figures> {
     let answers = options.answers.clone().map_or_else(|| dist(Place::Root), Ok)?;
     let problems = Problems::of_release(&answers)?;
     let chosen: Vec<Problem> = tapped().flat_map(|kind| spread(&problems, kind)).collect();
-    let setup = Setup { engine: Engine::Chromium, screen: Screen::Phone, permission: Permission::Everything };
+    let setup = Setup {
+        engine: Engine::Chromium,
+        screen: Screen::Phone,
+        permission: Permission::Everything,
+        program: Program::Browser,
+    };
     let learner = Learner::new(site, problems, Browser::open(setup).await?);
     let metrics = json!({ "width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 2, "mobile": true });
     learner.tells_devtools("Emulation.setDeviceMetricsOverride", metrics).await?;

@@ -153,12 +153,11 @@ async fn nothing_moves_once_it_shows_on_a_phone() -> Result<()> {
 async fn nothing_moves(journey: Journey) -> Result<()> {
     /// What moved without having been touched, as browsers count it; looked for as soon as nothing more is to come.
     const MOVED: &str = "return new Promise((done) => {
-        const called = (node) => node instanceof Element ? `${node.localName}.${node.className}` : called(node.parentElement);
+        const called = (node) => !node ? 'what is gone' : node instanceof Element ? `${node.localName}.${node.className}` : called(node.parentElement);
         const moved = [];
         new PerformanceObserver((list) => {
             for (const { value, sources } of list.getEntries()) moved.push(
-                `${value.toFixed(4)}: ` + sources.filter(({ node }) => node)
-                    .map(({ node, previousRect, currentRect }) => `${called(node)} from ${[previousRect.x, previousRect.y]} to ${
+                `${value.toFixed(4)}: ` + sources.map(({ node, previousRect, currentRect }) => `${called(node)} from ${[previousRect.x, previousRect.y]} to ${
                         [currentRect.x, currentRect.y]}`).join(', '));
         }).observe({ type: 'layout-shift', buffered: true });
         setTimeout(() => done(moved), 100);

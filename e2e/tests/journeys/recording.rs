@@ -107,6 +107,19 @@ async fn records_for_more_than_a_second(learner: &Learner) -> Result<()> {
     .await
 }
 
+/// Waits until the recording that was stopped is saved, and tells how many seconds it is said to have. The disk may be slow; the app
+/// says itself when it gives up.
+async fn seconds_saved(learner: &Learner) -> Result<f64> {
+    let said = until_for(2 * PATIENCE, "the recording to end", async || {
+        let said = learner.reads("recorder-said").await?;
+        Ok((said != "It is recording.").then_some(said))
+    })
+    .await?;
+    let time = said.strip_prefix("Saved: ").and_then(|rest| rest.split(',').next()).context(said.clone())?;
+    let (minutes, seconds) = time.split_once(':').context(said.clone())?;
+    Ok(60.0 * minutes.parse::<f64>()? + seconds.parse::<f64>()?)
+}
+
 /// Listens to the only recording, and tells how many seconds it has.
 async fn listens(learner: &Learner) -> Result<f64> {
     const LENGTH: &str = "const player = document.querySelector('[data-testid=player]');
@@ -133,7 +146,7 @@ async fn that_is_allowed_can_be_listened_to_saved_and_deleted() -> Result<()> {
         ensure!(learner.runs::<u32>("return window.asked;", &[]).await? == 0, "the page asked unasked");
         records_for_more_than_a_second(learner).await?;
         learner.clicks("record").await?;
-        learner.sees("Saved: 0:0").await?;
+        let saved_s = seconds_saved(learner).await?;
         ensure!(!is_listened_to(learner).await?, "the microphone is still on");
         let size = learner.reads("recordings-total").await?;
         ensure!(size.contains("1 recording, ") && size.contains("MB"), "the settings say {size:?}");
@@ -143,6 +156,7 @@ async fn that_is_allowed_can_be_listened_to_saved_and_deleted() -> Result<()> {
 
         let length = listens(learner).await?;
         ensure!(length > 1.0, "{length} s were recorded");
+        ensure!((length - saved_s).abs() < 2.0, "{saved_s} s are said to be saved, and {length} s are");
         let file = learner.part("save-recording").await?.attr("download").await?.context("no file name")?;
         ensure!(file.starts_with("borrowed-time-") && file.contains("-round-1."), "the file is called {file}");
 

@@ -115,24 +115,41 @@ impl Browser {
         if !may_install() {
             bail!("{}", advice(self, &names, &packages));
         }
-        step(&format!("installing {names} by apt-get"), "about 2 minutes", || {
-            process::run(apt_get().args(["update", "--quiet"]))?;
-            process::run(apt_get().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(&packages))
-        })
+        step(&format!("installing {names} by apt-get"), "about 2 minutes", || install(&packages))
     }
 }
 
-/// Installs nginx where that can be done without asking, for the journey that runs behind it. Elsewhere that journey is left out.
-pub fn need_nginx_if_possible() {
-    let is_there = on_path(&["nginx"]) || Path::new("/usr/sbin/nginx").is_file();
-    if is_there || !may_install() {
-        return;
-    }
-    let installed = step("installing nginx by apt-get", "seconds", || {
-        process::run(apt_get().args(["install", "--yes", "--quiet", "--no-install-recommends", "nginx-light"]))
-    });
-    if let Err(error) = installed {
-        say(&format!("the journey behind nginx cannot run: {error:#}"));
+/// What the journeys take where it is there, and do without elsewhere.
+const WELCOME: [Welcome; 2] = [
+    Welcome {
+        part: Part { name: "nginx", package: "nginx-light", programs: &["nginx", "/usr/sbin/nginx"] },
+        without: "the journey behind nginx cannot run",
+    },
+    Welcome {
+        part: Part {
+            name: "Chromium's headless shell",
+            package: "chromium-headless-shell",
+            programs: &["/usr/lib/chromium/chromium-headless-shell", "chrome-headless-shell"],
+        },
+        without: "the journeys in Chromium take longer",
+    },
+];
+
+struct Welcome {
+    part: Part,
+    without: &'static str,
+}
+
+/// Installs what is welcome where that can be done without asking.
+pub fn install_what_is_welcome() {
+    for Welcome { part, without } in WELCOME {
+        if on_path(part.programs) || !may_install() {
+            continue;
+        }
+        let installed = step(&format!("installing {} by apt-get", part.name), "seconds", || install(&[part.package]));
+        if let Err(error) = installed {
+            say(&format!("{without}: {error:#}"));
+        }
     }
 }
 
@@ -156,6 +173,11 @@ fn may_install() -> bool {
 
 fn is_debian(os_release: &str) -> bool {
     os_release.lines().any(|line| line.strip_prefix("ID=").is_some_and(|id| id.trim_matches('"') == "debian"))
+}
+
+fn install(packages: &[&str]) -> anyhow::Result<()> {
+    process::run(apt_get().args(["update", "--quiet"]))?;
+    process::run(apt_get().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages))
 }
 
 fn apt_get() -> Command {
