@@ -96,15 +96,22 @@ async fn opens_settings(learner: &Learner) -> Result<()> {
     learner.sees_part("recorder").await
 }
 
-/// Records until more than a second has been shown.
-async fn records_for_more_than_a_second(learner: &Learner) -> Result<()> {
+/// Records until so many seconds are shown.
+async fn records_until(learner: &Learner, wanted_s: f64) -> Result<()> {
     learner.clicks("record").await?;
     learner.sees("It is recording.").await?;
-    until("more than a second", async || {
-        let shown = learner.reads("recorder-extent").await?;
-        Ok((!shown.starts_with("0:00") && !shown.starts_with("0:01")).then_some(()))
+    until("so many seconds", async || {
+        let shown_s = seconds(&learner.reads("recorder-extent").await?)?;
+        Ok((shown_s >= wanted_s).then_some(()))
     })
     .await
+}
+
+/// How many seconds an extent names: `0:07, 0.1 MB`.
+fn seconds(extent: &str) -> Result<f64> {
+    let time = extent.split(',').next().unwrap_or_default();
+    let (minutes, seconds) = time.split_once(':').with_context(|| format!("{extent:?} names no time"))?;
+    Ok(60.0 * minutes.parse::<f64>()? + seconds.parse::<f64>()?)
 }
 
 /// Waits until the recording that was stopped is saved, and tells how many seconds it is said to have. The disk may be slow; the app
@@ -115,9 +122,7 @@ async fn seconds_saved(learner: &Learner) -> Result<f64> {
         Ok((said != "It is recording.").then_some(said))
     })
     .await?;
-    let time = said.strip_prefix("Saved: ").and_then(|rest| rest.split(',').next()).context(said.clone())?;
-    let (minutes, seconds) = time.split_once(':').context(said.clone())?;
-    Ok(60.0 * minutes.parse::<f64>()? + seconds.parse::<f64>()?)
+    seconds(said.strip_prefix("Saved: ").with_context(|| format!("it says {said:?}"))?)
 }
 
 /// Listens to the only recording, and tells how many seconds it has.
@@ -144,7 +149,7 @@ async fn that_is_allowed_can_be_listened_to_saved_and_deleted() -> Result<()> {
         opens_settings(learner).await?;
         learner.sees("No recordings are stored").await?;
         ensure!(learner.runs::<u32>("return window.asked;", &[]).await? == 0, "the page asked unasked");
-        records_for_more_than_a_second(learner).await?;
+        records_until(learner, 2.0).await?;
         learner.clicks("record").await?;
         let saved_s = seconds_saved(learner).await?;
         ensure!(!is_listened_to(learner).await?, "the microphone is still on");
@@ -169,6 +174,28 @@ async fn that_is_allowed_can_be_listened_to_saved_and_deleted() -> Result<()> {
         learner.no_longer_sees_part("recording").await?;
         learner.sees("No recordings are stored").await?;
         ensure!(stored(learner).await? == NOTHING, "something is left: {:?}", stored(learner).await?);
+        Ok(())
+    })
+    .await
+}
+
+/// A piece that waits until those before it are stored was heard before that all the same.
+#[tokio::test]
+async fn that_a_slow_disk_stores_is_as_long_as_it_was_heard() -> Result<()> {
+    const SLOW: &str = r#"
+        const read = Blob.prototype.arrayBuffer;
+        Blob.prototype.arrayBuffer = async function () {
+            await new Promise((done) => setTimeout(done, 6_000));
+            return read.call(this);
+        };"#;
+    tells(Permission::Microphone, async |learner| {
+        prepares(learner, SLOW).await?;
+        opens_settings(learner).await?;
+        records_until(learner, 6.0).await?;
+        learner.clicks("record").await?;
+        let saved_s = seconds_saved(learner).await?;
+        let length = listens(learner).await?;
+        ensure!((length - saved_s).abs() < 2.0, "{saved_s} s are said to be saved, and {length} s are");
         Ok(())
     })
     .await
@@ -205,7 +232,7 @@ async fn that_is_left_behind_ends_and_is_kept() -> Result<()> {
     tells(Permission::Microphone, async |learner| {
         prepares(learner, WATCH).await?;
         opens_settings(learner).await?;
-        records_for_more_than_a_second(learner).await?;
+        records_until(learner, 2.0).await?;
         ensure!(is_listened_to(learner).await?, "nothing is recorded");
         learner.clicks_on("header .mark").await?;
         learner.no_longer_sees_part("recorder").await?;
