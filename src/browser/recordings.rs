@@ -7,7 +7,6 @@
 use gloo_file::{Blob, ObjectUrl};
 use js_sys::Array;
 use quiz::json::{self, FromJson, Json};
-use quiz::places;
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -23,7 +22,7 @@ const PIECES: &str = "pieces";
 /// What is known of a recording without listening to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Recording {
-    /// Its unique name.
+    /// Its unique name, which sorts by the time at which it began.
     pub id: String,
     /// What it belongs to.
     pub interview: String,
@@ -105,12 +104,11 @@ pub async fn append(recording: &Recording, number: u32, piece: &Piece) -> Result
 pub async fn list() -> Result<Vec<Recording>, StoreError> {
     let opened = opened().await?;
     let [recordings, _] = opened.read()?;
+    // They come in the order of their names, which begin with the time.
     let entries: Array = answer(&recordings.get_all()?).await?.unchecked_into();
     // What cannot be read is passed over and stays where it is, until all recordings are deleted.
     let read = |entry: JsValue| json::read::<Recording>(&entry.as_string()?).ok();
-    let mut all: Vec<Recording> = entries.iter().filter_map(read).collect();
-    places::sort_by_key(&mut all, |recording| recording.started_at_ms);
-    Ok(all)
+    Ok(entries.iter().filter_map(read).collect())
 }
 
 /// An address at which the page can play a recording. It leads nowhere when this is gone.
