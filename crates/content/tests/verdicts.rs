@@ -113,6 +113,26 @@ fn a_verdict_file_is_readable() {
     .assert_eq(&workshop.read("borrowing/every-attribute.verdict.json"));
 }
 
+/// Whoever reads a verdict finds its program by it.
+#[test]
+fn each_program_is_told_by_where_it_stands() {
+    const FILE: &str = "ownership/every-true-claim.md";
+    let program = |number: usize| format!("```rust\nfn main() {{\n    println!(\"{number}\");\n}}\n```\n");
+    let in_an_option = |number| program(number).replace('\n', "\n  ").trim_end().to_owned();
+    let workshop = Workshop::with("good");
+    workshop.edit(FILE, "Right: it took them.", &format!("Right: it took them.\n\n  {}", in_an_option(1)));
+    workshop.edit(FILE, "Right: ownership moves on.", &format!("Right: ownership moves on.\n\n  {}", in_an_option(2)));
+    let hints = format!("## Hint\n\nFirst:\n\n{}\n## Hint\n\nSecond:\n\n{}\nThird:", program(3), program(4));
+    workshop.edit(FILE, "## Hint\n", &hints);
+    workshop.edit(FILE, "## Explanation\n\n", &format!("## Explanation\n\n{}\n", program(5)));
+    let report = workshop.bless();
+    assert!(report.is_ok(), "{}", report.render(false));
+    let verdict: serde_json::Value =
+        serde_json::from_str(&workshop.read("ownership/every-true-claim.verdict.json")).unwrap();
+    let places: Vec<_> = verdict["programs"].as_array().unwrap().iter().map(|program| &program["where"]).collect();
+    assert_eq!(places, ["option 1", "option 3", "hint 1", "hint 2", "explanation"]);
+}
+
 #[test]
 fn nothing_is_blessed_beside_a_mistake() {
     let workshop = Workshop::with("good");
