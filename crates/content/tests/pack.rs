@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::support::Workshop;
 use content::pack::{PackError, Packed, pack};
 use quiz::catalog::{Catalog, Pack};
+use quiz::discussion::{Criterion, TitledText};
 use quiz::learner::misconceptions::Beliefs;
 use quiz::problem::{ExpectedOutcome, Question};
 use quiz::prose::{Element, Node};
@@ -35,6 +36,88 @@ fn refused(workshop: &Workshop) -> String {
 fn read_pack(workshop: &Workshop, catalog: &Catalog, topic: usize) -> Pack {
     let file = catalog.topics[topic].packs[0].address.strip_prefix("packs/").unwrap();
     serde_json::from_str(&fs::read_to_string(workshop.packs().join(file)).unwrap()).unwrap()
+}
+
+/// A question to talk about, with all that it may have.
+const SAID_ALOUD: &str = "\
++++
+title = \"Who frees a queue\"
+kind = \"discuss\"
+level = \"mid\"
+minutes = 5
+concepts = [\"move\"]
+
+[answer]
+round = \"concept\"
++++
+
+Say aloud who frees the jobs.
+
+## Clarify
+
+There is one queue.
+
+## Rubric
+
+- **Reasoning:** Names the owner.
+- **Trade-offs:** Says what it costs.
+- **Evidence:** Has an example.
+- **Communication:** Can be followed.
+
+## Model answer
+
+The worker frees them, as it took them.
+
+## Follow-up
+
+### And if it panics?
+
+Unwinding frees them.
+
+## Follow-up
+
+### And a second worker?
+
+It takes others.
+
+## Mistake
+
+### Says that the queue frees them
+
+It has given them away.
+
+## Mistake
+
+### Frees by hand
+
+They are freed anyway.
+";
+
+#[test]
+fn a_discussion_arrives_with_all_that_it_is_scored_by() {
+    let workshop = Workshop::with("good");
+    workshop.write("ownership/who-frees-a-queue.md", SAID_ALOUD);
+    let report = workshop.bless();
+    assert!(report.is_ok(), "{}", report.render(false));
+    let (_, catalog) = packed(&workshop);
+    let problems = read_pack(&workshop, &catalog, 0).problems;
+    let problem = problems.into_iter().find(|problem| &*problem.slug.0 == "who-frees-a-queue").unwrap();
+    let Question::Discuss(discussion) = problem.question else { panic!("a discussion expected") };
+    assert_eq!(discussion.clarify.unwrap().words().trim(), "There is one queue.");
+    let rows: Vec<_> =
+        discussion.rubric.iter().map(|row| (row.criterion, row.text.words().trim().to_owned())).collect();
+    let expected = [
+        (Criterion::Reasoning, "Names the owner."),
+        (Criterion::TradeOffs, "Says what it costs."),
+        (Criterion::Evidence, "Has an example."),
+        (Criterion::Communication, "Can be followed."),
+    ];
+    assert_eq!(rows, expected.map(|(criterion, text)| (criterion, text.to_owned())));
+    let titles =
+        |texts: &[TitledText]| texts.iter().map(|text| text.title.words().trim().to_owned()).collect::<Vec<_>>();
+    assert_eq!(titles(&discussion.follow_ups), ["And if it panics?", "And a second worker?"]);
+    assert_eq!(titles(&discussion.mistakes), ["Says that the queue frees them", "Frees by hand"]);
+    assert_eq!(discussion.mistakes[1].text.words().trim(), "They are freed anyway.");
 }
 
 #[test]
