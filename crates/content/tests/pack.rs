@@ -8,7 +8,8 @@ use content::pack::{PackError, Packed, pack};
 use quiz::catalog::{Catalog, Pack};
 use quiz::discussion::{Criterion, TitledText};
 use quiz::learner::misconceptions::Beliefs;
-use quiz::problem::{ExpectedOutcome, Question};
+use quiz::practice::Filter;
+use quiz::problem::{ExpectedOutcome, Kind, Question, Topic};
 use quiz::prose::{Element, Node};
 use quiz::rule::Code;
 use quiz::verdict::Verdict;
@@ -118,6 +119,35 @@ fn a_discussion_arrives_with_all_that_it_is_scored_by() {
     assert_eq!(titles(&discussion.follow_ups), ["And if it panics?", "And a second worker?"]);
     assert_eq!(titles(&discussion.mistakes), ["Says that the queue frees them", "Frees by hand"]);
     assert_eq!(discussion.mistakes[1].text.words().trim(), "They are freed anyway.");
+}
+
+#[test]
+fn a_section_of_the_handbook_leads_to_what_it_names() {
+    const SECTION: &str = "+++\ntitle = \"Tasks\"\n\n[[practice]]\nkind = \"predict\"\ntopic = \"ownership\"\n+++\n\nA task wants to own.\n\n## Checklist\n\n- Move it in\n";
+    let workshop = Workshop::with("good");
+    workshop.write("guide/01-tasks.md", SECTION);
+    assert!(workshop.bless().is_ok());
+    let (packed, _) = packed(&workshop);
+    let [section] = &*packed.guide.sections else { panic!("{:?}", packed.guide) };
+    let topic = Some(Topic("ownership".to_owned()));
+    assert_eq!(section.practice, [Filter { topic, kind: Some(Kind::Predict), ..Filter::default() }]);
+    assert_eq!((&*section.title, section.checklist.len()), ("Tasks", 1));
+}
+
+#[test]
+fn an_interview_is_packed_if_there_are_problems_enough() {
+    let blueprint = |count: u32| {
+        format!(
+            "title = \"Talk\"\ndescription = \"Short questions.\"\nlevels = [\"junior\"]\n\n[[rounds]]\ntitle = \"Questions\"\nminutes = 45\n\n[[rounds.parts]]\nkinds = [\"predict\"]\ncount = {count}\nminutes_each = 5\n"
+        )
+    };
+    let workshop = Workshop::with("good");
+    workshop.write("interviews/talk.toml", &blueprint(1));
+    let report = workshop.bless();
+    assert!(report.is_ok(), "{}", report.render(false));
+    assert_eq!(packed(&workshop).0.interviews.len(), 1);
+    workshop.write("interviews/talk.toml", &blueprint(9));
+    assert!(!workshop.bless().is_ok(), "nine questions are drawn from fewer");
 }
 
 #[test]
