@@ -291,7 +291,7 @@ const OF_THE_ENGINE: [&str; 6] = ["storage::", "offline::", "two_tabs::", "updat
 
 fn e2e(workspace: &Workspace, browsers: Browsers, filter: &[String]) -> anyhow::Result<()> {
     let releases = Releases::of(workspace);
-    tools::browser::install_what_is_welcome();
+    tools::browser::install_what_is_welcome(browsers);
     let mut failed = Vec::new();
     for browser in browsers.each() {
         let is_whole = browsers != Browsers::Engines || *browser == Browser::Chromium;

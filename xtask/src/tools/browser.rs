@@ -124,6 +124,7 @@ const WELCOME: [Welcome; 2] = [
     Welcome {
         part: Part { name: "nginx", package: "nginx-light", programs: &["nginx", "/usr/sbin/nginx"] },
         without: "the journey behind nginx cannot run",
+        is_of: |_| true,
     },
     Welcome {
         part: Part {
@@ -132,17 +133,20 @@ const WELCOME: [Welcome; 2] = [
             programs: &["/usr/lib/chromium/chromium-headless-shell", "chrome-headless-shell"],
         },
         without: "the journeys in Chromium take longer",
+        is_of: |browser| browser == Browser::Chromium,
     },
 ];
 
 struct Welcome {
     part: Part,
     without: &'static str,
+    is_of: fn(Browser) -> bool,
 }
 
 /// Installs what is welcome where that can be done without asking.
-pub fn install_what_is_welcome() {
-    for Welcome { part, without } in WELCOME {
+pub fn install_what_is_welcome(browsers: Browsers) {
+    let is_wanted = |welcome: &Welcome| browsers.each().iter().any(|browser| (welcome.is_of)(*browser));
+    for Welcome { part, without, .. } in WELCOME.into_iter().filter(is_wanted) {
         if on_path(part.programs) || !may_install() {
             continue;
         }
