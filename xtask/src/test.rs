@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
+use content::verify::Turn;
 
 use crate::cache::Cache;
 use crate::deny;
@@ -31,6 +32,10 @@ pub struct Test {
     /// The browsers for the browser tests
     #[arg(long, default_value = "chromium")]
     browser: Browsers,
+    /// Prove again only a sixth of the problems that stand as they were proven, another one with another commit; those
+    /// that were changed since are proven in any case
+    #[arg(long)]
+    by_turns: bool,
     /// For the native and the browser tests: names of tests to run, and arguments of their runner
     #[arg(last = true, value_name = "FILTER")]
     filter: Vec<String>,
@@ -100,7 +105,7 @@ impl Part {
             Part::Clippy => "about 3 minutes the first time",
             Part::Deny => "seconds, 5 minutes more where cargo-deny is missing",
             Part::Native => "about 7 minutes the first time",
-            Part::Content => "about 12 minutes the first time",
+            Part::Content => "about half an hour the first time, five minutes by turns",
             Part::Device => "about a minute",
             Part::Build => "about 4 minutes the first time, 8 more where Trunk is missing",
             Part::Size => "seconds",
@@ -156,7 +161,7 @@ impl Test {
             Part::Clippy => clippy(workspace),
             Part::Deny => deny::check(workspace),
             Part::Native => native(workspace, &self.filter),
-            Part::Content => content(workspace),
+            Part::Content => content(workspace, self.by_turns),
             Part::Device => device(workspace),
             Part::Build => Releases::of(workspace).build(workspace),
             Part::Size => size(Releases::of(workspace).root()),
@@ -249,9 +254,13 @@ fn native(workspace: &Workspace, filter: &[String]) -> anyhow::Result<()> {
     all.and(pictures)
 }
 
-fn content(workspace: &Workspace) -> anyhow::Result<()> {
+fn content(workspace: &Workspace, by_turns: bool) -> anyhow::Result<()> {
+    let turn = by_turns.then(|| verify::turn_of_commit(workspace)).transpose()?;
+    if let Some(Turn { number, of }) = turn {
+        say(&format!("of what stands as it was proven, part {} of {of}", number + 1));
+    }
     // Our own problems keep the house rules.
-    let manner = Manner { deny_warnings: true, ..Manner::default() };
+    let manner = Manner { deny_warnings: true, turn, ..Manner::default() };
     let report = verify::verify(workspace, workspace.problems(), &[], manner)?;
     verify::print(&report);
     match verify::passes(&report) {

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,8 +10,9 @@ use anyhow::Context;
 use clap::Args;
 use content::mistake::Mistake;
 use content::references::{self, Documentation};
-use content::verify::{Progress, Report, Stage, VerifyOptions};
+use content::verify::{Progress, Report, Stage, Turn, VerifyOptions};
 
+use crate::process;
 use crate::step::say;
 use crate::tools::{crates, miri};
 use crate::workspace::{self, Workspace};
@@ -47,6 +48,9 @@ pub struct Manner {
     /// Let what breaks a house rule fail as well
     #[arg(long)]
     pub deny_warnings: bool,
+    /// Of the problems that stand as they were proven, prove again only this part, as the first of four: `1/4`
+    #[arg(long, value_name = "PART/PARTS", value_parser = turn)]
+    pub turn: Option<Turn>,
 }
 
 impl Verify {
@@ -95,9 +99,32 @@ pub fn verify(workspace: &Workspace, problems: PathBuf, only: &[PathBuf], manner
         bless: manner.bless,
         deny_warnings: manner.deny_warnings,
         only: only.iter().map(|problem| slug(problem)).collect(),
+        lock: true,
+        turn: manner.turn,
         progress: tell,
     };
     Ok(content::verify::verify(&options)?)
+}
+
+/// A turn as it is written: the second of four is `2/4`.
+fn turn(written: &str) -> Result<Turn, String> {
+    let numbers = written.split_once('/').and_then(|(part, parts)| Some((part.parse().ok()?, parts.parse().ok()?)));
+    match numbers {
+        Some((part, parts)) if (1..=parts).contains(&part) => Ok(Turn { number: part - 1, of: parts }),
+        _ => Err("a part of all is written as in `2/4`".to_owned()),
+    }
+}
+
+/// In how many parts the problems are proven again that stand as they were proven.
+const PARTS: u32 = 6;
+
+/// The part whose turn it is with the commit that is checked out: another one with another commit, the same for everybody.
+pub fn turn_of_commit(workspace: &Workspace) -> anyhow::Result<Turn> {
+    let mut ask = Command::new("git");
+    let commit = process::output(ask.current_dir(&workspace.root).args(["rev-parse", "HEAD"]));
+    let first = commit.and_then(|commit| u32::from_str_radix(commit.get(..8)?, 16).ok());
+    let first = first.context("whose turn it is goes by the commit, but `git rev-parse HEAD` names none")?;
+    Ok(Turn { number: first % PARTS, of: PARTS })
 }
 
 /// The address of a problem that is named by it or by one of its files.
@@ -168,6 +195,15 @@ mod tests {
     fn a_problem_is_named_by_its_address_or_by_a_file() {
         for name in ["a-lock", "a-lock.md", "problems/locks/a-lock.md", "/x/locks/a-lock.verdict.json"] {
             assert_eq!(slug(Path::new(name)), "a-lock");
+        }
+    }
+
+    #[test]
+    fn a_turn_is_one_of_several_parts() {
+        assert_eq!(turn("1/4"), Ok(Turn { number: 0, of: 4 }));
+        assert_eq!(turn("4/4"), Ok(Turn { number: 3, of: 4 }));
+        for wrong in ["0/4", "5/4", "1/0", "0/0", "1", "-1/4", "a/b", ""] {
+            assert!(turn(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -55,6 +55,8 @@ fn packed(problems: &Path) -> (String, Pack) {
         bless: true,
         deny_warnings: false,
         only: Vec::new(),
+        lock: false,
+        turn: None,
         progress: |_| {},
     };
     let report = verify(&options).unwrap();

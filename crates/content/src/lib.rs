@@ -19,6 +19,8 @@
 //!    │   verdict_file     what was proven, committed beside the problem
 //!    │     ▼
 //!    ├─▶ prove            what rustc, a run and Miri say of a program
+//!    │     ▼
+//!    │   proof_lock       which problems were proven just as they are now
 //!    ▼     ▼
 //! verify, pack, template, report, references
 //! ```
@@ -41,6 +43,7 @@ mod judge;
 mod names;
 mod plan;
 mod proof;
+mod proof_lock;
 mod read;
 mod reading_ease;
 mod source;

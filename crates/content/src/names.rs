@@ -29,6 +29,8 @@ pub(crate) fn markdown_file(slug: &str) -> String {
     format!("{slug}.md")
 }
 
+/// Says which problems of a folder were proven as they stand.
+pub(crate) const PROOF_LOCK: &str = "proofs.lock";
 /// The file name of a problem's verdicts.
 pub(crate) fn verdict_file(slug: &str) -> String {
     format!("{slug}{VERDICT_SUFFIX}")

@@ -11,13 +11,16 @@ use std::{fs, io};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
+use crate::digest::digest;
 use crate::job::{Job, TestJob};
 use crate::judge::{self, Evidence, answers};
 use crate::mistake::{self, Mistake};
+use crate::names;
 use crate::plan::answers::AnswerSet;
 use crate::plan::what_ifs::Edit;
 use crate::plan::{self, Plan, Planned};
 use crate::proof::{Proof, TestProof};
+use crate::proof_lock::{self, ProofLock};
 use crate::prove::cache::{Cache, Key, Verdicts as Remembered};
 use crate::prove::miri::{FindMiri, NoMiri};
 use crate::prove::package::{CompileCrates, Package};
@@ -54,8 +57,30 @@ pub struct VerifyOptions {
     /// The only problems whose programs are proven, by their addresses; all of them if there is none. What shows without
     /// a compiler is told of all problems.
     pub only: Vec<String>,
+    /// Whether `proofs.lock` in the folder of problems says which of them were proven as they stand; blessing writes it.
+    pub lock: bool,
+    /// Which of the problems that were proven as they stand are proven again: all, if there is no turn. Those that were
+    /// changed since are always proven.
+    pub turn: Option<Turn>,
     /// Called at the begin of each stage and after each program, from several threads.
     pub progress: fn(Progress),
+}
+
+/// One of several parts of all problems, about equally large, of which each problem belongs to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Which one, from 0.
+    pub number: u32,
+    /// How many there are.
+    pub of: u32,
+}
+
+impl Turn {
+    /// Whether it is this problem's turn.
+    fn is_of(self, slug: &str) -> bool {
+        let drawn = u32::from_str_radix(&digest(slug)[..8], 16).expect("a digest has hexadecimal digits");
+        drawn % self.of == self.number
+    }
 }
 
 /// Why nothing could be verified.
@@ -112,6 +137,8 @@ pub struct Report {
     pub programs: usize,
     /// How many answers there are whose programs are assembled.
     pub answers: usize,
+    /// How many problems were not proven again, since they stand as they were proven and it was not their turn.
+    pub as_proven: usize,
     /// How many programs were compiled; the others were found in the cache.
     pub compiled: usize,
     /// How many programs ran under Miri; what it finds in the others was in the cache.
@@ -139,7 +166,19 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         .map_err(|source| VerifyError::Cache { path: options.cache.clone(), source })?;
     let problems = plan::plan(&folder);
     let mut mistakes = plan::all_mistakes(&folder, &problems);
+    let slugs: BTreeSet<&str> = folder.problems.iter().map(|found| &*found.file.slug.0).collect();
     let problems = chosen(problems, options)?;
+    let chosen = problems.len();
+    let lock = options.lock.then(|| ProofLock::read(&options.problems.join(names::PROOF_LOCK)));
+    let mut lock = match lock {
+        Some(Ok(lock)) => Some(lock),
+        Some(Err(mistake)) => {
+            mistakes.push(*mistake);
+            None
+        }
+        None => None,
+    };
+    let problems = due(problems, options.turn, lock.as_ref(), &cache);
     let mut work = Work::of(&problems, &cache);
     let (compile_crates, find_miri) = (options.compile_crates, options.find_miri);
     let tools = Tools {
@@ -154,6 +193,7 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     work.remember_answers(&proofs, &cache).map_err(VerifyError::Prove)?;
     let tested = testing::test_all(&tools, &work.trials).map_err(VerifyError::Prove)?;
 
+    let all_checked = proofs.unchecked.is_none() && tested.unchecked.is_none();
     let mut blessed = 0;
     for (problem, places) in problems.iter().zip(&work.places) {
         let (file, plan, path) = (&problem.found.file, &problem.plan, problem.found.verdict_path());
@@ -173,8 +213,20 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
                 blessed += 1;
             } else {
                 mistakes.push(difference);
+                continue;
             }
         }
+        let seal = proof_lock::seal(file, plan, &path, &cache).filter(|_| all_checked);
+        if let (Some(lock), Some(seal)) = (&mut lock, seal) {
+            match options.bless {
+                true => lock.set(&file.slug, seal),
+                false => mistakes.extend(lock.unsealed(&file.slug, &seal)),
+            }
+        }
+    }
+    if let Some(lock) = lock.as_mut().filter(|_| options.bless) {
+        lock.keep_only(&slugs);
+        write_lock(lock)?;
     }
     blessed += orphans(&folder, options.bless && options.only.is_empty(), &mut mistakes)?;
     if options.deny_warnings {
@@ -183,7 +235,8 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     mistake::sort(&mut mistakes);
     let (warnings, mistakes) = mistakes.into_iter().partition(Mistake::is_warning);
     Ok(Report {
-        problems: problems.len(),
+        problems: chosen,
+        as_proven: chosen - problems.len(),
         programs: problems.iter().map(|problem| problem.found.file.blocks.len()).sum(),
         answers: problems.iter().filter_map(|problem| problem.plan.answers.as_ref()).map(AnswerSet::len).sum(),
         compiled: proofs.compiled + tested.tested,
@@ -210,6 +263,33 @@ fn chosen<'a>(mut problems: Vec<Planned<'a>>, options: &VerifyOptions) -> Result
         problems.retain(|problem| options.only.iter().any(|slug| slug == slug_of(problem)));
     }
     Ok(problems)
+}
+
+/// Without those that were proven as they stand and whose turn it is not.
+fn due<'a>(
+    mut problems: Vec<Planned<'a>>,
+    turn: Option<Turn>,
+    lock: Option<&ProofLock>,
+    cache: &Cache,
+) -> Vec<Planned<'a>> {
+    let (Some(turn), Some(lock)) = (turn, lock) else { return problems };
+    problems.retain(|Planned { found, plan, .. }| {
+        let is_proven = || {
+            let seal = proof_lock::seal(&found.file, plan, &found.verdict_path(), cache);
+            seal.is_some_and(|seal| lock.holds(&found.file.slug, &seal))
+        };
+        turn.is_of(&found.file.slug.0) || !is_proven()
+    });
+    problems
+}
+
+/// Writes the lock if it is another one than before.
+fn write_lock(lock: &ProofLock) -> Result<(), VerifyError> {
+    let text = lock.text();
+    match fs::read_to_string(lock.path()) {
+        Ok(before) if before.replace("\r\n", "\n") == text => Ok(()),
+        _ => write(lock.path(), &text),
+    }
 }
 
 /// The programs of a folder that have to be proven.
@@ -421,6 +501,10 @@ impl Report {
             0 => String::new(),
             number => format!("; {} written", count(number, "verdict file")),
         };
+        let as_proven = match self.as_proven {
+            0 => String::new(),
+            number => format!("; {} as they were proven, and not proven again", count(number, "problem")),
+        };
         let unchecked = match &self.unchecked {
             Some((number, why)) => format!("{} did not run under Miri: {why}\n", count(*number, "program")),
             None => String::new(),
@@ -430,11 +514,11 @@ impl Report {
             number => format!("; {}", count(number, "warning")),
         };
         if self.is_ok() {
-            return format!("verified: {verified}{blessed}{warnings}\n{unchecked}");
+            return format!("verified: {verified}{as_proven}{blessed}{warnings}\n{unchecked}");
         }
         let files: BTreeSet<&str> = self.mistakes.iter().map(Mistake::file).collect();
         let (mistakes, files) = (count(self.mistakes.len(), "mistake"), count(files.len(), "file"));
-        format!("error: {mistakes} in {files}{warnings}; {verified}{blessed}\n{unchecked}")
+        format!("error: {mistakes} in {files}{warnings}; {verified}{as_proven}{blessed}\n{unchecked}")
     }
 
     /// What could not be taken from the cache.
@@ -450,6 +534,7 @@ impl Report {
         serde_json::json!({
             "ok": self.is_ok(),
             "problems": self.problems,
+            "as_proven": self.as_proven,
             "programs": self.programs,
             "answers": self.answers,
             "compiled": self.compiled,

@@ -22,6 +22,7 @@ mod roles;
 mod search;
 mod support;
 mod template;
+mod turns;
 mod undefined;
 mod verdicts;
 mod what_ifs;

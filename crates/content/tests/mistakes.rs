@@ -23,6 +23,8 @@ fn check(name: &str) {
         bless: false,
         deny_warnings: false,
         only: Vec::new(),
+        lock: false,
+        turn: None,
         progress: |_| {},
     };
     let report = verify(&options).unwrap();

@@ -20,6 +20,7 @@ const CONTENT: Layers = &[
     &["plan"],
     &["judge"],
     &["verdict_file"],
+    &["proof_lock"],
     &["verify", "pack", "template", "report", "references"],
 ];
 

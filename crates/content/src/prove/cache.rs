@@ -4,9 +4,9 @@
 //! An entry's name is a digest of everything the verdict depends on, so entries never go out of date. Only verdicts
 //! are kept: a program that timed out or varied is tried again. Whatever cannot be read counts as absent.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 use quiz::problem::Edition;
 use quiz::verdict::Verdict;
@@ -60,6 +60,12 @@ impl Verdicts {
     /// The verdict on each program.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Option<&Verdict>> {
         self.of.iter().map(|index| self.verdicts.get(*index))
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

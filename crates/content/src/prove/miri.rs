@@ -142,8 +142,7 @@ pub(crate) enum Finding {
 enum Schedules {
     /// The one with this seed.
     One(u32),
-    /// Those of the first seeds, one after the other in one process: the program is read and checked once. It ends with
-    /// the first that fails.
+    /// Those of the first seeds, one after the other in one process: the program is read and checked once.
     First(u32),
 }
 
@@ -152,7 +151,11 @@ impl Schedules {
         match self {
             Schedules::One(seed) => vec![format!("-Zmiri-seed={seed}")],
             // Runs side by side would mix their outputs.
-            Schedules::First(seeds) => vec![format!("-Zmiri-many-seeds=0..{seeds}"), "-Zthreads=1".to_owned()],
+            Schedules::First(seeds) => vec![
+                format!("-Zmiri-many-seeds=0..{seeds}"),
+                "-Zmiri-many-seeds-keep-going".to_owned(),
+                "-Zthreads=1".to_owned(),
+            ],
         }
     }
 }
@@ -175,8 +178,8 @@ impl Miri {
             fs::write(scratch.join(FILE), &job.source)?;
             let finished =
                 process::run(self.command(job, Schedules::First(seeds), scratch).args(externs), scratch, LIMITS)?;
-            if let Some(verdict) = alike_in_all(finished, seeds) {
-                return Ok(Ok(Finding::Clean(vec![verdict])));
+            if let Some(finding) = self.alike_in_all(finished, seeds) {
+                return Ok(Ok(finding));
             }
         }
         let mut runs = Vec::new();
@@ -192,6 +195,28 @@ impl Miri {
         }
         runs.dedup();
         Ok(Ok(Finding::Clean(runs)))
+    }
+
+    /// What a program does if it did the same under all schedules of one process, whether it ended well or panicked; or
+    /// what is undefined under the first. Otherwise they are looked at one by one.
+    fn alike_in_all(&self, finished: Finished, schedules: u32) -> Option<Finding> {
+        let stdout = one_of_alike(&finished.stdout, schedules as usize)?;
+        let runs = split_by_schedule(&finished.stderr, schedules)?;
+        let mut findings = runs.into_iter().map(|stderr| {
+            self.finding(Finished {
+                end: finished.end,
+                left_processes: finished.left_processes,
+                stdout: stdout.to_vec(),
+                stderr,
+            })
+            .ok()
+        });
+        let first = findings.next()??;
+        match first {
+            Finding::Undefined(_) => Some(first),
+            Finding::Clean(_) => findings.all(|other| other.as_ref() == Some(&first)).then_some(first),
+            Finding::Elsewhere { .. } | Finding::Unsupported(_) => None,
+        }
     }
 
     /// What is undefined within `println!` has no line, as the calls that the macro makes stand in the library. So the
@@ -306,12 +331,27 @@ fn is_unforeseen(error: &Diagnostic, stderr: &str) -> bool {
     !(stderr.contains("panicked at ") && error.message.contains("abnormal termination"))
 }
 
-/// What a program does if it ended well under all schedules of one process, and printed the same under each. Otherwise they
-/// are looked at one by one.
-fn alike_in_all(finished: Finished, schedules: u32) -> Option<Verdict> {
-    let Proof::Judged(Verdict::Prints { stdout: all }) = run::judge(finished) else { return None };
-    let stdout = all.get(..all.len() / schedules as usize)?.to_owned();
-    (stdout.repeat(schedules as usize) == all).then_some(Verdict::Prints { stdout })
+/// What each of so many runs wrote, if each wrote the same.
+fn one_of_alike(all: &[u8], runs: usize) -> Option<&[u8]> {
+    let one = all.get(..all.len() / runs)?;
+    (one.repeat(runs) == all).then_some(one)
+}
+
+/// What Miri says before each run of a process with several.
+const NEXT_SCHEDULE: &str = "Trying seed: ";
+
+/// The errors of each run of a process, in their order.
+fn split_by_schedule(stderr: &[u8], schedules: u32) -> Option<Vec<Vec<u8>>> {
+    let text = std::str::from_utf8(stderr).ok()?;
+    let mut rest = text.strip_prefix(&format!("{NEXT_SCHEDULE}0\n"))?;
+    let mut runs = Vec::new();
+    for next in 1..schedules {
+        let (run, later) = rest.split_once(&format!("\n{NEXT_SCHEDULE}{next}\n"))?;
+        runs.push(run.as_bytes().to_vec());
+        rest = later;
+    }
+    runs.push(rest.as_bytes().to_vec());
+    Some(runs)
 }
 
 fn has_threads(job: &Job) -> bool {

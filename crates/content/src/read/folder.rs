@@ -147,7 +147,7 @@ impl Paths {
                 paths.interviews = files(&entry, ".toml", mistakes)?;
             } else if entry.is_dir() {
                 paths.topic(&entry, &name, mistakes)?;
-            } else if name != README && !registry::FILES.contains(&name.as_str()) {
+            } else if name != README && name != names::PROOF_LOCK && !registry::FILES.contains(&name.as_str()) {
                 mistakes.push(stray(&entry));
             }
         }
@@ -214,7 +214,7 @@ fn stray_in_package(folder: &Path, mistakes: &mut Vec<Mistake>) -> io::Result<()
 
 fn stray(path: &Path) -> Mistake {
     Mistake::in_file(&shown(path), "a stray file: it is neither a problem nor a verdict").lint(Lint::StrayFile).help(
-        "only README.md, the registries, <topic>/<slug>.md and <topic>/<slug>.verdict.json belong here: \
+        "only README.md, the registries, proofs.lock, <topic>/<slug>.md and <topic>/<slug>.verdict.json belong here: \
          move it or remove it",
     )
 }

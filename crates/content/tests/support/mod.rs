@@ -48,6 +48,8 @@ static CACHE: LazyLock<Proofs> = LazyLock::new(|| {
         bless: false,
         deny_warnings: false,
         only: Vec::new(),
+        lock: false,
+        turn: None,
         progress: |_| {},
     };
     verify(&options).unwrap();
@@ -98,6 +100,8 @@ impl Workshop {
             bless,
             deny_warnings: false,
             only: Vec::new(),
+            lock: false,
+            turn: None,
             progress: |_| {},
         }
     }
