@@ -150,6 +150,17 @@ impl Site {
         fs::write(&path, text + " ").with_context(|| format!("cannot write {}", path.display()))
     }
 
+    /// Where the packs are that the service worker fetches in one file.
+    ///
+    /// # Errors
+    /// If there is no such file.
+    pub fn bundle(&self) -> Result<PathBuf> {
+        let packs = fs::read_dir(self.folder().join("packs"))?.filter_map(|entry| Some(entry.ok()?.path()));
+        let is_bundle =
+            |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("bundle-"));
+        packs.into_iter().find(is_bundle).context("the release has no bundle")
+    }
+
     /// Gives a pack another name, and a space more.
     fn renames(&self, pack: &str) -> Result<String> {
         let newer = pack.replace(".json", "-newer.json");

@@ -2,6 +2,7 @@
 //! releases and pasts to measure with.
 
 pub mod boot;
+mod bundle;
 pub mod compiler;
 pub mod editor;
 pub mod files;

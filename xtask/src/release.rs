@@ -7,8 +7,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::bundle;
 use crate::compiler;
 use crate::files::{all_files, hexadecimal};
 use crate::html::fill;
@@ -22,10 +24,13 @@ const SERVICE_WORKER: &str = include_str!("service-worker.js");
 const SERVICE_WORKER_OF_DEBUG_BUILDS: &str = include_str!("service-worker-of-debug-builds.js");
 /// How the names of packed copies end.
 pub const COPIES: [&str; 2] = [".br", ".gz"];
-/// How many hexadecimal digits of a SHA-256 say what is in a file: half of them tell any two files apart.
-const HASH_DIGITS: usize = 32;
+/// How many hexadecimal digits of a SHA-256 say what is in a file: the worker's `HASH_BYTES` of two each. Nobody makes two files
+/// with the same by accident, and who could on purpose could send another worker.
+const HASH_DIGITS: usize = 24;
 /// How many hexadecimal digits name a release.
 const ID_DIGITS: usize = 16;
+/// What goes into the bundle: files of which there are many, and which pages ask for one by one.
+const BUNDLED: &str = "packs/";
 
 /// The beginning of the SHA-256 of each file, by its path from the site's root.
 type Hashes = BTreeMap<String, String>;
@@ -62,7 +67,11 @@ fn stamp_with(site: &Path, worker: &str) -> Result<String> {
         }
     }
     hashes.insert(SHELL.to_owned(), sha256_of(&shell)?);
-    write(&site.join("sw.js"), &service_worker(&id, &hashes, &read(&shell)?, worker)?)?;
+    let bundled: Vec<&str> = hashes.keys().map(String::as_str).filter(|path| path.starts_with(BUNDLED)).collect();
+    let bundle = if bundled.is_empty() { None } else { Some(bundle::write(site, &bundled)?) };
+    bundle::remove_others(site, bundle.as_deref())?;
+    let files = files_of(site, &hashes)?;
+    write(&site.join("sw.js"), &service_worker(&id, &files, bundle.as_deref(), &read(&shell)?, worker)?)?;
     Ok(id)
 }
 
@@ -83,7 +92,7 @@ fn is_needed_offline(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_page = name.ends_with(".html") && path != SHELL;
     let is_for_others = name.starts_with(['.', '_']) || ["robots.txt", "sitemap.xml", "CNAME"].contains(&name);
-    let is_derived = path.starts_with(previews::FOLDER) || is_copy(path);
+    let is_derived = path.starts_with(previews::FOLDER) || is_copy(path) || bundle::is_bundle(path);
     let is_asked_for = path.starts_with(compiler::FOLDER) && path.ends_with(compiler::names::PACKED);
     !is_page && !is_for_others && !is_derived && !is_asked_for && path != "sw.js"
 }
@@ -105,15 +114,33 @@ fn id_of(hashes: &Hashes, worker: &str) -> String {
     id
 }
 
-fn service_worker(id: &str, hashes: &Hashes, page: &str, worker: &str) -> Result<String> {
+/// The path, the hash and, of what is in the bundle, the length of each file.
+fn files_of(site: &Path, hashes: &Hashes) -> Result<Vec<serde_json::Value>> {
+    let file = |(path, sha256): (&String, &String)| match path.starts_with(BUNDLED) {
+        true => {
+            let length = fs::metadata(site.join(path)).with_context(|| format!("cannot read {path}"))?.len();
+            Ok(json!([path, sha256, length]))
+        }
+        false => Ok(json!([path, sha256])),
+    };
+    hashes.iter().map(file).collect()
+}
+
+fn service_worker(
+    id: &str,
+    files: &[serde_json::Value],
+    bundle: Option<&str>,
+    page: &str,
+    worker: &str,
+) -> Result<String> {
     let id = serde_json::to_string(id)?;
     let routes = serde_json::to_string(&pages::routes().collect::<Vec<_>>())?;
-    let files: Vec<(&String, &String)> = hashes.iter().collect();
-    let files = serde_json::to_string(&files)?.replace("],[", "],\n[");
+    let bundle = serde_json::to_string(&bundle)?;
+    let files = serde_json::to_string(files)?.replace("],[", "],\n[");
     let worker = without_comments(worker);
     let (shell, page) = (serde_json::to_string(SHELL)?, serde_json::to_string(page)?);
     Ok(format!(
-        "const RELEASE = {id};\nconst ROUTES = {routes};\nconst SHELL = {shell};\nconst PAGE = {page};\nconst FILES = {files};\n{worker}"
+        "const RELEASE = {id};\nconst ROUTES = {routes};\nconst SHELL = {shell};\nconst PAGE = {page};\nconst BUNDLE = {bundle};\nconst FILES = {files};\n{worker}"
     ))
 }
 
@@ -157,6 +184,8 @@ mod tests {
             ("app-1.js", "import './app-1_bg.wasm'"),
             ("app-1_bg.wasm", "\0asm"),
             ("packs/catalog-1.json", "{}"),
+            ("packs/locks-1.json", "[\"ü\"]"),
+            ("packs/bundle-0.json", "of a release before"),
             ("compiler/manifest-1.json", "{}"),
             ("compiler/1.packed", "30 MB"),
             ("social/two-loans.png", "a picture"),
@@ -184,22 +213,79 @@ mod tests {
         serde_json::from_str(value).unwrap()
     }
 
+    /// An entry of the worker's list.
+    struct File {
+        path: String,
+        sha256: String,
+        length: Option<usize>,
+    }
+
+    fn files(site: &TempDir) -> Vec<File> {
+        let entry = |entry: Vec<serde_json::Value>| File {
+            path: entry[0].as_str().unwrap().to_owned(),
+            sha256: entry[1].as_str().unwrap().to_owned(),
+            length: entry.get(2).map(|length| length.as_u64().unwrap() as usize),
+        };
+        constant::<Vec<Vec<serde_json::Value>>>(site, "FILES").into_iter().map(entry).collect()
+    }
+
     #[test]
     fn the_worker_lists_what_the_app_needs_and_nothing_else() {
-        let files: Vec<(String, String)> = constant(&release(), "FILES");
-        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        let files = files(&release());
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(
             paths,
-            ["app-1.js", "app-1_bg.wasm", "compiler/manifest-1.json", "packs/catalog-1.json", "shell.html"]
+            [
+                "app-1.js",
+                "app-1_bg.wasm",
+                "compiler/manifest-1.json",
+                "packs/catalog-1.json",
+                "packs/locks-1.json",
+                "shell.html"
+            ]
         );
     }
 
     #[test]
     fn the_worker_has_the_hashes_of_the_files_as_they_are_served() {
         let site = release();
-        for (path, sha256) in constant::<Vec<(String, String)>>(&site, "FILES") {
+        for File { path, sha256, .. } in files(&site) {
             assert_eq!(sha256, sha256_of(&site.path().join(&path)).unwrap(), "{path}");
         }
+    }
+
+    /// As the worker cuts it: by their lengths, with one character before each.
+    #[test]
+    fn the_bundle_has_all_packs_and_is_json() {
+        let site = release();
+        let path: String = constant(&site, "BUNDLE");
+        let bundle = fs::read(site.path().join(&path)).unwrap();
+        let mut at = 0;
+        for file in files(&site).into_iter().filter(|file| file.length.is_some()) {
+            let end = at + 1 + file.length.unwrap();
+            assert_eq!(bundle[at + 1..end], fs::read(site.path().join(&file.path)).unwrap(), "{}", file.path);
+            at = end;
+        }
+        assert_eq!(at + 1, bundle.len());
+        assert_eq!(serde_json::from_slice::<Vec<serde_json::Value>>(&bundle).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_site_has_one_bundle() {
+        let site = release();
+        let bundles = || {
+            let files = all_files(site.path()).unwrap();
+            files.into_iter().filter(|path| bundle::is_bundle(path)).collect::<Vec<_>>()
+        };
+        let first = bundles();
+        assert_eq!(first, [constant::<String>(&site, "BUNDLE")]);
+        fs::write(site.path().join(format!("{}.br", first[0])), "packed").unwrap();
+        stamp(site.path()).unwrap();
+        assert_eq!(bundles().len(), 2, "a packed copy belongs to it");
+        fs::write(site.path().join("packs/locks-1.json"), "[]").unwrap();
+        stamp(site.path()).unwrap();
+        assert_eq!(bundles(), [constant::<String>(&site, "BUNDLE")]);
+        assert_ne!(bundles(), first);
     }
 
     #[test]
@@ -241,7 +327,7 @@ mod tests {
         assert_eq!(stamp(site.path()).unwrap(), first);
 
         let mut seen = vec![first];
-        for (path, _) in constant::<Vec<(String, String)>>(&site, "FILES") {
+        for File { path, .. } in files(&site) {
             fs::write(site.path().join(&path), text(&site, &path) + " ").unwrap();
             let id = stamp(site.path()).unwrap();
             assert!(!seen.contains(&id), "{path} changed, the release did not");

@@ -2,7 +2,9 @@
 //
 //   RELEASE  the hash of all files together
 //   ROUTES   addresses that the app answers, relative to the scope, without slashes at their ends; `*` is one segment
-//   FILES    [path, hash] of every file that the app needs offline: the first half of its SHA-256, in hexadecimal
+//   FILES    [path, hash] of every file that the app needs offline: the first 12 bytes of its SHA-256, in hexadecimal; and of those in
+//            the bundle [path, hash, length], in its order, with the length in bytes
+//   BUNDLE   the path of the file that has them all, with one character before each; null if there is none
 //   SHELL    the path of the page that the app starts from at every address; it is one of FILES
 //   PAGE     the text of that page: hosts put scripts of their own into pages, or send half of one
 //
@@ -25,8 +27,14 @@ const CACHE = CACHE_PREFIX + RELEASE;
 /** The key, in each release's cache, of what is known about that release. It is written last: without it the cache is not whole. */
 const RECORD = `${SCOPE}.release`;
 const HASH_HEADER = "x-sha256";
+/** How much of a SHA-256 tells two files apart: the lists would be long otherwise. */
+const HASH_BYTES = 12;
 /** How many files are fetched at once: enough to keep a slow connection busy beside the page's own requests. */
 const LANES = 4;
+/** The bundle is fetched if at least so many of its files are missing. */
+const BUNDLE_PAYS = 24;
+/** How often an installation tells how far it is. Each word goes to every page. */
+const STEPS = 20;
 /** Headers that describe the transfer rather than the file, and a policy that the host may have corrected since. */
 const TRANSFER_HEADERS = ["content-encoding", "content-length", "transfer-encoding", "vary", "age", "date", "content-security-policy"];
 const CONTENT_TYPES = {
@@ -62,16 +70,24 @@ async function install() {
   try {
     const cache = await caches.open(CACHE);
     const donors = await releaseCaches();
-    let done = 0;
+    let [done, told] = [0, 0];
     const progress = () => tell({ type: "progress", done, total: FILES.length });
-    await progress();
-    await inLanes(FILES, async ([path, sha256]) => {
-      const url = urlOf(path);
-      const own = path === SHELL ? asStored(path, sha256, PAGE, {}) : undefined;
-      await cache.put(url, own ?? (await fromCaches(donors, url, sha256)) ?? (await fromHost(path, sha256)));
+    const store = async (path, response) => {
+      await cache.put(urlOf(path), response);
       done += 1;
+      if (done - told < FILES.length / STEPS && done < FILES.length) return;
+      told = done;
       await progress();
+    };
+    await progress();
+    const missing = [];
+    await inLanes(FILES, async (file) => {
+      const [path, sha256] = file;
+      const kept = path === SHELL ? asStored(path, sha256, PAGE, {}) : await fromCaches(donors, urlOf(path), sha256);
+      if (kept) await store(path, kept);
+      else missing.push(file);
     });
+    await inLanes(await unbundled(missing, store), async ([path, sha256]) => store(path, await fromHost(path, sha256)));
     await writeRecord({});
   } catch (error) {
     // A release that was whole before, and to which the host has gone back, may still be running in a tab.
@@ -108,6 +124,47 @@ async function fromCaches(names, url, sha256) {
     if (kept?.headers.get(HASH_HEADER) === sha256) return kept;
   }
   return undefined;
+}
+
+/** Stores those of the missing files that the bundle has, and returns the others. Whatever becomes of it: each can be had alone. */
+async function unbundled(missing, store) {
+  const open = new Map(missing.filter(([, , length]) => length !== undefined).map((file) => [file[0], file]));
+  if (open.size < BUNDLE_PAYS) return missing;
+  try {
+    // Its parts are stored, so the browser need not keep it as well.
+    const response = await fetch(urlOf(BUNDLE), { cache: "no-store", mode: "same-origin", credentials: "same-origin" });
+    if (response.status !== 200) return missing;
+    for await (const [path, sha256, part] of parts(response.body.getReader())) {
+      const body = open.has(path) ? await intact(path, sha256, part) : undefined;
+      if (!body) continue;
+      await store(path, asStored(path, sha256, body, {}));
+      open.delete(path);
+    }
+  } catch (error) {
+    console.warn("The packs are fetched one by one.", error);
+  }
+  return missing.filter(([path, , length]) => length === undefined || open.has(path));
+}
+
+/** The files of the bundle as they arrive. */
+async function* parts(reader) {
+  let [chunk, at] = [new Uint8Array(), 0];
+  for (const [path, sha256, length] of FILES) {
+    if (length === undefined) continue;
+    const part = new Uint8Array(1 + length);
+    for (let filled = 0; filled < part.length; ) {
+      if (at === chunk.length) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        [chunk, at] = [value, 0];
+      }
+      const piece = chunk.subarray(at, at + part.length - filled);
+      part.set(piece, filled);
+      filled += piece.length;
+      at += piece.length;
+    }
+    yield [path, sha256, part.subarray(1)];
+  }
 }
 
 /** The file from the host. The browser's HTTP cache usually has it, since the page has just loaded it. */
@@ -147,7 +204,7 @@ function asStored(path, sha256, body, hostHeaders) {
 
 async function sha256Of(body) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(digest.subarray(0, HASH_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function inWords(error) {

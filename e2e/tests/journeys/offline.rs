@@ -1,5 +1,8 @@
 //! The host is killed. Nothing that a learner does may notice.
 
+use std::io;
+use std::path::Path;
+
 use anyhow::{Result, ensure};
 use e2e::journey::Journey;
 use e2e::learner::Learner;
@@ -116,6 +119,67 @@ async fn a_release_of_which_a_file_is_another_one_is_not_installed() -> Result<(
             works_online_only(learner).await
         })
         .await
+}
+
+/// To ask for each of two hundred costs a phone more than what is in them.
+#[tokio::test]
+async fn packs_come_in_one_file() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            for pack in learner.problems.catalog.packs() {
+                std::fs::remove_file(learner.site.folder().join(&pack.address))?;
+            }
+            // A page that asks for none of them.
+            learner.opens("settings").await?;
+            works_offline(learner).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn packs_come_alone_where_the_file_with_all_is_missing() -> Result<()> {
+    comes_with_bundle(|bundle| std::fs::remove_file(bundle)).await
+}
+
+#[tokio::test]
+async fn packs_come_alone_where_half_of_the_file_with_all_arrives() -> Result<()> {
+    comes_with_bundle(|bundle| {
+        let bytes = std::fs::read(bundle)?;
+        std::fs::write(bundle, &bytes[..bytes.len() / 2])
+    })
+    .await
+}
+
+/// As behind hosts that put a line before what they send, or answer everything with a page.
+#[tokio::test]
+async fn packs_come_alone_where_the_file_with_all_is_another_one() -> Result<()> {
+    comes_with_bundle(|bundle| {
+        let bytes = std::fs::read(bundle)?;
+        std::fs::write(bundle, [b"\n", &bytes[..]].concat())
+    })
+    .await
+}
+
+async fn comes_with_bundle(change: fn(&Path) -> io::Result<()>) -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.expects_error("404");
+            change(&learner.site.bundle()?)?;
+            learner.opens("").await?;
+            works_offline(learner).await
+        })
+        .await
+}
+
+/// With problems from the first pack, from the last, and from one between.
+async fn works_offline(learner: &mut Learner) -> Result<()> {
+    learner.is_ready_to_work_offline().await?;
+    learner.goes_offline().await?;
+    let all = learner.problems.all().len();
+    for place in [0, all / 2, all - 1] {
+        learner.opens_problem(&learner.problems.all()[place]).await?;
+    }
+    Ok(())
 }
 
 async fn works_online_only(learner: &mut Learner) -> Result<()> {
