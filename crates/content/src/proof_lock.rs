@@ -69,6 +69,11 @@ impl ProofLock {
         Ok(ProofLock { is_there: true, seals: written.seals, ..empty })
     }
 
+    /// Whether the folder has had a lock.
+    pub(crate) fn is_there(&self) -> bool {
+        self.is_there
+    }
+
     /// Whether the problem was proven with this seal.
     pub(crate) fn holds(&self, slug: &Slug, seal: &str) -> bool {
         self.seals.get(&*slug.0).is_some_and(|known| known == seal)

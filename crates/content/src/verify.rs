@@ -224,7 +224,9 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
             }
         }
     }
-    if let Some(lock) = lock.as_mut().filter(|_| options.bless) {
+    // Who blesses one problem of a folder without a lock does not say anything of the others.
+    let is_kept = |lock: &&mut ProofLock| options.bless && (lock.is_there() || options.only.is_empty());
+    if let Some(lock) = lock.as_mut().filter(is_kept) {
         lock.keep_only(&slugs);
         write_lock(lock)?;
     }

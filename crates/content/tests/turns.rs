@@ -108,6 +108,14 @@ fn blessing_seals_anew_and_forgets_who_is_gone() {
 }
 
 #[test]
+fn blessing_one_problem_makes_no_lock_for_all() {
+    let workshop = Workshop::with("good");
+    let only = vec!["drained-in-order".to_owned()];
+    assert!(verify(&VerifyOptions { lock: true, only, ..workshop.options(true) }).unwrap().is_ok());
+    assert!(!workshop.problems().join("proofs.lock").exists());
+}
+
+#[test]
 fn without_miri_nothing_is_sealed() {
     let workshop = Workshop::with("good");
     let cache = tempfile::tempdir().unwrap();
