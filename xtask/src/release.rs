@@ -87,7 +87,7 @@ fn hashes_of(site: &Path) -> Result<Hashes> {
 /// Pages that can be read are not needed, as the worker answers every route with the shell, and their texts are in the packs. Files
 /// that are meant for crawlers or for the host are not either, and many hosts refuse to send those that begin with a dot or an
 /// underscore. The compiler's large files are for those who ask for them, pictures of pages for those who show links, and packed
-/// copies for the host.
+/// copies for the host. What is in the bundle is listed by itself.
 fn is_needed_offline(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_page = name.ends_with(".html") && path != SHELL;

@@ -104,7 +104,7 @@ impl Part {
             Part::Fmt => "seconds",
             Part::Clippy => "about 3 minutes the first time",
             Part::Deny => "seconds, 5 minutes more where cargo-deny is missing",
-            Part::Native => "about 7 minutes the first time",
+            Part::Native => "about 10 minutes the first time",
             Part::Content => "about half an hour the first time, five minutes by turns",
             Part::Device => "about a minute",
             Part::Build => "about 4 minutes the first time, 8 more where Trunk is missing",

@@ -91,11 +91,15 @@ impl ProofLock {
 
     /// What is wrong if a problem that was proven has no seal here. A folder without a lock needs none.
     pub(crate) fn unsealed(&self, slug: &Slug, seal: &str) -> Option<Mistake> {
-        let is_missing = self.is_there && !self.holds(slug, seal);
-        is_missing.then(|| {
-            let title = format!("`{}` is proven as it stands now, which is not said here yet", slug.0);
-            Mistake::in_file(&shown(&self.path), title).help(BLESS)
-        })
+        if !self.is_there || self.holds(slug, seal) {
+            return None;
+        }
+        let title = match self.seals.contains_key(&*slug.0) {
+            true => format!("`{}` was changed after it was sealed", slug.0),
+            false => format!("`{}` has no seal", slug.0),
+        };
+        let mistake = Mistake::in_file(&shown(&self.path), title);
+        Some(mistake.note("as it stands now it is proven, and its seal would say so").help(BLESS))
     }
 
     /// Where it is written.

@@ -169,15 +169,7 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
     let slugs: BTreeSet<&str> = folder.problems.iter().map(|found| &*found.file.slug.0).collect();
     let problems = chosen(problems, options)?;
     let chosen = problems.len();
-    let lock = options.lock.then(|| ProofLock::read(&options.problems.join(names::PROOF_LOCK)));
-    let mut lock = match lock {
-        Some(Ok(lock)) => Some(lock),
-        Some(Err(mistake)) => {
-            mistakes.push(*mistake);
-            None
-        }
-        None => None,
-    };
+    let mut lock = read_lock(options, &mut mistakes);
     let problems = due(problems, options.turn, lock.as_ref(), &cache);
     let mut work = Work::of(&problems, &cache);
     let (compile_crates, find_miri) = (options.compile_crates, options.find_miri);
@@ -265,6 +257,12 @@ fn chosen<'a>(mut problems: Vec<Planned<'a>>, options: &VerifyOptions) -> Result
         problems.retain(|problem| options.only.iter().any(|slug| slug == slug_of(problem)));
     }
     Ok(problems)
+}
+
+/// The lock of the folder, if one is wanted and can be read.
+fn read_lock(options: &VerifyOptions, mistakes: &mut Vec<Mistake>) -> Option<ProofLock> {
+    let read = options.lock.then(|| ProofLock::read(&options.problems.join(names::PROOF_LOCK)))?;
+    read.map_err(|mistake| mistakes.push(*mistake)).ok()
 }
 
 /// Without those that were proven as they stand and whose turn it is not.

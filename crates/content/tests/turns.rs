@@ -57,7 +57,7 @@ fn check_changed(change: fn(&Workshop), expected: &[&str]) {
 
 #[test]
 fn a_changed_text_is_proven() {
-    let title = "`drained-in-order` is proven as it stands now, which is not said here yet";
+    let title = "`drained-in-order` was changed after it was sealed";
     check_changed(|workshop| workshop.edit(CHANGED, "title = \"", "title = \"Now: "), &[title]);
 }
 
@@ -88,7 +88,7 @@ fn a_seal_of_another_compiler_counts_for_nothing() {
     let report = verify_turn(&workshop, NOBODYS);
     assert_eq!(report.as_proven, report.problems - 1);
     let [title] = &titles(&report.mistakes)[..] else { panic!("{}", report.render(false)) };
-    assert!(title.ends_with("is proven as it stands now, which is not said here yet"), "{title}");
+    assert!(title.ends_with("was changed after it was sealed"), "{title}");
 }
 
 #[test]
