@@ -21,38 +21,51 @@ use crate::pages::today::TodayPage;
 use crate::routes;
 use crate::state::AppState;
 use crate::ui::keys_help::KeysHelp;
+use crate::ui::later::next;
 use crate::ui::notices::{QuarantineNotice, RecoveredNotice, SavingNotice, SettingsNotice, UpdateOffer};
 
-/// The app.
+/// The app: its state, then the frame, then the page. A slow phone takes a while for each.
 #[component]
 pub fn App() -> impl IntoView {
     let app = AppState::start();
     provide_context(app);
     page::swallow_second_taps();
     focus::keep();
+    next(move || view! { <Frame app /> }.into_any())
+}
+
+#[component]
+fn Frame(app: AppState) -> impl IntoView {
     view! {
         <Router base=page::base_path()>
             <button type="button" class="skip" on:click=|_| page::focus("main h1, main h2")>"Skip to content"</button>
             <Header />
             <Notices app />
-            <FlatRoutes fallback=NotFoundPage>
-                <Route path=StaticSegment("") view=TodayPage />
-                <Route path=StaticSegment("practice") view=PracticePage />
-                <Route path=StaticSegment("placement") view=PlacementPage />
-                <Route path=StaticSegment("problems") view=ProblemsPage />
-                <Route path=(StaticSegment("problems"), ParamSegment("slug")) view=ProblemPage />
-                <Route path=StaticSegment("interviews") view=InterviewsPage />
-                <Route path=StaticSegment("progress") view=ProgressPage />
-                <Route path=StaticSegment("guide") view=GuidePage />
-                <Route path=StaticSegment("stories") view=StoriesPage />
-                <Route path=StaticSegment("scratchpad") view=ScratchpadPage />
-                <Route path=StaticSegment("settings") view=SettingsPage />
-            </FlatRoutes>
+            {next(|| view! { <Pages /> }.into_any())}
             <KeysHelp />
             <SearchKey />
             <RadioKeys />
             <PageFocus />
         </Router>
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <FlatRoutes fallback=NotFoundPage>
+            <Route path=StaticSegment("") view=TodayPage />
+            <Route path=StaticSegment("practice") view=PracticePage />
+            <Route path=StaticSegment("placement") view=PlacementPage />
+            <Route path=StaticSegment("problems") view=ProblemsPage />
+            <Route path=(StaticSegment("problems"), ParamSegment("slug")) view=ProblemPage />
+            <Route path=StaticSegment("interviews") view=InterviewsPage />
+            <Route path=StaticSegment("progress") view=ProgressPage />
+            <Route path=StaticSegment("guide") view=GuidePage />
+            <Route path=StaticSegment("stories") view=StoriesPage />
+            <Route path=StaticSegment("scratchpad") view=ScratchpadPage />
+            <Route path=StaticSegment("settings") view=SettingsPage />
+        </FlatRoutes>
     }
 }
 

@@ -1,30 +1,29 @@
 //! Numbers and days as the reader's language writes them.
 //!
-//! The interface is English, and a German day in an English sentence would be neither. So what is asked of the browser is
-//! English as it is written where the reader lives: `en-GB` for them is `5 Dec`, `en-US` is `Dec 5`, and `en-DE`, for a reader
-//! of German, has commas in its fractions. A browser that knows no English of a region takes its usual one.
+//! The interface is English, and a German day in an English sentence would be neither. So it is English as it is written where the
+//! reader lives: `en-GB` for them is `5 Dec`, `en-US` is `Dec 5`, and `en-DE`, for a reader of German, has commas in its
+//! fractions. A browser that knows no English of a region takes its usual one.
+//!
+//! The first formatter of the browser's takes a slow phone 100 ms to make, of whatever kind it is. So what is seen at the start and after
+//! an answer, and is the same in all English or has two forms, is written without: days, small counts, whole per cent.
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
-use quiz::learner::calendar::{self, Day, MS_A_DAY};
+use quiz::learner::calendar::{DateOrder, Day};
 use wasm_bindgen::JsValue;
 
 use super::window;
 
 thread_local! {
-    // A formatter takes longer to make than a hundred days to write.
+    // A formatter takes longer to make than a hundred numbers to write.
     static NUMBER: Function = of_numbers(&[]);
-    static PERCENT: Function = of_numbers(&[("style", "percent")]);
     static THOUSANDTHS: Function = of_numbers(&[("minimumFractionDigits", "3"), ("maximumFractionDigits", "3")]);
     static KILOBYTES: Function = of_numbers(&[("style", "unit"), ("unit", "kilobyte"), ("maximumFractionDigits", "0")]);
     static MEGABYTES: Function = of_numbers(&[("style", "unit"), ("unit", "megabyte"), ("maximumFractionDigits", "1")]);
-    static DAY: Function = of_days(&[("day", "numeric"), ("month", "short")]);
-    static DAY_AND_YEAR: Function = of_days(&[("day", "numeric"), ("month", "short"), ("year", "numeric")]);
-    static WHOLE_DAY: Function = of_days(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]);
 }
 
 /// A count: `1,250`.
 pub fn number(count: usize) -> String {
-    written(&NUMBER, count as f64)
+    if count < 1000 { count.to_string() } else { written(&NUMBER, count as f64) }
 }
 
 /// A count with its noun: `1 day`, `2 days`, `1,250 days`.
@@ -35,7 +34,7 @@ pub fn counted(count: usize, what: &str) -> String {
 
 /// A share in whole per cent: `54%`.
 pub fn percent(share: f32) -> String {
-    written(&PERCENT, f64::from(share.clamp(0.0, 1.0)))
+    format!("{}%", (share.clamp(0.0, 1.0) * 100.0).round() as u8)
 }
 
 /// A small number: `0.693`.
@@ -55,38 +54,32 @@ pub fn megabytes(bytes: u64) -> String {
 
 /// A day, with its year if that is not `today`'s: `5 Dec`.
 pub fn day(day: Day, today: Day) -> String {
-    let is_this_year = calendar::date(day).year == calendar::date(today).year;
-    written_day(if is_this_year { &DAY } else { &DAY_AND_YEAR }, day)
+    order().short(day, today)
 }
 
 /// A day with its name: `Sunday 22 November`.
 pub fn whole_day(day: Day) -> String {
-    written_day(&WHOLE_DAY, day)
-}
-
-/// A day by how far ahead it is: `today`, `tomorrow`, `in 6 days`.
-pub fn ahead(days: Day) -> String {
-    let format = Intl::RelativeTimeFormat::new(&english(), &options(&[("numeric", "auto")]));
-    format.format(f64::from(days), "day").into()
+    order().whole(day)
 }
 
 fn of_numbers(wishes: &[(&str, &str)]) -> Function {
     Intl::NumberFormat::new(&english(), &options(wishes)).format()
 }
 
-fn of_days(wishes: &[(&str, &str)]) -> Function {
-    let options = options(wishes);
-    // A day has the learner's time in it already.
-    let _ = Reflect::set(&options, &"timeZone".into(), &"UTC".into());
-    Intl::DateTimeFormat::new(&english(), &options).format()
-}
-
 /// English as it is written in the reader's region.
 fn english() -> Array {
+    Array::of1(&region().map_or_else(|| "en".to_owned(), |region| format!("en-{region}")).into())
+}
+
+fn order() -> DateOrder {
+    DateOrder::in_region(region().as_deref())
+}
+
+/// The region of the reader's language, if it names one: `GB`.
+fn region() -> Option<String> {
     let language = window().navigator().language().unwrap_or_default();
     let is_region = |part: &&str| part.len() == 2 && part.bytes().all(|letter| letter.is_ascii_alphabetic());
-    let region = language.split('-').skip(1).find(is_region);
-    Array::of1(&region.map_or_else(|| "en".to_owned(), |region| format!("en-{region}")).into())
+    language.split('-').skip(1).find(is_region).map(str::to_owned)
 }
 
 fn options(wishes: &[(&str, &str)]) -> Object {
@@ -104,9 +97,4 @@ fn written(format: &'static Format, number: f64) -> String {
         let text = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(number)).ok();
         text.and_then(|text| text.as_string()).unwrap_or_default()
     })
-}
-
-fn written_day(format: &'static Format, day: Day) -> String {
-    // A format of days takes a time as it takes a date.
-    written(format, (u64::from(day) * MS_A_DAY + MS_A_DAY / 2) as f64)
 }

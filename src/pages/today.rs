@@ -51,8 +51,7 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <main id="main" data-testid="page-today">
             <p class="eyebrow dated">
-                // What writes days in the reader's language takes long to make, and nobody waits for this one.
-                <span>{later(move || language::whole_day(app.day.get()).into_any())}</span>
+                <span>{move || language::whole_day(app.day.get())}</span>
                 <span class="clock" data-testid="offline-status">{move || readiness_in_words(&app.offline.readiness().read())}</span>
             </p>
             {move || why_not_offline(app)}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::attempt::{Confidence, Mode};
 use quiz::grading::{self, Graded};
+use quiz::learner::calendar;
 use quiz::problem::{Kind, Problem, Program};
 use quiz::receipt::CheckedBy;
 
@@ -24,7 +25,6 @@ use super::words::marked;
 use super::write::solutions::Solutions;
 use super::write::tests::AllTests;
 use super::write::wrong_turns::WrongTurns;
-use crate::browser::language;
 use crate::routes;
 use crate::state::scratch;
 use crate::state::sitting::Sitting;
@@ -152,7 +152,7 @@ fn comes_again(sitting: Sitting) -> String {
     }
     match sitting.comes_again() {
         None => String::new(),
-        Some(days) => format!("{why}It comes again {}.", language::ahead(days)),
+        Some(days) => format!("{why}It comes again {}.", calendar::ahead(days)),
     }
 }
 

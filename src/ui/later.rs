@@ -3,6 +3,20 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::clock;
+
+/// A part of the page that is drawn in a task of its own: a tap in between is heard.
+pub fn next(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let is_time = RwSignal::new(false);
+    spawn_local(async move {
+        clock::pause().await;
+        let _ = is_time.try_set(true);
+    });
+    let shown = move || is_time.get().then(&view);
+    view! { {move || shown()} }.into_any()
+}
 
 /// A part of the page that is drawn once what is drawn now is on the screen: what is looked at first need not wait for it.
 pub fn later(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {

@@ -20,7 +20,7 @@ use quiz::interview::kept::UnderWay;
 use quiz::interview::{Address, Event, Interview, Invitation, KeptInterview, Report};
 use quiz::journal::{self, SEGMENT_PREFIX, Storage, StorageError};
 use quiz::json;
-use quiz::learner::calendar::{self, Calendar};
+use quiz::learner::calendar::{self, Calendar, DateOrder};
 use quiz::learner::{self, Replay, ReviewContext, mastery};
 use quiz::listing::{self, Conditions, Facet};
 use quiz::log::{self, AttemptLog};
@@ -464,7 +464,10 @@ fn stored_settings_are_read_or_kept_beside() {
         }
         if let Some(target) = chosen.target {
             calendar::iso(target.day);
-            calendar::weekday(target.day);
+            for order in [DateOrder::Day, DateOrder::Month] {
+                order.whole(target.day);
+                order.short(target.day, 0);
+            }
         }
     });
     counts.has("read", CASES / 10);

@@ -3,7 +3,7 @@
 use crate::common::{DAY, attempt, catalog, entry, noon, on_day};
 use quiz::attempt::{Attempt, Confidence};
 use quiz::grading::Mark;
-use quiz::learner::calendar::{self, Calendar, Date};
+use quiz::learner::calendar::{self, Calendar, Date, DateOrder};
 use quiz::learner::memory::{self, Card, RETENTION, Rating, Review, Scheduler};
 use quiz::learner::{Replay, card_of};
 use quiz::log::AttemptLog;
@@ -152,4 +152,25 @@ fn days_have_dates() {
     check(20_781, 2026, 11, 24, 1);
     check(47_540, 2100, 2, 28, 6);
     check(47_541, 2100, 3, 1, 0);
+}
+
+#[test]
+fn days_are_written_in_the_order_of_the_region() {
+    let today = 20_781;
+    for region in ["GB", "DE", "IN", "AU"] {
+        let order = DateOrder::in_region(Some(region));
+        assert_eq!(order.short(today, today), "24 Nov", "{region}");
+        assert_eq!(order.short(11_016, today), "29 Feb 2000", "{region}");
+        assert_eq!(order.whole(today), "Tuesday 24 November", "{region}");
+    }
+    for region in [None, Some("US"), Some("us"), Some("CA")] {
+        let order = DateOrder::in_region(region);
+        assert_eq!(order.short(today, today), "Nov 24", "{region:?}");
+        assert_eq!(order.short(11_016, today), "Feb 29, 2000", "{region:?}");
+        assert_eq!(order.whole(today), "Tuesday, November 24", "{region:?}");
+    }
+    let months: Vec<String> = (0..12).map(|month| DateOrder::Day.short(15 + 31 * month, 0)).collect();
+    assert!(months[0].ends_with(" Jan") && months[11].ends_with(" Dec"), "{months:?}");
+    assert_eq!(DateOrder::Day.whole(47_541), "Monday 1 March");
+    assert_eq!([0, 1, 2].map(calendar::ahead), ["today", "tomorrow", "in 2 days"]);
 }

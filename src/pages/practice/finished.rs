@@ -7,12 +7,11 @@ use quiz::attempt::Attempt;
 use quiz::catalog::{Catalog, Entry};
 use quiz::grading::Mark;
 use quiz::learner::Learner;
-use quiz::learner::calendar::Day;
+use quiz::learner::calendar::{self, Day};
 use quiz::problem::Slug;
 use quiz::session::Given;
 
 use super::again::link_id;
-use crate::browser::language;
 use crate::pages::start::start;
 use crate::routes;
 use crate::state::AppState;
@@ -197,7 +196,7 @@ fn times(entry: &Entry, elapsed_ms: Option<u64>, due_in: Option<Day>, is_suspend
     let took = elapsed_ms.map(|elapsed_ms| format!("{} of {expected}.", clock_face(elapsed_ms)));
     let comes = match due_in {
         _ if is_suspended => "It is suspended, so it does not come again.".to_owned(),
-        Some(days) => format!("It comes again {}.", language::ahead(days)),
+        Some(days) => format!("It comes again {}.", calendar::ahead(days)),
         None => "It is still new to you.".to_owned(),
     };
     took.into_iter().chain([comes]).collect::<Vec<_>>().join(" ")

@@ -97,3 +97,72 @@ pub fn weekday(day: Day) -> u32 {
     // The first of January 1970 was a Thursday. A stored day may be any number, so nothing is added to it.
     (day % 7 + 3) % 7
 }
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// What comes first where a date is written in English words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `5 Dec`
+    Day,
+    /// `Dec 5`
+    Month,
+}
+
+impl DateOrder {
+    /// The order in a region, by its code of ISO 3166: that of Unicode CLDR for its English. Who names no region gets the United
+    /// States', as from CLDR.
+    pub fn in_region(code: Option<&str>) -> DateOrder {
+        let is_month_first = |code: &str| {
+            let regions = ["AS", "BI", "CA", "GU", "MH", "MP", "PH", "PR", "UM", "US", "VI"];
+            regions.iter().any(|region| code.eq_ignore_ascii_case(region))
+        };
+        if code.is_none_or(is_month_first) { DateOrder::Month } else { DateOrder::Day }
+    }
+
+    /// A day, with its year if that is not `today`'s: `5 Dec`, `Dec 5, 2027`.
+    pub fn short(self, day: Day, today: Day) -> String {
+        let Date { year, month, day } = date(day);
+        let month = &MONTHS[month as usize - 1][..3];
+        match (self, year == date(today).year) {
+            (DateOrder::Day, true) => format!("{day} {month}"),
+            (DateOrder::Day, false) => format!("{day} {month} {year}"),
+            (DateOrder::Month, true) => format!("{month} {day}"),
+            (DateOrder::Month, false) => format!("{month} {day}, {year}"),
+        }
+    }
+
+    /// A day with its name: `Sunday 22 November`, `Sunday, November 22`.
+    pub fn whole(self, day: Day) -> String {
+        let weekday = WEEKDAYS[weekday(day) as usize];
+        let Date { month, day, .. } = date(day);
+        let month = MONTHS[month as usize - 1];
+        match self {
+            DateOrder::Day => format!("{weekday} {day} {month}"),
+            DateOrder::Month => format!("{weekday}, {month} {day}"),
+        }
+    }
+}
+
+/// A day by how far ahead it is: `today`, `tomorrow`, `in 6 days`.
+pub fn ahead(days: Day) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        _ => format!("in {days} days"),
+    }
+}
