@@ -8,7 +8,7 @@ use quiz::attempt::{AttemptId, Record, Remark, RemarkKind, Reset};
 use quiz::catalog::Catalog;
 use quiz::copies::{self, ERASED_KEY};
 use quiz::exchange::{self, Preview, csv};
-use quiz::journal::{self, Journal, Quarantined, Storage, StorageError};
+use quiz::journal::{self, Found, Journal, Quarantined, Storage, StorageError};
 use quiz::log::{self, AttemptLog};
 use quiz::problem::Slug;
 use quiz::remarks::Remarks;
@@ -77,28 +77,34 @@ impl Progress {
             recovered: RwSignal::new(0),
             erased: StoredValue::new(last_erasure()),
         };
-        match journal::load(&log_copies::STORAGE).and_then(|found| can_write().map(|()| found)) {
+        let found = match journal::load(&log_copies::STORAGE) {
             Ok(found) => progress.take_in(found),
             Err(why) => {
-                if let Ok(found) = journal::load(&log_copies::STORAGE) {
-                    progress.take_in(found);
-                }
                 progress.saving.set(Saving::Fails { why, waiting: 0 });
+                Found::default()
             }
+        };
+        if let Err(why) = can_write() {
+            progress.saving.set(Saving::Fails { why, waiting: 0 });
         }
         Effect::new(move || page::mark_unsaved(matches!(&*progress.saving.read(), Saving::Fails { waiting: 1.., .. })));
         storage::on_change_elsewhere(move |key| progress.changed_elsewhere(key.as_deref()));
         page::on_visibility_change(move || progress.look_after_the_storage());
-        spawn_local(progress.unite_with_copies(tab));
+        // What is to be seen comes first, unless only the copies may have it.
+        match found.readable.is_empty() {
+            true => spawn_local(progress.unite_with_copies(tab, found)),
+            false => page::once_shown(move || spawn_local(progress.unite_with_copies(tab, found))),
+        }
         progress
     }
 
     /// Takes from the second copy what the storage has lost, gives the copy what it lacks, and tidies up behind tabs that are gone.
-    async fn unite_with_copies(self, tab: String) {
+    /// `found` is what was found in the storage at the start; its log is the log of this tab by now.
+    async fn unite_with_copies(self, tab: String, found: Found) {
         // Where there is no second store, or none that can be read, there is nothing to unite, and nothing is told to it.
         let copies = log_copies::all().await.unwrap_or_default();
-        let Ok(found) = journal::load(&log_copies::STORAGE) else { return };
-        let Ok(needed) = copies::reconcile(&log_copies::STORAGE, &found, copies) else { return };
+        let needed = self.log.with_untracked(|log| copies::reconcile(&log_copies::STORAGE, found, log, copies));
+        let Ok(needed) = needed else { return };
         let (is_stored, is_known) = (self.put_back(&needed.missing), needed.missing.is_empty());
         if !is_known {
             self.recovered.update(|count| *count += needed.missing.len());
@@ -107,7 +113,7 @@ impl Progress {
         // Until the storage has what only the copy had, the copy stays as it is, and nothing is merged that would be removed from it.
         if is_stored {
             needed.changes.into_iter().for_each(log_copies::change);
-            merge_closed_segments(found.loose, tab);
+            merge_closed_segments(needed.loose, tab);
         }
     }
 
@@ -153,9 +159,11 @@ impl Progress {
         self.recovered
     }
 
-    fn take_in(self, found: journal::Found) {
-        self.log.set(found.log);
-        self.quarantined.set(found.quarantined);
+    /// Makes the log of what was found this tab's, and leaves the rest.
+    fn take_in(self, mut found: Found) -> Found {
+        self.log.set(std::mem::take(&mut found.log));
+        self.quarantined.set(found.quarantined.clone());
+        found
     }
 
     /// All attempts.

@@ -4,10 +4,11 @@
 //! The copy follows the first store, change by change in their order; all that a page has told by then is done at once or not at all. At
 //! a start nothing is taken out of it that is not elsewhere in it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::attempt::Record;
-use crate::journal::{Found, SEGMENT_PREFIX, Storage, StorageError};
+use crate::journal::{self, Found, SEGMENT_PREFIX, Storage, StorageError};
 use crate::log::{self, AttemptLog};
 
 /// Something that is to be done to the copies, after all that was told before.
@@ -84,12 +85,15 @@ pub struct Reconciliation {
     /// What is to be done to the copies then: segments of which they have none or another one are put; those that the first store has
     /// no more are removed, if all of their records are in other copies.
     pub changes: Vec<Change>,
+    /// The segments of the first store that a merge could do something about.
+    pub loose: Vec<String>,
 }
 
 /// Changes whenever all answers are erased: the time, in ms since 1970. It stands in both stores.
 pub const ERASED_KEY: &str = "borrowed-time/erased";
 
-/// Compares the copies with the first store, in which `found` was found.
+/// Compares the copies with the first store. `found` is what was found there when the page was opened, and `log` is its log, with what
+/// was added since: a long one takes a slow phone a while to read, so it is read anew only where something seems to have changed.
 ///
 /// What cannot be read completely, in either store, is never written over. After an erasure of which the copies have not heard, what only
 /// they have is let go of.
@@ -98,15 +102,34 @@ pub const ERASED_KEY: &str = "borrowed-time/erased";
 /// When the first store cannot be read.
 pub fn reconcile(
     storage: &impl Storage,
-    found: &Found,
+    found: Found,
+    log: &AttemptLog,
     copies: Vec<(String, String)>,
 ) -> Result<Reconciliation, StorageError> {
-    let mut to_put: BTreeSet<String> = found.readable.iter().cloned().collect();
+    if found.is_all_of(storage)? {
+        let needed = compare(storage, &found.readable, log, copies.clone())?;
+        // What seems to be missing, another tab may have written since.
+        if needed.missing.is_empty() {
+            return Ok(Reconciliation { loose: found.loose, ..needed });
+        }
+    }
+    let found = journal::load(storage)?;
+    let needed = compare(storage, &found.readable, &found.log, copies)?;
+    Ok(Reconciliation { loose: found.loose, ..needed })
+}
+
+fn compare(
+    storage: &impl Storage,
+    readable: &[String],
+    log: &AttemptLog,
+    copies: Vec<(String, String)>,
+) -> Result<Reconciliation, StorageError> {
+    let mut to_put: BTreeSet<String> = readable.iter().cloned().collect();
     let mut needed = Reconciliation::default();
     let erased = storage.get(ERASED_KEY)?;
     let is_news = time_of(erased.as_deref())
         > time_of(copies.iter().find(|(key, _)| key == ERASED_KEY).map(|(_, at)| at.as_str()));
-    let mut log = found.log.clone();
+    let mut log = Cow::Borrowed(log);
     let (mut kept, mut left_over) = (Vec::new(), Vec::new());
     for (key, copy) in copies.into_iter().filter(|(key, _)| key != ERASED_KEY) {
         let own = storage.get(&key)?;
@@ -130,8 +153,10 @@ pub fn reconcile(
             to_put.remove(&key);
         }
         let missing = log.missing(read.records);
-        log.union(missing.clone());
-        needed.missing.extend(missing);
+        if !missing.is_empty() {
+            log.to_mut().union(missing.clone());
+            needed.missing.extend(missing);
+        }
         match own {
             None if is_whole => left_over.push((key, copy)),
             _ => kept.push(copy),

@@ -74,6 +74,20 @@ pub struct Found {
     pub loose: Vec<String>,
 }
 
+impl Found {
+    /// Whether a storage has the segments that were found, by their keys, and no others.
+    ///
+    /// # Errors
+    /// When the storage cannot be read.
+    pub fn is_all_of(&self, storage: &impl Storage) -> Result<bool, StorageError> {
+        let mut known: BTreeSet<&str> = self.readable.iter().map(String::as_str).collect();
+        known.extend(self.quarantined.iter().map(|value| value.key.as_str()));
+        let keys = storage.keys()?;
+        let mut segments = keys.iter().filter(|key| key.starts_with(SEGMENT_PREFIX));
+        Ok(segments.clone().count() == known.len() && segments.all(|key| known.contains(key.as_str())))
+    }
+}
+
 /// Reads all segments.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use proptest::test_runner::TestRunner;
 use quiz::attempt::{AttemptId, Record};
 use quiz::copies::{Change, Copied, reconcile};
 use quiz::grading::Mark;
-use quiz::journal::{self, Journal, SEGMENT_PREFIX, Storage, StorageError};
+use quiz::journal::{self, Found, Journal, SEGMENT_PREFIX, Storage, StorageError};
 use quiz::log;
 
 const SCHEDULES: u32 = 10_000;
@@ -34,7 +34,10 @@ enum Step {
     Evict,
     /// A value of the first store is not what it was.
     Spoil,
-    Start(usize),
+    /// A page is opened.
+    Open(usize),
+    /// It has got the copies, some time later, and unites the two stores.
+    Unite(usize),
 }
 
 fn any_steps() -> impl Strategy<Value = (u64, u64, Vec<Step>)> {
@@ -49,7 +52,8 @@ fn any_steps() -> impl Strategy<Value = (u64, u64, Vec<Step>)> {
         1 => Just(Step::Clear),
         1 => Just(Step::Evict),
         1 => Just(Step::Spoil),
-        4 => tab().prop_map(Step::Start),
+        4 => tab().prop_map(Step::Open),
+        5 => tab().prop_map(Step::Unite),
     ];
     (any::<u64>(), prop_oneof![Just(0_u64), Just(9), Just(30)], prop::collection::vec(step, 1..25))
 }
@@ -65,6 +69,8 @@ struct World {
     /// What each tab has told.
     told: RefCell<[Vec<Change>; TABS]>,
     tabs: RefCell<[Option<Journal>; TABS]>,
+    /// What each tab found when it was opened, until it has united the stores, and its log.
+    opened: RefCell<[Option<Found>; TABS]>,
     names: RefCell<BTreeSet<String>>,
     dice: RefCell<Option<Dice>>,
     trouble: Cell<u64>,
@@ -129,7 +135,8 @@ impl World {
             Step::Clear => self.loses(&self.first, &self.copies),
             Step::Evict => self.loses(&self.copies, &self.first),
             Step::Spoil => self.spoil(),
-            Step::Start(tab) => self.start(tab),
+            Step::Open(tab) => self.open(tab),
+            Step::Unite(tab) => self.unite(tab),
         }
     }
 
@@ -164,6 +171,9 @@ impl World {
         });
         let mut before = unsaved(journal);
         before.insert(record.id());
+        if let Some(found) = &mut self.opened.borrow_mut()[tab] {
+            found.log.insert(record.clone());
+        }
         let _ = journal.append(&self.storage(tab), record);
         let after = unsaved(journal);
         let mut acknowledged = self.acknowledged.borrow_mut();
@@ -174,6 +184,7 @@ impl World {
     /// What a page had not begun to write is not written.
     fn close(&self, tab: usize) {
         self.tabs.borrow_mut()[tab] = None;
+        self.opened.borrow_mut()[tab] = None;
         self.told.borrow_mut()[tab].clear();
     }
 
@@ -216,17 +227,28 @@ impl World {
     }
 
     /// What a page does when it is opened.
-    fn start(&self, tab: usize) {
+    fn open(&self, tab: usize) {
         self.close(tab);
+        self.opened.borrow_mut()[tab] = journal::load(&self).ok();
+    }
+
+    /// What it does when it has got the copies.
+    fn unite(&self, tab: usize) {
+        let Some(mut found) = self.opened.borrow_mut()[tab].take() else { return };
+        let log = std::mem::take(&mut found.log);
         let copies: Vec<(String, String)> = self.copies.borrow().clone().into_iter().collect();
-        let Ok(found) = journal::load(&self) else { return };
-        let Ok(needed) = reconcile(&self, &found, copies) else { return };
+        let Ok(needed) = reconcile(&self, found, &log, copies) else { return };
         let name = format!("again{:x}", self.time());
         if needed.missing.is_empty() || journal::import(&self.storage(tab), &needed.missing, &name).is_ok() {
             self.told.borrow_mut()[tab].extend(needed.changes);
             // Not before: what only a copy has would go with it.
             self.merge(tab);
         }
+    }
+
+    fn start(&self, tab: usize) {
+        self.open(tab);
+        self.unite(tab);
     }
 }
 
@@ -261,7 +283,8 @@ fn play((seed, trouble, steps): &(u64, u64, Vec<Step>)) -> (usize, usize) {
     assert!(stored.is_subset(&ids(&world.copies.borrow())), "the copy lacks what the first store has");
     let found = journal::load(&&world).expect("it is well");
     let copies = world.copies.borrow().clone().into_iter().collect();
-    let again = reconcile(&&world, &found, copies).expect("it is well");
+    let log = found.log.clone();
+    let again = reconcile(&&world, found, &log, copies).expect("it is well");
     assert!(again.missing.is_empty(), "a further start finds {} records again", again.missing.len());
     assert_eq!(again.changes, Vec::new(), "a further start has something to do");
     (acknowledged.len(), acknowledged.difference(&stored).count())
@@ -286,4 +309,47 @@ fn what_either_store_has_on_its_disk_is_never_lost() {
         gone.get()
     )
     .expect("there is an output");
+}
+
+/// Two tabs that were opened one after the other, with an answer of the first one in both stores.
+fn two_tabs() -> World {
+    let world = World::default();
+    world.start(0);
+    world.answer(0);
+    world.commit(0);
+    world.open(1);
+    world
+}
+
+fn missing_for_the_second_tab(world: &World) -> usize {
+    let mut found = world.opened.borrow_mut()[1].take().expect("it is open");
+    let log = std::mem::take(&mut found.log);
+    let copies = world.copies.borrow().clone().into_iter().collect();
+    reconcile(&world, found, &log, copies).expect("it is well").missing.len()
+}
+
+#[test]
+fn what_another_tab_wrote_meanwhile_is_not_missing() {
+    let world = two_tabs();
+    world.answer(0);
+    world.commit(0);
+    assert_eq!(missing_for_the_second_tab(&world), 0, "in a segment that was there");
+
+    let world = two_tabs();
+    (0..60).for_each(|_| world.answer(0));
+    world.commit(0);
+    assert_eq!(missing_for_the_second_tab(&world), 0, "in another segment");
+}
+
+#[test]
+fn what_the_first_store_lost_meanwhile_is_missing() {
+    let world = two_tabs();
+    world.first.borrow_mut().clear();
+    assert_eq!(missing_for_the_second_tab(&world), 1);
+
+    // A segment that it did not take, for it was full.
+    let world = two_tabs();
+    let refused: Record = attempt(world.time(), "gone", Mark::Right).into();
+    world.copies.borrow_mut().insert(format!("{SEGMENT_PREFIX}full-0"), log::write([&refused]));
+    assert_eq!(missing_for_the_second_tab(&world), 1);
 }

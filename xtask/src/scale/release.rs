@@ -26,6 +26,8 @@ pub struct Release {
     pub packs: Vec<Pack>,
     /// Which options stand for which beliefs.
     pub beliefs: Beliefs,
+    /// What does not grow: the guide and the interviews, if there are any, by their addresses from the site's root.
+    others: Vec<(String, String)>,
 }
 
 /// Copies a release into the folder `to` and gives it `problems` problems.
@@ -54,7 +56,9 @@ impl Release {
         let catalog: Catalog = parsed(&root.join(catalog))?;
         let packs = catalog.packs().map(|pack| parsed(&root.join(&pack.address))).collect::<Result<_>>()?;
         let beliefs = quiz::json::read(&read(&root.join(&catalog.beliefs))?)?;
-        Ok(Release { catalog, packs, beliefs })
+        let others = [&catalog.guide, &catalog.interviews].into_iter().filter(|address| !address.is_empty());
+        let others = others.map(|address| Ok((address.clone(), read(&root.join(address))?))).collect::<Result<_>>()?;
+        Ok(Release { catalog, packs, beliefs, others })
     }
 
     /// The same with copies of its problems, until there are `count`.
@@ -89,6 +93,10 @@ impl Release {
     pub fn write(&self, root: &Path, prefix: &str) -> Result<String> {
         let out = root.join(prefix);
         fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
+        for (address, text) in &self.others {
+            let file = root.join(address);
+            fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        }
         let mut catalog = self.catalog.clone();
         let mut files = Vec::new();
         catalog.topics = content::pack::topics(&self.packs, |pack| {

@@ -391,7 +391,10 @@ async fn start_of_today(learner: &mut Learner, past: usize, throttle: f64) -> Re
 }
 
 async fn starts(learner: &Learner, throttle: f64) -> Result<Times> {
-    let problems: Vec<Problem> = learner.problems.all().iter().step_by(97).cloned().collect();
+    // Programs to write and questions to talk about are not handed in by one button.
+    let is_answered_at_once = |problem: &&Problem| !matches!(problem.question.kind(), Kind::Write | Kind::Discuss);
+    let all = learner.problems.all().iter().filter(is_answered_at_once);
+    let problems: Vec<Problem> = all.step_by(97).cloned().collect();
     watch_for_question(learner).await?;
     let mut times = Vec::new();
     for problem in problems.iter().cycle().take(STARTS + 1) {
@@ -454,8 +457,9 @@ async fn queues(learner: &Learner, throttle: f64) -> Result<Times> {
         return sessionStorage.getItem('borrowed-time/session') ? time : null;"#;
     let mut times = Vec::new();
     for page in ["", "practice/", "practice/?level=mid"].into_iter().cycle().take(STARTS) {
-        // A page that has no session yet.
+        // A page that has no session yet. One that has not started yet would take up the last one.
         learner.opens("settings/").await?;
+        learner.sees_part("page-settings").await?;
         learner.runs::<()>("sessionStorage.clear(); return null;", &[]).await?;
         learner.opens(page).await?;
         learner.sees_part("start").await?;
@@ -463,7 +467,7 @@ async fn queues(learner: &Learner, throttle: f64) -> Result<Times> {
         slow_down(learner, throttle).await?;
         let time: Option<f64> = learner.runs(START, &[]).await?;
         slow_down(learner, 1.0).await?;
-        times.push(time.context("no queue was made")?);
+        times.push(time.with_context(|| format!("no queue was made on /{page}"))?);
     }
     Ok(Times::of(times, QUEUE_TARGET))
 }
