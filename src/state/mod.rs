@@ -82,11 +82,6 @@ impl AppState {
     pub fn start() -> AppState {
         storage::outlive_the_tab();
         let day = RwSignal::new(clock::today());
-        page::on_visibility_change(move || {
-            if *day.read_untracked() != clock::today() {
-                day.set(clock::today());
-            }
-        });
         let (progress, settings) = (Progress::load(), Settings::load());
         let (library, placements) = (Library::load(), Placements::remembered());
         let interviews = Interviews::remembered(progress);
@@ -96,6 +91,16 @@ impl AppState {
             let context = context(progress, settings, placements, interviews);
             Some(Arc::new(Replay::of(&catalog, &progress.log().read(), &context)))
         };
+        let replay = Memo::new_with_compare(move |_| replayed(), |_, _| true);
+        page::on_visibility_change(move || {
+            if *day.read_untracked() != clock::today() {
+                day.set(clock::today());
+            }
+            if page::is_visible() {
+                // A slow phone goes through a long past for longer than a tap on Start should wait.
+                replay.with_untracked(|_| ());
+            }
+        });
         let device = Device::unknown();
         AppState {
             library,
@@ -111,7 +116,7 @@ impl AppState {
             device,
             compiler: Compiler::of(device),
             recordings: Recordings::idle(),
-            replay: Memo::new_with_compare(move |_| replayed(), |_, _| true),
+            replay,
         }
     }
 }

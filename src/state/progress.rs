@@ -77,23 +77,21 @@ impl Progress {
             recovered: RwSignal::new(0),
             erased: StoredValue::new(last_erasure()),
         };
-        let found = match journal::load(&log_copies::STORAGE) {
-            Ok(found) => progress.take_in(found),
-            Err(why) => {
-                progress.saving.set(Saving::Fails { why, waiting: 0 });
-                Found::default()
-            }
-        };
-        if let Err(why) = can_write() {
+        let found = journal::load(&log_copies::STORAGE);
+        if let Err(why) = found.as_ref().map_err(StorageError::clone).and_then(|_| can_write()) {
             progress.saving.set(Saving::Fails { why, waiting: 0 });
         }
+        let found = progress.take_in(found.unwrap_or_default());
         Effect::new(move || page::mark_unsaved(matches!(&*progress.saving.read(), Saving::Fails { waiting: 1.., .. })));
         storage::on_change_elsewhere(move |key| progress.changed_elsewhere(key.as_deref()));
         page::on_visibility_change(move || progress.look_after_the_storage());
         // What is to be seen comes first, unless only the copies may have it.
-        match found.readable.is_empty() {
-            true => spawn_local(progress.unite_with_copies(tab, found)),
-            false => page::once_shown(move || spawn_local(progress.unite_with_copies(tab, found))),
+        let may_be_lost = found.readable.is_empty();
+        let unite = move || spawn_local(progress.unite_with_copies(tab, found));
+        if may_be_lost {
+            unite()
+        } else {
+            page::once_shown(unite)
         }
         progress
     }
@@ -103,7 +101,7 @@ impl Progress {
     async fn unite_with_copies(self, tab: String, found: Found) {
         // Where there is no second store, or none that can be read, there is nothing to unite, and nothing is told to it.
         let copies = log_copies::all().await.unwrap_or_default();
-        let needed = self.log.with_untracked(|log| copies::reconcile(&log_copies::STORAGE, found, log, copies));
+        let needed = self.log.with_untracked(|log| copies::reconcile(&log_copies::STORAGE, found, log, &copies));
         let Ok(needed) = needed else { return };
         let (is_stored, is_known) = (self.put_back(&needed.missing), needed.missing.is_empty());
         if !is_known {

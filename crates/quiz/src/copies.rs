@@ -4,7 +4,6 @@
 //! The copy follows the first store, change by change in their order; all that a page has told by then is done at once or not at all. At
 //! a start nothing is taken out of it that is not elsewhere in it.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::attempt::Record;
@@ -104,10 +103,10 @@ pub fn reconcile(
     storage: &impl Storage,
     found: Found,
     log: &AttemptLog,
-    copies: Vec<(String, String)>,
+    copies: &[(String, String)],
 ) -> Result<Reconciliation, StorageError> {
     if found.is_all_of(storage)? {
-        let needed = compare(storage, &found.readable, log, copies.clone())?;
+        let needed = compare(storage, &found.readable, log, copies)?;
         // What seems to be missing, another tab may have written since.
         if needed.missing.is_empty() {
             return Ok(Reconciliation { loose: found.loose, ..needed });
@@ -122,41 +121,39 @@ fn compare(
     storage: &impl Storage,
     readable: &[String],
     log: &AttemptLog,
-    copies: Vec<(String, String)>,
+    copies: &[(String, String)],
 ) -> Result<Reconciliation, StorageError> {
     let mut to_put: BTreeSet<String> = readable.iter().cloned().collect();
     let mut needed = Reconciliation::default();
     let erased = storage.get(ERASED_KEY)?;
     let is_news = time_of(erased.as_deref())
         > time_of(copies.iter().find(|(key, _)| key == ERASED_KEY).map(|(_, at)| at.as_str()));
-    let mut log = Cow::Borrowed(log);
+    let mut only_copied = AttemptLog::default();
     let (mut kept, mut left_over) = (Vec::new(), Vec::new());
-    for (key, copy) in copies.into_iter().filter(|(key, _)| key != ERASED_KEY) {
-        let own = storage.get(&key)?;
-        if own.as_ref() == Some(&copy) {
-            to_put.remove(&key);
+    for (key, copy) in copies.iter().filter(|(key, _)| key != ERASED_KEY) {
+        let own = storage.get(key)?;
+        if own.as_ref() == Some(copy) {
+            to_put.remove(key);
             kept.push(copy);
             continue;
         }
-        let Ok(read) = log::read(&copy) else {
-            to_put.remove(&key);
+        let Ok(read) = log::read(copy) else {
+            to_put.remove(key);
             continue;
         };
         if is_news {
             if own.is_none() {
-                needed.changes.push(Change::Remove(key));
+                needed.changes.push(Change::Remove(key.clone()));
             }
             continue;
         }
         let is_whole = read.damaged.is_empty();
         if !is_whole {
-            to_put.remove(&key);
+            to_put.remove(key);
         }
-        let missing = log.missing(read.records);
-        if !missing.is_empty() {
-            log.to_mut().union(missing.clone());
-            needed.missing.extend(missing);
-        }
+        let missing = only_copied.missing(log.missing(read.records));
+        only_copied.union(missing.clone());
+        needed.missing.extend(missing);
         match own {
             None if is_whole => left_over.push((key, copy)),
             _ => kept.push(copy),
@@ -175,11 +172,11 @@ fn time_of(erased: Option<&str>) -> u64 {
 }
 
 /// The keys of those copies whose records are all in others that stay: whatever becomes of the first store meanwhile.
-fn superfluous(kept: &[String], left_over: Vec<(String, String)>) -> impl Iterator<Item = String> {
+fn superfluous(kept: &[&String], left_over: Vec<(&String, &String)>) -> impl Iterator<Item = String> {
     let mut log = AttemptLog::default();
     if !left_over.is_empty() {
         kept.iter().filter_map(|copy| log::read(copy).ok()).for_each(|read| _ = log.union(read.records));
     }
     let is_elsewhere = move |copy: &str| log::read(copy).is_ok_and(|read| log.missing(read.records).is_empty());
-    left_over.into_iter().filter(move |(_, copy)| is_elsewhere(copy)).map(|(key, _)| key)
+    left_over.into_iter().filter(move |(_, copy)| is_elsewhere(copy)).map(|(key, _)| key.clone())
 }

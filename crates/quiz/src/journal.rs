@@ -80,11 +80,12 @@ impl Found {
     /// # Errors
     /// When the storage cannot be read.
     pub fn is_all_of(&self, storage: &impl Storage) -> Result<bool, StorageError> {
-        let mut known: BTreeSet<&str> = self.readable.iter().map(String::as_str).collect();
-        known.extend(self.quarantined.iter().map(|value| value.key.as_str()));
-        let keys = storage.keys()?;
-        let mut segments = keys.iter().filter(|key| key.starts_with(SEGMENT_PREFIX));
-        Ok(segments.clone().count() == known.len() && segments.all(|key| known.contains(key.as_str())))
+        let is_known = |key: &String| {
+            self.readable.contains(key) || self.quarantined.iter().any(|quarantined| quarantined.key == *key)
+        };
+        let mut segments = storage.keys()?;
+        segments.retain(|key| key.starts_with(SEGMENT_PREFIX));
+        Ok(segments.len() == self.readable.len() + self.quarantined.len() && segments.iter().all(is_known))
     }
 }
 

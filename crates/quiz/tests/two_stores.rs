@@ -236,8 +236,8 @@ impl World {
     fn unite(&self, tab: usize) {
         let Some(mut found) = self.opened.borrow_mut()[tab].take() else { return };
         let log = std::mem::take(&mut found.log);
-        let copies: Vec<(String, String)> = self.copies.borrow().clone().into_iter().collect();
-        let Ok(needed) = reconcile(&self, found, &log, copies) else { return };
+        let copies = Vec::from_iter(self.copies.borrow().clone());
+        let Ok(needed) = reconcile(&self, found, &log, &copies) else { return };
         let name = format!("again{:x}", self.time());
         if needed.missing.is_empty() || journal::import(&self.storage(tab), &needed.missing, &name).is_ok() {
             self.told.borrow_mut()[tab].extend(needed.changes);
@@ -282,9 +282,9 @@ fn play((seed, trouble, steps): &(u64, u64, Vec<Step>)) -> (usize, usize) {
     let stored = ids(&world.first.borrow());
     assert!(stored.is_subset(&ids(&world.copies.borrow())), "the copy lacks what the first store has");
     let found = journal::load(&&world).expect("it is well");
-    let copies = world.copies.borrow().clone().into_iter().collect();
+    let copies = Vec::from_iter(world.copies.borrow().clone());
     let log = found.log.clone();
-    let again = reconcile(&&world, found, &log, copies).expect("it is well");
+    let again = reconcile(&&world, found, &log, &copies).expect("it is well");
     assert!(again.missing.is_empty(), "a further start finds {} records again", again.missing.len());
     assert_eq!(again.changes, Vec::new(), "a further start has something to do");
     (acknowledged.len(), acknowledged.difference(&stored).count())
@@ -324,8 +324,8 @@ fn two_tabs() -> World {
 fn missing_for_the_second_tab(world: &World) -> usize {
     let mut found = world.opened.borrow_mut()[1].take().expect("it is open");
     let log = std::mem::take(&mut found.log);
-    let copies = world.copies.borrow().clone().into_iter().collect();
-    reconcile(&world, found, &log, copies).expect("it is well").missing.len()
+    let copies = Vec::from_iter(world.copies.borrow().clone());
+    reconcile(&world, found, &log, &copies).expect("it is well").missing.len()
 }
 
 #[test]
