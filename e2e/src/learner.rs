@@ -237,18 +237,6 @@ impl Learner {
         self.clicks_on(&named(name)).await
     }
 
-    /// Takes the newer release that is offered.
-    pub async fn takes_the_update(&self) -> Result<()> {
-        const PRESS: &str =
-            "setTimeout(() => document.querySelector('[data-testid=update-now]').click()); return null;";
-        if self.engine() == Engine::Webkit {
-            // Its driver waits for ever for the end of a click that loads the page anew while there is another tab.
-            self.sees_part("update-now").await?;
-            return self.runs::<()>(PRESS, &[]).await;
-        }
-        self.clicks("update-now").await
-    }
-
     /// Waits until the focus is on what this selector finds.
     pub async fn sees_focus_on(&self, selector: &str) -> Result<()> {
         const HAS_FOCUS: &str = "return document.activeElement.matches(arguments[0]);";

@@ -401,7 +401,7 @@ async fn a_download_goes_on_where_it_broke_off_and_the_compiler_is_removed() -> 
             // It outlives a newer release of the app.
             learner.site.deploys_an_update()?;
             learner.browser_looks_for_an_update().await?;
-            learner.takes_the_update().await?;
+            learner.clicks("update-now").await?;
             sees_in(learner, "compiler-here", "It is here").await?;
 
             learner.clicks("compiler-remove").await?;

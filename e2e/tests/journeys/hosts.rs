@@ -84,7 +84,7 @@ async fn two_copies_on_one_host_leave_each_other_alone() -> Result<()> {
             let newer = learner.site.deploys_an_update()?;
             learner.opens("").await?;
             learner.browser_looks_for_an_update().await?;
-            learner.takes_the_update().await?;
+            learner.clicks("update-now").await?;
             e2e::wait::until("the newer release", async || Ok((learner.release().await? == newer).then_some(())))
                 .await?;
 

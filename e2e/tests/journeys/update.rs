@@ -31,7 +31,7 @@ async fn is_offered_and_loses_nothing() -> Result<()> {
             ensure!(learner.draft().await? == draft, "the offer changed the question");
             ensure!(learner.release().await? == old, "the release changed before anybody said yes");
 
-            learner.takes_the_update().await?;
+            learner.clicks("update-now").await?;
             runs(learner, &newer).await?;
             learner.meets_question().await?;
             let after = learner.draft().await?;
@@ -111,7 +111,7 @@ async fn leaves_another_tab_with_the_release_it_started_with() -> Result<()> {
             learner.opens("").await?;
             let newer = learner.site.deploys_an_update()?;
             learner.browser_looks_for_an_update().await?;
-            learner.takes_the_update().await?;
+            learner.clicks("update-now").await?;
             runs(learner, &newer).await?;
             learner.goes_offline().await?;
             ensure!(file_of_any_release(learner).await? != file, "the newer release has an old file");
@@ -152,7 +152,7 @@ async fn comes_to_every_tab_that_offers_it_at_one_press() -> Result<()> {
             }
             for tab in [&first, &second] {
                 learner.turns_to(tab).await?;
-                learner.takes_the_update().await?;
+                learner.clicks("update-now").await?;
                 runs(learner, &newer).await?;
             }
             Ok(())
@@ -264,7 +264,7 @@ async fn file_of_any_release(learner: &Learner) -> Result<String> {
 /// The learner is offered `release` and takes it.
 async fn updates(learner: &Learner, release: &str) -> Result<()> {
     learner.browser_looks_for_an_update().await?;
-    learner.takes_the_update().await?;
+    learner.clicks("update-now").await?;
     runs(learner, release).await?;
     learner.no_longer_sees_part("update-offer").await
 }
