@@ -22,6 +22,7 @@ pub mod training;
 pub mod unfolded;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
@@ -97,8 +98,9 @@ impl AppState {
                 day.set(clock::today());
             }
             if page::is_visible() {
-                // A slow phone goes through a long past for longer than a tap on Start should wait.
-                replay.with_untracked(|_| ());
+                // A slow phone goes through a long past for longer than a tap on Start should wait; but what is to be seen
+                // comes first.
+                request_animation_frame(move || set_timeout(move || replay.with_untracked(|_| ()), Duration::ZERO));
             }
         });
         let device = Device::unknown();
