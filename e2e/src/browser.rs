@@ -232,8 +232,9 @@ impl Browser {
     /// # Errors
     /// If it does not start.
     pub async fn is_started_again(&mut self) -> Result<()> {
-        // The driver notices, sooner or later.
-        let _ = self.session.clone().quit().await;
+        // A driver asks a dead browser for minutes whether it has ended. Another one does not know it.
+        _ = self.session.clone().leak();
+        self.driver = Driver::start(self.setup.engine).await?;
         self.killed.push(self.restarts);
         self.restarts += 1;
         let (profile, downloads) = (self.profile.path(), self.downloads.path());

@@ -828,6 +828,15 @@ impl Learner {
         Ok(())
     }
 
+    /// The text that the page is given for an address of the site, or the error.
+    pub async fn fetches(&self, address: &str) -> Result<String> {
+        const FETCH: &str = r#"
+            const [address, done] = arguments;
+            fetch(address).then((response) => response.text()).then(done, (error) => done(String(error)));"#;
+        let address = self.site.address(address);
+        Ok(self.session().execute_async(FETCH, vec![address.into()]).await?.convert()?)
+    }
+
     /// The names of the caches of the whole origin.
     pub async fn caches(&self) -> Result<Vec<String>> {
         const CACHES: &str = r#"

@@ -16,7 +16,6 @@ use quiz::answer::Answer;
 use quiz::grading::Mark;
 use quiz::problem::{ExpectedOutcome, Kind, Problem};
 use serde_json::json;
-use thirtyfour::Key;
 
 /// Takes pictures of every page and state of a release build
 #[derive(Parser)]
@@ -191,9 +190,10 @@ impl Camera {
             let problem = learner.problems.problem(&slug)?;
             let mark = if number % 3 == 2 { Mark::Wrong } else { Mark::Right };
             let answer = answer_marked(problem, mark).context("every problem has such an answer")?;
-            learner.answers_by_keys(problem, &answer).await?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
             learner.sees_judgement(problem, &answer).await?;
-            learner.presses(Key::Enter).await?;
+            learner.clicks("next").await?;
             learner.no_longer_sees_part("summary").await?;
         }
         self.shoots(learner, "practice-finished").await
@@ -222,8 +222,10 @@ impl Camera {
     async fn question(&self, learner: &Learner, problem: &Problem, answer: &Answer, name: &str) -> Result<()> {
         learner.opens_problem(problem).await?;
         self.shoots(learner, &format!("{name}-1-asking")).await?;
-        learner.clicks("hint-button").await?;
-        learner.sees_part("hint").await?;
+        if learner.has("hint-button").await? {
+            learner.clicks("hint-button").await?;
+            learner.sees_part("hint").await?;
+        }
         learner.fills_in(answer).await?;
         self.shoots(learner, &format!("{name}-2-filled-in")).await?;
         learner.submits().await?;
@@ -260,6 +262,8 @@ impl Camera {
         let (problem, _) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
         let pack = learner.problems.catalog.pack_of(&problem.slug).map(|pack| pack.address.clone());
         learner.site.comes_back_with(Faults { missing: Vec::from_iter(pack), ..Faults::default() }).await?;
+        // It has the pack as well.
+        std::fs::remove_file(learner.site.bundle()?)?;
         learner.opens(&format!("problems/{}/", problem.slug)).await?;
         learner.sees_part("load-failed").await?;
         self.shoots(learner, "failure-pack").await?;
