@@ -19,15 +19,21 @@ use crate::pages::settings::SettingsPage;
 use crate::pages::stories::StoriesPage;
 use crate::pages::today::TodayPage;
 use crate::routes;
-use crate::state::AppState;
+use crate::state::{AppState, Loading};
 use crate::ui::keys_help::KeysHelp;
 use crate::ui::later::next;
 use crate::ui::notices::{QuarantineNotice, RecoveredNotice, SavingNotice, SettingsNotice, UpdateOffer};
 
-/// The app: its state, then the frame, then the page. A slow phone takes a while for each.
+/// The app: what is stored, then its state, then the frame, then the page. A slow phone takes a while for each.
 #[component]
 pub fn App() -> impl IntoView {
-    let app = AppState::start();
+    let loading = Loading::start();
+    next(move || view! { <Started loading /> }.into_any())
+}
+
+#[component]
+fn Started(loading: Loading) -> impl IntoView {
+    let app = AppState::of(loading);
     provide_context(app);
     page::swallow_second_taps();
     focus::keep();

@@ -78,13 +78,27 @@ pub struct AppState {
     replay: Memo<Option<Arc<Replay>>>,
 }
 
-impl AppState {
-    /// Creates the state and starts to load what it needs.
-    pub fn start() -> AppState {
+/// What everything else is made from.
+#[derive(Clone, Copy)]
+pub struct Loading {
+    library: Library,
+    progress: Progress,
+    settings: Settings,
+}
+
+impl Loading {
+    /// Starts to load it.
+    pub fn start() -> Loading {
         storage::outlive_the_tab();
+        Loading { library: Library::load(), progress: Progress::load(), settings: Settings::load() }
+    }
+}
+
+impl AppState {
+    /// Creates the state from what is being loaded.
+    pub fn of(Loading { progress, settings, library }: Loading) -> AppState {
         let day = RwSignal::new(clock::today());
-        let (progress, settings) = (Progress::load(), Settings::load());
-        let (library, placements) = (Library::load(), Placements::remembered());
+        let placements = Placements::remembered();
         let interviews = Interviews::remembered(progress);
         let replayed = move || {
             day.track();
