@@ -1,15 +1,16 @@
 //! `cargo xtask bench`: the figures that need a browser. What is measured, and how, is in `e2e/`.
 
-use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
+use content::verify::Turn;
 use xtask::scale::{self, PROBLEMS};
 
 use crate::cache::Cache;
 use crate::process;
-use crate::step::step;
+use crate::step::{say, step};
 use crate::test::Releases;
 use crate::tools;
 use crate::tools::browser::Browser;
@@ -71,7 +72,21 @@ enum Measure {
     Memory,
     Lighthouse,
     Killed(Browser),
+    Effort,
+    Pictures,
 }
+
+/// All of them.
+const EACH: [Measure; 8] = [
+    Measure::Usual,
+    Measure::Scale,
+    Measure::Device,
+    Measure::Memory,
+    Measure::Lighthouse,
+    Measure::Killed(Browser::Chromium),
+    Measure::Effort,
+    Measure::Pictures,
+];
 
 impl Subject {
     fn measures(&self, browser: Browser) -> Vec<Measure> {
@@ -98,16 +113,64 @@ impl Measure {
             Measure::Memory => ("bench", &["--memory"]),
             Measure::Lighthouse => ("lighthouse", &[]),
             Measure::Killed(_) => ("killed", &[]),
+            Measure::Effort => ("effort", &[]),
+            Measure::Pictures => ("screenshots", &[]),
         }
+    }
+
+    /// What lets it do everything once.
+    fn once(self) -> &'static [&'static str] {
+        match self {
+            Measure::Lighthouse | Measure::Killed(_) => &["--runs", "1"],
+            Measure::Usual
+            | Measure::Scale
+            | Measure::Device
+            | Measure::Memory
+            | Measure::Effort
+            | Measure::Pictures => &["--once"],
+        }
+    }
+
+    /// Whether it takes what comes from npm.
+    fn needs_npm(self) -> bool {
+        matches!(self, Measure::Lighthouse | Measure::Device)
     }
 
     fn browser(self) -> Browser {
         match self {
             Measure::Killed(browser) => browser,
-            Measure::Usual | Measure::Scale | Measure::Device | Measure::Memory | Measure::Lighthouse => {
-                Browser::Chromium
-            }
+            Measure::Usual
+            | Measure::Scale
+            | Measure::Device
+            | Measure::Memory
+            | Measure::Lighthouse
+            | Measure::Effort
+            | Measure::Pictures => Browser::Chromium,
         }
+    }
+
+    /// Runs it with a release, and with these arguments besides its own.
+    fn run(self, workspace: &Workspace, release: &Path, arguments: &[String]) -> anyhow::Result<()> {
+        let (program, own) = self.program();
+        let mut run = process::cargo(&workspace.root);
+        run.args(["run", "--quiet", "--package", "e2e", "--bin", program, "--"]).args(own).args(arguments);
+        Releases::of(workspace).hand_over(&mut run, self.browser())?;
+        run.env("E2E_DIST_ROOT", release);
+        match self {
+            Measure::Lighthouse => {
+                let script = tools::lighthouse::script(workspace, &Cache::of_user()?);
+                run.env("E2E_LIGHTHOUSE", script.context("Lighthouse cannot be had")?);
+            }
+            Measure::Scale => {
+                let grown = workspace.target().join("e2e").join("scale");
+                let what = format!("making a release of {PROBLEMS} problems in {}", grown.display());
+                step(&what, "seconds", || scale::release::grow(release, &grown, PROBLEMS))?;
+                run.env("E2E_DIST_ROOT", grown);
+            }
+            Measure::Pictures => _ = run.arg(workspace.target().join("e2e").join("pictures")),
+            Measure::Usual | Measure::Device | Measure::Memory | Measure::Killed(_) | Measure::Effort => {}
+        }
+        process::run(&mut run)
     }
 }
 
@@ -123,45 +186,63 @@ impl Bench {
                 releases.root().to_owned()
             }
         };
-        // All of them, because one starts another.
-        process::run(process::cargo(&workspace.root).args(["build", "--quiet", "--package", "e2e", "--bins"]))?;
-        let measured = self.subject.measures(self.browser).into_iter().map(|measure| {
-            let mut bench = self.command(&workspace, measure)?;
-            releases.hand_over(&mut bench, measure.browser())?;
-            bench.env("E2E_DIST_ROOT", &release);
-            if measure == Measure::Scale {
-                let grown = workspace.target().join("e2e").join("scale");
-                let what = format!("making a release of {PROBLEMS} problems in {}", grown.display());
-                step(&what, "seconds", || scale::release::grow(&release, &grown, PROBLEMS))?;
-                bench.env("E2E_DIST_ROOT", grown);
-            }
-            process::run(&mut bench)
-        });
-        let measured: Vec<anyhow::Result<()>> = measured.collect();
+        build(&workspace)?;
+        let arguments = self.arguments();
+        let measured = self.subject.measures(self.browser).into_iter();
+        let measured: Vec<anyhow::Result<()>> =
+            measured.map(|measure| measure.run(&workspace, &release, &arguments)).collect();
         measured.into_iter().collect::<anyhow::Result<()>>()?;
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The program that measures, with its arguments.
-    fn command(&self, workspace: &Workspace, measure: Measure) -> anyhow::Result<Command> {
-        let (program, arguments) = measure.program();
-        let mut bench = process::cargo(&workspace.root);
-        bench.args(["run", "--quiet", "--package", "e2e", "--bin", program, "--"]).args(arguments);
-        if self.json {
-            bench.arg("--json");
-        }
-        if let Some(runs) = self.runs {
-            bench.args(["--runs", &runs.to_string()]);
-        }
-        if let Some(after) = self.after {
-            bench.args(["--after", &after.to_string()]);
-        }
-        if measure == Measure::Lighthouse {
-            let script = tools::lighthouse::script(workspace, &Cache::of_user()?);
-            bench.env("E2E_LIGHTHOUSE", script.context("Lighthouse cannot be had")?);
-        }
-        Ok(bench)
+    /// What the programs are told of what was asked for.
+    fn arguments(&self) -> Vec<String> {
+        let mut arguments = Vec::new();
+        arguments.extend(self.json.then(|| "--json".to_owned()));
+        arguments.extend(self.runs.map(|runs| format!("--runs={runs}")));
+        arguments.extend(self.after.map(|after| format!("--after={after}")));
+        arguments
     }
+}
+
+/// All the programs, because one starts another.
+fn build(workspace: &Workspace) -> anyhow::Result<()> {
+    process::run(process::cargo(&workspace.root).args(["build", "--quiet", "--package", "e2e", "--bins"]))
+}
+
+/// Lets each program do everything once, or those only whose turn it is: that shows whether they can, and no more.
+///
+/// # Errors
+/// If one of them cannot.
+pub fn start_each(workspace: &Workspace, turn: Option<Turn>) -> anyhow::Result<()> {
+    build(workspace)?;
+    let releases = Releases::of(workspace);
+    let has_npm = std::env::var_os("CI").is_some() || which::which("npm").is_ok();
+    let mut failed = Vec::new();
+    for measure in of_turn(turn) {
+        let (program, own) = measure.program();
+        let name = [&[program], own].concat().join(" ");
+        if measure.needs_npm() && !has_npm {
+            say(&format!("{name} is left out, since there is no npm"));
+            continue;
+        }
+        say(&format!("{name}, once"));
+        let once: Vec<String> = measure.once().iter().map(|&argument| argument.to_owned()).collect();
+        if let Err(error) = measure.run(workspace, releases.root(), &once) {
+            eprintln!("error: {name}: {}", crate::told(&error));
+            failed.push(name);
+        }
+    }
+    if !failed.is_empty() {
+        bail!("{} did not come to an end", failed.join(" and "));
+    }
+    Ok(())
+}
+
+/// Those whose turn it is: each has one.
+fn of_turn(turn: Option<Turn>) -> impl Iterator<Item = Measure> {
+    let is_its_turn = move |place: u32| turn.is_none_or(|turn| place % turn.of == turn.number);
+    (0..).zip(EACH).filter(move |(place, _)| is_its_turn(*place)).map(|(_, measure)| measure)
 }
 
 #[cfg(test)]
@@ -202,5 +283,15 @@ mod tests {
         ] {
             assert!(!is_understood(options), "{options}");
         }
+    }
+
+    #[test]
+    fn each_has_one_turn() {
+        let of = 6;
+        let turns: Vec<Vec<Measure>> = (0..of).map(|number| of_turn(Some(Turn { number, of })).collect()).collect();
+        assert!(turns.iter().all(|turn| (1..=2).contains(&turn.len())), "{turns:?}");
+        let started = |measure: &Measure| turns.iter().flatten().filter(|started| *started == measure).count();
+        assert!(EACH.iter().all(|measure| started(measure) == 1), "{turns:?}");
+        assert_eq!(of_turn(None).collect::<Vec<_>>(), EACH);
     }
 }

@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use content::verify::Turn;
 
+use crate::bench;
 use crate::cache::Cache;
 use crate::deny;
 use crate::device::{self, Extent};
@@ -29,11 +30,11 @@ pub struct Test {
     /// Run this part, and what it needs; may be given several times
     #[arg(long, value_name = "PART")]
     only: Vec<Part>,
-    /// The browsers for the browser tests
-    #[arg(long, default_value = "chromium")]
-    browser: Browsers,
+    /// The browsers for the browser tests [default: engines; chromium for the tests that are named]
+    #[arg(long)]
+    browser: Option<Browsers>,
     /// Prove again only a sixth of the problems that stand as they were proven, another one with another commit; those
-    /// that were changed since are proven in any case
+    /// that were changed since are proven in any case. Of the tools, start a sixth as well
     #[arg(long)]
     by_turns: bool,
     /// For the native and the browser tests: names of tests to run, and arguments of their runner
@@ -62,10 +63,12 @@ enum Part {
     Size,
     /// Tests in real browsers
     E2e,
+    /// The programs that measure and take pictures, each once: what only people start is broken before anyone sees it
+    Tools,
 }
 
 impl Part {
-    const ALL: [Part; 9] = [
+    const ALL: [Part; 10] = [
         Part::Fmt,
         Part::Clippy,
         Part::Deny,
@@ -75,6 +78,7 @@ impl Part {
         Part::Build,
         Part::Size,
         Part::E2e,
+        Part::Tools,
     ];
 
     fn name(self) -> &'static str {
@@ -88,13 +92,14 @@ impl Part {
             Part::Build => "build",
             Part::Size => "size",
             Part::E2e => "e2e",
+            Part::Tools => "tools",
         }
     }
 
     /// The part without whose success this one means nothing.
     fn needs(self) -> Option<Part> {
         match self {
-            Part::Size | Part::E2e => Some(Part::Build),
+            Part::Size | Part::E2e | Part::Tools => Some(Part::Build),
             Part::Fmt | Part::Clippy | Part::Deny | Part::Native | Part::Content | Part::Device | Part::Build => None,
         }
     }
@@ -109,7 +114,8 @@ impl Part {
             Part::Device => "about a minute",
             Part::Build => "about 4 minutes the first time, 8 more where Trunk is missing",
             Part::Size => "seconds",
-            Part::E2e => "about 20 minutes",
+            Part::E2e => "about 20 minutes, 4 more where geckodriver is missing",
+            Part::Tools => "about 4 minutes, one by turns",
         }
     }
 }
@@ -161,11 +167,12 @@ impl Test {
             Part::Clippy => clippy(workspace),
             Part::Deny => deny::check(workspace),
             Part::Native => native(workspace, &self.filter),
-            Part::Content => content(workspace, self.by_turns),
+            Part::Content => self.turn(workspace).and_then(|turn| content(workspace, turn)),
             Part::Device => device(workspace),
             Part::Build => Releases::of(workspace).build(workspace),
             Part::Size => size(Releases::of(workspace).root()),
-            Part::E2e => e2e(workspace, self.browser, &self.filter),
+            Part::E2e => e2e(workspace, self.browsers(), &self.filter),
+            Part::Tools => self.turn(workspace).and_then(|turn| bench::start_each(workspace, turn)),
         };
         match run {
             Ok(()) => PartResult::Passed,
@@ -174,6 +181,19 @@ impl Test {
                 PartResult::Failed
             }
         }
+    }
+}
+
+impl Test {
+    /// The browsers for the browser tests.
+    fn browsers(&self) -> Browsers {
+        let usual = if self.filter.is_empty() { Browsers::Engines } else { Browsers::Chromium };
+        self.browser.unwrap_or(usual)
+    }
+
+    /// Whose turn it is, if it goes by turns.
+    fn turn(&self, workspace: &Workspace) -> anyhow::Result<Option<Turn>> {
+        self.by_turns.then(|| verify::turn_of_commit(workspace)).transpose()
     }
 }
 
@@ -254,8 +274,7 @@ fn native(workspace: &Workspace, filter: &[String]) -> anyhow::Result<()> {
     all.and(pictures)
 }
 
-fn content(workspace: &Workspace, by_turns: bool) -> anyhow::Result<()> {
-    let turn = by_turns.then(|| verify::turn_of_commit(workspace)).transpose()?;
+fn content(workspace: &Workspace, turn: Option<Turn>) -> anyhow::Result<()> {
     if let Some(Turn { number, of }) = turn {
         say(&format!("of what stands as it was proven, part {} of {of}", number + 1));
     }

@@ -39,6 +39,9 @@ struct Options {
     /// The release whose packs tell the right answers, if that in E2E_DIST_ROOT is too old to be read
     #[arg(long, value_name = "DIR")]
     answers: Option<PathBuf>,
+    /// One problem of each kind only: that shows whether it can be counted, and no more
+    #[arg(long)]
+    once: bool,
 }
 
 /// What an answer cost.
@@ -86,7 +89,8 @@ async fn measure(options: &Options) -> Result<Figures> {
     let site = Site::open(Place::Root, Faults::default()).await?;
     let answers = options.answers.clone().map_or_else(|| dist(Place::Root), Ok)?;
     let problems = Problems::of_release(&answers)?;
-    let chosen: Vec<Problem> = tapped().flat_map(|kind| spread(&problems, kind)).collect();
+    let of_a_kind = if options.once { 1 } else { OF_A_KIND };
+    let chosen: Vec<Problem> = tapped().flat_map(|kind| spread(&problems, kind, of_a_kind)).collect();
     let setup = Setup {
         engine: Engine::Chromium,
         screen: Screen::Phone,
@@ -110,10 +114,10 @@ async fn measure(options: &Options) -> Result<Figures> {
 }
 
 /// Problems of a kind, from all over the catalog.
-fn spread(problems: &Problems, kind: Kind) -> Vec<Problem> {
+fn spread(problems: &Problems, kind: Kind, of_a_kind: usize) -> Vec<Problem> {
     let of_kind: Vec<&Problem> = problems.all().iter().filter(|problem| problem.question.kind() == kind).collect();
-    let count = of_kind.len();
-    (0..OF_A_KIND.min(count)).map(|place| of_kind[place * count / OF_A_KIND.min(count)].clone()).collect()
+    let (count, chosen) = (of_kind.len(), of_a_kind.min(of_kind.len()));
+    (0..chosen).map(|place| of_kind[place * count / chosen].clone()).collect()
 }
 
 /// What a finger does.

@@ -28,6 +28,9 @@ struct Options {
     /// Only the pages of a learner with a past
     #[arg(long)]
     pasts: bool,
+    /// Only on a phone, in light colours
+    #[arg(long)]
+    once: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -48,8 +51,10 @@ struct Camera {
 async fn main() -> Result<()> {
     let options = Options::parse();
     ensure!(Engine::from_environment()? == Engine::Chromium, "the pictures are taken in Chromium");
-    for screen in [Screen::Phone, Screen::Desktop] {
-        for theme in [Theme::Light, Theme::Dark] {
+    let (screens, themes) = ([Screen::Phone, Screen::Desktop], [Theme::Light, Theme::Dark]);
+    let of_each = if options.once { 1 } else { 2 };
+    for screen in screens.into_iter().take(of_each) {
+        for theme in themes.into_iter().take(of_each) {
             let camera = Camera { folder: options.folder.clone(), whole_page: !options.fold, screen, theme };
             fs::create_dir_all(camera.path("").parent().unwrap_or(Path::new(".")))?;
             match options.pasts {

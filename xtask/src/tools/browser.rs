@@ -16,10 +16,9 @@ use super::cargo_install::Crate;
 const GECKODRIVER: &str = "0.37.1";
 
 /// Which browsers the tests drive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Browsers {
     /// Chromium, or Chrome
-    #[default]
     Chromium,
     /// All journeys in Chromium, and in the others those that depend most on the engine
     Engines,

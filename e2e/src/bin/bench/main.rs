@@ -74,6 +74,35 @@ struct Options {
     /// Measure only what one tab takes after few and after many answers
     #[arg(long)]
     memory: bool,
+    /// Do each thing once, with a short past: that shows whether it can be measured, and no more
+    #[arg(long)]
+    once: bool,
+}
+
+/// How often each thing is done.
+#[derive(Clone, Copy)]
+enum Often {
+    /// As often as makes a figure.
+    Enough,
+    Once,
+}
+
+impl Often {
+    /// How often, if so often makes a figure.
+    fn times(self, enough: usize) -> usize {
+        match self {
+            Often::Enough => enough,
+            Often::Once => 1,
+        }
+    }
+
+    /// How many answers a long past has.
+    fn answers(self) -> usize {
+        match self {
+            Often::Enough => ANSWERS,
+            Often::Once => ANSWERS / 100,
+        }
+    }
 }
 
 /// The compiler on the learner's device, on this machine.
@@ -90,7 +119,7 @@ struct DeviceFigures {
 }
 
 impl DeviceFigures {
-    async fn measured() -> Result<DeviceFigures> {
+    async fn measured(often: Often) -> Result<DeviceFigures> {
         let mut learner = Journey::new().learner().await?;
         learner.installs_the_app().await?;
         let program = program_of_a_solution(&learner)?;
@@ -107,7 +136,7 @@ impl DeviceFigures {
         learner.goes_offline().await?;
         learner.session().set_script_timeout(PATIENCE).await?;
         let mut first = Vec::new();
-        for number in 0..FIRST_RUNS {
+        for number in 0..often.times(FIRST_RUNS) {
             writes(&learner, &program, number).await?;
             learner.reloads().await?;
             learner.sees_part("run").await?;
@@ -116,10 +145,11 @@ impl DeviceFigures {
         }
         let mut later = Vec::new();
         let mut early = 0;
-        for number in 0..RUNS {
+        let runs = often.times(RUNS);
+        for number in 0..runs {
             writes(&learner, &program, 1000 + number).await?;
             later.push(run(&learner, 1000 + number).await?);
-            if number + 1 == RUNS / 10 {
+            if number == runs / 10 {
                 early = learner.browser_memory()?;
             }
         }
@@ -128,7 +158,7 @@ impl DeviceFigures {
             later_runs: Times::of(later, LATER_RUN_TARGET),
             lines: program.lines().count() + 3,
             memory: (early, learner.browser_memory()?),
-            runs: RUNS,
+            runs,
         };
         learner.leaves().await?;
         Ok(figures)
@@ -139,8 +169,11 @@ impl DeviceFigures {
         let rows = [(first, &self.first_run), ("a later run", &self.later_runs)];
         let megabytes = |bytes: u64| bytes / 1_000_000;
         let (early, late) = (megabytes(self.memory.0), megabytes(self.memory.1));
-        let memory =
-            format!("memory of the browser after {} runs {early} MB, after {} {late} MB", RUNS / 10, self.runs);
+        let memory = format!(
+            "memory of the browser after {} runs {early} MB, after {} {late} MB",
+            self.runs / 10 + 1,
+            self.runs
+        );
         format!("a program of {} lines\n{}{memory}", self.lines, table(&rows))
     }
 }
@@ -184,9 +217,10 @@ struct Figures {
     offline_start: Times,
     /// The same right after the browser was started.
     offline_start_of_the_browser: Times,
-    /// From the start of the navigation to the frame that says what is due, with 100,000 answers in the storage, offline, at
+    /// From the start of the navigation to the frame that says what is due, with so many answers in the storage, offline, at
     /// a fraction of this machine's speed.
     start_with_a_past: Times,
+    answers: usize,
     /// The same with none.
     start_without: Times,
     /// What the first visit to a question asks for, the service worker left out.
@@ -209,17 +243,17 @@ struct ScaleFigures {
 }
 
 impl ScaleFigures {
-    async fn measured(throttle: f64) -> Result<ScaleFigures> {
+    async fn measured(throttle: f64, often: Often) -> Result<ScaleFigures> {
         let mut learner = Journey::new().learner().await?;
         learner.installs_the_app().await?;
-        learner.has_a_past(ANSWERS, DAYS).await?;
+        learner.has_a_past(often.answers(), DAYS).await?;
         learner.goes_offline().await?;
         let figures = ScaleFigures {
             problems: learner.problems.all().len(),
-            answers: ANSWERS,
-            keystroke: keystrokes(&learner, throttle).await?,
-            queue: queues(&learner, throttle).await?,
-            start_to_a_question: starts(&learner, throttle).await?,
+            answers: often.answers(),
+            keystroke: keystrokes(&learner, throttle, often).await?,
+            queue: queues(&learner, throttle, often).await?,
+            start_to_a_question: starts(&learner, throttle, often).await?,
         };
         learner.leaves().await?;
         Ok(figures)
@@ -260,26 +294,33 @@ struct Transfer {
 async fn main() -> Result<()> {
     let options = Options::parse();
     ensure!(Engine::from_environment()? == Engine::Chromium, "only Chromium can be slowed down to a phone's speed");
+    let often = if options.once { Often::Once } else { Often::Enough };
     if options.device {
-        let figures = DeviceFigures::measured().await?;
+        let figures = DeviceFigures::measured(often).await?;
         return print(options.json, &figures, DeviceFigures::table);
     }
     if options.scale {
-        let figures = ScaleFigures::measured(options.throttle).await?;
+        let figures = ScaleFigures::measured(options.throttle, often).await?;
         return print(options.json, &figures, ScaleFigures::table);
     }
     if options.memory {
-        let memory = measured(Memory::measured).await?;
+        let memory = measured(async |learner| Memory::measured(learner, often).await).await?;
         return print(options.json, &memory, Memory::rows);
     }
     let figures = Figures {
         first_load: measured(first_load).await?,
-        answer_to_feedback: measured(async |learner| answer_to_feedback(learner, options.throttle).await).await?,
-        offline_start: measured(offline_start).await?,
-        offline_start_of_the_browser: measured(offline_start_of_the_browser).await?,
-        start_with_a_past: measured(async |learner| start_of_today(learner, ANSWERS, options.throttle).await).await?,
-        start_without: measured(async |learner| start_of_today(learner, 0, options.throttle).await).await?,
-        memory: measured(Memory::measured).await?,
+        answer_to_feedback: measured(async |learner| answer_to_feedback(learner, options.throttle, often).await)
+            .await?,
+        offline_start: measured(async |learner| offline_start(learner, often).await).await?,
+        offline_start_of_the_browser: measured(async |learner| offline_start_of_the_browser(learner, often).await)
+            .await?,
+        start_with_a_past: measured(async |learner| {
+            start_of_today(learner, often.answers(), options.throttle, often).await
+        })
+        .await?,
+        answers: often.answers(),
+        start_without: measured(async |learner| start_of_today(learner, 0, options.throttle, often).await).await?,
+        memory: measured(async |learner| Memory::measured(learner, often).await).await?,
     };
     print(options.json, &figures, Figures::table)
 }
@@ -301,7 +342,7 @@ async fn measured<T>(measure: impl AsyncFnOnce(&mut Learner) -> Result<T>) -> Re
     Ok(figure)
 }
 
-async fn answer_to_feedback(learner: &mut Learner, throttle: f64) -> Result<Times> {
+async fn answer_to_feedback(learner: &mut Learner, throttle: f64, often: Often) -> Result<Times> {
     const DRAWN: &str = r#"
         window.drawn = new Promise((resolve) => {
             const afterNextFrame = (then) => requestAnimationFrame(() => {
@@ -324,7 +365,7 @@ async fn answer_to_feedback(learner: &mut Learner, throttle: f64) -> Result<Time
     learner.installs_the_app().await?;
     let mut times = Vec::new();
     for kind in Kind::ALL {
-        for problem in some_problems(learner, kind)? {
+        for problem in some_problems(learner, kind, often)? {
             let answer = answer_marked(&problem, Mark::Right).context("every problem has a right answer")?;
             learner.opens_problem(&problem).await?;
             learner.fills_in(&answer).await?;
@@ -338,22 +379,22 @@ async fn answer_to_feedback(learner: &mut Learner, throttle: f64) -> Result<Time
     Ok(Times::of(times, FEEDBACK_TARGET))
 }
 
-fn some_problems(learner: &Learner, kind: Kind) -> Result<Vec<Problem>> {
-    let of_kind = learner.problems.catalog.problems.iter().filter(|entry| entry.kind == kind).take(ANSWERS_OF_A_KIND);
-    of_kind.map(|entry| learner.problems.problem(&entry.slug).cloned()).collect()
+fn some_problems(learner: &Learner, kind: Kind, often: Often) -> Result<Vec<Problem>> {
+    let of_kind = learner.problems.catalog.problems.iter().filter(|entry| entry.kind == kind);
+    of_kind.take(often.times(ANSWERS_OF_A_KIND)).map(|entry| learner.problems.problem(&entry.slug).cloned()).collect()
 }
 
 async fn slow_down(learner: &Learner, rate: f64) -> Result<()> {
     learner.tells_devtools("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await.map(|_| ())
 }
 
-async fn offline_start(learner: &mut Learner) -> Result<Times> {
+async fn offline_start(learner: &mut Learner, often: Often) -> Result<Times> {
     learner.installs_the_app().await?;
     learner.goes_offline().await?;
-    let problems = some_problems(learner, Kind::Choice)?;
+    let problems = some_problems(learner, Kind::Choice, often)?;
     watch_for_question(learner).await?;
     let mut times = Vec::new();
-    for problem in problems.iter().cycle().take(STARTS + 1) {
+    for problem in problems.iter().cycle().take(often.times(STARTS) + 1) {
         learner.session().goto("about:blank").await?;
         times.push(time_to_question(learner, problem).await?);
     }
@@ -361,12 +402,12 @@ async fn offline_start(learner: &mut Learner) -> Result<Times> {
     Ok(Times::of(times.split_off(1), START_TARGET))
 }
 
-async fn offline_start_of_the_browser(learner: &mut Learner) -> Result<Times> {
+async fn offline_start_of_the_browser(learner: &mut Learner, often: Often) -> Result<Times> {
     learner.installs_the_app().await?;
     learner.goes_offline().await?;
-    let problems = some_problems(learner, Kind::Choice)?;
+    let problems = some_problems(learner, Kind::Choice, often)?;
     let mut times = Vec::new();
-    for problem in problems.iter().cycle().take(RESTARTS + 1) {
+    for problem in problems.iter().cycle().take(often.times(RESTARTS) + 1) {
         learner.restarts_the_browser().await?;
         watch_for_question(learner).await?;
         times.push(time_to_question(learner, problem).await?);
@@ -374,13 +415,13 @@ async fn offline_start_of_the_browser(learner: &mut Learner) -> Result<Times> {
     Ok(Times::of(times.split_off(1), START_TARGET))
 }
 
-async fn start_of_today(learner: &mut Learner, past: usize, throttle: f64) -> Result<Times> {
+async fn start_of_today(learner: &mut Learner, past: usize, throttle: f64, often: Often) -> Result<Times> {
     learner.installs_the_app().await?;
     learner.has_a_past(past, DAYS).await?;
     learner.goes_offline().await?;
     watch_for(learner, "[data-testid=page-today] [data-testid=start]").await?;
     let mut times = Vec::new();
-    for _ in 0..=STARTS {
+    for _ in 0..=often.times(STARTS) {
         learner.session().goto("about:blank").await?;
         slow_down(learner, throttle).await?;
         learner.opens("").await?;
@@ -390,14 +431,14 @@ async fn start_of_today(learner: &mut Learner, past: usize, throttle: f64) -> Re
     Ok(Times::of(times.split_off(1), PAST_TARGET))
 }
 
-async fn starts(learner: &Learner, throttle: f64) -> Result<Times> {
+async fn starts(learner: &Learner, throttle: f64, often: Often) -> Result<Times> {
     // Programs to write and questions to talk about are not handed in by one button.
     let is_answered_at_once = |problem: &&Problem| !matches!(problem.question.kind(), Kind::Write | Kind::Discuss);
     let all = learner.problems.all().iter().filter(is_answered_at_once);
     let problems: Vec<Problem> = all.step_by(97).cloned().collect();
     watch_for_question(learner).await?;
     let mut times = Vec::new();
-    for problem in problems.iter().cycle().take(STARTS + 1) {
+    for problem in problems.iter().cycle().take(often.times(STARTS) + 1) {
         learner.session().goto("about:blank").await?;
         slow_down(learner, throttle).await?;
         learner.opens(&format!("problems/{}/", problem.slug)).await?;
@@ -410,7 +451,7 @@ async fn starts(learner: &Learner, throttle: f64) -> Result<Times> {
 /// Words that are typed, letter by letter: from all problems to a few, and to none.
 const TYPED: [&str; 4] = ["loop", "mutable borrow", "the vector", "xyzzy"];
 
-async fn keystrokes(learner: &Learner, throttle: f64) -> Result<Times> {
+async fn keystrokes(learner: &Learner, throttle: f64, often: Often) -> Result<Times> {
     const WATCH: &str = r#"
         window.strokes = [];
         document.querySelector('[data-testid=search]').addEventListener('keydown', ({ timeStamp }) => {
@@ -423,7 +464,7 @@ async fn keystrokes(learner: &Learner, throttle: f64) -> Result<Times> {
         return null;"#;
     const STROKES: &str = "return window.strokes;";
     let mut times = Vec::new();
-    for words in TYPED {
+    for words in TYPED.into_iter().take(often.times(TYPED.len())) {
         learner.opens("problems/").await?;
         learner.clicks("search").await?;
         tokio::time::sleep(SETTLED).await;
@@ -447,7 +488,7 @@ async fn strokes(learner: &Learner, script: &str) -> Result<Vec<f64>> {
 /// A page has drawn itself and loaded what it was told to.
 const SETTLED: Duration = Duration::from_secs(2);
 
-async fn queues(learner: &Learner, throttle: f64) -> Result<Times> {
+async fn queues(learner: &Learner, throttle: f64, often: Often) -> Result<Times> {
     // The handler makes the queue and stores it before it returns; drawing the question is another figure's.
     const START: &str = r#"
         sessionStorage.clear();
@@ -456,7 +497,7 @@ async fn queues(learner: &Learner, throttle: f64) -> Result<Times> {
         const time = performance.now() - start;
         return sessionStorage.getItem('borrowed-time/session') ? time : null;"#;
     let mut times = Vec::new();
-    for page in ["", "practice/", "practice/?level=mid"].into_iter().cycle().take(STARTS) {
+    for page in ["", "practice/", "practice/?level=mid"].into_iter().cycle().take(often.times(STARTS)) {
         // A page that has no session yet. One that has not started yet would take up the last one.
         learner.opens("settings/").await?;
         learner.sees_part("page-settings").await?;
@@ -506,7 +547,8 @@ async fn first_load(learner: &mut Learner) -> Result<Transfer> {
     const ASKED: &str = r#"
         const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
         return [...new Set(entries.map((entry) => entry.name))];"#;
-    let problem = some_problems(learner, Kind::Choice)?.into_iter().next().context("there is no choice problem")?;
+    let problem =
+        some_problems(learner, Kind::Choice, Often::Once)?.into_iter().next().context("there is no choice problem")?;
     learner.opens_problem(&problem).await?;
     let addresses: Vec<String> = learner.runs(ASKED, &[]).await?;
     let mut transfer = Transfer { requests: 0, bytes: 0, brotli: 0 };
@@ -550,11 +592,12 @@ impl Times {
 
 impl Figures {
     fn table(&self) -> String {
+        let with_a_past = format!("start with {} answers, CPU throttled", self.answers);
         let rows = [
             ("answer to feedback drawn, CPU throttled", &self.answer_to_feedback),
             ("offline start to a question, warm cache", &self.offline_start),
             ("the same, the browser just started", &self.offline_start_of_the_browser),
-            ("start with 100,000 answers, CPU throttled", &self.start_with_a_past),
+            (with_a_past.as_str(), &self.start_with_a_past),
             ("the same with none", &self.start_without),
         ];
         let mut table = table(&rows);

@@ -11,6 +11,8 @@ use quiz::problem::Slug;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::Often;
+
 /// After so many answers all that is loaded once is there.
 const EARLY: usize = 20;
 const LATE: usize = 200;
@@ -42,22 +44,24 @@ struct Taken {
 
 impl Memory {
     /// Answers the questions of practice rightly, session after session, without loading the page anew.
-    pub async fn measured(learner: &mut Learner) -> Result<Memory> {
+    pub async fn measured(learner: &mut Learner, often: Often) -> Result<Memory> {
+        // One more, so that both are measured.
+        let (early_at, late_at) = (often.times(EARLY), often.times(LATE - 1) + 1);
         learner.installs_the_app().await?;
         learner.opens("practice/").await?;
         learner.clicks("start").await?;
         let mut early = None;
-        for answers in 1..=LATE {
+        for answers in 1..=late_at {
             answer_one(learner).await?;
-            if answers == EARLY {
+            if answers == early_at {
                 early = Some(Taken::by(learner, answers).await?);
             }
-            if answers < LATE {
+            if answers < late_at {
                 go_on(learner).await?;
             }
         }
         let early = early.context("there was an early one")?;
-        Ok(Memory { early, late: Taken::by(learner, LATE).await?, target: TARGET })
+        Ok(Memory { early, late: Taken::by(learner, late_at).await?, target: TARGET })
     }
 
     /// As rows of the table.
