@@ -197,6 +197,14 @@ pub fn reveal(selector: &str, place: Place) {
     }
 }
 
+/// Shows what led to the page that one comes back from, and gives it the focus.
+pub fn go_back_to(selector: String) {
+    request_animation_frame(move || {
+        reveal(&selector, Place::Nearest);
+        focus(&selector);
+    });
+}
+
 /// Scrolls within the first element that fits `selector`, to where it begins.
 pub fn scroll_to_start(selector: &str) {
     if let Some(element) = find::<HtmlElement>(selector) {

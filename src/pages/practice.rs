@@ -26,6 +26,7 @@ use crate::ui::chips::{self, Chips};
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
 use crate::ui::words::that_fit;
+pub use again::link_id;
 use again::{Again, LastAnswer, again_of_query};
 use finished::Finished;
 

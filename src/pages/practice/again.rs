@@ -5,7 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use quiz::problem::Slug;
 
-use crate::browser::page::{self, Place};
+use crate::browser::page;
 use crate::pages::gate::with_problem;
 use crate::routes;
 use crate::state::AppState;
@@ -26,21 +26,15 @@ pub fn again_of_query(app: AppState) -> Memo<Option<Slug>> {
     Effect::new(move |before: Option<Option<Slug>>| {
         let now = again.get();
         if let (Some(Some(seen)), None) = (before, &now) {
-            request_animation_frame(move || go_back_to(&seen));
+            // At the end of a session; a question takes the focus by itself.
+            page::go_back_to(format!("#{}", link_id(&seen)));
         }
         now
     });
     again
 }
 
-/// At the end of a session the focus goes back to what led here; a question takes it by itself.
-fn go_back_to(seen: &Slug) {
-    let link = format!("#{}", link_id(seen));
-    page::reveal(&link, Place::Nearest);
-    page::focus(&link);
-}
-
-/// The id of the link that leads to an answer.
+/// The id of the link that leads to an answer, here and in a report.
 pub fn link_id(slug: &Slug) -> String {
     format!("look-again-{slug}")
 }

@@ -1,6 +1,7 @@
 //! Question by question: what was handed in, and the way to its receipt.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use quiz::interview::machine::{AskedQuestion, Round};
 use quiz::interview::{Blueprint, StoredInterview};
@@ -9,6 +10,7 @@ use quiz::problem::Slug;
 use crate::browser::page;
 use crate::pages::gate::with_problem;
 use crate::pages::interviews::material::Material;
+use crate::pages::practice::link_id;
 use crate::routes;
 use crate::state::AppState;
 use crate::state::sitting::Sitting;
@@ -101,15 +103,12 @@ fn row(app: AppState, material: StoredValue<Material>, name: &Slug, asked: &Aske
         None => ("state", "", "not answered"),
     };
     let way = match has_answer {
-        true => view! { <a class="title" data-testid="given" href=routes::answer_of(name, &asked.slug)>{title}</a> }
-            .into_any(),
-        false => {
-            view! { <a class="title" data-testid="given" href=routes::problem(&asked.slug)>{title}</a> }.into_any()
-        }
+        true => routes::answer_of(name, &asked.slug),
+        false => routes::problem(&asked.slug),
     };
     view! {
         <li class="asked">
-            {way}
+            <a class="title" id=link_id(&asked.slug) data-testid="given" href=way>{title}</a>
             <span class=class><span aria-hidden="true">{sign}</span> " " {label}</span>
             <p class="note">{time}</p>
         </li>
@@ -122,9 +121,11 @@ fn row(app: AppState, material: StoredValue<Material>, name: &Slug, asked: &Aske
 pub(super) fn Again(app: AppState, material: StoredValue<Material>, name: Slug, slug: Slug) -> impl IntoView {
     let navigate = use_navigate();
     let address = routes::report(&name);
+    let link = format!("#{}", link_id(&slug));
     let back = Callback::new(move |()| {
-        navigate(&routes::to_navigate(&address), Default::default());
-        page::begin();
+        let options = NavigateOptions { scroll: false, ..Default::default() };
+        navigate(&routes::to_navigate(&address), options);
+        page::go_back_to(link.clone());
     });
     let all = app.interviews.kept().read_untracked();
     let kept = all.iter().find(|(known, _)| *known == name).map(|(_, kept)| kept);
