@@ -32,6 +32,7 @@ fn exercise(workshop: &Workshop, slug: &str) -> Exercise {
 #[test]
 fn programs_arrive_with_what_became_of_them() {
     let exercise = exercise(&blessed(), "jobs-with-a-name");
+    assert_eq!(exercise.clarify.as_ref().unwrap().words().trim(), "A name may be empty.");
     assert!(exercise.start.text.contains("todo!"));
     assert_eq!(exercise.names().collect::<Vec<_>>(), ["counts_the_jobs", "no_name_is_no_job"]);
     assert_eq!((&*exercise.complexity.time, &*exercise.complexity.space), ("O(n)", "O(1)"));

@@ -225,6 +225,9 @@ fn problems_arrive_whole() {
     assert_eq!(misconception.id, "moved-value-still-readable");
     assert!(!options[1].rationale.words().contains("Misconception"));
     assert!(misconception.belief.starts_with("A moved value"));
+    // Markdown lets a paragraph go on without its indentation.
+    let words = options[2].rationale.words();
+    assert_eq!(words.split_whitespace().collect::<Vec<_>>(), ["There", "is", "one", "owner", "at", "a", "time."]);
     let text = fs::read_to_string(workshop.packs().join(&catalog.beliefs["packs/".len()..])).unwrap();
     let beliefs: Beliefs = quiz::json::read(&text).unwrap();
     let exposed = beliefs.problems.iter().find(|exposed| exposed.slug == choice.slug).unwrap();
