@@ -19,7 +19,7 @@ use crate::pages::settings::SettingsPage;
 use crate::pages::stories::StoriesPage;
 use crate::pages::today::TodayPage;
 use crate::routes;
-use crate::state::{AppState, Loading};
+use crate::state::{AppState, Sources};
 use crate::ui::keys_help::KeysHelp;
 use crate::ui::later::next;
 use crate::ui::notices::{QuarantineNotice, RecoveredNotice, SavingNotice, SettingsNotice, UpdateOffer};
@@ -27,13 +27,13 @@ use crate::ui::notices::{QuarantineNotice, RecoveredNotice, SavingNotice, Settin
 /// The app: what is stored, then its state, then the frame, then the page. A slow phone takes a while for each.
 #[component]
 pub fn App() -> impl IntoView {
-    let loading = Loading::start();
-    next(move || view! { <Started loading /> }.into_any())
+    let sources = Sources::load();
+    next(move || view! { <Started sources /> }.into_any())
 }
 
 #[component]
-fn Started(loading: Loading) -> impl IntoView {
-    let app = AppState::of(loading);
+fn Started(sources: Sources) -> impl IntoView {
+    let app = AppState::of(sources);
     provide_context(app);
     page::swallow_second_taps();
     focus::keep();

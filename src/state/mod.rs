@@ -78,25 +78,25 @@ pub struct AppState {
     replay: Memo<Option<Arc<Replay>>>,
 }
 
-/// What everything else is made from.
+/// What the rest of the state is made from.
 #[derive(Clone, Copy)]
-pub struct Loading {
+pub struct Sources {
     library: Library,
     progress: Progress,
     settings: Settings,
 }
 
-impl Loading {
-    /// Starts to load it.
-    pub fn start() -> Loading {
+impl Sources {
+    /// Starts to load them.
+    pub fn load() -> Sources {
         storage::outlive_the_tab();
-        Loading { library: Library::load(), progress: Progress::load(), settings: Settings::load() }
+        Sources { library: Library::load(), progress: Progress::load(), settings: Settings::load() }
     }
 }
 
 impl AppState {
-    /// Creates the state from what is being loaded.
-    pub fn of(Loading { progress, settings, library }: Loading) -> AppState {
+    /// Creates the state.
+    pub fn of(Sources { progress, settings, library }: Sources) -> AppState {
         let day = RwSignal::new(clock::today());
         let placements = Placements::remembered();
         let interviews = Interviews::remembered(progress);
