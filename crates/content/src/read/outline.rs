@@ -255,3 +255,23 @@ impl IsInline for TagEnd {
         matches!(self, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_within_another_block_is_not_at_the_top() {
+        let outline = outline("- a\n  - b\n  - c\n\n> # D\n>\n> - e\n", 0);
+        assert_eq!(outline.lists.iter().map(|list| list.items.len()).collect::<Vec<_>>(), [1]);
+        assert_eq!((outline.headings.len(), outline.others.len()), (0, 1));
+    }
+
+    #[test]
+    fn as_deep_as_it_may_be_is_not_too_deep() {
+        // The paragraph is one more.
+        let quoted = |times: usize| outline(&format!("{}a", "> ".repeat(times)), 0);
+        assert!(quoted(MOST_NESTED - 1).too_deep.is_none());
+        assert!(quoted(MOST_NESTED).too_deep.is_some());
+    }
+}
