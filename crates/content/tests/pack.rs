@@ -145,7 +145,11 @@ fn an_interview_is_packed_if_there_are_problems_enough() {
     workshop.write("interviews/talk.toml", &blueprint(1));
     let report = workshop.bless();
     assert!(report.is_ok(), "{}", report.render(false));
-    assert_eq!(packed(&workshop).0.interviews.len(), 1);
+    let interviews = packed(&workshop).0.interviews;
+    assert_eq!(
+        interviews.iter().map(|interview| &*interview.judged).collect::<Vec<_>>(),
+        [["correctness", "speed", "reasoning"]]
+    );
     workshop.write("interviews/talk.toml", &blueprint(9));
     assert!(!workshop.bless().is_ok(), "nine questions are drawn from fewer");
 }
