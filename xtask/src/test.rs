@@ -182,9 +182,7 @@ impl Test {
             }
         }
     }
-}
 
-impl Test {
     /// The browsers for the browser tests.
     fn browsers(&self) -> Browsers {
         let usual = if self.filter.is_empty() { Browsers::Engines } else { Browsers::Chromium };

@@ -155,11 +155,7 @@ async fn a_whole_phone_screen_by_keyboard() -> Result<()> {
             learner.sees_part("summary").await?;
             learner.clicks("next").await?;
             learner.sees_part("recommendation").await?;
-            until("the focus on what led to the answer", async || {
-                const FOCUSED: &str = "return document.activeElement.dataset.testid ?? null;";
-                Ok(learner.runs::<Option<String>>(FOCUSED, &[]).await?.filter(|focused| focused == "given"))
-            })
-            .await?;
+            learner.sees_focus_on("[data-testid=given]").await?;
             ensure!(learner.stored_at(KEY).await?.is_none(), "it is over, but still under way");
             let drafts = learner.stored().await?;
             let drafts: Vec<_> = drafts.iter().filter(|(key, _)| key.contains("interview-draft")).collect();
