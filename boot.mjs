@@ -19,9 +19,10 @@ try {
   window.showBootFailure(String(error));
 }
 
-// What is there to be read comes first: nothing of the app is loaded before it is on the screen. A page that nobody sees is not drawn.
+// What is there to be read comes first: nothing of the app is loaded before it is on the screen. The shell has nothing to read, and a
+// page that nobody sees is not drawn.
 function firstPaint() {
-  if (document.hidden) return;
+  if (document.hidden || !document.querySelector("#boot[data-readable]")) return;
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, 1000);

@@ -23,7 +23,8 @@ pub fn place(site: &Path) -> Result<()> {
     Ok(())
 }
 
-fn is_of_every_page(file: &str) -> bool {
+/// Whether this file of a site is one of those scripts.
+pub(crate) fn is_of_every_page(file: &str) -> bool {
     let is = |name: &str, extension: &str| file.starts_with(name) && file.ends_with(extension);
     is("start-", ".js") || is("boot-", ".mjs") || is("borrowed-time-", ".js")
 }

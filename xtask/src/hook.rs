@@ -7,7 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use xtask::{boot, compiler, editor, hosting, pages, release, styles, trainer};
+use xtask::{boot, compiler, editor, hosting, minify, pages, release, styles, trainer};
 
 use crate::cache::Cache;
 use crate::process;
@@ -21,6 +21,8 @@ const PACKS: &str = "packs/";
 pub const COMPILER: &str = "BORROWED_TIME_COMPILER";
 /// The variable by which a build hands over the code editor's script.
 pub const EDITOR: &str = "BORROWED_TIME_EDITOR";
+/// The variable by which a build hands over what makes the scripts of a release small.
+pub const ESBUILD: &str = "BORROWED_TIME_ESBUILD";
 /// The variable by which a build says at which address the site will be.
 pub const ADDRESS: &str = "BORROWED_TIME_ADDRESS";
 
@@ -33,6 +35,9 @@ pub fn run() -> Result<()> {
     let packed = content::pack::pack(&build.problems, &build.staging.join(PACKS), PACKS)?;
     styles::bundle(&build.staging)?;
     boot::place(&build.staging)?;
+    if let Some(esbuild) = &build.esbuild {
+        minify::scripts_of_pages(&build.staging, esbuild)?;
+    }
     trainer::place(&build.staging)?;
     compiler::place(&build.staging, build.compiler.as_deref())?;
     editor::place(&build.staging, build.editor.as_deref())?;
@@ -43,7 +48,8 @@ pub fn run() -> Result<()> {
     }
     hosting::write(&build.staging)?;
     if build.is_release {
-        release::stamp(&build.staging).map(|_| ())
+        release::stamp(&build.staging)?;
+        build.esbuild.as_deref().map_or(Ok(()), |esbuild| minify::service_worker(&build.staging, esbuild))
     } else {
         release::write_debug_worker(&build.staging)
     }
@@ -58,6 +64,8 @@ struct TrunkBuild {
     compiler: Option<PathBuf>,
     /// The code editor's script, if there is one.
     editor: Option<PathBuf>,
+    /// What makes scripts small, if it is there and this is a release.
+    esbuild: Option<PathBuf>,
     /// The site's address, if it is known.
     address: Option<String>,
 }
@@ -86,6 +94,7 @@ impl TrunkBuild {
             is_release: variable("TRUNK_PROFILE")? == "release",
             compiler: env::var_os(COMPILER).map(PathBuf::from),
             editor: env::var_os(EDITOR).map(PathBuf::from),
+            esbuild: env::var_os(ESBUILD).map(PathBuf::from),
             address: env::var(ADDRESS).ok().filter(|address| !address.is_empty()),
         })
     }

@@ -8,6 +8,7 @@ pub mod editor;
 pub mod files;
 pub mod hosting;
 pub mod html;
+pub mod minify;
 pub mod pages;
 pub mod precompress;
 pub mod previews;

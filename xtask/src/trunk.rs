@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cache::Cache;
-use crate::hook::{ADDRESS, COMPILER, EDITOR};
+use crate::hook::{ADDRESS, COMPILER, EDITOR, ESBUILD};
 use crate::process;
 use crate::public_url::{Host, PublicUrl};
 use crate::step::step;
@@ -29,6 +29,8 @@ pub struct Trunk {
     compiler: Option<PathBuf>,
     /// The code editor's script, if it could be had.
     editor: Option<PathBuf>,
+    /// What makes the scripts of a release small, if it could be had.
+    esbuild: Option<PathBuf>,
 }
 
 impl Trunk {
@@ -38,13 +40,17 @@ impl Trunk {
         let cache = Cache::of_user()?;
         let trunk = tools::trunk::folder(&cache)?;
         let wasm_bindgen = tools::wasm_bindgen::folder(&cache, &workspace.wasm_bindgen_version()?)?;
-        let (wasm_opt, compiler) = match profile {
-            Profile::Debug => (None, None),
-            Profile::Release => (tools::wasm_opt::folder(workspace, &cache)?, tools::compiler::if_possible(&cache)),
+        let (wasm_opt, compiler, esbuild) = match profile {
+            Profile::Debug => (None, None, None),
+            Profile::Release => (
+                tools::wasm_opt::folder(workspace, &cache)?,
+                tools::compiler::if_possible(&cache),
+                tools::esbuild::if_possible(workspace, &cache)?,
+            ),
         };
         let editor = tools::editor::if_possible(workspace, &cache)?;
         let folders = [trunk, wasm_bindgen, wasm_opt].into_iter().flatten().collect();
-        Ok(Trunk { workspace: workspace.clone(), profile, folders, compiler, editor })
+        Ok(Trunk { workspace: workspace.clone(), profile, folders, compiler, editor, esbuild })
     }
 
     /// `trunk build` or `trunk serve` for this public URL and folder.
@@ -61,7 +67,7 @@ impl Trunk {
             command.env("TRUNK_COLOR", "never");
         }
         command.env_remove("NO_COLOR");
-        for (name, path) in [(COMPILER, &self.compiler), (EDITOR, &self.editor)] {
+        for (name, path) in [(COMPILER, &self.compiler), (EDITOR, &self.editor), (ESBUILD, &self.esbuild)] {
             match path {
                 Some(path) => command.env(name, path),
                 None => command.env_remove(name),

@@ -3,16 +3,16 @@
 //!
 //! Which versions it is made of, and how, is said in `editor/`. How it gets into a release is in `xtask/src/editor.rs`.
 
-use std::env;
 use std::path::PathBuf;
 
 use xtask::files::all_files;
 
 use crate::cache::{Cache, Staging};
 use crate::process;
-use crate::step::{say, step};
+use crate::step::step;
 use crate::workspace::Workspace;
 
+use super::if_it_can_be_had;
 use super::npm::{Sources, npm};
 
 /// The folder of our own scripts.
@@ -37,21 +37,12 @@ fn script(workspace: &Workspace, cache: &Cache) -> anyhow::Result<PathBuf> {
     Ok(made.join(SCRIPT))
 }
 
-/// The script, if it can be had; if not, why not is said, and the app is built without. With `CI` set, that is an error.
+/// The script, if it can be had; otherwise the app is built without.
 ///
 /// # Errors
 /// If it cannot be had, with `CI` set.
 pub fn if_possible(workspace: &Workspace, cache: &Cache) -> anyhow::Result<Option<PathBuf>> {
-    match script(workspace, cache) {
-        Ok(script) => Ok(Some(script)),
-        Err(error) if env::var_os("CI").is_some_and(|value| !value.is_empty()) => {
-            Err(error.context("the code editor cannot be had"))
-        }
-        Err(error) => {
-            say(&format!("programs are written in a plain field, the code editor cannot be had: {error:#}"));
-            Ok(None)
-        }
-    }
+    if_it_can_be_had("the code editor", script(workspace, cache), "programs are written in a plain field")
 }
 
 fn make(sources: &Sources, staging: &Staging) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ mod cargo_install;
 pub mod compiler;
 pub mod crates;
 pub mod editor;
+pub mod esbuild;
 pub mod lighthouse;
 pub mod miri;
 pub mod npm;
@@ -23,6 +24,7 @@ use std::process::Command;
 use semver::Version;
 
 use crate::process;
+use crate::step::say;
 
 /// A program on PATH, if its version fits.
 fn on_path(program: &str, fits: impl FnOnce(&str) -> bool) -> Option<PathBuf> {
@@ -34,6 +36,20 @@ fn on_path(program: &str, fits: impl FnOnce(&str) -> bool) -> Option<PathBuf> {
 /// The version that a program says it has: the first word that is one.
 fn version_in(output: &str) -> Option<Version> {
     output.split_whitespace().find_map(|word| Version::parse(word.trim_start_matches('v')).ok())
+}
+
+/// What a build can do without. If it cannot be had, why not is said, and what becomes of it, `without`; with `CI` set, that is an error.
+fn if_it_can_be_had(what: &str, had: anyhow::Result<PathBuf>, without: &str) -> anyhow::Result<Option<PathBuf>> {
+    match had {
+        Ok(path) => Ok(Some(path)),
+        Err(error) if env::var_os("CI").is_some_and(|value| !value.is_empty()) => {
+            Err(error.context(format!("{what} cannot be had")))
+        }
+        Err(error) => {
+            say(&format!("{without}, {what} cannot be had: {error:#}"));
+            Ok(None)
+        }
+    }
 }
 
 /// PATH with these folders before all others.
