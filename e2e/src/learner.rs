@@ -801,7 +801,7 @@ impl Learner {
         const STATUS: &str = "return document.querySelector('[data-testid=offline-status]')?.textContent ?? '';";
         until("the app to be ready to work offline", async || {
             let status: String = self.runs(STATUS, &[]).await?;
-            Ok(status.contains("Ready to work offline").then_some(()))
+            Ok(status.contains("Works offline").then_some(()))
         })
         .await
     }

@@ -312,7 +312,7 @@ fn OfflineState(app: AppState) -> impl IntoView {
         Readiness::Unknown => "Not stored for offline use yet.".to_owned(),
         Readiness::Failed(why) => format!("Not stored for offline use: {why}. Everything else works."),
         Readiness::Ready => {
-            "Ready to work offline. Add the page to your home screen to open it like an app. On an iPhone that app begins empty: export your answers first, and import them there.".to_owned()
+            "Works offline. Add the page to your home screen to open it like an app. On an iPhone that app begins empty: export your answers first, and import them there.".to_owned()
         }
         storing => readiness_in_words(&storing),
     }

@@ -65,7 +65,7 @@ pub fn readiness_in_words(readiness: &Readiness) -> String {
     match readiness {
         Readiness::Unknown => String::new(),
         Readiness::Storing { done, total } => format!("Offline: {done} of {total} files"),
-        Readiness::Ready => "Ready to work offline".to_owned(),
+        Readiness::Ready => "Works offline".to_owned(),
         Readiness::Failed(_) => "Not stored for offline use".to_owned(),
     }
 }

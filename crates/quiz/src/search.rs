@@ -189,27 +189,33 @@ impl Index {
         }
     }
 
-    /// Where the query was found, with code between backticks: `in the code: …`. Nothing if it is all in the title.
+    /// Where the query was found, each place once, with code between backticks: `in the code: …`. Nothing if it is all in the title.
     ///
     /// `texts` must be those that the problem was found by.
     pub fn places(&self, texts: &Texts, hit: &Hit) -> String {
-        let mut places: Vec<String> = Vec::new();
+        let mut places: Vec<(&str, Vec<String>)> = Vec::new();
         for Match { field, at, .. } in &hit.matches {
-            let place = match field {
+            let (place, word) = match field {
                 Field::Title => continue,
-                Field::Concept => self.concepts.all[*at].name.clone(),
-                Field::Label => self.labels.all[*at].name.clone(),
-                Field::Crate => format!("crate `{}`", texts.crates.word(*at)),
-                Field::Error => format!("error {}", texts.errors.word(*at)),
-                Field::Code => format!("in the code: `{}`", texts.code.word(*at)),
-                Field::Text => format!("in the text: {}", texts.text.word(*at)),
-                Field::Choice => format!("to choose from: {}", texts.choices.word(*at)),
+                Field::Concept => ("", self.concepts.all[*at].name.clone()),
+                Field::Label => ("", self.labels.all[*at].name.clone()),
+                Field::Crate => ("crate ", format!("`{}`", texts.crates.word(*at))),
+                Field::Error => ("error ", texts.errors.word(*at).to_owned()),
+                Field::Code => ("in the code: ", format!("`{}`", texts.code.word(*at))),
+                Field::Text => ("in the text: ", texts.text.word(*at).to_owned()),
+                Field::Choice => ("to choose from: ", texts.choices.word(*at).to_owned()),
             };
-            if !places.contains(&place) {
-                places.push(place);
+            match places.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, words)) if words.contains(&word) => {}
+                Some((_, words)) => words.push(word),
+                None => places.push((place, vec![word])),
             }
         }
-        places.join(" · ")
+        let in_words = |(place, words): &(&str, Vec<String>)| {
+            // Concepts and labels say themselves what they are.
+            format!("{place}{}", words.join(if place.is_empty() { " · " } else { ", " }))
+        };
+        places.iter().map(in_words).collect::<Vec<_>>().join(" · ")
     }
 }
 

@@ -137,6 +137,8 @@ fn it_says_where_unless_it_is_the_title() {
     check_places("iterator", &[(GONE, "concept: into iterator")]);
     check_places("telegraph loop", &[(GONE, "in the text: telegraph")]);
     check_places("clerk mutex", &[(GONE, "in the text: clerk · in the code: `mutex`")]);
+    check_places("clerk telegraph mutex", &[(GONE, "in the text: clerk, telegraph · in the code: `mutex`")]);
+    check_places("clerk mutex telegraph cler", &[(GONE, "in the text: clerk, telegraph · in the code: `mutex`")]);
     check_places("senior unwrap", &[(KEPT, "level: Senior · in the code: `unwrap`")]);
 }
 

@@ -95,8 +95,8 @@ fn Missing(found: Found, on_retry: Callback<()>) -> impl IntoView {
 fn FoldAll(found: Found) -> impl IntoView {
     let all = move || found.shelves.read_untracked().iter().map(|shelf| shelf.topic.clone()).collect();
     view! {
-        <Button class="quiet" test_id="open-all" label="Open all topics" on_press=move || found.unfolded.set(all()) />
-        <Button class="quiet" test_id="fold-all" label="Close all topics" on_press=move || found.unfolded.set(Vec::new()) />
+        <Button class="quiet" test_id="open-all" label="Open all" on_press=move || found.unfolded.set(all()) />
+        <Button class="quiet" test_id="fold-all" label="Close all" on_press=move || found.unfolded.set(Vec::new()) />
     }
 }
 
