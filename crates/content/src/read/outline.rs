@@ -198,7 +198,8 @@ impl Walk {
     fn loose_inline(&mut self, span: &Range<usize>) {
         let Some(item) = self.item_itself() else { return };
         match item.children.last_mut() {
-            Some(last) if last.is_paragraph && last.span.end + 1 >= span.start => last.span.end = span.end,
+            // However many lines it has: a block in between would be the last one.
+            Some(last) if last.is_paragraph => last.span.end = span.end,
             _ => item.children.push(Child { span: span.clone(), is_paragraph: true }),
         }
     }
@@ -265,6 +266,37 @@ mod tests {
         let outline = outline("- a\n  - b\n  - c\n\n> # D\n>\n> - e\n", 0);
         assert_eq!(outline.lists.iter().map(|list| list.items.len()).collect::<Vec<_>>(), [1]);
         assert_eq!((outline.headings.len(), outline.others.len()), (0, 1));
+    }
+
+    /// What the items of a text have in them, and whether it is a paragraph.
+    fn children(text: &str) -> Vec<Vec<(bool, String)>> {
+        let child = |child: &Child| (child.is_paragraph, text[child.span.clone()].to_owned());
+        let items = outline(text, 0).lists.into_iter().flat_map(|list| list.items);
+        items.map(|item| item.children.iter().map(child).collect()).collect()
+    }
+
+    #[test]
+    fn a_text_that_goes_on_is_one_paragraph_and_one_behind_a_block_is_another() {
+        let one = |words: &[(bool, &str)]| words.iter().map(|(is, text)| (*is, (*text).to_owned())).collect::<Vec<_>>();
+        assert_eq!(
+            children("- a *b* `c`\n  d [e](f)\n- g\n"),
+            [one(&[(true, "a *b* `c`\n  d [e](f)")]), one(&[(true, "g")])]
+        );
+        let list = "- a\n  - b\n  - c\n\n- d\n";
+        assert_eq!(children(list).len(), 2);
+        let fenced = children("- a\n  ```rust\n  b\n  ```\n  c\n");
+        let [a, block, c] = fenced[0].as_slice() else { panic!("{fenced:?}") };
+        assert_eq!((a.clone(), c.clone()), ((true, "a".to_owned()), (true, "c".to_owned())));
+        assert!(!block.0 && block.1.contains('b'), "{block:?}");
+    }
+
+    #[test]
+    fn headings_and_code_are_no_words() {
+        let text = "# A `b` c\n\nd `e f`\n\n```rust\ng\n```\n\n> ## H\n";
+        let outline = outline(text, 0);
+        assert_eq!(outline.headings.iter().map(|heading| heading.text.as_str()).collect::<Vec<_>>(), ["A b c"]);
+        assert_eq!(outline.words.iter().map(|at| &text[*at..=*at]).collect::<Vec<_>>(), ["d", "`"]);
+        assert_eq!(outline.blocks.iter().map(|block| block.code.as_str()).collect::<Vec<_>>(), ["g\n"]);
     }
 
     #[test]
