@@ -35,6 +35,34 @@ fn the_page_loads_nothing_from_elsewhere() {
     check_finds(loads_from_elsewhere, good, &[]);
 }
 
+/// Files that a browser would ask for one round trip later: where a page has a policy, it looks for nothing beyond a script that it
+/// waits for, until that is there.
+fn comes_late(html: &str) -> Vec<Finding> {
+    let tags = html.match_indices('<').filter(|(place, _)| !html[*place..].starts_with("<!--"));
+    let mut is_waited_for = false;
+    let mut late = Vec::new();
+    for (place, _) in tags {
+        let tag = html[place..].split('>').next().unwrap_or_default();
+        let is_script = tag.starts_with("<script");
+        // Trunk takes these out, puts one sheet into the place of all, and the addresses of the app into the place of its link.
+        let loads = is_script || tag.contains("rel=\"css\"");
+        if is_waited_for && loads {
+            late.push(finding(line_of(html, place), "put it before the script that is not a module"));
+        }
+        is_waited_for |= is_script && !tag.contains("type=\"module\"");
+    }
+    late
+}
+
+#[test]
+fn what_a_page_waits_for_is_asked_for_at_once() {
+    check(["index.html".to_owned()], comes_late);
+    let good = "<link rel=\"css\" href=\"a.css\">\n<script type=\"module\" src=\"b.mjs\"></script>\n<script src=\"c.js\"></script>\n<main>";
+    check_finds(comes_late, good, &[]);
+    let bad = "<script src=\"c.js\"></script>\n<link rel=\"css\" href=\"a.css\">\n<script type=\"module\" src=\"b.mjs\"></script>";
+    check_finds(comes_late, bad, &[2, 3]);
+}
+
 /// What a style sheet says of a token: its colours in the light and in the dark.
 fn token(css: &str, name: &str) -> [String; 2] {
     let (_, rest) = css.split_once(&format!("--{name}: light-dark(")).unwrap_or_else(|| panic!("no token {name}"));
