@@ -95,6 +95,21 @@ mod tests {
     }
 
     #[test]
+    fn the_recipe_for_nginx_sends_what_other_hosts_send() {
+        let recipe = include_str!("../../docs/hosting/nginx.conf");
+        let of_recipe: Vec<(&str, &str)> = recipe
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("add_header ")?.strip_suffix(" always;")?.split_once(' '))
+            .map(|(name, value)| (name, value.trim_matches('"')))
+            .filter(|(name, _)| *name != "Cache-Control")
+            .collect();
+        let headers = headers("/");
+        let of_all = headers.lines().skip(1).map_while(|line| line.strip_prefix("  ")?.split_once(": "));
+        assert_eq!(of_recipe, of_all.collect::<Vec<_>>());
+        assert_eq!(of_recipe.len(), 4);
+    }
+
+    #[test]
     fn a_page_without_a_path_is_refused() {
         let site = TempDir::new().unwrap();
         fs::write(site.path().join("index.html"), "<html>").unwrap();
