@@ -305,7 +305,7 @@ fn size(release: &Path) -> anyhow::Result<()> {
     println!("{}", figures.table());
     match figures.within_budget {
         true => Ok(()),
-        false => bail!("a first visit costs more than its budget"),
+        false => bail!("a first visit, or the editor, costs more than its budget"),
     }
 }
 

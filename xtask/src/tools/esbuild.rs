@@ -23,13 +23,18 @@ pub fn if_possible(workspace: &Workspace, cache: &Cache) -> anyhow::Result<Optio
 
 /// In the version that makes the editor too; installed if it is not yet.
 fn program(workspace: &Workspace, cache: &Cache) -> anyhow::Result<PathBuf> {
-    let program = |tool: &Path| tool.join("node_modules").join(".bin").join("esbuild");
     let tool = npm::package(cache, "esbuild", &version(workspace)?, |tool| {
-        let runs = process::succeeds(Command::new(program(tool)).arg("--version"));
+        let runs = process::succeeds(Command::new(program_in(tool)?).arg("--version"));
         ensure!(runs, "npm's esbuild does not run");
         Ok(())
     })?;
-    Ok(program(&tool))
+    program_in(&tool)
+}
+
+/// It has another ending on some platforms.
+fn program_in(tool: &Path) -> anyhow::Result<PathBuf> {
+    let folder = tool.join("node_modules").join(".bin");
+    which::which_in("esbuild", Some(&folder), tool).with_context(|| format!("no esbuild in {}", folder.display()))
 }
 
 fn version(workspace: &Workspace) -> anyhow::Result<String> {
