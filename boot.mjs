@@ -24,7 +24,11 @@ try {
 function firstPaint() {
   if (document.hidden || !document.querySelector("#boot[data-readable]")) return;
   return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
+    const observer = new PerformanceObserver((list) => {
+      if (list.getEntriesByName("first-contentful-paint").length > 0) resolve();
+    });
+    observer.observe({ type: "paint", buffered: true });
+    // Whatever keeps it from being drawn, or said.
     setTimeout(resolve, 1000);
   });
 }

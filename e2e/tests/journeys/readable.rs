@@ -1,6 +1,6 @@
 //! Pages that can be read before the app has started, and without it.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use e2e::browser::Engine;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
@@ -43,6 +43,27 @@ async fn every_kind_with_its_answer_without_scripts() -> Result<()> {
             learner.sees("Practise for your Rust interview").await?;
             learner.opens("guide/").await?;
             learner.sees("From application to first day").await
+        })
+        .await
+}
+
+/// What is there to be read shares neither the line nor the processor with the app.
+#[tokio::test]
+async fn nothing_of_the_app_is_asked_for_before_something_can_be_read() -> Result<()> {
+    const TIMES: &str = r#"
+        const read = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null;
+        const of_app = performance.getEntriesByType('resource').filter(({ name }) => /\/(borrowed-time-|packs\/)/.test(name));
+        return [read, ...of_app.map(({ startTime }) => startTime)];"#;
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.sees_part("page-today").await?;
+            let [Some(read), of_app @ ..] = &*learner.runs::<Vec<Option<f64>>>(TIMES, &[]).await? else {
+                bail!("nothing was drawn")
+            };
+            ensure!(of_app.len() >= 3, "the app came in {} files", of_app.len());
+            ensure!(of_app.iter().flatten().all(|asked| asked >= read), "read at {read} ms, asked for at {of_app:?}");
+            Ok(())
         })
         .await
 }
