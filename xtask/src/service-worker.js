@@ -15,6 +15,7 @@
 // - A new release waits until no page is open, or until a page sends {type: "activate"}.
 // - The release before this one is kept for pages that still run it, until the next release is activated.
 // - Only caches of this scope are touched: another copy of the app on the same origin has its own.
+// - What a cache has is known from its own entries, so that a later worker can read what an earlier one stored.
 //
 // What it tells all pages of its scope, each message with {scope, release}:
 //   {type: "progress", done, total}   while it installs
@@ -26,11 +27,15 @@ const CACHE_PREFIX = `borrowed-time-${new URL(SCOPE).pathname}-`;
 const CACHE = CACHE_PREFIX + RELEASE;
 /** The key, in each release's cache, of what is known about that release. It is written last: without it the cache is not whole. */
 const RECORD = `${SCOPE}.release`;
+/** The key, in each release's cache, of its layout: which file lies where in which chunk. Older workers stored each file alone. */
+const LAYOUT = `${SCOPE}.layout`;
 const HASH_HEADER = "x-sha256";
 /** How much of a SHA-256 tells two files apart: the lists would be long otherwise. */
 const HASH_BYTES = 12;
 /** How many files are fetched at once: enough to keep a slow connection busy beside the page's own requests. */
 const LANES = 4;
+/** The bundle's files are stored in chunks of about so many bytes: a browser takes milliseconds for an entry, however small it is. */
+const CHUNK_BYTES = 512 * 1024;
 /** The bundle is fetched if at least so many of its files are missing. */
 const BUNDLE_PAYS = 24;
 /** How often an installation tells how far it is. Each word goes to every page. */
@@ -52,6 +57,8 @@ const CONTENT_TYPES = {
   woff2: "font/woff2",
 };
 
+const OWN_LAYOUT = layOut();
+
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
@@ -69,11 +76,15 @@ async function install() {
   const wasWhole = (await recordOf(CACHE)) !== undefined;
   try {
     const cache = await caches.open(CACHE);
-    const donors = await releaseCaches();
+    // The own cache has files if an installation was interrupted. Usually it is empty, and need not be asked two hundred times.
+    const isEmpty = (await cache.keys()).length === 0;
+    const donors = (await releaseCaches()).filter((name) => name !== CACHE || !isEmpty);
     let [done, told] = [0, 0];
     const progress = () => tell({ type: "progress", done, total: FILES.length });
+    const addToChunk = chunksFor(cache);
     const store = async (path, response) => {
-      await cache.put(urlOf(path), response);
+      const place = OWN_LAYOUT.get(urlOf(path));
+      await (place ? addToChunk(place, await response.arrayBuffer()) : cache.put(urlOf(path), response));
       done += 1;
       if (done - told < FILES.length / STEPS && done < FILES.length) return;
       told = done;
@@ -83,11 +94,12 @@ async function install() {
     const missing = [];
     await inLanes(FILES, async (file) => {
       const [path, sha256] = file;
-      const kept = path === SHELL ? asStored(path, sha256, PAGE, {}) : await fromCaches(donors, urlOf(path), sha256);
+      const kept = path === SHELL ? asStored(path, sha256, PAGE, {}) : await fromCaches(donors, path, sha256);
       if (kept) await store(path, kept);
       else missing.push(file);
     });
     await inLanes(await unbundled(missing, store), async ([path, sha256]) => store(path, await fromHost(path, sha256)));
+    await cache.put(LAYOUT, asJson([...OWN_LAYOUT]));
     await writeRecord({});
   } catch (error) {
     // A release that was whole before, and to which the host has gone back, may still be running in a tab.
@@ -117,10 +129,23 @@ async function inLanes(items, work) {
   if (failure) throw failure.reason;
 }
 
+/** Puts files of the bundle into the cache of this release, each chunk as soon as it is full. */
+function chunksFor(cache) {
+  const arrived = new Map();
+  for (const { chunk } of OWN_LAYOUT.values()) arrived.set(chunk, new Map());
+  return async ({ chunk, start }, body) => {
+    const bodies = arrived.get(chunk).set(start, body);
+    const places = [...OWN_LAYOUT.values()].filter((place) => place.chunk === chunk);
+    if (bodies.size < places.length) return;
+    await cache.put(urlOfChunk(chunk), new Response(new Blob(places.map((place) => bodies.get(place.start)))));
+    bodies.clear();
+  };
+}
+
 /** The file from a release that is already here, if one has exactly this content. */
-async function fromCaches(names, url, sha256) {
-  for (const cacheName of names) {
-    const kept = await caches.match(url, { cacheName });
+async function fromCaches(names, path, sha256) {
+  for (const name of names) {
+    const kept = await storedIn(name, urlOf(path));
     if (kept?.headers.get(HASH_HEADER) === sha256) return kept;
   }
   return undefined;
@@ -241,7 +266,7 @@ async function lastActive(names) {
 async function answerNavigation(request) {
   const path = pathOf(request.url);
   if (isRoute(path)) return (await shell()) ?? fetch(request);
-  const kept = await keptIn([CACHE], request);
+  const kept = await keptIn([CACHE], request.url);
   if (kept) return kept;
   const answer = await fetch(request).catch(() => undefined);
   const isUsable = answer?.ok || answer?.type === "opaqueredirect";
@@ -253,14 +278,14 @@ function shell() {
 }
 
 async function answerFile(request, pageId) {
-  return (await keptIn(await cachesFor(pageId), request)) ?? fetch(request);
+  return (await keptIn(await cachesFor(pageId), request.url)) ?? fetch(request);
 }
 
 /** The first of the caches that has it. A browser whose cache storage fails must still be able to use the network. */
-async function keptIn(names, request) {
+async function keptIn(names, url) {
   try {
-    for (const cacheName of names) {
-      const kept = await caches.match(request, { cacheName });
+    for (const name of names) {
+      const kept = await storedIn(name, url);
       if (kept) return kept;
     }
   } catch (error) {
@@ -292,6 +317,38 @@ async function releaseCaches() {
   return names.filter((name) => name.startsWith(CACHE_PREFIX) && /^[0-9a-f]+$/.test(name.slice(CACHE_PREFIX.length)));
 }
 
+/** What a release has stored for this address, alone or in a chunk. */
+async function storedIn(cacheName, url) {
+  const place = (await layoutOf(cacheName)).get(url);
+  if (!place) return caches.match(url, { cacheName });
+  const chunk = await caches.match(urlOfChunk(place.chunk), { cacheName });
+  return chunk && asStored(url, place.sha256, (await chunk.blob()).slice(place.start, place.end), {});
+}
+
+/** Where each file of the bundle lies in the cache of this release: by its address the chunk, the bytes in it, and the hash. */
+function layOut() {
+  const layout = new Map();
+  let [chunk, start] = [0, 0];
+  for (const [path, sha256, length] of FILES.filter(([, , length]) => length !== undefined)) {
+    if (start > 0 && start + length > CHUNK_BYTES) [chunk, start] = [chunk + 1, 0];
+    layout.set(urlOf(path), { chunk, start, end: start + length, sha256 });
+    start += length;
+  }
+  return layout;
+}
+
+const layouts = new Map();
+function layoutOf(cacheName) {
+  if (cacheName === CACHE) return OWN_LAYOUT;
+  if (!layouts.has(cacheName)) layouts.set(cacheName, readLayout(cacheName).catch(() => new Map()));
+  return layouts.get(cacheName);
+}
+
+async function readLayout(cacheName) {
+  const kept = await caches.match(LAYOUT, { cacheName });
+  return new Map(await kept?.json());
+}
+
 async function recordOf(cacheName) {
   const kept = await caches.match(RECORD, { cacheName });
   return kept?.json();
@@ -306,7 +363,7 @@ function ownRecord() {
 async function writeRecord(record) {
   ownRecordOnce = undefined;
   const cache = await caches.open(CACHE);
-  await cache.put(RECORD, new Response(JSON.stringify(record), { headers: { "content-type": "application/json" } }));
+  await cache.put(RECORD, asJson(record));
 }
 
 async function tell(message) {
@@ -317,6 +374,14 @@ async function tell(message) {
 async function pages() {
   const all = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   return all.filter((page) => page.url.startsWith(SCOPE));
+}
+
+function asJson(value) {
+  return new Response(JSON.stringify(value), { headers: { "content-type": "application/json" } });
+}
+
+function urlOfChunk(number) {
+  return `${SCOPE}.chunks/${number}`;
 }
 
 function urlOf(path) {

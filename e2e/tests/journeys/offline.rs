@@ -4,11 +4,13 @@ use std::io;
 use std::path::Path;
 
 use anyhow::{Result, ensure};
+use e2e::browser::Engine;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
 use e2e::site::{Place, SAME_NAME};
 use quiz::grading::Mark;
 use quiz::problem::Kind;
+use serde_json::json;
 
 #[tokio::test]
 async fn reload_deep_link_answer_and_restart() -> Result<()> {
@@ -123,6 +125,23 @@ async fn a_release_of_which_a_file_is_another_one_is_not_installed() -> Result<(
     Journey::new()
         .tells(async |learner| {
             learner.site.spoils(SAME_NAME)?;
+            works_online_only(learner).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_release_for_which_there_is_no_room_is_not_installed() -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // Only there the room can be made small.
+    }
+    Journey::new()
+        .tells(async |learner| {
+            let room = json!({ "origin": learner.site.origin(), "quotaSize": 3_000_000 });
+            learner.tells_devtools("Storage.overrideQuotaForOrigin", room).await?;
+            learner.expects_error("sw.js");
+            learner.opens("settings").await?;
+            learner.sees("the browser has no room left for the app's files").await?;
             works_online_only(learner).await
         })
         .await

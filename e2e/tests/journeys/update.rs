@@ -1,6 +1,6 @@
 //! A newer release is deployed while someone practises.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use e2e::browser::Engine;
 use e2e::host::Faults;
 use e2e::journey::Journey;
@@ -254,6 +254,63 @@ async fn keeps_one_older_release_and_no_more() -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// The host has lost what is the same in both releases.
+#[tokio::test]
+async fn asks_for_nothing_that_is_here_already() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            gets_a_release_with_the_same_packs(learner).await
+        })
+        .await
+}
+
+/// As workers did that were deployed before there were chunks.
+#[tokio::test]
+async fn of_a_release_that_was_stored_file_by_file() -> Result<()> {
+    const STORE_FILE_BY_FILE: &str = r#"
+        const done = arguments[arguments.length - 1];
+        const store = async () => {
+            const [name] = await caches.keys();
+            const cache = await caches.open(name);
+            const layout = await (await cache.match(".layout")).json();
+            for (const [url, { sha256 }] of layout) {
+                const body = await (await fetch(url)).arrayBuffer();
+                const headers = { "content-type": "application/json", "x-sha256": sha256 };
+                await cache.put(url, new Response(body, { headers }));
+            }
+            const requests = await cache.keys();
+            const newer = requests.filter(({ url }) => /[/][.](layout|chunks[/]\d+)$/.test(url));
+            await Promise.all(newer.map((request) => cache.delete(request)));
+            return `${layout.length} files, ${newer.length} entries less`;
+        };
+        store().then(done, (error) => done(String(error)));"#;
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            let files = learner.problems.catalog.packs().count();
+            let stored: String = learner.session().execute_async(STORE_FILE_BY_FILE, Vec::new()).await?.convert()?;
+            let [all, fewer] = stored.split(" files, ").collect::<Vec<_>>()[..] else { bail!("{stored}") };
+            ensure!(all.parse::<usize>()? > files, "the packs and the catalog are to be in chunks: {stored}");
+            ensure!(fewer != "0 entries less", "nothing was stored in chunks");
+            gets_a_release_with_the_same_packs(learner).await
+        })
+        .await
+}
+
+async fn gets_a_release_with_the_same_packs(learner: &mut Learner) -> Result<()> {
+    learner.site.spoils(SAME_NAME)?;
+    let newer = xtask::release::stamp(learner.site.folder())?;
+    std::fs::remove_dir_all(learner.site.folder().join("packs"))?;
+    updates(learner, &newer).await?;
+    learner.goes_offline().await?;
+    let all = learner.problems.all().len();
+    for place in [0, all / 2, all - 1] {
+        learner.opens_problem(&learner.problems.all()[place]).await?;
+    }
+    runs(learner, &newer).await
 }
 
 /// The content that the page gets for the file that has the same name in every release.
