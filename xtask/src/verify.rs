@@ -101,6 +101,7 @@ pub fn verify(workspace: &Workspace, problems: PathBuf, only: &[PathBuf], manner
         only: only.iter().map(|problem| slug(problem)).collect(),
         lock: true,
         turn: manner.turn,
+        read: if only.is_empty() { name_read } else { |_| {} },
         progress: tell,
     };
     Ok(content::verify::verify(&options)?)
@@ -132,6 +133,22 @@ fn slug(problem: &Path) -> String {
     let name = problem.file_name().unwrap_or_default().to_string_lossy();
     let slug = [".verdict.json", ".md"].iter().find_map(|end| name.strip_suffix(end));
     slug.unwrap_or(&name).to_owned()
+}
+
+/// So many mistakes are named before the compiler is asked.
+const NAMED: usize = 10;
+
+/// Names what shows without a compiler: with all problems it may be minutes until everything can be told.
+fn name_read(mistakes: &[Mistake]) {
+    let errors: Vec<&Mistake> = mistakes.iter().filter(|mistake| !mistake.is_warning()).collect();
+    say("to be put right, as shows without a compiler (all is told at the end):");
+    for mistake in errors.iter().take(NAMED) {
+        let line = mistake.line().map(|line| format!(":{line}")).unwrap_or_default();
+        eprintln!("    {}{line}: {}", mistake.file(), mistake.title());
+    }
+    if errors.len() > NAMED {
+        eprintln!("    and {} more", errors.len() - NAMED);
+    }
 }
 
 /// How long somebody waits for a word.

@@ -57,6 +57,7 @@ fn packed(problems: &Path) -> (String, Pack) {
         only: Vec::new(),
         lock: false,
         turn: None,
+        read: |_| {},
         progress: |_| {},
     };
     let report = verify(&options).unwrap();

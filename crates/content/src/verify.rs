@@ -62,6 +62,8 @@ pub struct VerifyOptions {
     /// Which of the problems that were proven as they stand are proven again: all, if there is no turn. Those that were
     /// changed since are always proven.
     pub turn: Option<Turn>,
+    /// Called with what shows without a compiler, before it is asked, if anything of that has to be put right. The report has it too.
+    pub read: fn(&[Mistake]),
     /// Called at the begin of each stage and after each program, from several threads.
     pub progress: fn(Progress),
 }
@@ -181,6 +183,9 @@ pub fn verify(options: &VerifyOptions) -> Result<Report, VerifyError> {
         find_miri,
         progress: options.progress,
     };
+    if mistake::errors(&mistakes) > 0 {
+        (options.read)(&mistakes);
+    }
     let proofs = prove::prove_all(&tools, &work.jobs).map_err(VerifyError::Prove)?;
     work.remember_answers(&proofs, &cache).map_err(VerifyError::Prove)?;
     let tested = testing::test_all(&tools, &work.trials).map_err(VerifyError::Prove)?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use crate::support::{Workshop, titles};
+use content::mistake::Mistake;
 use content::verify::{Progress, Report, Stage, VerifyError, VerifyOptions, verify};
 
 /// The blocks of the good folder without the one that nobody looks at.
@@ -58,6 +59,32 @@ fn how_far_the_proof_is_is_told_from_its_begin() {
     assert_eq!(compiled, (0..=COMPILED).collect::<Vec<_>>());
     assert!(told.iter().all(|told| told.stage != Stage::Compile || told.of == COMPILED));
     assert!(told.is_sorted_by_key(|told| told.stage));
+}
+
+#[test]
+fn what_shows_without_a_compiler_is_told_before_it_is_asked() {
+    static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    let read =
+        |mistakes: &[Mistake]| TOLD.lock().unwrap().extend(titles(mistakes).iter().map(|&title| title.to_owned()));
+    let progress = |progress: Progress| TOLD.lock().unwrap().push(format!("{:?}", progress.stage));
+    let (workshop, cache) = (Workshop::with("good"), tempfile::tempdir().unwrap());
+    let verify = || {
+        verify(&VerifyOptions { read, progress, cache: cache.path().to_owned(), ..workshop.options(false) }).unwrap()
+    };
+    workshop.edit("ownership/drained-in-order.md", "minutes = 2", "minuets = 2");
+    verify();
+    let told: Vec<String> = TOLD.lock().unwrap().drain(..).collect();
+    let of_the_compiler = told.iter().position(|told| told == "Compile");
+    let read = ["unknown key `minuets` in the front matter", "`minutes` is missing"];
+    for title in read {
+        let place = told.iter().position(|told| told == title);
+        assert!(place.is_some() && place < of_the_compiler, "{title}: {told:?}");
+    }
+
+    workshop.edit("ownership/drained-in-order.md", "minuets = 2", "minutes = 2");
+    verify();
+    let told = TOLD.lock().unwrap();
+    assert!(told.iter().all(|told| ["Compile", "Miri", "Test"].contains(&&**told)), "{told:?}");
 }
 
 #[test]

@@ -25,6 +25,7 @@ fn check(name: &str) {
         only: Vec::new(),
         lock: false,
         turn: None,
+        read: |_| {},
         progress: |_| {},
     };
     let report = verify(&options).unwrap();

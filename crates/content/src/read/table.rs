@@ -22,20 +22,32 @@ pub(crate) struct Table<'a> {
     span: Range<usize>,
 }
 
+/// What is around texts of several lines.
+const LONG_TEXT: [&str; 2] = ["\"\"\"", "'''"];
+const REMEDY_OF_LONG_TEXT: &str =
+    "a text of several lines needs three quotes at both of its ends: look at those on this line and above";
+
 /// Parses a stretch of a file; the mistakes say where it is not TOML.
 pub(crate) fn parse<'a>(
     source: &'a Arc<Source>,
     range: Range<usize>,
     what: &str,
 ) -> Result<toml::Spanned<DeTable<'a>>, Vec<Mistake>> {
-    let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
+    let text = &source.text[range.clone()];
+    let (table, mut errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(table);
+    }
+    // If one of the three quotes of a text is missing, all below it is read the wrong way: only the first error says something.
+    let has_long_text = LONG_TEXT.iter().any(|quotes| text.contains(quotes));
+    if has_long_text {
+        errors.truncate(1);
     }
     let mistake = |error: &toml::de::Error| {
         let span =
             error.span().map_or(range.start..range.start, |span| range.start + span.start..range.start + span.end);
         Mistake::at(source, span, format!("{what} is not TOML"), error.message())
+            .maybe_help(has_long_text.then(|| REMEDY_OF_LONG_TEXT.to_owned()))
             .help("the format is described at https://toml.io/en/v1.0.0")
     };
     Err(errors.iter().map(mistake).collect())

@@ -50,6 +50,7 @@ static CACHE: LazyLock<Proofs> = LazyLock::new(|| {
         only: Vec::new(),
         lock: false,
         turn: None,
+        read: |_| {},
         progress: |_| {},
     };
     verify(&options).unwrap();
@@ -102,6 +103,7 @@ impl Workshop {
             only: Vec::new(),
             lock: false,
             turn: None,
+            read: |_| {},
             progress: |_| {},
         }
     }
