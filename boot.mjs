@@ -25,7 +25,9 @@ function firstPaint() {
   if (document.hidden || !document.querySelector("#boot[data-readable]")) return;
   return new Promise((resolve) => {
     const observer = new PerformanceObserver((list) => {
-      if (list.getEntriesByName("first-contentful-paint").length > 0) resolve();
+      if (list.getEntriesByName("first-contentful-paint").length === 0) return;
+      observer.disconnect();
+      resolve();
     });
     observer.observe({ type: "paint", buffered: true });
     // Whatever keeps it from being drawn, or said.

@@ -23,6 +23,8 @@ pub struct Faults {
     pub missing: Vec<String>,
     /// A header that it sends with everything: `Name: value`.
     pub header: Option<String>,
+    /// Behind this text it pauses for a second when it sends a page.
+    pub pause: Option<String>,
     /// Whether it is nginx, with the configuration that the documentation recommends, and has no fault at all.
     pub is_nginx: bool,
 }
@@ -51,6 +53,9 @@ impl Host {
         }
         for suffix in &faults.missing {
             command.args(["--block", suffix]);
+        }
+        if let Some(text) = &faults.pause {
+            command.args(["--pause", text]);
         }
         if let Some(header) = &faults.header {
             command.args(["--header", header]);

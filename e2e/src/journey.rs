@@ -80,6 +80,12 @@ impl Journey {
         self
     }
 
+    /// On a host that pauses for a second behind this text when it sends a page.
+    pub fn with_a_pause_behind(mut self, text: &str) -> Journey {
+        self.faults.pause = Some(text.to_owned());
+        self
+    }
+
     /// On nginx, as the documentation recommends to set it up.
     pub fn behind_nginx(mut self) -> Journey {
         self.faults.is_nginx = true;

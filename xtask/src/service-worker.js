@@ -9,8 +9,8 @@
 //   PAGE     the text of that page: hosts put scripts of their own into pages, or send half of one
 //
 // What it promises:
-// - A release is installed completely or not at all. Every file is checked, whatever cache it came from, by its hash, or, if the
-//   host has changed its line ends, by the hash that it had before. The shell is not asked of the host at all.
+// - A release is installed completely or not at all. Every file is checked, whatever cache or older release it came from, by its
+//   hash, or, if the host has changed its line ends, by the hash that it had before. The shell is not asked of the host at all.
 // - A page gets the files of one release only: the one it started with.
 // - A new release waits until no page is open, or until a page sends {type: "activate"}.
 // - The release before this one is kept for pages that still run it, until the next release is activated.
@@ -76,30 +76,37 @@ async function install() {
   const wasWhole = (await recordOf(CACHE)) !== undefined;
   try {
     const cache = await caches.open(CACHE);
-    // The own cache has files if an installation was interrupted. Usually it is empty, and need not be asked two hundred times.
+    // Usually the own cache is empty, and need not be asked two hundred times. It has files if an installation was interrupted, or
+    // if the host has gone back to this release.
     const isEmpty = (await cache.keys()).length === 0;
-    const donors = (await releaseCaches()).filter((name) => name !== CACHE || !isEmpty);
+    const donors = (await releaseCaches()).filter((name) => name !== CACHE || !isEmpty).reverse();
     let [done, told] = [0, 0];
     const progress = () => tell({ type: "progress", done, total: FILES.length });
-    const addToChunk = chunksFor(cache);
+    const chunks = new Chunks(cache);
     const store = async (path, response) => {
       const place = OWN_LAYOUT.get(urlOf(path));
-      await (place ? addToChunk(place, await response.arrayBuffer()) : cache.put(urlOf(path), response));
+      await (place ? chunks.add(place, await response.arrayBuffer()) : cache.put(urlOf(path), response));
       done += 1;
       if (done - told < FILES.length / STEPS && done < FILES.length) return;
       told = done;
       await progress();
     };
     await progress();
-    const missing = [];
-    await inLanes(FILES, async (file) => {
-      const [path, sha256] = file;
-      const kept = path === SHELL ? asStored(path, sha256, PAGE, {}) : await fromCaches(donors, path, sha256);
-      if (kept) await store(path, kept);
-      else missing.push(file);
-    });
-    await inLanes(await unbundled(missing, store), async ([path, sha256]) => store(path, await fromHost(path, sha256)));
+    // First, so that the next release can use what there is of this one if it is never whole.
     await cache.put(LAYOUT, asJson([...OWN_LAYOUT]));
+    const missing = new Map();
+    const donorChunks = new Map();
+    await inLanes(FILES, async ([path, sha256, length]) => {
+      const kept = path === SHELL ? asStored(path, sha256, PAGE, {}) : await fromCaches(donors, path, sha256, donorChunks);
+      if (kept) await store(path, kept);
+      else missing.set(path, [path, sha256, length]);
+    });
+    for await (const [path, response] of fromBundle(missing)) {
+      await store(path, response);
+      missing.delete(path);
+    }
+    await inLanes([...missing.values()], async ([path, sha256]) => store(path, await fromHost(path, sha256)));
+    if (!chunks.areStored) throw new Error("a chunk was not filled");
     await writeRecord({});
   } catch (error) {
     // A release that was whole before, and to which the host has gone back, may still be running in a tab.
@@ -129,66 +136,90 @@ async function inLanes(items, work) {
   if (failure) throw failure.reason;
 }
 
-/** Puts files of the bundle into the cache of this release, each chunk as soon as it is full. */
-function chunksFor(cache) {
-  const arrived = new Map();
-  for (const { chunk } of OWN_LAYOUT.values()) arrived.set(chunk, new Map());
-  return async ({ chunk, start }, body) => {
-    const bodies = arrived.get(chunk).set(start, body);
-    const places = [...OWN_LAYOUT.values()].filter((place) => place.chunk === chunk);
-    if (bodies.size < places.length) return;
-    await cache.put(urlOfChunk(chunk), new Response(new Blob(places.map((place) => bodies.get(place.start)))));
-    bodies.clear();
-  };
+/** Puts the files of the bundle into the cache of this release, each chunk as soon as it is full. */
+class Chunks {
+  #cache;
+  /** Of each chunk that is not stored yet: its length, its bytes, and the places that are still empty. */
+  #open = new Map();
+
+  constructor(cache) {
+    this.#cache = cache;
+    for (const place of OWN_LAYOUT.values()) {
+      const { places = new Set() } = this.#open.get(place.chunk) ?? {};
+      this.#open.set(place.chunk, { length: place.end, bytes: undefined, places: places.add(place) });
+    }
+  }
+
+  get areStored() {
+    return this.#open.size === 0;
+  }
+
+  async add(place, body) {
+    const chunk = this.#open.get(place.chunk);
+    if (!chunk) return;
+    chunk.bytes ??= new Uint8Array(chunk.length);
+    chunk.bytes.set(new Uint8Array(body), place.start);
+    chunk.places.delete(place);
+    if (chunk.places.size > 0) return;
+    await this.#cache.put(urlOfChunk(place.chunk), new Response(chunk.bytes));
+    this.#open.delete(place.chunk);
+  }
 }
 
-/** The file from a release that is already here, if one has exactly this content. */
-async function fromCaches(names, path, sha256) {
+/** The file from a release that is already here, if one has exactly this content. What cannot be read is not here. */
+async function fromCaches(names, path, sha256, chunks) {
   for (const name of names) {
-    const kept = await storedIn(name, urlOf(path));
-    if (kept?.headers.get(HASH_HEADER) === sha256) return kept;
+    try {
+      const kept = await storedIn(name, urlOf(path), chunks);
+      if (kept?.headers.get(HASH_HEADER) !== sha256) continue;
+      const body = await intact(path, sha256, await kept.arrayBuffer());
+      if (body) return asStored(path, sha256, body, kept.headers);
+    } catch (error) {
+      console.warn("A file of an older release cannot be read.", path, error);
+    }
   }
   return undefined;
 }
 
-/** Stores those of the missing files that the bundle has, and returns the others. Whatever becomes of it: each can be had alone. */
-async function unbundled(missing, store) {
-  const open = new Map(missing.filter(([, , length]) => length !== undefined).map((file) => [file[0], file]));
-  if (open.size < BUNDLE_PAYS) return missing;
+/** Those of the missing files that the bundle brings, as [path, response]. Whatever becomes of it: each can be had alone. */
+async function* fromBundle(missing) {
+  const bundled = [...missing.values()].filter(([, , length]) => length !== undefined);
+  if (bundled.length < BUNDLE_PAYS) return;
   try {
     // Its parts are stored, so the browser need not keep it as well.
     const response = await fetch(urlOf(BUNDLE), { cache: "no-store", mode: "same-origin", credentials: "same-origin" });
-    if (response.status !== 200) return missing;
+    if (response.status !== 200) return;
     for await (const [path, sha256, part] of parts(response.body.getReader())) {
-      const body = open.has(path) ? await intact(path, sha256, part) : undefined;
-      if (!body) continue;
-      await store(path, asStored(path, sha256, body, {}));
-      open.delete(path);
+      const body = missing.has(path) ? await intact(path, sha256, part) : undefined;
+      if (body) yield [path, asStored(path, sha256, body, {})];
     }
   } catch (error) {
     console.warn("The packs are fetched one by one.", error);
   }
-  return missing.filter(([path, , length]) => length === undefined || open.has(path));
 }
 
 /** The files of the bundle as they arrive. */
 async function* parts(reader) {
   let [chunk, at] = [new Uint8Array(), 0];
-  for (const [path, sha256, length] of FILES) {
-    if (length === undefined) continue;
-    const part = new Uint8Array(1 + length);
-    for (let filled = 0; filled < part.length; ) {
-      if (at === chunk.length) {
-        const { done, value } = await reader.read();
-        if (done) return;
-        [chunk, at] = [value, 0];
+  try {
+    for (const [path, sha256, length] of FILES) {
+      if (length === undefined) continue;
+      const part = new Uint8Array(1 + length);
+      for (let filled = 0; filled < part.length; ) {
+        if (at === chunk.length) {
+          const { done, value } = await reader.read();
+          if (done) return;
+          [chunk, at] = [value, 0];
+        }
+        const piece = chunk.subarray(at, at + part.length - filled);
+        part.set(piece, filled);
+        filled += piece.length;
+        at += piece.length;
       }
-      const piece = chunk.subarray(at, at + part.length - filled);
-      part.set(piece, filled);
-      filled += piece.length;
-      at += piece.length;
+      yield [path, sha256, part.subarray(1)];
     }
-    yield [path, sha256, part.subarray(1)];
+  } finally {
+    reader.cancel().catch(() => {});
   }
 }
 
@@ -218,10 +249,10 @@ async function intact(path, sha256, body) {
 }
 
 /** A response of our own: hosts get the type of wasm wrong, and a redirected response would be refused for a page. */
-function asStored(path, sha256, body, hostHeaders) {
+function asStored(name, sha256, body, hostHeaders) {
   const headers = new Headers(hostHeaders);
   for (const name of TRANSFER_HEADERS) headers.delete(name);
-  const type = CONTENT_TYPES[path.slice(path.lastIndexOf(".") + 1).toLowerCase()];
+  const type = CONTENT_TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()];
   if (type) headers.set("content-type", type);
   headers.set(HASH_HEADER, sha256);
   return new Response(body, { headers });
@@ -241,7 +272,10 @@ function inWords(error) {
 async function activate() {
   const names = await releaseCaches();
   const previous = await lastActive(names.filter((name) => name !== CACHE));
-  const olderPages = previous ? (await pages()).map((page) => page.id) : [];
+  // If the host has gone back to this release, pages may be open that ran it before the one between.
+  const between = previous ? await recordOf(previous) : undefined;
+  const ownPages = (between?.previous === CACHE && between.olderPages) || [];
+  const olderPages = previous ? (await pages()).map((page) => page.id).filter((id) => !ownPages.includes(id)) : [];
   await writeRecord({ activatedAt: Date.now(), previous, olderPages });
   // A cache made after ours belongs to a release that is being installed right now.
   const older = names.slice(0, names.indexOf(CACHE)).filter((name) => name !== previous);
@@ -317,12 +351,20 @@ async function releaseCaches() {
   return names.filter((name) => name.startsWith(CACHE_PREFIX) && /^[0-9a-f]+$/.test(name.slice(CACHE_PREFIX.length)));
 }
 
-/** What a release has stored for this address, alone or in a chunk. */
-async function storedIn(cacheName, url) {
+/**
+ * What a release has stored for this address, alone or in a chunk. A browser checks an entry when it is read to its end, which a part
+ * of a chunk is not, so that is checked here. `chunks` has those that were read before.
+ */
+async function storedIn(cacheName, address, chunks = new Map()) {
+  const url = address.replace(/#.*$/s, "");
   const place = (await layoutOf(cacheName)).get(url);
   if (!place) return caches.match(url, { cacheName });
-  const chunk = await caches.match(urlOfChunk(place.chunk), { cacheName });
-  return chunk && asStored(url, place.sha256, (await chunk.blob()).slice(place.start, place.end), {});
+  const chunk = urlOfChunk(place.chunk);
+  const key = `${cacheName} ${chunk}`;
+  if (!chunks.has(key)) chunks.set(key, caches.match(chunk, { cacheName }).then((kept) => kept?.blob()));
+  const part = (await chunks.get(key))?.slice(place.start, place.end);
+  const body = part && (await intact(url, place.sha256, await part.arrayBuffer()));
+  return body && asStored(url, place.sha256, body, {});
 }
 
 /** Where each file of the bundle lies in the cache of this release: by its address the chunk, the bytes in it, and the hash. */
@@ -338,9 +380,10 @@ function layOut() {
 }
 
 const layouts = new Map();
-function layoutOf(cacheName) {
+async function layoutOf(cacheName) {
+  // The release's id is made of this text too, so that its cache was never laid out in another way.
   if (cacheName === CACHE) return OWN_LAYOUT;
-  if (!layouts.has(cacheName)) layouts.set(cacheName, readLayout(cacheName).catch(() => new Map()));
+  if (!layouts.has(cacheName)) layouts.set(cacheName, await readLayout(cacheName));
   return layouts.get(cacheName);
 }
 

@@ -87,7 +87,7 @@ async fn answer_and_death(run: usize, after: Duration) -> Result<(bool, Duration
     };
     let found = until_for(PATIENCE, "the answer", is_there).await;
     // All came from the worker: the watch wants to see that it is awake.
-    learner.runs::<()>("fetch('robots.txt', { cache: 'reload' }); return null;", &[]).await?;
+    learner.runs::<()>("return fetch('robots.txt', { cache: 'reload' }).then(() => null);", &[]).await?;
     learner.leaves().await?;
     Ok((found.is_err(), until_dead))
 }

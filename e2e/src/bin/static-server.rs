@@ -4,17 +4,24 @@
 //! It can have the faults that real hosts have. It is a program of its own so that a test can kill it: nothing is more
 //! offline than a host that is not there. It prints its address as its first line.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Context;
 use axum::Router;
+use axum::body::{self, Body};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use clap::Parser;
+use futures_util::stream::{self, StreamExt};
 use tokio::net::TcpListener;
 use tower_http::services::{ServeDir, ServeFile};
+
+/// How long a host pauses in the middle of a page.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Serves a folder on 127.0.0.1.
 #[derive(Parser, Clone)]
@@ -33,6 +40,9 @@ struct Options {
     /// Send this header with everything: `Name: value`
     #[arg(long, value_name = "HEADER")]
     header: Option<String>,
+    /// Send a page that has this text until behind it, and the rest a second later
+    #[arg(long, value_name = "TEXT")]
+    pause: Option<String>,
     /// Answer 404 for files whose path ends so; may be given several times
     #[arg(long, value_name = "SUFFIX")]
     block: Vec<String>,
@@ -83,5 +93,27 @@ async fn with_faults(State(options): State<Options>, request: Request, next: Nex
     if let Some(mime) = options.wasm_mime.filter(|_| path.ends_with(".wasm")) {
         response.headers_mut().insert(header::CONTENT_TYPE, mime);
     }
-    response
+    match &options.pause {
+        Some(text) if is_page(&response) => paused_behind(text, response).await,
+        _ => response,
+    }
+}
+
+fn is_page(response: &Response) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|mime| mime.as_bytes().starts_with(b"text/html"))
+}
+
+async fn paused_behind(text: &str, response: Response) -> Response {
+    let (head, body) = response.into_parts();
+    let Ok(body) = body::to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let place = body.windows(text.len()).position(|here| here == text.as_bytes());
+    let (first, rest) = body.split_at(place.map_or(body.len(), |place| place + text.len()));
+    let (first, rest) = (body.slice_ref(first), body.slice_ref(rest));
+    let later = stream::once(async {
+        tokio::time::sleep(PAUSE).await;
+        Ok::<_, Infallible>(rest)
+    });
+    Response::from_parts(head, Body::from_stream(stream::iter([Ok(first)]).chain(later)))
 }

@@ -325,10 +325,13 @@ async fn an_endless_loop_is_stopped() -> Result<()> {
             learner.clicks("stop").await?;
             patiently("nothing to stop", async || Ok((!learner.has("stop").await?).then_some(()))).await?;
             ensure!(learner.reads("compiler-status").await?.starts_with("Stopped."), "nothing says that it was stopped");
-            // What was printed until then is not lost. Nothing tells when that is, and it is a while after a start.
+            // What was printed until then is not lost. Nothing tells when that is, and it is a while after a start: it is tried later
+            // and later, by less than the program may run.
+            let mut wait = Duration::from_secs(2);
             patiently("what it printed before it was stopped", async || {
                 learner.clicks("run").await?;
-                tokio::time::sleep(Duration::from_secs(2)).await;
+                tokio::time::sleep(wait).await;
+                wait += Duration::from_secs(1);
                 if learner.has("stop").await? {
                     learner.clicks("stop").await?;
                 }

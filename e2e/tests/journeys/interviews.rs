@@ -600,6 +600,7 @@ async fn a_round_is_handed_in_without_a_file_that_cannot_be_read() -> Result<()>
                 return null;
             })();";
             learner.runs::<()>(DAMAGE, &[json!(damaged)]).await?;
+            learner.expects_error(&damaged);
             learner.goes_offline().await?;
             learner.lets_an_interview_go_on_for(700).await?;
             until("the report", async || {

@@ -147,6 +147,40 @@ async fn a_release_for_which_there_is_no_room_is_not_installed() -> Result<()> {
         .await
 }
 
+/// What had come of a release before the browser was closed need not come again.
+#[tokio::test]
+async fn an_installation_that_was_interrupted_goes_on() -> Result<()> {
+    // Only the first chunk is left; the paths of what is in it are given back.
+    const INTERRUPT: &str = r#"
+        const done = arguments[arguments.length - 1];
+        const interrupt = async () => {
+            const [name] = await caches.keys();
+            const cache = await caches.open(name);
+            const layout = await (await cache.match(".layout")).json();
+            const registration = await navigator.serviceWorker.getRegistration();
+            await registration.unregister();
+            for (const request of await cache.keys()) {
+                if (!request.url.endsWith("/.chunks/0")) await cache.delete(request);
+            }
+            return layout.filter(([, { chunk }]) => chunk === 0).map(([url]) => new URL(url).pathname.slice(1));
+        };
+        interrupt().then(done, (error) => done([String(error)]));"#;
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            let kept: Vec<String> = learner.session().execute_async(INTERRUPT, Vec::new()).await?.convert()?;
+            std::fs::remove_file(learner.site.bundle()?)?;
+            for pack in &kept {
+                std::fs::remove_file(learner.site.folder().join(pack))?;
+            }
+            learner.expects_error("404");
+            // A page that asks for none of them.
+            learner.opens("settings").await?;
+            works_offline(learner).await
+        })
+        .await
+}
+
 /// To ask for each of two hundred costs a phone more than what is in them.
 #[tokio::test]
 async fn packs_come_in_one_file() -> Result<()> {

@@ -52,8 +52,11 @@ async fn every_kind_with_its_answer_without_scripts() -> Result<()> {
 async fn nothing_of_the_app_is_asked_for_before_something_can_be_read() -> Result<()> {
     const TIMES: &str = r#"
         const read = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null;
-        const of_app = performance.getEntriesByType('resource').filter(({ name }) => /\/(borrowed-time-|packs\/)/.test(name));
-        return [read, ...of_app.map(({ startTime }) => startTime)];"#;
+        const files = performance.getEntriesByType('resource');
+        // A busy machine takes its time to draw; after a second the app is asked for all the same.
+        const latest = files.find(({ name }) => /\/boot-/.test(name)).responseEnd + 1000;
+        const of_app = files.filter(({ name }) => /\/(borrowed-time-|packs\/)/.test(name));
+        return [read && Math.min(read, latest), ...of_app.map(({ startTime }) => startTime)];"#;
     Journey::new()
         .tells(async |learner| {
             learner.opens("").await?;
@@ -160,6 +163,18 @@ async fn a_reader_is_not_disturbed() -> Result<()> {
         .await
 }
 
+/// What moved without having been touched, as browsers count it; looked for as soon as nothing more is to come.
+const MOVED: &str = "return new Promise((done) => {
+    const called = (node) => !node ? 'what is gone' : node instanceof Element ? `${node.localName}.${node.className}` : called(node.parentElement);
+    const moved = [];
+    new PerformanceObserver((list) => {
+        for (const { value, sources } of list.getEntries()) moved.push(
+            `${value.toFixed(4)}: ` + sources.map(({ node, previousRect, currentRect }) => `${called(node)} from ${[previousRect.x, previousRect.y]} to ${
+                    [currentRect.x, currentRect.y]}`).join(', '));
+    }).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done(moved), 100);
+});";
+
 /// What is in sight stays where it is when more of the page comes, on every page: of a newcomer and of who comes back.
 #[tokio::test]
 async fn nothing_moves_once_it_shows() -> Result<()> {
@@ -171,18 +186,27 @@ async fn nothing_moves_once_it_shows_on_a_phone() -> Result<()> {
     nothing_moves(Journey::new().on_a_phone()).await
 }
 
+/// The links of the header stand at its right end: each further one would move those before it.
+#[tokio::test]
+async fn nothing_moves_when_half_of_the_header_comes_first() -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // The others do not count it.
+    }
+    // The worker has the pages at once.
+    let journey = Journey::new().without_files("sw.js").with_a_pause_behind("Practice</a>");
+    journey
+        .tells(async |learner| {
+            learner.expects_error("sw.js");
+            learner.expects_error("404");
+            learner.opens("placement/").await?;
+            let moved: Vec<String> = learner.runs(MOVED, &[]).await?;
+            ensure!(moved.is_empty(), "{moved:#?}");
+            Ok(())
+        })
+        .await
+}
+
 async fn nothing_moves(journey: Journey) -> Result<()> {
-    /// What moved without having been touched, as browsers count it; looked for as soon as nothing more is to come.
-    const MOVED: &str = "return new Promise((done) => {
-        const called = (node) => !node ? 'what is gone' : node instanceof Element ? `${node.localName}.${node.className}` : called(node.parentElement);
-        const moved = [];
-        new PerformanceObserver((list) => {
-            for (const { value, sources } of list.getEntries()) moved.push(
-                `${value.toFixed(4)}: ` + sources.map(({ node, previousRect, currentRect }) => `${called(node)} from ${[previousRect.x, previousRect.y]} to ${
-                        [currentRect.x, currentRect.y]}`).join(', '));
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => done(moved), 100);
-    });";
     const SETTLED: &str = "const app = document.querySelector('#app');
         return document.readyState === 'complete' && !app.matches('[data-waits]') && !app.querySelector('[data-loading], .awaited')
             && app.querySelector('h1') !== null;";

@@ -180,7 +180,7 @@ async fn of_a_browser_that_is_killed_loses_nothing() -> Result<()> {
                 .await?;
             }
             // All came from the worker: the watch wants to see that it is awake.
-            learner.runs::<()>("fetch('robots.txt', { cache: 'reload' }); return null;", &[]).await
+            learner.runs::<()>("return fetch('robots.txt', { cache: 'reload' }).then(() => null);", &[]).await
         })
         .await
 }

@@ -187,6 +187,38 @@ async fn is_looked_for_when_the_page_is_shown_again() -> Result<()> {
         .await
 }
 
+/// And a tab that ran this release all the time goes on with it, and with nothing of the one between.
+#[tokio::test]
+async fn is_taken_back_while_a_tab_runs_the_older_release() -> Result<()> {
+    if Engine::from_environment()? == Engine::Webkit {
+        return Ok(()); // See above.
+    }
+    Journey::new()
+        .tells(async |learner| {
+            let first = e2e::site::dist(Place::Root)?;
+            learner.installs_the_app().await?;
+            let old = learner.release().await?;
+            let busy = learner.tab().await?;
+            let file = file_of_any_release(learner).await?;
+
+            learner.opens_a_tab().await?;
+            learner.opens("").await?;
+            let newer = learner.site.deploys_an_update()?;
+            updates(learner, &newer).await?;
+            learner.site.deploys(&first)?;
+            updates(learner, &old).await?;
+            learner.goes_offline().await?;
+
+            learner.turns_to(&busy).await?;
+            ensure!(
+                file_of_any_release(learner).await? == file,
+                "the other tab is given a file of the release between"
+            );
+            runs(learner, &old).await
+        })
+        .await
+}
+
 #[tokio::test]
 async fn can_be_taken_back() -> Result<()> {
     Journey::new()
@@ -296,6 +328,46 @@ async fn of_a_release_that_was_stored_file_by_file() -> Result<()> {
             ensure!(all.parse::<usize>()? > files, "the packs and the catalog are to be in chunks: {stored}");
             ensure!(fewer != "0 entries less", "nothing was stored in chunks");
             gets_a_release_with_the_same_packs(learner).await
+        })
+        .await
+}
+
+/// A disk that goes bad may lose a byte of what is stored, or its end. It is noticed, and the next release has all of it again.
+#[tokio::test]
+async fn of_a_release_that_is_damaged() -> Result<()> {
+    // One file of zeros, a chunk without its end, and one that is gone.
+    const DAMAGE: &str = r#"
+        const done = arguments[arguments.length - 1];
+        const damage = async () => {
+            const [name] = await caches.keys();
+            const cache = await caches.open(name);
+            const layout = await (await cache.match(".layout")).json();
+            const change = async (number, change) => {
+                const bytes = new Uint8Array(await (await cache.match(`.chunks/${number}`)).arrayBuffer());
+                await cache.put(`.chunks/${number}`, new Response(change(bytes)));
+            };
+            const [url, { start, end }] = layout.find(([, { chunk, start }]) => chunk === 0 && start > 0);
+            await change(0, (bytes) => bytes.fill(0, start, end));
+            await change(1, (bytes) => bytes.slice(0, bytes.length / 2));
+            await cache.delete(".chunks/2");
+            return new URL(url).pathname.slice(1);
+        };
+        damage().then(done, (error) => done(String(error)));"#;
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            let damaged: String = learner.session().execute_async(DAMAGE, Vec::new()).await?.convert()?;
+            let whole = std::fs::read_to_string(learner.site.folder().join(&damaged))?;
+            ensure!(learner.fetches(&damaged).await? == whole, "what is damaged does not come from the host");
+            learner.site.spoils(SAME_NAME)?;
+            let newer = xtask::release::stamp(learner.site.folder())?;
+            updates(learner, &newer).await?;
+            learner.goes_offline().await?;
+            for pack in learner.problems.catalog.packs() {
+                let host_had = std::fs::read_to_string(learner.site.folder().join(&pack.address))?;
+                ensure!(learner.fetches(&pack.address).await? == host_had, "{} is another one offline", pack.address);
+            }
+            Ok(())
         })
         .await
 }
