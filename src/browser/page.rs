@@ -42,6 +42,19 @@ pub fn leave_out_index_html() {
     }
 }
 
+/// Marks this place of the tab's history. The mark stays over a reload; who comes by a link is at a new place.
+pub fn mark_place(mark: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state(&mark.into(), "");
+    }
+}
+
+/// Whether this place of the tab's history has this mark.
+pub fn is_at_mark(mark: &str) -> bool {
+    let state = window().history().and_then(|history| history.state());
+    state.is_ok_and(|state| state.as_string().as_deref() == Some(mark))
+}
+
 /// What a `<meta>` element of this name says.
 pub fn meta(name: &str) -> Option<String> {
     let element = document().query_selector(&format!("meta[name='{name}']")).ok().flatten()?;

@@ -51,10 +51,15 @@ fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl In
         move |problem: Arc<Problem>| {
             page::set_title(&problem.title);
             let slug = problem.slug.clone();
-            let sitting = Sitting::start(problem, app, Mode::Single);
-            on_cleanup(move || {
-                // Coming back later means answering anew; a reload does not come through here.
+            // Coming by a link means answering anew; by the browser's Back, or a reload, looking at the answer again.
+            if !page::is_at_mark(&slug.0) {
                 draft::forget_if_answered(&slug);
+            }
+            let sitting = Sitting::start(problem, app, Mode::Single);
+            Effect::new(move || {
+                if sitting.is_closed() {
+                    page::mark_place(&slug.0);
+                }
             });
             view! { <QuestionView sitting toolchain=toolchain.clone() next=("Next problem", on_next) /> }.into_any()
         },

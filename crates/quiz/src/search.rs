@@ -64,7 +64,9 @@ struct Match {
 pub struct Hit {
     /// Its index in the catalog.
     pub problem: usize,
-    /// The best place of each word of the query.
+    /// How many words of the query it does not have, if no problem has them all.
+    pub lacks: usize,
+    /// The best place of each word of the query that it has.
     matches: Vec<Match>,
 }
 
@@ -90,7 +92,8 @@ impl Index {
         }
     }
 
-    /// The problems that have all words of `query` and are wanted, the best first; of equals in the catalog's order.
+    /// The problems that have all words of `query` and are wanted, the best first; of equals in the catalog's order. If none has them
+    /// all, those that have the most of them, and more than half.
     ///
     /// A whole word is better than the beginning of one, wherever either is; of two such the weightier field is better.
     /// Without a query all that are wanted are found. `is_answered` tells of which problems the errors may be told.
@@ -101,21 +104,20 @@ impl Index {
         is_wanted: impl Fn(usize) -> bool,
         is_answered: impl Fn(usize) -> bool,
     ) -> Vec<Hit> {
-        let wanted = (0..self.problems).filter(|problem| is_wanted(*problem));
-        let mut hits: Vec<Hit> = wanted.map(|problem| Hit { problem, matches: Vec::new() }).collect();
         let words = words_of_query(query);
         if words.is_empty() && !query.trim().is_empty() {
             // Signs alone are in no index.
             return Vec::new();
         }
-        for word in words {
-            let meant = self.meant(texts, &word).unwrap_or(word);
-            let best = self.matches(texts, &meant, &is_answered);
-            hits.retain_mut(|hit| {
-                hit.matches.extend(best[hit.problem]);
-                best[hit.problem].is_some()
-            });
-        }
+        let best_of = |word: String| self.matches(texts, &self.meant(texts, &word).unwrap_or(word), &is_answered);
+        let best: Vec<Vec<Option<Match>>> = words.into_iter().map(best_of).collect();
+        let hit = |problem: usize| {
+            let matches: Vec<Match> = best.iter().filter_map(|best| best[problem]).collect();
+            Hit { problem, lacks: best.len() - matches.len(), matches }
+        };
+        let mut hits: Vec<Hit> = (0..self.problems).filter(|problem| is_wanted(*problem)).map(hit).collect();
+        let least = hits.iter().map(|hit| hit.lacks).min().unwrap_or(0);
+        hits.retain(|hit| hit.lacks == least && (least == 0 || 2 * least < best.len()));
         places::sort_by_key(&mut hits, Hit::cost);
         hits
     }

@@ -277,7 +277,7 @@ async fn an_address_with_anything_in_it_is_borne() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
             let all = learner.problems.catalog.problems.len();
-            learner.opens("problems/?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").await?;
+            learner.opens("problems/?q=%3Cimg%20src%3Dxyzzy%20onerror%3Dplugh%3E").await?;
             learner.sees("No problem fits").await?;
             learner.opens("problems/?q=%F0%9F%A6%80%00%E2%80%AE&topic=%22%3E%3Cb%3E").await?;
             learner.sees("No problem fits").await?;
@@ -299,6 +299,20 @@ async fn a_search_without_a_hit_says_so() -> Result<()> {
             learner.sees("No problem fits").await?;
             learner.clicks("clear").await?;
             counts(learner, learner.problems.catalog.problems.len()).await
+        })
+        .await
+}
+
+/// As when it is a whole message of the compiler, with names that are in no problem.
+#[tokio::test]
+async fn a_search_that_nothing_fits_in_all_finds_what_fits_in_most() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("problems/").await?;
+            learner.types_into("search", "mutex xyzzy lock").await?;
+            learner.sees("No problem has all of these words.").await?;
+            learner.sees("have most of them.").await?;
+            learner.sees_part("problem-row").await
         })
         .await
 }

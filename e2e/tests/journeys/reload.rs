@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::journey::Journey;
+use e2e::learner::Learner;
 use e2e::problems::answer_marked;
 use e2e::wait::until;
 use quiz::grading::Mark;
@@ -67,6 +68,41 @@ async fn keeps_the_judgement_and_counts_the_answer_once() -> Result<()> {
             learner.sees_judgement(&problem, &answer).await?;
             ensure!(learner.attempts().await?.len() == 1, "a reload is not an answer");
             Ok(())
+        })
+        .await
+}
+
+/// Whoever looks something up and comes back finds the answer as it was; whoever comes by a link is asked again.
+#[tokio::test]
+async fn or_the_way_back_from_another_page_keeps_the_judgement() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Wrong)?;
+            let link = format!("[data-testid='problem-row'][data-slug='{}']", problem.slug);
+            let comes_by_a_link = async |learner: &Learner| {
+                learner.clicks_on("nav a[href='problems/']").await?;
+                learner.clicks("open-all").await?;
+                learner.clicks_on(&link).await?;
+                learner.sees_part("submit").await
+            };
+            learner.opens("").await?;
+            comes_by_a_link(learner).await?;
+            learner.fills_in(&answer).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+
+            learner.clicks_on("nav a[href='progress/']").await?;
+            learner.sees_part("page-progress").await?;
+            learner.session().back().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            learner.reloads().await?;
+            learner.sees_judgement(&problem, &answer).await?;
+            ensure!(learner.attempts().await?.len() == 1, "looking at an answer again counts");
+
+            comes_by_a_link(learner).await?;
+            learner.session().back().await?;
+            learner.session().back().await?;
+            learner.sees_part("submit").await
         })
         .await
 }

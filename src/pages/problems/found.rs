@@ -110,6 +110,11 @@ impl Found {
         }
     }
 
+    /// Whether what is found lacks some of the words, since no problem has them all.
+    pub(super) fn lacks_words(self) -> bool {
+        self.hits.read().first().is_some_and(|hit| hit.lacks > 0)
+    }
+
     /// Whether nothing is found as long as the texts are on their way.
     pub(super) fn is_waiting(self) -> bool {
         matches!(&*self.texts.read(), Some(Load::Loading)) && self.count() == 0

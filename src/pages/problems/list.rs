@@ -8,6 +8,7 @@ use quiz::problem::Topic;
 
 use super::found::{Found, Listed, ROWS, Shape};
 use crate::browser::language::{counted, number};
+use crate::routes;
 use crate::state::library::Load;
 use crate::ui::button::Button;
 use crate::ui::row::ProblemRow;
@@ -29,6 +30,7 @@ pub(super) fn List(
     };
     let words = move || match found.is_waiting() {
         true => "Searching…".to_owned(),
+        false if found.lacks_words() => found.respelt() + &with_most_words(count.get()),
         false => found.respelt() + &in_words(found.shape.get(), count.get()),
     };
     let nothing = move || {
@@ -37,6 +39,7 @@ pub(super) fn List(
             view! {
                 <div class="actions">
                     <Button class="quiet" test_id="clear" label="Clear search and filters" on_press=clear />
+                    <a class="quiet" href=routes::GUIDE>"The guide to interviews"</a>
                 </div>
             }
             .into_any()
@@ -70,6 +73,11 @@ fn in_words(shape: Shape, count: usize) -> String {
         Shape::Everything => counted(count, "problem"),
         Shape::Ranked | Shape::Narrowed => that_fit(count),
     }
+}
+
+fn with_most_words(count: usize) -> String {
+    let have = if count == 1 { "has" } else { "have" };
+    format!("No problem has all of these words. {} {have} most of them.", counted(count, "problem"))
 }
 
 /// Says so when not all can be searched.

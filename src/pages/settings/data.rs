@@ -163,7 +163,7 @@ fn told(preview: &Preview) -> String {
     let others = [
         (preview.undos, "Answers taken back or counted again"),
         (preview.resets, "Problems started over"),
-        (preview.remarks, "Bookmarks, notes and suspensions set or removed"),
+        (preview.remarks, "Changes of bookmarks, notes, stories and interviews"),
     ];
     for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {
         words += &format!(" {what}: {count}.");
@@ -336,6 +336,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
         erasing.set(false);
         exchange.preview.set(None);
         app.interviews.erase();
+        app.sessions.end();
         exchange.say(match app.progress.erase() {
             Ok(()) => {
                 app.settings.change(|chosen| {
@@ -364,7 +365,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
             .into_any(),
         true => view! {
             <div class="notice" role="alert">
-                <p>"This erases every answer, bookmark, note, story and interview in this browser. You cannot undo it. If you may want them back, export them first."</p>
+                <p>"This erases every answer, bookmark, note, story and interview in this browser. Your settings and your plan stay. You cannot undo it. If you may want them back, export them first."</p>
                 <p>"Recordings of your voice stay, unless you tick this box. An export does not have them."</p>
                 <label class="check">
                     <input type="checkbox" data-testid="erase-recordings" on:change=move |event| with_recordings.set(event_target_checked(&event)) />

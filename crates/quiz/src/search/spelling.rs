@@ -5,7 +5,7 @@
 
 use strsim::osa_distance;
 
-/// Words with fewer letters have too many neighbours.
+/// Words with fewer letters have too many neighbours, and are those of too many.
 const LEAST: usize = 4;
 /// From so many letters on two may be wrong.
 const LONG: usize = 8;
@@ -19,6 +19,9 @@ pub(super) fn distance(typed: &str, word: &str) -> Option<usize> {
         LEAST..LONG => 1,
         LONG.. => 2,
     };
+    if word.len() < LEAST {
+        return None;
+    }
     let word = word.to_ascii_lowercase();
     let ends = [word.len(), typed.len(), typed.len() + 1];
     let of_beginning = |end: usize| {
