@@ -99,6 +99,12 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// As [`focus`], and scrolls as far as it takes to see it: what opens may be longer than what is left of the window.
+pub fn focus_in_sight(selector: &str) {
+    focus(selector);
+    reveal(selector, Place::Nearest);
+}
+
 /// Acts once what has changed is in the page, and before the next key can come: in a frame's time, which is long on a busy machine,
 /// that key would meet what had the focus before.
 pub fn once_drawn(act: impl FnOnce() + 'static) {

@@ -6,7 +6,7 @@ use quiz::practice::Filter;
 use quiz::problem::{Kind, Slug, Topic};
 use quiz::story::{StoryRule, lacks, words};
 
-use crate::browser::page::{self, Place};
+use crate::browser::page;
 use crate::browser::{clock, random};
 use crate::routes;
 use crate::state::{AppState, use_app};
@@ -33,8 +33,7 @@ pub fn StoriesPage() -> impl IntoView {
     let add = move || {
         shown.update(|shown| shown.push(Story::of(new_name(), "")));
         page::once_drawn(|| {
-            page::focus(NEWEST);
-            page::reveal(NEWEST, Place::Nearest);
+            page::focus_in_sight(NEWEST);
         });
     };
     let fields =

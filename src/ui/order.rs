@@ -189,8 +189,7 @@ pub fn put_back(sitting: Sitting) {
 fn focus_line(line: usize) {
     page::once_drawn(move || {
         let selector = format!("[data-movable='{line}']");
-        page::focus(&selector);
-        page::reveal(&selector, Place::Nearest);
+        page::focus_in_sight(&selector);
     });
 }
 

@@ -42,7 +42,7 @@ pub(super) fn BeginTopicAnew(app: AppState, catalog: Arc<Catalog>, exchange: Exc
             0 => exchange.say("There is nothing to start over. No answer in this topic counts.".to_owned()),
             _ => {
                 asked.set(Some(found));
-                page::once_drawn(|| page::focus("#topic-keep"));
+                page::once_drawn(|| page::focus_in_sight("#topic-keep"));
             }
         }
     };
@@ -87,7 +87,7 @@ fn asking(app: AppState, exchange: Exchange, asked: RwSignal<Option<Asked>>, fou
     };
     let keep = move || {
         asked.set(None);
-        page::once_drawn(|| page::focus("#topic-anew"));
+        page::once_drawn(|| page::focus_in_sight("#topic-anew"));
     };
     view! {
         <div class="notice" role="alert">

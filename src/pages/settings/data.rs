@@ -100,8 +100,7 @@ impl Exchange {
     pub(super) fn say(self, words: String) {
         self.said.set(words);
         page::once_drawn(|| {
-            page::focus(SAID);
-            page::reveal(SAID, Place::Nearest);
+            page::focus_in_sight(SAID);
         });
     }
 
@@ -241,7 +240,7 @@ pub fn HasArrived(app: AppState) -> impl IntoView {
         app.keeping.answered(has_arrived);
         is_lost.set(!has_arrived);
         let next = if has_arrived { "main h1" } else { "#another-way" };
-        page::once_drawn(move || page::focus(next));
+        page::once_drawn(move || page::focus_in_sight(next));
     };
     let text = Signal::derive(move || app.progress.export_json().text);
     move || {
@@ -353,11 +352,11 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
     let ask = move || {
         with_recordings.set(false);
         erasing.set(true);
-        page::once_drawn(|| page::focus("#erase-keep"));
+        page::once_drawn(|| page::focus_in_sight("#erase-keep"));
     };
     let keep = move || {
         erasing.set(false);
-        page::once_drawn(|| page::focus("#erase"));
+        page::once_drawn(|| page::focus_in_sight("#erase"));
     };
     let shown = move || {
         match erasing.get() {

@@ -125,7 +125,7 @@ fn TargetForm(app: AppState, on_close: Callback<()>) -> impl IntoView {
         event.prevent_default();
         let Some(day) = day_of_iso(&day.get_untracked()) else {
             lacks_day.set(true);
-            page::focus("#interview-day");
+            page::focus_in_sight("#interview-day");
             return;
         };
         let target = Target { day, job: job.get_untracked(), minutes_a_day: minutes.get_untracked() };

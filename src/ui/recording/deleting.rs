@@ -34,7 +34,7 @@ pub fn Deleting(
         move |_| {
             asks.set(true);
             let keep = keep.clone();
-            page::once_drawn(move || page::focus(&keep));
+            page::once_drawn(move || page::focus_in_sight(&keep));
         }
     };
     let keep = {
@@ -42,7 +42,7 @@ pub fn Deleting(
         move |_| {
             asks.set(false);
             let button = button.clone();
-            page::once_drawn(move || page::focus(&button));
+            page::once_drawn(move || page::focus_in_sight(&button));
         }
     };
     let on_delete = StoredValue::new_local(on_delete);

@@ -23,11 +23,11 @@ pub fn Reset(sitting: Sitting, is_too_long: RwSignal<bool>, restores: RwSignal<u
     };
     let keep = move || {
         is_asked.set(false);
-        page::once_drawn(|| page::focus("#code-reset"));
+        page::once_drawn(|| page::focus_in_sight("#code-reset"));
     };
     let ask = move || {
         is_asked.set(true);
-        page::once_drawn(|| page::focus("#code-keep"));
+        page::once_drawn(|| page::focus_in_sight("#code-keep"));
     };
     let shown = move || match (is_asked.get(), is_begun.get()) {
         (true, _) => view! {
