@@ -362,7 +362,7 @@ async fn imports(learner: &Learner, extension: &str, text: &str) -> Result<()> {
     learner.sees_part("page-settings").await?;
     picks(learner, &path).await?;
     let preview = learner.reads("import-preview").await?;
-    ensure!(preview.contains("Bookmarks, notes and suspensions set or removed: 2."), "it says {preview:?}");
+    ensure!(preview.contains("Changes of bookmarks, notes, stories and interviews: 2."), "it says {preview:?}");
     learner.clicks("import-add").await?;
     learner.sees("Imported: 1 new answer.").await
 }
