@@ -39,15 +39,15 @@ pub(crate) fn parse<'a>(
         return Ok(table);
     }
     // If one of the three quotes of a text is missing, all below it is read the wrong way: only the first error says something.
-    let has_long_text = LONG_TEXT.iter().any(|quotes| text.contains(quotes));
-    if has_long_text {
+    let is_torn = LONG_TEXT.iter().any(|quotes| text.matches(quotes).count() % 2 == 1);
+    if is_torn {
         errors.truncate(1);
     }
     let mistake = |error: &toml::de::Error| {
         let span =
             error.span().map_or(range.start..range.start, |span| range.start + span.start..range.start + span.end);
         Mistake::at(source, span, format!("{what} is not TOML"), error.message())
-            .maybe_help(has_long_text.then(|| REMEDY_OF_LONG_TEXT.to_owned()))
+            .maybe_help(is_torn.then(|| REMEDY_OF_LONG_TEXT.to_owned()))
             .help("the format is described at https://toml.io/en/v1.0.0")
     };
     Err(errors.iter().map(mistake).collect())
