@@ -837,6 +837,25 @@ impl Learner {
         Ok(self.session().execute_async(FETCH, vec![address.into()]).await?.convert()?)
     }
 
+    /// Runs the body of a function over what the worker has stored of the only release, and gives what it returns. It knows `cache`,
+    /// its `layout` as the worker wrote it, and `change`, which changes the bytes of the chunk of a number.
+    pub async fn changes_what_is_stored<T: DeserializeOwned>(&self, body: &str, arguments: &[Value]) -> Result<T> {
+        let script = format!(
+            r#"return (async (...args) => {{
+                const [name] = await caches.keys();
+                const cache = await caches.open(name);
+                const layout = await (await cache.match(".layout")).json();
+                const change = async (number, change) => {{
+                    const bytes = new Uint8Array(await (await cache.match(`.chunks/${{number}}`)).arrayBuffer());
+                    await cache.put(`.chunks/${{number}}`, new Response(change(bytes)));
+                }};
+                {body}
+                return null;
+            }})(...arguments);"#
+        );
+        self.runs(&script, arguments).await
+    }
+
     /// The names of the caches of the whole origin.
     pub async fn caches(&self) -> Result<Vec<String>> {
         const CACHES: &str = r#"

@@ -218,10 +218,7 @@ pub fn reveal(selector: &str, place: Place) {
 
 /// Shows what led to the page that one comes back from, and gives it the focus.
 pub fn go_back_to(selector: String) {
-    request_animation_frame(move || {
-        reveal(&selector, Place::Nearest);
-        focus(&selector);
-    });
+    request_animation_frame(move || focus_in_sight(&selector));
 }
 
 /// Scrolls within the first element that fits `selector`, to where it begins.

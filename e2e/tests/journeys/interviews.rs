@@ -588,18 +588,10 @@ async fn a_round_is_handed_in_without_a_file_that_cannot_be_read() -> Result<()>
             let own = pack_of(&first.slug);
             let damaged = invitation.problems[0].iter().map(pack_of).find(|pack| *pack != own).flatten();
             let damaged = damaged.context("all are in one pack")?;
-            const DAMAGE: &str = "return (async () => {
-                const [name] = await caches.keys();
-                const cache = await caches.open(name);
-                const entries = await cache.keys();
-                const layout = entries.find(({ url }) => url.endsWith('/.layout'));
-                const [, place] = (await (await cache.match(layout)).json()).find(([url]) => url.endsWith(arguments[0]));
-                const chunk = entries.find(({ url }) => url.endsWith(`/.chunks/${place.chunk}`));
-                const bytes = new Uint8Array(await (await cache.match(chunk)).arrayBuffer());
-                await cache.put(chunk, new Response(bytes.fill(0, place.start, place.end)));
-                return null;
-            })();";
-            learner.runs::<()>(DAMAGE, &[json!(damaged)]).await?;
+            const DAMAGE: &str = "
+                const [, place] = layout.find(([url]) => url.endsWith(args[0]));
+                await change(place.chunk, (bytes) => bytes.fill(0, place.start, place.end));";
+            learner.changes_what_is_stored::<()>(DAMAGE, &[json!(damaged)]).await?;
             learner.expects_error(&damaged);
             learner.goes_offline().await?;
             learner.lets_an_interview_go_on_for(700).await?;

@@ -152,23 +152,16 @@ async fn a_release_for_which_there_is_no_room_is_not_installed() -> Result<()> {
 async fn an_installation_that_was_interrupted_goes_on() -> Result<()> {
     // Only the first chunk is left; the paths of what is in it are given back.
     const INTERRUPT: &str = r#"
-        const done = arguments[arguments.length - 1];
-        const interrupt = async () => {
-            const [name] = await caches.keys();
-            const cache = await caches.open(name);
-            const layout = await (await cache.match(".layout")).json();
-            const registration = await navigator.serviceWorker.getRegistration();
-            await registration.unregister();
-            for (const request of await cache.keys()) {
-                if (!request.url.endsWith("/.chunks/0")) await cache.delete(request);
-            }
-            return layout.filter(([, { chunk }]) => chunk === 0).map(([url]) => new URL(url).pathname.slice(1));
-        };
-        interrupt().then(done, (error) => done([String(error)]));"#;
+        const registration = await navigator.serviceWorker.getRegistration();
+        await registration.unregister();
+        for (const request of await cache.keys()) {
+            if (!request.url.endsWith("/.chunks/0")) await cache.delete(request);
+        }
+        return layout.filter(([, { chunk }]) => chunk === 0).map(([url]) => new URL(url).pathname.slice(1));"#;
     Journey::new()
         .tells(async |learner| {
             learner.installs_the_app().await?;
-            let kept: Vec<String> = learner.session().execute_async(INTERRUPT, Vec::new()).await?.convert()?;
+            let kept: Vec<String> = learner.changes_what_is_stored(INTERRUPT, &[]).await?;
             std::fs::remove_file(learner.site.bundle()?)?;
             for pack in &kept {
                 std::fs::remove_file(learner.site.folder().join(pack))?;

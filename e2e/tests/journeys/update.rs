@@ -1,6 +1,6 @@
 //! A newer release is deployed while someone practises.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use e2e::browser::Engine;
 use e2e::host::Faults;
 use e2e::journey::Journey;
@@ -303,30 +303,22 @@ async fn asks_for_nothing_that_is_here_already() -> Result<()> {
 #[tokio::test]
 async fn of_a_release_that_was_stored_file_by_file() -> Result<()> {
     const STORE_FILE_BY_FILE: &str = r#"
-        const done = arguments[arguments.length - 1];
-        const store = async () => {
-            const [name] = await caches.keys();
-            const cache = await caches.open(name);
-            const layout = await (await cache.match(".layout")).json();
-            for (const [url, { sha256 }] of layout) {
-                const body = await (await fetch(url)).arrayBuffer();
-                const headers = { "content-type": "application/json", "x-sha256": sha256 };
-                await cache.put(url, new Response(body, { headers }));
-            }
-            const requests = await cache.keys();
-            const newer = requests.filter(({ url }) => /[/][.](layout|chunks[/]\d+)$/.test(url));
-            await Promise.all(newer.map((request) => cache.delete(request)));
-            return `${layout.length} files, ${newer.length} entries less`;
-        };
-        store().then(done, (error) => done(String(error)));"#;
+        for (const [url, { sha256 }] of layout) {
+            const body = await (await fetch(url)).arrayBuffer();
+            const headers = { "content-type": "application/json", "x-sha256": sha256 };
+            await cache.put(url, new Response(body, { headers }));
+        }
+        const requests = await cache.keys();
+        const newer = requests.filter(({ url }) => /[/][.](layout|chunks[/]\d+)$/.test(url));
+        await Promise.all(newer.map((request) => cache.delete(request)));
+        return [layout.length, newer.length];"#;
     Journey::new()
         .tells(async |learner| {
             learner.installs_the_app().await?;
             let files = learner.problems.catalog.packs().count();
-            let stored: String = learner.session().execute_async(STORE_FILE_BY_FILE, Vec::new()).await?.convert()?;
-            let [all, fewer] = stored.split(" files, ").collect::<Vec<_>>()[..] else { bail!("{stored}") };
-            ensure!(all.parse::<usize>()? > files, "the packs and the catalog are to be in chunks: {stored}");
-            ensure!(fewer != "0 entries less", "nothing was stored in chunks");
+            let (stored, gone): (usize, usize) = learner.changes_what_is_stored(STORE_FILE_BY_FILE, &[]).await?;
+            ensure!(stored > files, "{stored} of {files} packs and the catalog are in chunks");
+            ensure!(gone > 1, "nothing was stored in chunks");
             gets_a_release_with_the_same_packs(learner).await
         })
         .await
@@ -337,26 +329,15 @@ async fn of_a_release_that_was_stored_file_by_file() -> Result<()> {
 async fn of_a_release_that_is_damaged() -> Result<()> {
     // One file of zeros, a chunk without its end, and one that is gone.
     const DAMAGE: &str = r#"
-        const done = arguments[arguments.length - 1];
-        const damage = async () => {
-            const [name] = await caches.keys();
-            const cache = await caches.open(name);
-            const layout = await (await cache.match(".layout")).json();
-            const change = async (number, change) => {
-                const bytes = new Uint8Array(await (await cache.match(`.chunks/${number}`)).arrayBuffer());
-                await cache.put(`.chunks/${number}`, new Response(change(bytes)));
-            };
-            const [url, { start, end }] = layout.find(([, { chunk, start }]) => chunk === 0 && start > 0);
-            await change(0, (bytes) => bytes.fill(0, start, end));
-            await change(1, (bytes) => bytes.slice(0, bytes.length / 2));
-            await cache.delete(".chunks/2");
-            return new URL(url).pathname.slice(1);
-        };
-        damage().then(done, (error) => done(String(error)));"#;
+        const [url, { start, end }] = layout.find(([, { chunk, start }]) => chunk === 0 && start > 0);
+        await change(0, (bytes) => bytes.fill(0, start, end));
+        await change(1, (bytes) => bytes.slice(0, bytes.length / 2));
+        await cache.delete(".chunks/2");
+        return new URL(url).pathname.slice(1);"#;
     Journey::new()
         .tells(async |learner| {
             learner.installs_the_app().await?;
-            let damaged: String = learner.session().execute_async(DAMAGE, Vec::new()).await?.convert()?;
+            let damaged: String = learner.changes_what_is_stored(DAMAGE, &[]).await?;
             let whole = std::fs::read_to_string(learner.site.folder().join(&damaged))?;
             ensure!(learner.fetches(&damaged).await? == whole, "what is damaged does not come from the host");
             learner.site.spoils(SAME_NAME)?;
