@@ -12,6 +12,7 @@ use quiz::attempt::{Attempt, AttemptId, Mode};
 use quiz::interview::machine::{HandedIn, Reflection, Round};
 use quiz::interview::{Effect, Event, Found, Interview, KeptInterview, StoredInterview, UnderWay, Warning};
 use quiz::journal::Storage;
+use quiz::places;
 use quiz::problem::Slug;
 
 use crate::browser::locks::{self, Held};
@@ -413,7 +414,7 @@ impl Interviews {
 }
 
 fn withheld(current: Option<&(Slug, Interview)>) -> BTreeSet<AttemptId> {
-    current.into_iter().flat_map(|(_, interview)| interview.stored().attempts()).collect()
+    places::set(current.into_iter().flat_map(|(_, interview)| interview.stored().attempts()))
 }
 
 fn stored() -> Option<UnderWay> {

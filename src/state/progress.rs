@@ -10,6 +10,7 @@ use quiz::copies::{self, ERASED_KEY};
 use quiz::exchange::{self, Preview, csv};
 use quiz::journal::{self, Found, Journal, Quarantined, Storage, StorageError};
 use quiz::log::{self, AttemptLog};
+use quiz::places;
 use quiz::problem::Slug;
 use quiz::remarks::Remarks;
 
@@ -134,7 +135,7 @@ impl Progress {
         }
         let Ok(found) = journal::load(&log_copies::STORAGE) else { return };
         // What is waiting has not been there yet.
-        let waiting = self.journal.read_untracked().unsaved().iter().map(Record::id).collect::<BTreeSet<_>>();
+        let waiting = places::set(self.journal.read_untracked().unsaved().iter().map(Record::id));
         let known = self.log.read_untracked().records().to_vec();
         let lost: Vec<Record> =
             found.log.missing(known).into_iter().filter(|record| !waiting.contains(&record.id())).collect();

@@ -4,11 +4,10 @@
 //! The copy follows the first store, change by change in their order; all that a page has told by then is done at once or not at all. At
 //! a start nothing is taken out of it that is not elsewhere in it.
 
-use std::collections::BTreeSet;
-
 use crate::attempt::Record;
 use crate::journal::{self, Found, SEGMENT_PREFIX, Storage, StorageError};
 use crate::log::{self, AttemptLog};
+use crate::places;
 
 /// Something that is to be done to the copies, after all that was told before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +122,7 @@ fn compare(
     log: &AttemptLog,
     copies: &[(String, String)],
 ) -> Result<Reconciliation, StorageError> {
-    let mut to_put: BTreeSet<String> = readable.iter().cloned().collect();
+    let mut to_put = places::set(readable.iter().cloned());
     let mut needed = Reconciliation::default();
     let erased = storage.get(ERASED_KEY)?;
     let is_news = time_of(erased.as_deref())

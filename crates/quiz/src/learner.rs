@@ -244,7 +244,7 @@ pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
 
 /// The middle one of some numbers; of an even count the upper one.
 pub(crate) fn median(mut numbers: Vec<u64>) -> Option<u64> {
-    numbers.sort();
+    places::sort_by(&mut numbers, u64::cmp);
     numbers.get(numbers.len() / 2).copied()
 }
 

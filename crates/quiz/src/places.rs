@@ -5,6 +5,7 @@
 //! sorted by the library itself.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts a list, stably.
 pub fn sort_by<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
@@ -24,6 +25,20 @@ pub fn sort_by_cached_key<T, K: Ord>(items: &mut Vec<T>, key: impl FnMut(&T) -> 
     let mut places: Vec<usize> = (0..items.len()).collect();
     sort_places(&mut places, &mut |one, other| keys[one].cmp(&keys[other]));
     put(items, places);
+}
+
+/// A set of a few items. To `collect` them would sort them first, by a sort made for their type.
+pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
+}
+
+/// A map of a few items, as [`set`] makes a set; of two with the same key the later one holds.
+pub fn map<K: Ord, V>(items: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(items);
+    map
 }
 
 /// Puts the items in this order of their places.

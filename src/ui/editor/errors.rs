@@ -1,9 +1,8 @@
 //! The errors of a program that is being written, by their lines: each leads there.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use quiz::diagnostics::proposed_import;
+use quiz::places;
 use quiz::verdict::Diagnostic;
 
 use crate::ui::button::Button;
@@ -40,7 +39,7 @@ pub fn Errors(
     let shown = move || {
         let errors = errors.read();
         let more = errors.len().saturating_sub(MOST);
-        let imports: BTreeSet<&str> = errors.iter().filter_map(|error| proposed_import(&error.rendered)).collect();
+        let imports = places::set(errors.iter().filter_map(|error| proposed_import(&error.rendered)));
         let import = |import: &str| {
             let (label, import) = (format!("Add {import}"), import.to_owned());
             let on_press = move || on_import.run(import.clone());

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Catalog, Concept, Entry, TopicPacks};
 use crate::json::{FromJson, Json, read_struct};
+use crate::places;
 use crate::problem::{Kind, Level, Slug, Topic};
 
 #[derive(Serialize)]
@@ -134,7 +135,8 @@ impl TryFrom<Columns> for Catalog {
                 concepts: concepts.collect::<Option<_>>()?,
             })
         };
-        let concepts = (0..own.names.len()).map(concept).collect::<Option<_>>().ok_or(Misaligned)?;
+        let concepts: Option<Vec<_>> = (0..own.names.len()).map(concept).collect();
+        let concepts = places::map(concepts.ok_or(Misaligned)?);
         let problems = (0..all.slugs.len()).map(entry).collect::<Option<_>>().ok_or(Misaligned)?;
         Ok(Catalog { toolchain, miri, topics, beliefs, texts, guide, interviews, concepts, problems, retired })
     }

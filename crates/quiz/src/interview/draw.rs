@@ -436,7 +436,7 @@ fn codes(text: &str) -> Option<Vec<Vec<u32>>> {
     let rounds = rounds.filter(|rounds| rounds.len() <= MOST_ROUNDS)?;
     let mut all = rounds.concat();
     let count = all.len();
-    all.sort_unstable();
+    places::sort_by(&mut all, u32::cmp);
     all.dedup();
     (count > 0 && all.len() == count).then_some(rounds)
 }

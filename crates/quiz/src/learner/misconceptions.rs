@@ -1,7 +1,5 @@
 //! Wrong beliefs that a learner's answers show.
 
-use std::collections::BTreeSet;
-
 use std::cmp::Reverse;
 
 use serde::Serialize;
@@ -109,8 +107,7 @@ fn tell(tallies: &mut [Tally], exposed: &Exposed, seen: &Seen<'_>) {
         | Answer::Write { .. }
         | Answer::Discuss { .. } => return,
     };
-    let offered: BTreeSet<usize> = exposed.choices.iter().flatten().copied().flatten().collect();
-    for belief in offered {
+    for belief in places::set(exposed.choices.iter().flatten().copied().flatten()) {
         let Some(tally) = tallies.get_mut(belief) else { continue };
         if shown.contains(&belief) {
             let certain = usize::from(seen.attempt.confidence == Some(Confidence::Certain));

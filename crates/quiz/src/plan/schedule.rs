@@ -261,7 +261,7 @@ fn rehearsals<'a>(target: &Target, known: &'a Known) -> BTreeMap<Day, &'a Outlin
     let (minutes, count) = (target.minutes(), days.len());
     let ladder = ladder(target, known, minutes, count);
     // The last days are for what is on top of the ladder.
-    let mut planned: BTreeMap<Day, &Outline> = days.into_iter().rev().zip(ladder.into_iter().rev()).collect();
+    let mut planned = places::map(days.into_iter().rev().zip(ladder.into_iter().rev()));
     planned.extend(today.map(|outline| (known.today, outline)));
     planned
 }
