@@ -12,7 +12,6 @@ use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::learner::Learner;
 use quiz::learner::mastery::{self, Mastery};
-use quiz::log::ProblemStatus;
 use quiz::placement::QUESTIONS;
 use quiz::practice;
 use quiz::problem::Slug;
@@ -84,7 +83,10 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
     let (has_guide, has_interviews) = (!catalog.guide.is_empty(), !catalog.interviews.is_empty());
     let catalog = StoredValue::new(catalog);
     let today = Memo::new(move |_| app.learner(&catalog.get_value(), practice::today));
-    let upcoming = Memo::new(move |_| app.learner(&catalog.get_value(), upcoming));
+    // What is under way is gone on with, so it is what comes next.
+    let rest = Memo::new(move |_| app.sessions.rest());
+    let upcoming = Memo::new(move |_| app.learner(&catalog.get_value(), |learner| upcoming(learner, rest.get())));
+    let is_done = Memo::new(move |_| today.read().is_done());
     let plan = plan::planned(app, catalog);
     let ahead = Memo::new(move |_| plan::ahead(app));
     let headline = move || {
@@ -97,8 +99,11 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         plan::lede(app, ahead.get(), plan.read().as_ref()).unwrap_or_else(|| lede(&today.read(), has_interviews))
     };
     // A plan says what comes first.
-    let rows =
-        move || (!ahead.get().has_plan()).then(|| up_next(&catalog.get_value(), &today.read(), &upcoming.read()));
+    let rows = move || {
+        // When all is done, what follows is every other problem.
+        let is_counted = !is_done.get() || app.sessions.is_under_way();
+        (!ahead.get().has_plan()).then(|| up_next(&catalog.get_value(), &upcoming.read(), is_counted))
+    };
     let below = move || {
         view! {
             <InterviewDay app has_interviews has_guide />
@@ -117,7 +122,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         <h1 class="big" tabindex="-1" data-testid="headline">{move || headline()}</h1>
         <p class="lede" data-testid="lede">{move || lede()}</p>
         <Tasks app catalog plan />
-        <Begin app catalog upcoming ahead />
+        <Begin app catalog upcoming ahead is_done />
         <FindLevel app />
         <BackupNotice
             without=Memo::new(move |_| app.keeping.wants_backup())
@@ -179,16 +184,15 @@ fn begun(catalog: &Catalog) -> Option<AnyView> {
     })
 }
 
-/// The first problems of today's queue.
-fn up_next(catalog: &Catalog, today: &practice::Today, upcoming: &[(Slug, State)]) -> Option<AnyView> {
+/// The first problems of what comes next, and how many more there are if that is to be said.
+fn up_next(catalog: &Catalog, upcoming: &[(Slug, State)], is_counted: bool) -> Option<AnyView> {
     let row = |(slug, state): &(Slug, State)| {
         let (entry, state) = (catalog.entry(slug)?.clone(), state.clone());
         Some(view! { <ProblemRow entry state /> }.into_any())
     };
     (!upcoming.is_empty()).then(|| {
         let rows = upcoming.iter().take(ROWS).filter_map(row).collect_view();
-        // When all is done, what follows is every other problem.
-        let more = if today.is_done() { 0 } else { upcoming.len().saturating_sub(ROWS) };
+        let more = if is_counted { upcoming.len().saturating_sub(ROWS) } else { 0 };
         let more = (more > 0).then(|| view! { <p class="note">{format!("And {more} more.")}</p> }.into_any());
         view! { <h2>"Up next"</h2> {rows} {more} }.into_any()
     })
@@ -278,19 +282,18 @@ fn Weakest(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     }
 }
 
-/// Today's queue, and what is said of each problem in it.
-fn upcoming(learner: &Learner<'_>) -> Vec<(Slug, State)> {
+/// The rest of the session under way, else today's queue, and what is said of each problem in it.
+fn upcoming(learner: &Learner<'_>, rest: Option<Vec<Slug>>) -> Vec<(Slug, State)> {
+    let standings = learner.standings();
     let state = |slug: &Slug| {
-        let card = &learner.cards[learner.catalog.problems.place(slug)?];
+        let place = learner.catalog.problems.place(slug)?;
+        let card = &learner.cards[place];
         Some(match card.due {
             _ if card.is_new() => State::New,
-            Some(due) if due > learner.today => State::from(match card.was_right() {
-                true => ProblemStatus::Right,
-                false => ProblemStatus::NotYet,
-            }),
+            Some(due) if due > learner.today => State::from(standings[place]),
             _ => State::Due,
         })
     };
-    let queue = practice::todays_queue(learner, practice::seed_of(learner.today));
+    let queue = rest.unwrap_or_else(|| practice::todays_queue(learner, practice::seed_of(learner.today)));
     queue.into_iter().filter_map(|slug| Some((slug.clone(), state(&slug)?))).collect()
 }

@@ -41,6 +41,11 @@ impl Sessions {
         self.current.read().as_ref().is_some_and(|session| !session.is_finished())
     }
 
+    /// The current problem of one that is under way, and those behind it; tracked.
+    pub fn rest(self) -> Option<Vec<Slug>> {
+        self.current.read().as_ref().filter(|session| !session.is_finished()).map(|session| session.rest().to_vec())
+    }
+
     /// Starts with the front of `queue`, and tells whether there is anything in it.
     pub fn start(self, filter: Filter, queue: Vec<Slug>) -> bool {
         let starts = !queue.is_empty();

@@ -160,11 +160,9 @@ fn comes_again(sitting: Sitting) -> String {
 fn compiler(sitting: Sitting, graded: &Graded, toolchain: &Toolchain) -> AnyView {
     let problem = sitting.problem();
     let receipt = judged(sitting).map(|(program, by)| {
-        let (elapsed_ms, hints) = (sitting.elapsed_ms(), sitting.hints());
-        let (graded, toolchain) = (graded.clone(), toolchain.clone());
-        // An interview gives it another time, and tells that itself.
-        let minutes = (sitting.mode() != Mode::Interview).then_some(problem.minutes);
-        view! { <Receipt program by toolchain graded elapsed_ms minutes hints /> }
+        let (graded, toolchain, hints) = (graded.clone(), toolchain.clone(), sitting.hints());
+        let times = (sitting.mode() != Mode::Interview).then(|| (sitting.elapsed_ms(), problem.minutes));
+        view! { <Receipt program by toolchain graded times hints /> }
     });
     view! {
         {receipt}

@@ -105,7 +105,8 @@ fn Eyebrow(sitting: Sitting, place: Option<String>) -> impl IntoView {
             <span>{topic}</span>
             <span>{problem.level.label()}</span>
             {place.map(|place| view! { <span>{place}</span> })}
-            <Clock sitting minutes=problem.minutes />
+            // An answer of an interview took the time that the report names.
+            {(sitting.mode() != Mode::Interview || sitting.is_of_interview()).then(|| view! { <Clock sitting minutes=problem.minutes /> })}
         </p>
     }
 }

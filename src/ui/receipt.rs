@@ -86,23 +86,22 @@ pub fn Receipt(
     by: CheckedBy,
     toolchain: Toolchain,
     graded: Graded,
-    /// The time the answer took, in ms.
-    elapsed_ms: u64,
-    /// The time it should take, where that is a matter of the question alone.
-    minutes: Option<u32>,
+    /// The time the answer took, in ms, and the minutes it should take. None for an answer of an interview, which tells its own.
+    times: Option<(u64, u32)>,
     hints: u32,
 ) -> impl IntoView {
     let parts: Vec<Part> = graded.parts.into_iter().filter(|part| !matches!(part.aspect, Aspect::Option(_))).collect();
-    let of = minutes.map(|minutes| format!(" of {}", clock_face(u64::from(minutes) * 60_000)));
-    let time = clock_face(elapsed_ms) + of.as_deref().unwrap_or_default();
+    let time = times.map(|(elapsed_ms, minutes)| {
+        let time = format!("{} of {}", clock_face(elapsed_ms), clock_face(u64::from(minutes) * 60_000));
+        view! { <dt>"Time"</dt> <dd>{time}</dd> }.into_any()
+    });
     let hints = (hints > 0).then(|| view! { <dt>"Hints used"</dt> <dd>{hints}</dd> }.into_any());
     let inside = view! {
         {verdict(&program, by)}
         <hr />
         <dl>
             {parts.into_iter().map(part_row).collect_view()}
-            <dt>"Time"</dt>
-            <dd>{time}</dd>
+            {time}
             {hints}
         </dl>
         <p class="more"><PlaygroundLink program=program.clone() /></p>

@@ -16,8 +16,10 @@ const CONCEPTS: usize = 2;
 pub enum State {
     /// It was never answered.
     New,
-    /// The last answer was not right.
-    NotYet,
+    /// The last answer was wrong.
+    Wrong,
+    /// The last answer was right in some of its parts.
+    Partly,
     /// The last answer was right.
     Right,
     /// It should be answered again.
@@ -32,7 +34,8 @@ impl From<ProblemStatus> for State {
     fn from(standing: ProblemStatus) -> State {
         match standing {
             ProblemStatus::New => State::New,
-            ProblemStatus::NotYet => State::NotYet,
+            ProblemStatus::Wrong => State::Wrong,
+            ProblemStatus::Partly => State::Partly,
             ProblemStatus::Right => State::Right,
         }
     }
@@ -58,7 +61,8 @@ pub fn ProblemRow(
 ) -> impl IntoView {
     let (class, label) = match state {
         State::New => ("state", "new".to_owned()),
-        State::NotYet => ("state bad", "missed".to_owned()),
+        State::Wrong => ("state bad", "missed".to_owned()),
+        State::Partly => ("state partly", "partly right".to_owned()),
         State::Right => ("state good", "right".to_owned()),
         State::Due => ("state due", "due".to_owned()),
         State::Begun => ("state due", "begun".to_owned()),

@@ -55,11 +55,11 @@ impl Standing {
     /// Its name on the screen.
     pub fn label(self) -> &'static str {
         match self {
-            Standing::Missed => "Missed",
+            Standing::Missed => "Missed or partly right",
             Standing::New => "Never answered",
             Standing::Due => "Due",
             Standing::Right => "Right",
-            Standing::NotRight => "Missed or never answered",
+            Standing::NotRight => "Not answered right yet",
             Standing::Bookmarked => "Bookmarked",
             Standing::Suspended => "Suspended",
         }
@@ -67,7 +67,7 @@ impl Standing {
 
     fn accepts(self, known: Known) -> bool {
         match self {
-            Standing::Missed => known.status == ProblemStatus::NotYet,
+            Standing::Missed => matches!(known.status, ProblemStatus::Wrong | ProblemStatus::Partly),
             Standing::New => known.status == ProblemStatus::New,
             Standing::Due => known.is_due,
             Standing::Right => known.status == ProblemStatus::Right,

@@ -53,8 +53,10 @@ enum Counting {
 pub enum ProblemStatus {
     /// Never answered.
     New,
-    /// The last answer was not right in all its parts.
-    NotYet,
+    /// The last answer was wrong.
+    Wrong,
+    /// The last answer was right in some of its parts.
+    Partly,
     /// The last answer was right.
     Right,
 }
@@ -63,7 +65,8 @@ impl From<Mark> for ProblemStatus {
     fn from(mark: Mark) -> ProblemStatus {
         match mark {
             Mark::Right => ProblemStatus::Right,
-            Mark::Partly | Mark::Wrong => ProblemStatus::NotYet,
+            Mark::Partly => ProblemStatus::Partly,
+            Mark::Wrong => ProblemStatus::Wrong,
         }
     }
 }

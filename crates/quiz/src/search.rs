@@ -235,7 +235,11 @@ fn fit(lexicon: &Lexicon, at: usize, word: &str) -> Fit {
 fn words_of_query(query: &str) -> Vec<String> {
     let mut different: Vec<String> = Vec::new();
     for word in words(query) {
-        let word = word.to_ascii_lowercase();
+        let mut word = word.to_ascii_lowercase();
+        // The code of an error, without its letter.
+        if word.len() == 4 && word.starts_with('0') && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            word.insert(0, 'e');
+        }
         if different.len() < MOST_WORDS && !different.contains(&word) {
             different.push(word);
         }

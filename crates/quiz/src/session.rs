@@ -172,6 +172,11 @@ impl Session {
         self.queue.get(self.place)
     }
 
+    /// The current problem and those behind it.
+    pub fn rest(&self) -> &[Slug] {
+        self.queue.get(self.place..).unwrap_or_default()
+    }
+
     /// Whether all its problems are done.
     pub fn is_finished(&self) -> bool {
         self.current().is_none()

@@ -985,7 +985,7 @@ fn who_guesses_fast_is_not_recommended() {
     assert_eq!(report.heading(Heading::Speed).and_then(|speed| speed.score()), Some(1), "fast and wrong is not fast");
     assert!(
         report.reasons[1]
-            .starts_with("Correctness: 1 of 6 questions right, 1 partly right. 1 of 4 is no better than “No”."),
+            .starts_with("Correctness: 1 of 6 questions right, 1 partly right. Grade 1 of 4 is no better than “No”."),
         "{:?}",
         report.reasons
     );
@@ -1009,7 +1009,7 @@ fn who_is_slow_and_right_is_recommended() {
     assert_eq!(scores(&report), [4, 0, 4, 4, 4, 4, 4].map(Some));
     let reasons = [
         "All headings together: 92 of 100 points, “Strong yes”.",
-        "Speed: 0 of 4 right or partly right in time. 0 of 4 is no better than “Lean yes”.",
+        "Speed: 0 of 4 right or partly right in time. Grade 0 of 4 is no better than “Lean yes”.",
     ];
     assert_eq!(report.reasons, reasons);
     let speed = &report.heading(Heading::Speed).expect("it is there").reasons;
@@ -1030,7 +1030,7 @@ fn who_is_strong_but_silent_on_trade_offs_leans_to_yes_for_that_reason() {
     assert_eq!(report.recommendation, Recommendation::LeanYes, "{report:#?}");
     let reasons = [
         "All headings together: 92 of 100 points, “Strong yes”.",
-        "Trade-offs: 0 of 2 points by your own scores. 0 of 4 is no better than “Lean yes”.",
+        "Trade-offs: 0 of 2 points by your own scores. Grade 0 of 4 is no better than “Lean yes”.",
     ];
     assert_eq!(report.reasons, reasons);
     let strengths = [
@@ -1066,7 +1066,7 @@ fn who_is_strong_but_whose_program_fails_its_tests_leans_to_yes_for_that_reason(
     assert_eq!(report.recommendation, Recommendation::LeanYes, "{report:#?}");
     let reasons = [
         "All headings together: 86 of 100 points, “Yes”.",
-        "Tests: 2 of 10 pass. 1 of 4 is no better than “Lean yes”.",
+        "Tests: 2 of 10 pass. Grade 1 of 4 is no better than “Lean yes”.",
     ];
     assert_eq!(report.reasons, reasons);
     assert_eq!(report.strengths.len(), 3);
@@ -1445,8 +1445,8 @@ fn a_saved_report_has_all_that_was_said() {
         "What was missing:",
         "- Missing in “q2”: Says something about trade-offs.",
         "## Advice",
-        "- Trade-offs: 0 of 4 (self-assessed). You gave yourself 0 of 2 points.",
-        "- Tests: 4 of 4. Tests that pass: 9 of 10.",
+        "- Trade-offs: grade 0 of 4 (self-assessed). You gave yourself 0 of 2 points.",
+        "- Tests: grade 4 of 4. Tests that pass: 9 of 10.",
         "### Round",
         "- The problem q0: right, 5 of 10 minutes",
         "- The problem q1: partly right, 12 of 10 minutes",

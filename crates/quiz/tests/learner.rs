@@ -311,8 +311,8 @@ fn an_interview_under_way_is_not_judged_before_its_end() {
         let queue = practice::queue(&learner, &Filter::default(), 1);
         (statuses, due, practice::today(&learner).due.len(), queue.contains(&within.slug), learner.days.len())
     };
-    let (new, right, not_yet) = (ProblemStatus::New, ProblemStatus::Right, ProblemStatus::NotYet);
-    let is_over = (vec![not_yet, not_yet, new], vec![true, true, false], 2, true, 3);
+    let [new, right, wrong] = [ProblemStatus::New, ProblemStatus::Right, ProblemStatus::Wrong];
+    let is_over = (vec![wrong, wrong, new], vec![true, true, false], 2, true, 3);
     assert_eq!(ask(&[]), is_over);
     let is_under_way = (vec![right, new, new], vec![false, false, false], 0, false, 3);
     assert_eq!(ask(&[&within, &other]), is_under_way, "nothing is told, nothing asked again, but a day is a day");

@@ -25,7 +25,7 @@ fn known() -> Vec<Known> {
     let known = |status| Known { status, is_due: false, is_bookmarked: false, is_suspended: false, has_note: false };
     vec![
         known(ProblemStatus::Right),
-        Known { is_bookmarked: true, ..known(ProblemStatus::NotYet) },
+        Known { is_bookmarked: true, ..known(ProblemStatus::Partly) },
         Known { is_due: true, ..known(ProblemStatus::Right) },
         Known { is_suspended: true, ..known(ProblemStatus::New) },
     ]
@@ -59,6 +59,18 @@ fn a_code_lists_only_what_was_answered() {
     let conditions = Conditions { code: Some("E0382".to_owned()), ..Conditions::default() };
     let accepts = conditions.accepted(&catalog, &texts, &known);
     assert_eq!((0..9).filter(|problem| accepts(*problem)).collect::<Vec<_>>(), [0, 1, 2]);
+}
+
+/// What is right in some of its parts only was missed as well, though it is called by its name.
+#[test]
+fn what_is_missed_is_wrong_or_partly_right() {
+    let catalog = library();
+    let conditions = Conditions { standing: Some(Standing::Missed), ..Conditions::default() };
+    let [new, wrong, partly, right] =
+        [ProblemStatus::New, ProblemStatus::Wrong, ProblemStatus::Partly, ProblemStatus::Right];
+    let known: Vec<Known> = [new, wrong, partly, right].map(|status| Known { status, ..known()[0] }).to_vec();
+    let accepts = conditions.accepted(&catalog, &Texts::default(), &known);
+    assert_eq!((0..4).filter(|problem| accepts(*problem)).collect::<Vec<_>>(), [1, 2]);
 }
 
 #[test]

@@ -151,7 +151,9 @@ fn it_says_where_unless_it_is_the_title() {
     check_places("loop", &[(GONE, ""), (KEPT, "")]);
     check_places("MUTEX", &[(GONE, "in the code: `mutex`"), (TWO, "in the code: `Mutex`")]);
     check_places("tok", &[(TWO, "crate `tokio`")]);
-    check_places("e0382", &[(KEPT, "error E0382")]);
+    for code in ["e0382", "0382"] {
+        check_places(code, &[(KEPT, "error E0382")]);
+    }
     check_places("iterator", &[(GONE, "concept: into iterator")]);
     check_places("telegraph loop", &[(GONE, "in the text: telegraph")]);
     check_places("clerk mutex", &[(GONE, "in the text: clerk · in the code: `mutex`")]);

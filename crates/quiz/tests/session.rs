@@ -49,6 +49,7 @@ fn it_goes_on_to_its_end_and_ends_when_it_is_left() {
         let effects = update(&mut session, SessionEvent::Advance);
         let after = session.clone().expect("it is there");
         assert_eq!(after.place, place);
+        assert_eq!(after.rest(), &after.queue[place..]);
         assert_eq!(effects, [SessionEffect::ForgetDraft(slug(name)), SessionEffect::Remember(after)]);
     }
     assert!(session.as_ref().is_some_and(Session::is_finished));

@@ -80,6 +80,31 @@ async fn who_stops_early_retries_the_misses_and_nothing_else() -> Result<()> {
         .await
 }
 
+/// What the first page lists as next is what its button goes on with.
+#[tokio::test]
+async fn a_session_under_way_comes_next() -> Result<()> {
+    const FIRST: &str =
+        "return document.querySelector('[data-testid=page-today] [data-testid=problem-row]')?.dataset.slug ?? '';";
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("start").await?;
+            answers(learner, Mark::Right).await?;
+            learner.clicks("next").await?;
+            let second = learner.meets_question().await?;
+            learner.opens("").await?;
+            learner.sees_part("problem-row").await?;
+            let (label, first) = (learner.reads("start").await?, learner.runs::<String>(FIRST, &[]).await?);
+            ensure!(label == "Go on: 2 of 6", "the button says {label:?}");
+            ensure!(first == *second.0, "{first} is listed as next, {second} is asked");
+            ensure!(!learner.has("start-short").await?, "a short session would throw away the one under way");
+            learner.clicks("start").await?;
+            ensure!(learner.meets_question().await? == second, "another question is asked");
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn a_session_without_an_answer_just_ends() -> Result<()> {
     Journey::new()

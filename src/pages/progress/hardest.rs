@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 use quiz::catalog::Entry;
 use quiz::learner::ANSWERS_THAT_TELL;
+use quiz::listing::{Conditions, Facet, Standing};
 use quiz::problem::Slug;
 
 use super::parts::{note, section};
+use super::report::HARDEST;
 use crate::pages::start::Starter;
+use crate::routes;
 use crate::state::AppState;
 use crate::ui::button::Button;
 use crate::ui::row::{ProblemRow, State};
@@ -19,6 +22,14 @@ pub fn hardest_part(app: AppState, hardest: &[(Entry, usize, usize)], starter: S
     let slugs: Vec<Slug> = hardest.iter().map(|(entry, ..)| entry.slug.clone()).collect();
     let rows = hardest.iter().cloned().map(|(entry, misses, answers)| {
         view! { <ProblemRow entry state=State::Missed(misses, answers) /> }
+    });
+    // Only the first ones are listed here.
+    let all = (hardest.len() == HARDEST).then(|| {
+        let mut missed = Conditions::default();
+        missed.choose(Facet::Standing, Some(Standing::Missed.name()));
+        let address = format!("{}{}", routes::PROBLEMS, routes::conditions(&missed, ""));
+        view! { <p class="note links"><a href=address data-testid="all-missed">"All that you missed"</a></p> }
+            .into_any()
     });
     let retry = move || {
         // The queue of a session under way is not thrown away.
@@ -36,5 +47,5 @@ pub fn hardest_part(app: AppState, hardest: &[(Entry, usize, usize)], starter: S
             "You missed these. It is too early to say which of them are hard for you: you have answered some of them only once.",
         ),
     };
-    section("hardest", title, [note(about), rows.collect_view().into_any(), retry.into_any()])
+    section("hardest", title, [note(about), rows.collect_view().into_any(), all.into_any(), retry.into_any()])
 }

@@ -15,7 +15,7 @@ pub const DAYS: u32 = 53 * 7;
 /// On so many days mastery is looked at.
 const SAMPLES: u32 = 12;
 /// So many of the hardest problems are shown.
-const HARDEST: usize = 5;
+pub const HARDEST: usize = 5;
 
 /// All that is shown.
 #[derive(Clone, Debug, PartialEq)]

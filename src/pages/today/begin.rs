@@ -7,7 +7,7 @@ use leptos_router::hooks::use_navigate;
 use quiz::catalog::Catalog;
 use quiz::practice::{self, Filter};
 use quiz::problem::Slug;
-use quiz::session::SESSION_LENGTH;
+use quiz::session::{Progress, SESSION_LENGTH, Session};
 
 use super::plan::Ahead;
 use crate::browser::keyboard;
@@ -24,9 +24,11 @@ const SHORT: u32 = 10;
 pub fn Begin(
     app: AppState,
     catalog: StoredValue<Arc<Catalog>>,
-    /// Today's queue, and what is said of each problem in it.
+    /// Today's queue, or the rest of the session under way, and what is said of each problem in it.
     upcoming: Memo<Vec<(Slug, State)>>,
     ahead: Memo<Ahead>,
+    /// Whether nothing is due or new any more.
+    is_done: Memo<bool>,
 ) -> impl IntoView {
     let navigate = use_navigate();
     let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
@@ -36,9 +38,12 @@ pub fn Begin(
     let short_queue =
         move || untrack(|| app.learner(&catalog.get_value(), |learner| practice::fitting(learner, &queue(), SHORT)));
     let start_short = move || app.sessions.start(Filter::default(), short_queue());
-    // A short session is offered where it is shorter, and where no plan says how long today is.
-    let is_long =
-        Memo::new(move |_| !ahead.get().has_plan() && upcoming.read().len().min(SESSION_LENGTH) > short_queue().len());
+    let is_under_way = move || app.sessions.is_under_way();
+    // A short session is offered where it is shorter, where no plan says how long today is, and where it throws none away.
+    let is_long = Memo::new(move |_| {
+        let is_free = !ahead.get().has_plan() && !is_under_way();
+        is_free && upcoming.read().len().min(SESSION_LENGTH) > short_queue().len()
+    });
     let short = move || {
         is_long.get().then(|| {
             let go = short_go.clone();
@@ -52,7 +57,6 @@ pub fn Begin(
             .into_any()
         })
     };
-    let is_under_way = move || app.sessions.is_under_way();
     let begin = move || is_under_way() || app.sessions.start(Filter::default(), queue());
     keyboard::listen(move |press| {
         let starts = press.key == "Enter" && press.focus == keyboard::Focus::Page && untrack(begin);
@@ -62,16 +66,17 @@ pub fn Begin(
         starts
     });
     let (class, label) = (
-        move || if ahead.get().has_plan() && !is_under_way() { "quiet" } else { "go" },
-        move || match (is_under_way(), ahead.get().has_plan()) {
-            (true, _) => "Go on",
-            (false, true) => "Practise what is due and new",
-            (false, false) => "Start",
+        move || if (ahead.get().has_plan() || is_done.get()) && !is_under_way() { "quiet" } else { "go" },
+        move || match app.sessions.current().read().as_ref().map(Session::progress) {
+            Some(Progress::At { place, count }) => format!("Go on: {} of {count}", place + 1),
+            Some(Progress::Finished) | None if is_done.get() => "Practise more".to_owned(),
+            Some(Progress::Finished) | None if ahead.get().has_plan() => "Practise what is due and new".to_owned(),
+            Some(Progress::Finished) | None => "Start".to_owned(),
         },
     );
     view! {
         <div class="actions">
-            <button type="button" class=class data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || label().to_owned()}</button>
+            <button type="button" class=class data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || label()}</button>
             {move || short()}
             <kbd>"Enter"</kbd>
         </div>

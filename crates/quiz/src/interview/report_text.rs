@@ -109,7 +109,7 @@ fn add_list(lines: &mut Vec<String>, title: &str, items: &[String]) {
 }
 
 fn of_heading(heading: &HeadingScore) -> String {
-    let score = heading.score().map_or_else(|| "–".to_owned(), |score| format!("{score} of 4"));
+    let score = heading.score().map_or_else(|| "–".to_owned(), |score| format!("grade {score} of 4"));
     let own = if heading.is_self_assessed { " (self-assessed)" } else { "" };
     format!("- {}: {score}{own}. {}", heading.heading.label(), heading.reasons.join(" "))
 }

@@ -226,7 +226,7 @@ fn said_of((limit, heading): &Holds<'_>, all: &[Judged], ground: &Ground) -> Str
     let at_most = limit.at_most().label();
     let why = match (limit, heading) {
         (_, Some(judged)) => {
-            return format!("{} {} of 4 is no better than “{at_most}”.", judged.in_words(), judged.score());
+            return format!("{} Grade {} of 4 is no better than “{at_most}”.", judged.in_words(), judged.score());
         }
         (Limit::TwoWeak, None) => {
             let weak: Vec<&str> =

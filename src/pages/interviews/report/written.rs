@@ -130,7 +130,7 @@ fn Headings(headings: Vec<HeadingScore>) -> impl IntoView {
         let label = heading.heading.label();
         let name = view! { <span class="name">{label}</span> }.into_any();
         let picture = chart::share(heading.percent.unwrap_or_default() as f32 / 100.0, None);
-        let value = format!("{} of 4", heading.score().unwrap_or_default());
+        let value = format!("grade {} of 4", heading.score().unwrap_or_default());
         let own = heading.is_self_assessed.then_some("Your own judgement is in it. ");
         let reasons = heading.reasons.join(" ");
         view! { <div class="heading-score" data-testid="heading" data-name=heading.heading.name()>{chart::gauge(name, picture, value)} <p class="note">{own} {reasons}</p></div> }
@@ -155,7 +155,7 @@ fn Headings(headings: Vec<HeadingScore>) -> impl IntoView {
                     <li>"Correctness has all questions that can be proven. Reasoning has those where you choose or predict, code those where you write or complete a program, tests the share of tests that pass."</li>
                     <li>"Speed has full points for what is right within its time, and none beyond twice of it. A wrong answer is never fast."</li>
                     <li>"What you explain counts as you scored it: row by row, under communication, reasoning or trade-offs. Its clock stops when you begin to score."</li>
-                    <li>"The points of all headings make the recommendation: 88 for a strong yes, 73 for a yes, 58 for a lean yes, 42 for a lean no, 25 for a no."</li>
+                    <li>"By its points a heading gets a grade from 0 to 4. The points of all headings make the recommendation: 88 for a strong yes, 73 for a yes, 58 for a lean yes, 42 for a lean no, 25 for a no."</li>
                     <li>"What was missing is named where a heading has less than 3, what cost most first. A round with fewer than four questions and rows to judge has points only."</li>
                     {limits()}
                 </ul>
