@@ -117,7 +117,8 @@ pub fn answer_marked(problem: &Problem, mark: Mark) -> Option<Answer> {
         | Answer::Spot { .. }
         | Answer::Fill { .. }
         | Answer::Order { .. }
-        | Answer::Discuss { .. }) => Some(answer),
+        | Answer::Discuss { .. }
+        | Answer::Unknown) => Some(answer),
     }
 }
 

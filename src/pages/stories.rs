@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use quiz::attempt::{RemarkKind, STORY_LIMIT};
 use quiz::practice::Filter;
 use quiz::problem::{Kind, Slug, Topic};
+use quiz::remarks::is_much;
 use quiz::story::{StoryRule, lacks, words};
 
-use crate::browser::page;
-use crate::browser::{clock, random};
+use crate::browser::language::counted;
+use crate::browser::{clock, page, random};
 use crate::routes;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
@@ -65,22 +66,49 @@ struct Story {
     slug: StoredValue<Slug>,
     written: RwSignal<String>,
     /// What the log has. Only what was written here is stored: in another tab there may be a newer text.
-    kept: StoredValue<String>,
+    kept: RwSignal<String>,
+    /// What was there before it was deleted, as long as it can be put back.
+    deleted: RwSignal<Option<String>>,
 }
 
 impl Story {
     fn of(slug: Slug, text: &str) -> Story {
-        let text = text.to_owned();
-        Story { slug: StoredValue::new(slug), written: RwSignal::new(text.clone()), kept: StoredValue::new(text) }
+        let (written, kept) = (RwSignal::new(text.to_owned()), RwSignal::new(text.to_owned()));
+        Story { slug: StoredValue::new(slug), written, kept, deleted: RwSignal::new(None) }
     }
 
     /// Stores what was written, if it is something new.
     fn keep(self, app: AppState) {
-        let (Some(written), Some(kept)) = (self.written.try_get_untracked(), self.kept.try_get_value()) else { return };
+        let (Some(written), Some(kept)) = (self.written.try_get_untracked(), self.kept.try_get_untracked()) else {
+            return;
+        };
         if kept != written {
-            self.kept.set_value(written.clone());
+            self.kept.set(written.clone());
             app.progress.remark(self.slug.get_value(), RemarkKind::story(&written));
         }
+    }
+
+    /// Takes in what is typed. Much of it is not left to a browser that may die.
+    fn write(self, app: AppState, text: String) {
+        self.written.set(text);
+        if is_much(&self.kept.read_untracked(), &self.written.read_untracked()) {
+            self.keep(app);
+        }
+    }
+
+    fn delete(self, app: AppState) {
+        self.deleted.set(Some(self.written.get_untracked()));
+        self.written.set(String::new());
+        self.keep(app);
+        page::once_drawn(|| page::focus("[data-testid=put-back]"));
+    }
+
+    fn put_back(self, app: AppState) {
+        self.written.set(self.deleted.get_untracked().unwrap_or_default());
+        self.deleted.set(None);
+        self.keep(app);
+        let field = format!("#{}", self.slug.get_value());
+        page::once_drawn(move || page::focus(&field));
     }
 }
 
@@ -110,9 +138,13 @@ fn field(app: AppState, story: Story, number: usize) -> AnyView {
             (false, false) => view! { <ul class="lacks">{rows}</ul> }.into_any(),
         }
     };
-    let count = move || words(&written.read()).count();
-    view! {
-        <section class="story" data-testid="story">
+    let count = move || {
+        let saved = if *story.kept.read() == *written.read() { ", saved" } else { "" };
+        format!("{}{saved}", counted(words(&written.read()).count(), "word"))
+    };
+    let form = move || {
+        let id = id.clone();
+        view! {
             <label for=id.clone()>{format!("Story {number}")}</label>
             <textarea
                 id=id
@@ -121,14 +153,31 @@ fn field(app: AppState, story: Story, number: usize) -> AnyView {
                 rows="9"
                 maxlength=STORY_LIMIT
                 prop:value=untrack(|| written.get())
-                on:input=move |event| written.set(event_target_value(&event))
+                on:input=move |event| story.write(app, event_target_value(&event))
                 on:blur=move |_| story.keep(app)
             ></textarea>
             <p class="own-notes only-printed">{move || written.get()}</p>
             <div class="not-printed" aria-live="polite">
                 {move || advice()}
             </div>
-            <p class="note not-printed">{move || format!("{} words", count())}</p>
+            <div class="story-end not-printed">
+                <p class="note" data-testid="story-words">{move || count()}</p>
+                <Button class="quiet" test_id="delete-story" label="Delete this story" on_press=move || story.delete(app) />
+            </div>
+        }
+        .into_any()
+    };
+    let gone = move || {
+        view! {
+            <p class="note" role="status">{format!("Story {number} is deleted.")}</p>
+            <Button class="quiet" test_id="put-back" label="Put it back" on_press=move || story.put_back(app) />
+        }
+        .into_any()
+    };
+    let is_deleted = Memo::new(move |_| story.deleted.read().is_some());
+    view! {
+        <section class="story" class:not-printed=is_deleted data-testid="story">
+            {move || if is_deleted.get() { gone() } else { form() }}
         </section>
     }
     .into_any()

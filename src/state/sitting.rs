@@ -321,6 +321,11 @@ impl Sitting {
         self.may_ask_confidence.get() && !self.is_of_interview() && self.settings.chosen().read().asks_confidence
     }
 
+    /// Whether the learner may say that they do not know.
+    pub fn may_be_unknown(self) -> bool {
+        self.answering.read().may_be_unknown()
+    }
+
     /// The attempt that counts, once an answer is submitted.
     pub fn attempt(self) -> Option<Attempt> {
         let counted = self.answering.read().counted()?;
@@ -394,7 +399,7 @@ impl Sitting {
         opened.map_or(0, |opened| (opened + TAKE_BACK_MS).saturating_sub(clock::now()))
     }
 
-    /// Ends trying: the answer is shown.
+    /// Ends trying, or says that the learner does not know: the answer is shown.
     pub fn give_up(self) {
         self.send(Event::GiveUp);
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use quiz::assemble;
 use quiz::failed_check::{FailedCheck, failed_check};
 use quiz::grading::{Aspect, Graded, Mark, Part};
-use quiz::problem::{ExpectedOutcome, Problem, Program, Question};
+use quiz::problem::{ExpectedOutcome, Problem, Program, Question, RoleLine};
 use quiz::verdict::Verdict;
 
 use super::options::{Belief, picked_options};
@@ -20,6 +20,9 @@ pub fn Comparison(sitting: Sitting, graded: Graded) -> impl IntoView {
         return ().into_any();
     }
     let problem = sitting.problem();
+    if graded.is_right(Aspect::Unknown).is_some() {
+        return shown(what_is_right(sitting, &problem));
+    }
     let rows = match &problem.question {
         Question::Choice { .. } => options(sitting, &problem),
         Question::Predict { expected, .. } => {
@@ -99,16 +102,29 @@ fn value(text: &str) -> AnyView {
 }
 
 fn row(about: &'static str, given: AnyView, expected: AnyView) -> AnyView {
-    let about = (!about.is_empty()).then(|| view! { <p class="about">{about}</p> }.into_any());
-    pair(about.into_any(), [("You", given), ("Right", expected)])
+    pair(what_about(about), [("You", given), ("Right", expected)])
+}
+
+fn what_about(about: &'static str) -> AnyView {
+    (!about.is_empty()).then(|| view! { <p class="about">{about}</p> }.into_any()).into_any()
 }
 
 /// Two sides, each below its word.
 fn pair(about: AnyView, [(of_given, given), (of_expected, expected)]: [(&'static str, AnyView); 2]) -> AnyView {
+    let given = view! { <div class="given"><dt>{of_given}</dt><dd>{given}</dd></div> }.into_any();
+    sides(about, given, of_expected, expected)
+}
+
+/// What is right, where nothing stands beside it.
+fn only_right(about: &'static str, expected: AnyView) -> AnyView {
+    sides(what_about(about), ().into_any(), "Right", expected)
+}
+
+fn sides(about: AnyView, given: AnyView, of_expected: &'static str, expected: AnyView) -> AnyView {
     view! {
         {about}
         <dl>
-            <div class="given"><dt>{of_given}</dt><dd>{given}</dd></div>
+            {given}
             <div class="expected"><dt>{of_expected}</dt><dd>{expected}</dd></div>
         </dl>
     }
@@ -125,6 +141,21 @@ fn words(text: &str) -> AnyView {
 
 fn at_line(number: &str) -> AnyView {
     format!("line {number}").into_any()
+}
+
+/// What is right, for who did not know. Programs stand below.
+fn what_is_right(sitting: Sitting, problem: &Arc<Problem>) -> Vec<AnyView> {
+    match &problem.question {
+        Question::Choice { options, .. } => {
+            vec![only_right("", picked_options(sitting, problem, |index| options[index].right))]
+        }
+        Question::Predict { expected, .. } => vec![only_right("", in_full(expected, problem))],
+        Question::Spot { roles } => {
+            let row = |asked: &RoleLine| only_right(asked.role.label(), at_line(&asked.line.to_string()));
+            roles.iter().map(row).collect()
+        }
+        Question::Fill { .. } | Question::Order { .. } | Question::Write(_) | Question::Discuss(_) => Vec::new(),
+    }
 }
 
 /// The options that were chosen and those that are right, by the numbers they had on the screen.
@@ -148,7 +179,8 @@ fn of_prediction(part: &Part, expected: &ExpectedOutcome, problem: &Arc<Problem>
         | Aspect::Program
         | Aspect::Test(_)
         | Aspect::SelfAssessed
-        | Aspect::Row(_) => row("", words(&part.given), words(&part.expected)),
+        | Aspect::Row(_)
+        | Aspect::Unknown => row("", words(&part.given), words(&part.expected)),
     }
 }
 

@@ -65,7 +65,8 @@ pub fn Feedback(sitting: Sitting, graded: Graded, toolchain: Toolchain) -> impl 
 
 /// What can be read after the judgement, the compiler's own words first.
 fn parts(sitting: Sitting, graded: &Graded, toolchain: &Toolchain) -> Vec<Tab> {
-    let has_receipt = judged(sitting).is_some();
+    let is_program = matches!(sitting.problem().question.kind(), Kind::Fill | Kind::Order);
+    let has_receipt = is_program || judged(sitting).is_some();
     let has_what_ifs = !sitting.problem().what_ifs.is_empty();
     let (graded, toolchain) = (graded.clone(), toolchain.clone());
     let (of_reasons, of_what_ifs, of_turns) = (toolchain.clone(), toolchain.clone(), toolchain.clone());
@@ -248,6 +249,8 @@ fn judged(sitting: Sitting) -> Option<(Program, CheckedBy)> {
     let problem = sitting.problem();
     match sitting.tried_program() {
         Some((program, failed)) => Some((program, CheckedBy::of(&problem, failed))),
+        // What stands in the prompt has gaps.
+        None if matches!(problem.question.kind(), Kind::Fill | Kind::Order) => None,
         None => problem.main_program().cloned().map(|program| (program, CheckedBy::Output)),
     }
 }

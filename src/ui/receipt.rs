@@ -90,7 +90,8 @@ pub fn Receipt(
     times: Option<(u64, u32)>,
     hints: u32,
 ) -> impl IntoView {
-    let parts: Vec<Part> = graded.parts.into_iter().filter(|part| !matches!(part.aspect, Aspect::Option(_))).collect();
+    let parts: Vec<Part> =
+        graded.parts.into_iter().filter(|part| !matches!(part.aspect, Aspect::Option(_) | Aspect::Unknown)).collect();
     let time = times.map(|(elapsed_ms, minutes)| {
         let time = format!("{} of {}", clock_face(elapsed_ms), clock_face(u64::from(minutes) * 60_000));
         view! { <dt>"Time"</dt> <dd>{time}</dd> }.into_any()
@@ -197,6 +198,6 @@ fn aspect_label(aspect: Aspect) -> &'static str {
         Aspect::Role(role) => role.label(),
         Aspect::Program => "Your program",
         Aspect::Test(_) => "Test",
-        Aspect::SelfAssessed | Aspect::Row(_) => "You said",
+        Aspect::SelfAssessed | Aspect::Row(_) | Aspect::Unknown => "You said",
     }
 }

@@ -49,6 +49,8 @@ pub enum Answer {
         /// The score of each row of the rubric, in its order.
         scores: Vec<Score>,
     },
+    /// The learner does not know, and wants the answer.
+    Unknown,
 }
 
 impl Answer {
@@ -66,6 +68,7 @@ json_variants!(Answer, "an answer" {
     "order" => Order { lines },
     "write" => Write { code, result, runs },
     "discuss" => Discuss { notes, scores },
+    "unknown" => Unknown,
 });
 
 /// What a program is said to do.

@@ -144,7 +144,8 @@ fn parts(answer: &Answer) -> Option<&[usize]> {
         | Answer::Predict(_)
         | Answer::Spot { .. }
         | Answer::Write { .. }
-        | Answer::Discuss { .. } => None,
+        | Answer::Discuss { .. }
+        | Answer::Unknown => None,
     }
 }
 

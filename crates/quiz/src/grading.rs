@@ -46,6 +46,8 @@ pub enum Aspect {
     SelfAssessed,
     /// One row of a rubric, by its place, as the learner scored it.
     Row(usize),
+    /// All of it, which the learner does not know.
+    Unknown,
 }
 
 /// One part of a graded answer.
@@ -99,6 +101,7 @@ impl Graded {
             Some(part) if part.aspect == Aspect::Outcome => format!("Incorrect: {}.", lower_first(&part.expected)),
             Some(part) if part.aspect == Aspect::Program => format!("{}.", part.given),
             Some(Part { aspect: Aspect::Test(_), .. }) => "No test passes.".to_owned(),
+            Some(Part { aspect: Aspect::Unknown, .. }) => "You did not know it yet.".to_owned(),
             _ => "Incorrect.".to_owned(),
         }
     }
@@ -138,6 +141,7 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Order { .. }
             | Answer::Write { .. }
             | Answer::Discuss { .. } => no_parts(),
+            Answer::Unknown => unknown(),
         },
         Question::Predict { expected, .. } => match answer {
             Answer::Predict(prediction) => grade_prediction(question, expected, prediction),
@@ -147,6 +151,7 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Order { .. }
             | Answer::Write { .. }
             | Answer::Discuss { .. } => no_parts(),
+            Answer::Unknown => unknown(),
         },
         Question::Spot { roles } => match answer {
             Answer::Spot { lines } => grade_spot(roles, |role| lines.get(&role).copied()),
@@ -156,11 +161,14 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Order { .. }
             | Answer::Write { .. }
             | Answer::Discuss { .. } => no_parts(),
+            Answer::Unknown => unknown(),
         },
-        // An answer of another kind has no outcome.
-        Question::Fill { .. } | Question::Order { .. } => {
-            assemble::outcome(question, answer).map_or_else(no_parts, grade_outcome)
-        }
+        Question::Fill { .. } | Question::Order { .. } => match assemble::outcome(question, answer) {
+            Some(outcome) => grade_outcome(outcome),
+            None if *answer == Answer::Unknown => unknown(),
+            // An answer of another kind has none.
+            None => no_parts(),
+        },
         Question::Write(exercise) => match answer {
             Answer::Write { result, .. } => grade_code(exercise, result),
             Answer::Choice { .. }
@@ -169,6 +177,7 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Fill { .. }
             | Answer::Order { .. }
             | Answer::Discuss { .. } => no_parts(),
+            Answer::Unknown => unknown(),
         },
         Question::Discuss(discussion) => match answer {
             Answer::Discuss { scores, .. } => grade_scores(discussion, scores),
@@ -178,12 +187,19 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Fill { .. }
             | Answer::Order { .. }
             | Answer::Write { .. } => no_parts(),
+            Answer::Unknown => unknown(),
         },
     }
 }
 
 fn no_parts() -> Graded {
     Graded { mark: Mark::Wrong, parts: Vec::new() }
+}
+
+/// What is right is told all the same, by whoever shows it: it is no part of what was said.
+fn unknown() -> Graded {
+    let part = Part { aspect: Aspect::Unknown, right: false, given: String::new(), expected: String::new() };
+    Graded { mark: Mark::Wrong, parts: vec![part] }
 }
 
 /// Partly right needs more right options chosen than wrong ones, so that choosing everything gains nothing.

@@ -19,8 +19,8 @@ use crate::problem::Slug;
 /// How the log is stored and exported. Version 2 has answers to `fill` and `order`, and further tries; version 3 has
 /// predictions of undefined behaviour; version 4 has undos, and segments that are packed; version 5 has recounts, resets
 /// and remarks; version 6 has written programs, questions to talk about, stories, and
-/// interviews.
-pub const ATTEMPTS: Format = Format { kind: "attempts", version: 6 };
+/// interviews; version 7 has attempts of who did not know.
+pub const ATTEMPTS: Format = Format { kind: "attempts", version: 7 };
 
 /// A set of records, in the order of their ids, which is the order of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,13 +5,13 @@
 //! first.
 //!
 //! ```text
-//! packed   = 3 (the format), the FNV-1a hash of the format and the body (wide), body
+//! packed   = 4 (the format), the FNV-1a hash of the format and the body (wide), body
 //! body     = slugs, texts, the number of records, records
 //! slugs    = their number, a text each; a slug is told by its place here
 //! texts    = the same for outputs that were typed, error codes, notes, written programs and what was said of them
 //! record   = head, unusual if the head's highest bit is set, time, random, then the rest by the kind of the record
-//! head     = the lower seven bits: 120 for an undo, 121 for a recount, 122 for a reset, 123 for a remark, else an attempt:
-//!            answer × 12 + mark × 4 + confidence
+//! head     = the lower seven bits: 120 for an undo, 121 for a recount, 122 for a reset, 123 for a remark, 124 for an attempt whose
+//!            answer is that the learner does not know, else an attempt: answer × 12 + mark × 4 + confidence
 //!            mark: 0 wrong, 1 partly, 2 right; confidence: 0 none, 1 guess, 2 fairly sure, 3 certain
 //! unusual  = bits 0 and 1: mode, 0 practice, 1 single, 2 interview; bit 2: `at` is not the id's time; bit 3: the id's random bits are
 //!            wide; bit 4: the revision is not 1; bit 5: there are hints; bit 6: it is not the first try; bit 7: the
@@ -24,6 +24,7 @@
 //! reset    = `at` if unusual, slug
 //! remark   = `at` if unusual, slug, what: 0 bookmarked, 1 not bookmarked, 2 suspended, 3 resumed, 4 and a text: a note,
 //!            5 or 6 and a number: done or not, 7 and a text: a story, 8 and a text: an interview
+//! unknown  = mark × 4 + confidence, a number; it stands where other attempts have an answer
 //! answer 0 = choice: twice a number whose bits are the indexes chosen; or 1 and a list, if one of them is above 62
 //! answer 1 = prints: text
 //! answer 2 = error: line + 1 or 0, text + 1 or 0
@@ -40,7 +41,7 @@
 //!            numbers
 //! ```
 //!
-//! In format 2 there were no written programs and nothing discussed; in format 1 no recounts, resets and remarks either, and the hash was that of the
+//! In format 3 nobody could say that they do not know. In format 2 there were no written programs and nothing discussed; in format 1 no recounts, resets and remarks either, and the hash was that of the
 //! body only.
 //!
 //! Packing loses nothing, whatever the values. Unpacking believes nothing: a text that is torn or altered is refused as
@@ -58,7 +59,7 @@ use crate::role::Role;
 use crate::rule::Code;
 use crate::shuffle::{FNV_START, fnv1a};
 
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 /// The first one. All since can be read.
 const FIRST_FORMAT: u8 = 1;
 
@@ -70,6 +71,8 @@ const UNDO: u8 = 120;
 const RECOUNT: u8 = 121;
 const RESET: u8 = 122;
 const REMARK: u8 = 123;
+/// An attempt whose answer is that the learner does not know: all heads below are taken.
+const UNKNOWN: u8 = 124;
 const MORE: u8 = 0x80;
 
 /// What an attempt's answer is, by its number in the head. A new one comes last.
@@ -283,17 +286,18 @@ impl<'a> Packer<'a> {
     }
 
     fn attempt(&mut self, attempt: &'a Attempt) {
-        let answer = match &attempt.answer {
-            Answer::Choice { .. } => AnswerTag::Choice,
-            Answer::Predict(Prediction::Prints { .. }) => AnswerTag::Prints,
-            Answer::Predict(Prediction::Error { .. }) => AnswerTag::Error,
-            Answer::Predict(Prediction::Panics { .. }) => AnswerTag::Panics,
-            Answer::Predict(Prediction::Undefined { .. }) => AnswerTag::Undefined,
-            Answer::Spot { .. } => AnswerTag::Spot,
-            Answer::Fill { .. } => AnswerTag::Fill,
-            Answer::Order { .. } => AnswerTag::Order,
-            Answer::Write { .. } => AnswerTag::Write,
-            Answer::Discuss { .. } => AnswerTag::Discuss,
+        let tag = match &attempt.answer {
+            Answer::Choice { .. } => Some(AnswerTag::Choice),
+            Answer::Predict(Prediction::Prints { .. }) => Some(AnswerTag::Prints),
+            Answer::Predict(Prediction::Error { .. }) => Some(AnswerTag::Error),
+            Answer::Predict(Prediction::Panics { .. }) => Some(AnswerTag::Panics),
+            Answer::Predict(Prediction::Undefined { .. }) => Some(AnswerTag::Undefined),
+            Answer::Spot { .. } => Some(AnswerTag::Spot),
+            Answer::Fill { .. } => Some(AnswerTag::Fill),
+            Answer::Order { .. } => Some(AnswerTag::Order),
+            Answer::Write { .. } => Some(AnswerTag::Write),
+            Answer::Discuss { .. } => Some(AnswerTag::Discuss),
+            Answer::Unknown => None,
         };
         // Not by their places in a list: a new one must not compile before it has a number.
         let mark = match attempt.mark {
@@ -312,7 +316,8 @@ impl<'a> Packer<'a> {
             Mode::Single => 1,
             Mode::Interview => 2,
         };
-        let head = answer as u8 * HEADS_OF_AN_ANSWER + mark * HEADS_OF_A_MARK + confidence;
+        let judged = mark * HEADS_OF_A_MARK + confidence;
+        let head = tag.map_or(UNKNOWN, |tag| tag as u8 * HEADS_OF_AN_ANSWER + judged);
         let unusual = mode
             | flag(REVISION, attempt.revision != 1)
             | flag(HINTS, attempt.hints != 0)
@@ -329,7 +334,7 @@ impl<'a> Packer<'a> {
         if unusual & TRIES != 0 {
             self.number(attempt.try_number.into());
         }
-        self.answer(&attempt.answer);
+        self.answer(&attempt.answer, judged);
     }
 
     fn slug(&mut self, slug: &'a Slug) {
@@ -353,7 +358,8 @@ impl<'a> Packer<'a> {
         }
     }
 
-    fn answer(&mut self, answer: &'a Answer) {
+    /// `judged` is the mark and the confidence, where the head does not have them.
+    fn answer(&mut self, answer: &'a Answer, judged: u8) {
         match answer {
             Answer::Choice { chosen } if chosen.last().is_none_or(|last| *last <= LAST_BIT) => {
                 self.number(chosen.iter().fold(0, |bits, index| bits | 2 << index));
@@ -385,6 +391,7 @@ impl<'a> Packer<'a> {
                 self.number(scores.len() as u64);
                 scores.iter().for_each(|score| self.place(&Score::ALL, *score));
             }
+            Answer::Unknown => self.number(judged.into()),
         }
     }
 
@@ -646,7 +653,7 @@ impl Unpacker<'_> {
 
     fn attempt(&mut self, head: u8, unusual: u8, id: AttemptId, at: u64) -> Attempt {
         let is_unusual = |bit: u8| unusual & bit != 0;
-        Attempt {
+        let mut attempt = Attempt {
             id,
             answered_at_ms: at,
             slug: self.slug(),
@@ -654,11 +661,21 @@ impl Unpacker<'_> {
             elapsed_ms: self.bytes.number(),
             hints: if is_unusual(HINTS) { self.bytes.small() } else { 0 },
             try_number: if is_unusual(TRIES) { self.bytes.small() } else { 1 },
-            answer: self.answer(head / HEADS_OF_AN_ANSWER),
-            mark: MARKS[usize::from(head % HEADS_OF_AN_ANSWER / HEADS_OF_A_MARK)],
-            confidence: usize::from(head % HEADS_OF_A_MARK).checked_sub(1).map(|place| Confidence::ALL[place]),
+            answer: Answer::Unknown,
+            mark: Mark::Wrong,
+            confidence: None,
             mode: self.mode(unusual & MODE_BITS),
-        }
+        };
+        let judged = match head {
+            UNKNOWN => self.bytes.number() as usize,
+            head => {
+                attempt.answer = self.answer(head / HEADS_OF_AN_ANSWER);
+                usize::from(head % HEADS_OF_AN_ANSWER)
+            }
+        };
+        attempt.mark = self.known(&MARKS, (judged / usize::from(HEADS_OF_A_MARK)) as u64);
+        attempt.confidence = (judged % usize::from(HEADS_OF_A_MARK)).checked_sub(1).map(|place| Confidence::ALL[place]);
+        attempt
     }
 
     fn mode(&mut self, mode: u8) -> Mode {

@@ -9,6 +9,15 @@ use crate::attempt::{Record, Remark, RemarkKind};
 use crate::log::AttemptLog;
 use crate::problem::Slug;
 
+/// So many bytes more, or fewer, are kept at once while a learner writes.
+const MUCH: usize = 200;
+
+/// Whether so much was written, or taken away, since `kept` that it is not left to the memory of a page: a browser may be killed. Each
+/// version stays in the log, so that less waits until the field is left.
+pub fn is_much(kept: &str, written: &str) -> bool {
+    kept.len().abs_diff(written.len()) >= MUCH
+}
+
 /// What a learner keeps about problems.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remarks {

@@ -249,11 +249,48 @@ fn a_wrong_answer_is_the_end_or_a_try() {
     }
 }
 
+/// It is an answer like others: graded, stored, to be taken back, and followed by further tries that do not count.
 #[test]
-fn giving_up_shows_the_answer_and_stores_nothing() {
+fn who_does_not_know_says_so_and_sees_the_answer() {
+    for question in questions::all() {
+        let mut world = World::of(question.clone(), AtOnce);
+        let may = may_be_guessed(&question);
+        assert_eq!(world.answering.may_be_unknown(), may, "{question:?}");
+        let (right, wrong) = right_and_wrong(&question);
+        // What was half filled in is no part of it.
+        world.edits(wrong.into_iter().take(1));
+        let effects = world.send(Event::GiveUp);
+        if !may {
+            assert_eq!(effects, []);
+            continue;
+        }
+        let expected = matches!(
+            &effects[..],
+            [Effect::Store(_), Effect::StopClock, Effect::Remember(_), Effect::Focus(Focus::Verdict)]
+        );
+        assert!(expected, "{effects:?}");
+        let first = world.attempts()[0].clone();
+        assert_eq!((&first.answer, first.mark, first.confidence), (&Answer::Unknown, Mark::Wrong, None));
+        let shown = world.answering.feedback().expect("it is over");
+        assert_eq!(shown.graded.summary(), "You did not know it yet.");
+        assert_eq!(*world.answering.draft(), AnswerDraft::empty(&question));
+        assert_eq!(world.resumed(), world.answering);
+        let again = Answering::of_attempt(Arc::clone(&world.problem), &first, &world.log).expect("it is the same");
+        assert_eq!(again.feedback(), world.answering.feedback());
+        assert_eq!(world.send(Event::GiveUp), [], "it is over");
+
+        world.send(Event::AskAnew);
+        world.edits(right).submits();
+        let second = world.attempts()[1];
+        assert_eq!((second.mark, second.try_number, second.confidence), (Mark::Right, 2, None));
+        assert_eq!(world.answering.counted(), Some(first.id), "the first one counts");
+    }
+}
+
+#[test]
+fn giving_up_a_try_shows_the_answer_and_stores_nothing() {
     for question in [questions::fill(), questions::order()] {
         let mut world = World::of(question.clone(), AtOnce);
-        assert_eq!(world.send(Event::GiveUp), [], "nothing was tried");
         let (_, wrong) = right_and_wrong(&question);
         world.edits(wrong).submits();
         let effects = world.send(Event::GiveUp);
@@ -1101,15 +1138,17 @@ fn check_effects(world: &World, before: &Answering, event: &Event, effects: &[Ef
     if before.feedback().is_some() {
         assert!(new.is_empty(), "nothing is stored after its feedback");
     }
-    if let Event::Submit(_) = event
-        && !before.is_closed()
-        && let Ok(answer) = before.draft().answer(&world.problem.question)
-        && before.last_try().is_none_or(|last| last.answer != answer)
-    {
-        assert_eq!(new.iter().map(|attempt| &attempt.answer).collect::<Vec<_>>(), [&answer], "no answer is lost");
-    } else {
-        assert!(new.is_empty(), "only what was handed in is stored: {event:?}");
-    }
+    let filled_in = || before.draft().answer(&world.problem.question).ok();
+    let is_news = |answer: &Answer| before.last_try().is_none_or(|last| last.answer != *answer);
+    let handed_in = match event {
+        Event::Submit(_) if !before.is_closed() => filled_in().filter(is_news),
+        Event::GiveUp => before.may_be_unknown().then_some(Answer::Unknown),
+        _ => None,
+    };
+    assert!(
+        new.iter().map(|attempt| &attempt.answer).eq(&handed_in),
+        "what is handed in is stored, and nothing else: {event:?}, {handed_in:?}, {new:?}"
+    );
     for attempt in new {
         assert_eq!(attempt.mark, grade(&world.problem.question, &attempt.answer).mark);
         assert_eq!(attempt.try_number == 1, attempt.id == world.answering.counted().expect("it was handed in"));

@@ -33,6 +33,14 @@ fn the_third_packed_format_still_loads() {
 }
 
 #[test]
+fn the_fourth_packed_format_still_loads() {
+    let packed = log::read(include_str!("data/attempts-v7-packed.json")).expect("the packed format");
+    let listed = log::read(include_str!("data/attempts-v7.json")).expect("the same as a list");
+    assert!(packed.is_packed && !listed.is_packed);
+    assert_eq!(packed.records, listed.records);
+}
+
+#[test]
 fn all_released_formats_can_be_packed() {
     for text in [
         include_str!("data/attempts-v1.json"),
@@ -41,6 +49,7 @@ fn all_released_formats_can_be_packed() {
         include_str!("data/attempts-v4.json"),
         include_str!("data/attempts-v5.json"),
         include_str!("data/attempts-v6.json"),
+        include_str!("data/attempts-v7.json"),
     ] {
         let read = log::read(text).expect("a released format");
         let packed = log::read(&log::write_packed(&read.records)).expect("our own format");
@@ -52,6 +61,7 @@ fn all_released_formats_can_be_packed() {
 fn a_torn_or_altered_text_is_refused_as_a_whole() {
     let mut records = years_of_answers(40, 20);
     records.extend(log::read(include_str!("data/attempts-v6.json")).expect("the sixth format").records);
+    records.extend(log::read(include_str!("data/attempts-v7.json")).expect("the seventh format").records);
     let text = pack(&records);
     for end in 0..text.len() {
         assert!(unpack(&text[..end]).is_err(), "the first {end} characters were taken for the whole");
@@ -62,7 +72,7 @@ fn a_torn_or_altered_text_is_refused_as_a_whole() {
             assert!(unpack(&altered).is_err(), "{other} in place of {character} at {place} went unnoticed");
         }
     }
-    let newer = format!("BA{}", &text[2..]);
+    let newer = format!("BQ{}", &text[2..]);
     assert_eq!(unpack(&newer), Err(UnpackError::Newer));
 }
 

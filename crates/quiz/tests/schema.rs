@@ -40,6 +40,7 @@ fn answers() -> Vec<Answer> {
     ];
     let mut answers: Vec<Answer> = predictions.map(Answer::Predict).into();
     answers.extend([
+        Answer::Unknown,
         Answer::Choice { chosen: [0, 2].into() },
         Answer::Choice { chosen: [].into() },
         Answer::Spot { lines: Role::ALL.into_iter().zip(1..).collect() },

@@ -170,7 +170,7 @@ fn steps(answer: &Answer) -> Vec<Step> {
             let [field, all_pass] = ["code", "said-all"].map(|name| Step::Tap(format!("[data-testid={name}]")));
             vec![field, Step::Type(code.clone()), all_pass]
         }
-        Answer::Discuss { .. } => Vec::new(),
+        Answer::Discuss { .. } | Answer::Unknown => Vec::new(),
     };
     steps.push(Step::Tap("[data-testid=submit]".to_owned()));
     steps

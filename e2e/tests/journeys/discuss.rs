@@ -200,3 +200,37 @@ async fn a_story_is_held_against_the_rules_kept_and_printed() -> Result<()> {
         })
         .await
 }
+
+#[tokio::test]
+async fn a_story_is_deleted_and_put_back() -> Result<()> {
+    const STORY: &str = "I cut the start of our tool from 4 s to 300 ms.";
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("stories/").await?;
+            learner.clicks("add-story").await?;
+            learner.clicks("story-text").await?;
+            learner.presses(STORY).await?;
+            learner.sees("13 words").await?;
+            learner.clicks("delete-story").await?;
+            learner.sees("Story 1 is deleted.").await?;
+            learner.sees_focus_on("[data-testid=put-back]").await?;
+            ensure!(!learner.has("story-text").await?, "its field is still there");
+            learner.clicks("put-back").await?;
+            learner.sees_focus_on("[data-testid=story-text]").await?;
+            learner.sees("13 words, saved").await?;
+            learner.reloads().await?;
+            until("the story in its field", async || {
+                let fields = learner.parts("story-text").await?;
+                let [field] = fields.as_slice() else { return Ok(None) };
+                Ok((field.prop("value").await?.as_deref() == Some(STORY)).then_some(()))
+            })
+            .await?;
+            learner.clicks("delete-story").await?;
+            learner.sees_part("put-back").await?;
+            learner.reloads().await?;
+            learner.sees_part("add-story").await?;
+            ensure!(!learner.has("story").await?, "it came back");
+            Ok(())
+        })
+        .await
+}

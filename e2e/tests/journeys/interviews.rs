@@ -274,7 +274,7 @@ async fn reads_what_was_handed_in(learner: &Learner, problem: &Problem, answer: 
     learner.sees_part("handed-in").await?;
     let shown = learner.reads("handed-in").await?;
     let words = match answer {
-        Answer::Choice { .. } => String::new(),
+        Answer::Choice { .. } | Answer::Unknown => String::new(),
         Answer::Predict(Prediction::Prints { .. }) => "Prints".to_owned(),
         Answer::Predict(
             Prediction::Error { line, .. } | Prediction::Panics { line } | Prediction::Undefined { line },

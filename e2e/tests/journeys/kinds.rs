@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use e2e::journey::Journey;
 use e2e::problems::answer_marked;
+use quiz::answer::Answer;
 use quiz::grading::Mark;
 use quiz::problem::{ExpectedOutcome, Kind, Problem};
 use quiz::verdict::Verdict;
@@ -154,6 +155,44 @@ async fn nothing_filled_in() -> Result<()> {
             }
             ensure!(learner.attempts().await?.len() == kinds.count(), "an empty answer was stored");
             Ok(())
+        })
+        .await
+}
+
+/// Who does not know says so in one tap and sees what is right. It counts like any answer that is wrong.
+#[tokio::test]
+async fn who_does_not_know_says_so_and_sees_the_answer() -> Result<()> {
+    const SAYS: &str = "return document.querySelector('[data-testid=comparison]')?.innerText ?? '';";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            for (number, kind) in
+                [Kind::Choice, Kind::Predict, Kind::Spot, Kind::Fill, Kind::Order].into_iter().enumerate()
+            {
+                let (problem, _) = learner.problems.to_be_marked(kind, Mark::Right)?;
+                learner.opens_problem(&problem).await?;
+                learner.clicks("unknown").await?;
+                learner.sees_judgement(&problem, &Answer::Unknown).await?;
+                let says: String = learner.runs(SAYS, &[]).await?;
+                let is_made = matches!(kind, Kind::Fill | Kind::Order);
+                ensure!(says.contains("Right") != is_made && !says.contains("You"), "{kind:?} says {says:?}");
+                learner.reloads().await?;
+                learner.sees_judgement(&problem, &Answer::Unknown).await?;
+                let attempts = learner.attempts().await?;
+                ensure!(attempts.len() == number + 1, "{} answers are stored", attempts.len());
+                let last = attempts.last().context("it is stored")?;
+                ensure!(last.answer == Answer::Unknown && last.mark == Mark::Wrong, "stored was {last:?}");
+            }
+            learner.sees("It comes again tomorrow.").await?;
+            // A slip of the finger is taken back like any answer.
+            learner.clicks("undo").await?;
+            learner.sees("does not count").await?;
+            // Whoever has an answer hands it in.
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.sees_part("unknown").await?;
+            learner.fills_in(&answer).await?;
+            learner.no_longer_sees_part("unknown").await
         })
         .await
 }

@@ -53,6 +53,23 @@ async fn ten_right_answers_make_a_level_and_a_session() -> Result<()> {
         .await
 }
 
+#[tokio::test]
+async fn who_knows_nothing_needs_a_tap_for_each_question() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("placement/").await?;
+            learner.clicks("start-placement").await?;
+            for _ in 0..10 {
+                learner.meets_question().await?;
+                learner.clicks("unknown").await?;
+                learner.clicks("next").await?;
+            }
+            learner.sees("Your level: Junior").await?;
+            learner.sees("0 of 10 right").await
+        })
+        .await
+}
+
 /// Whoever stops while the feedback is shown has answered that question.
 #[tokio::test]
 async fn the_answer_on_the_screen_counts_when_a_learner_stops() -> Result<()> {

@@ -277,3 +277,52 @@ async fn answers_rightly(learner: &Learner, slug: &quiz::problem::Slug) -> Resul
     learner.submits().await?;
     learner.sees_judgement(problem, &answer).await
 }
+
+/// Words that are being written, in a field that nobody has left yet.
+#[tokio::test]
+async fn of_what_is_being_written_a_browser_that_is_killed_loses_two_lines_at_most() -> Result<()> {
+    const WRITTEN: &str = "Our importer took 40 minutes for one shop, and two shops had left because of it. I profiled it and saw \
+        that each row was cloned three times on its way to the database. I changed the parser to borrow from the buffer of the \
+        file, and I sent rows in batches of 500. My change was 200 lines, with a test that counts allocations.";
+    const MOST_LOST: usize = 200;
+    const VALUE: &str = "return document.querySelector(arguments[0])?.value ?? '';";
+    if Engine::from_environment()? == Engine::Webkit {
+        return Ok(()); // It keeps nothing when its driver ends.
+    }
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            let field = |name: &str| Value::from(format!("[data-testid={name}]"));
+            learner.opens("stories/").await?;
+            learner.clicks("add-story").await?;
+            learner.clicks("story-text").await?;
+            learner.presses(WRITTEN).await?;
+            // A pause for thought.
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            learner.sees_the_browser_die().await?;
+            learner.opens("stories/").await?;
+            learner.sees_part("story-text").await?;
+            let story: String = learner.runs(VALUE, &[field("story-text")]).await?;
+            ensure!(
+                WRITTEN.starts_with(&story) && story.len() + MOST_LOST > WRITTEN.len(),
+                "of the story there is {story:?}"
+            );
+
+            learner.opens_problem(&problem).await?;
+            learner.clicks("tool-note").await?;
+            learner.clicks("note-text").await?;
+            learner.presses(WRITTEN).await?;
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            learner.sees_the_browser_die().await?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("tool-note").await?;
+            learner.sees_part("note-text").await?;
+            let note: String = learner.runs(VALUE, &[field("note-text")]).await?;
+            ensure!(
+                WRITTEN.starts_with(&note) && note.len() + MOST_LOST > WRITTEN.len(),
+                "of the note there is {note:?}"
+            );
+            learner.runs::<()>("return fetch('robots.txt', { cache: 'reload' }).then(() => null);", &[]).await
+        })
+        .await
+}

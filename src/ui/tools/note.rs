@@ -1,9 +1,10 @@
 //! The field for a learner's note on a problem.
 //!
-//! What is written is kept when the field loses the focus, and when the page or the question goes away.
+//! What is written is kept when the field loses the focus, when the page or the question goes away, and when it is much.
 
 use leptos::prelude::*;
 use quiz::attempt::NOTE_LIMIT;
+use quiz::remarks::is_much;
 
 use super::Opened;
 use crate::browser::page;
@@ -39,7 +40,12 @@ pub(super) fn NoteField(sitting: Sitting, opened: Opened) -> impl IntoView {
                 rows="3"
                 maxlength=NOTE_LIMIT
                 prop:value=before
-                on:input=move |event| written.set(event_target_value(&event))
+                on:input=move |event| {
+                    written.set(event_target_value(&event));
+                    if kept.with_value(|kept| is_much(kept, &written.read_untracked())) {
+                        keep();
+                    }
+                }
                 on:blur=move |_| keep()
                 on:keydown=move |event| {
                     if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {

@@ -468,6 +468,7 @@ impl AnswerDraft {
                 let scores = scores.into_iter().map(Some).collect();
                 AnswerDraft::Discuss(DiscussDraft { notes, is_said: true, scores })
             }
+            Answer::Unknown => AnswerDraft::empty(&problem.question),
         };
         draft.fitted_to(problem)
     }

@@ -68,7 +68,7 @@ pub enum Event {
     TakeBackHint,
     /// The learner hands in what is filled in, and says how sure they are if they were asked.
     Submit(Option<Confidence>),
-    /// The learner ends trying: the answer is shown.
+    /// The learner ends trying, or does not know: the answer is shown.
     GiveUp,
     /// The learner takes the answer that counts back.
     Undo,
@@ -363,13 +363,13 @@ impl Answering {
         };
         self.hint_opened_at_ms = None;
         let handed_in = HandedIn { tries: number, first: before.map_or(attempt.id, |before| before.first) };
-        let is_right = graded.mark == Mark::Right;
+        let (is_right, is_unknown) = (graded.mark == Mark::Right, answer == Answer::Unknown);
         let last = Try { answer, graded, number };
         self.nudge = None;
         let mut effects = vec![Effect::Store(attempt.into())];
         let (stage, focus) = match self.timing {
             FeedbackTiming::EndOfRound => (Stage::Held(handed_in, last), None),
-            FeedbackTiming::AtOnce if !is_right && may_be_tried_again(&self.problem.question) => {
+            FeedbackTiming::AtOnce if !is_right && !is_unknown && may_be_tried_again(&self.problem.question) => {
                 (Stage::Retrying(handed_in, last), Some(Focus::Trial))
             }
             FeedbackTiming::AtOnce => (Stage::Answered(handed_in, last), Some(Focus::Verdict)),
@@ -382,6 +382,10 @@ impl Answering {
     }
 
     fn give_up(&mut self, now: &Now<'_>) -> Vec<Effect> {
+        if self.may_be_unknown() {
+            self.draft = AnswerDraft::empty(&self.problem.question);
+            return self.hand_in(Answer::Unknown, None, now);
+        }
         let Stage::Retrying(handed_in, last) = &self.stage else { return Vec::new() };
         self.stage = Stage::Answered(*handed_in, last.clone());
         self.draft.put_down();
@@ -558,6 +562,13 @@ impl Answering {
     /// Whether the problem may be begun anew from here.
     pub fn may_be_begun_anew(&self) -> bool {
         !matches!(self.stage, Stage::LookedAt(..))
+    }
+
+    /// Whether a learner may say that they do not know, and see the answer. In an interview they go on without a word of it; a program
+    /// can be handed in as it stands.
+    pub fn may_be_unknown(&self) -> bool {
+        let is_open = matches!(self.stage, Stage::Asked(_)) && self.timing == FeedbackTiming::AtOnce;
+        is_open && can_be_guessed(&self.problem.question)
     }
 
     /// Whether a learner may be asked how sure they are: not of a further try, which has seen the outcome of the first, and not of a

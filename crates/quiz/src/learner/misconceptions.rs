@@ -105,7 +105,8 @@ fn tell(tallies: &mut [Tally], exposed: &Exposed, seen: &Seen<'_>) {
         | Answer::Spot { .. }
         | Answer::Order { .. }
         | Answer::Write { .. }
-        | Answer::Discuss { .. } => return,
+        | Answer::Discuss { .. }
+        | Answer::Unknown => return,
     };
     for belief in places::set(exposed.choices.iter().flatten().copied().flatten()) {
         let Some(tally) = tallies.get_mut(belief) else { continue };

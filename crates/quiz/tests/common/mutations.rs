@@ -249,7 +249,8 @@ fn change(node: &mut Value, other: Value, dice: &mut Dice) {
         }
         Value::String(text) => match dice.roll(4) {
             0 => *node = other,
-            1 if dice.roll(20) == 0 => *text = text.repeat(1 + dice.roll(400) as usize),
+            // What is long already would be longer than the memory after some times.
+            1 if dice.roll(20) == 0 && text.len() < 4_000 => *text = text.repeat(1 + dice.roll(400) as usize),
             _ => *text = characters(text, dice),
         },
         node => match dice.roll(8) {

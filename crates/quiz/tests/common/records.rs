@@ -99,6 +99,7 @@ pub fn any_answer() -> impl Strategy<Value = Answer> {
         }),
         (any_text(), prop::collection::vec(prop::sample::select(&Score::ALL[..]), 0..8))
             .prop_map(|(notes, scores)| Answer::Discuss { notes, scores }),
+        Just(Answer::Unknown),
     ]
 }
 

@@ -192,7 +192,9 @@ fn parts_to_tap(answer: &Answer) -> Result<Vec<String>> {
             .flat_map(|(slot, pick)| [slot_tab(slot), part("slot-choice", "index", &pick.to_string())])
             .collect(),
         Answer::Order { lines } => lines.iter().map(|line| pool_line(*line)).collect(),
-        Answer::Write { .. } | Answer::Discuss { .. } => bail!("nobody is asked to write or to talk unasked"),
+        Answer::Write { .. } | Answer::Discuss { .. } | Answer::Unknown => {
+            bail!("nobody is asked to write or to talk unasked, and all is known")
+        }
     })
 }
 
