@@ -127,7 +127,9 @@ fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number
 fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let log = app.progress.log();
     let Some(placement) = app.placements.current().get_untracked() else { return ().into_any() };
-    let placed = untrack(|| app.learner(&catalog.get_value(), |learner| placement.result(learner, &log.read())));
+    // Answers that a browser lost come back after the page has begun.
+    let placed =
+        Memo::new(move |_| app.learner(&catalog.get_value(), |learner| placement.result(learner, &log.read())));
     let navigate = use_navigate();
     let start = move || {
         let queue = untrack(|| {
@@ -145,16 +147,16 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     };
     view! {
         <div data-testid="placement-result">
-            <h1 class="big" tabindex="-1">{headline(&placed)}</h1>
-            <p class="lede">{in_words(&placed)}</p>
+            <h1 class="big" tabindex="-1">{move || headline(&placed.read())}</h1>
+            <p class="lede">{move || in_words(&placed.read())}</p>
             <LevelChoice app />
             <div class="actions">
                 <Button class="go" test_id="start" label="Start the first session" on_press=start />
                 <a class="quiet" href=routes::TODAY>"Today"</a>
                 <Button class="quiet" test_id="again" label="Find my level again" on_press=again />
             </div>
-            {begin_with(&placed)}
-            {all_asked(&catalog.get_value(), &placed)}
+            {move || begin_with(&placed.read())}
+            {move || all_asked(&catalog.get_value(), &placed.read())}
         </div>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::attempt::{RemarkKind, STORY_LIMIT};
+use quiz::places;
 use quiz::practice::Filter;
 use quiz::problem::{Kind, Slug, Topic};
 use quiz::remarks::is_much;
@@ -30,15 +31,24 @@ pub fn StoriesPage() -> impl IntoView {
     page::set_title("Stories");
     let app = use_app();
     // Those that are on the page, in the order in which they came: one whose text was removed stays until the page is left.
-    let shown = RwSignal::new(untrack(|| stored(app)));
+    let shown = RwSignal::new(Vec::new());
+    // Another tab writes as well, and what a browser lost comes back after the page has begun. What is on the page belongs to the page,
+    // and not to one run of the effect.
+    let owner = Owner::current();
+    Effect::new(move || {
+        let take_in = || shown.update(|shown| take_in(app, shown));
+        match &owner {
+            Some(owner) => owner.with(take_in),
+            None => take_in(),
+        }
+    });
     let add = move || {
         shown.update(|shown| shown.push(Story::of(new_name(), "")));
         page::once_drawn(|| {
             page::focus_in_sight(NEWEST);
         });
     };
-    let fields =
-        move || (1..).zip(shown.get()).map(|(number, story)| field(app, story, number)).collect_view().into_any();
+    let numbered = move || (1..).zip(shown.get()).collect::<Vec<(usize, Story)>>();
     let talk = Filter { kind: Some(Kind::Discuss), topic: Some(Topic("behavioural".to_owned())), ..Filter::default() };
     let practise = format!("{}{}", routes::PROBLEMS, routes::query(&talk, &[]));
     view! {
@@ -50,7 +60,9 @@ pub fn StoriesPage() -> impl IntoView {
                 <p class="own-notes">{BEFORE}</p>
                 <p class="own-notes">{AFTER}</p>
             </details>
-            {fields}
+            <For each=numbered key=|(number, story)| (*number, story.slug.get_value()) let:numbered>
+                {field(app, numbered.1, numbered.0)}
+            </For>
             <div class="actions not-printed">
                 <Button class="go" test_id="add-story" label="Add a story" on_press=add />
                 <Button class="quiet" test_id="print" label="Print" on_press=page::print />
@@ -67,6 +79,8 @@ struct Story {
     written: RwSignal<String>,
     /// What the log has. Only what was written here is stored: in another tab there may be a newer text.
     kept: RwSignal<String>,
+    /// Changes when its text came from elsewhere, and the field does not have it.
+    came: Trigger,
     /// What was there before it was deleted, as long as it can be put back.
     deleted: RwSignal<Option<String>>,
 }
@@ -74,7 +88,17 @@ struct Story {
 impl Story {
     fn of(slug: Slug, text: &str) -> Story {
         let (written, kept) = (RwSignal::new(text.to_owned()), RwSignal::new(text.to_owned()));
-        Story { slug: StoredValue::new(slug), written, kept, deleted: RwSignal::new(None) }
+        Story { slug: StoredValue::new(slug), written, kept, came: Trigger::new(), deleted: RwSignal::new(None) }
+    }
+
+    /// Takes in what the log has, unless something else is being written.
+    fn take_in(self, text: &str) {
+        let (written, kept) = (self.written.get_untracked(), self.kept.get_untracked());
+        if written == kept && kept.trim() != text {
+            self.written.set(text.to_owned());
+            self.kept.set(text.to_owned());
+            self.came.notify();
+        }
     }
 
     /// Stores what was written, if it is something new.
@@ -112,13 +136,18 @@ impl Story {
     }
 }
 
-fn stored(app: AppState) -> Vec<Story> {
+/// Takes in the stories of the log; tracked. Names sort by when they were made, so stories keep their order.
+fn take_in(app: AppState, shown: &mut Vec<Story>) {
     let remarks = app.progress.remarks();
-    let remarks = remarks.read();
-    remarks.stories().map(|(slug, story)| Story::of(slug.clone(), story)).collect()
+    for (slug, text) in remarks.read().stories() {
+        match shown.iter().find(|story| story.slug.with_value(|own| own == slug)) {
+            Some(story) => story.take_in(text),
+            None => shown.push(Story::of(slug.clone(), text)),
+        }
+    }
+    places::sort_by_cached_key(shown, |story| story.slug.get_value());
 }
 
-/// Names sort by when they were made, so stories keep their order.
 fn new_name() -> Slug {
     Slug(format!("story-{:012x}-{:04x}", clock::now(), random::bits() >> 48).into())
 }
@@ -152,7 +181,10 @@ fn field(app: AppState, story: Story, number: usize) -> AnyView {
                 data-testid="story-text"
                 rows="9"
                 maxlength=STORY_LIMIT
-                prop:value=untrack(|| written.get())
+                prop:value=move || {
+                    story.came.track();
+                    written.get_untracked()
+                }
                 on:input=move |event| story.write(app, event_target_value(&event))
                 on:blur=move |_| story.keep(app)
             ></textarea>

@@ -34,6 +34,7 @@ pub mod run;
 pub mod tabs;
 pub mod tools;
 pub mod trial;
+pub mod unknown;
 pub mod what_if;
 pub mod words;
 pub mod write;

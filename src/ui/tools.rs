@@ -12,6 +12,7 @@ use crate::browser::page::{self, Place};
 use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::ui::button::Button;
+use crate::ui::unknown::Unknown;
 use more::{BeginAnew, More};
 use note::NoteField;
 use report::ReportText;
@@ -97,6 +98,7 @@ pub fn QuestionTools(sitting: Sitting) -> impl IntoView {
     view! {
         <div class="tools" data-testid="tools">
             <div class="tool-row" role="group" aria-label="This problem">
+                <Unknown sitting />
                 <button
                     type="button"
                     class="quiet"

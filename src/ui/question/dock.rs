@@ -17,6 +17,7 @@ use crate::ui::options::OptionPicker;
 use crate::ui::order::{LiftedActions, LinePool};
 use crate::ui::prediction::PredictionPicker;
 use crate::ui::roles::RoleSteps;
+use crate::ui::unknown::Unknown;
 use crate::ui::write::ProgramWriter;
 
 /// How sure those are who press Enter.
@@ -110,15 +111,10 @@ fn Tools(sitting: Sitting, is_folded: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Actions(sitting: Sitting, next: (&'static str, Callback<()>), is_complete: Memo<bool>) -> impl IntoView {
     let (label, on_next) = next;
-    // Whoever has an answer hands it in, if only as a guess.
-    let may_be_unknown = Memo::new(move |_| sitting.may_be_unknown() && !is_complete.get());
     let give_up = move || {
-        let (test_id, label) = match may_be_unknown.get() {
-            true => ("unknown", "I don't know"),
-            false if sitting.tried().is_some() => ("give-up", "Show the answer"),
-            false => return None,
-        };
-        Some(view! { <Button class="quiet" test_id label on_press=move || sitting.give_up() /> }.into_any())
+        sitting.tried().map(|_| {
+            view! { <Button class="quiet" test_id="give-up" label="Show the answer" on_press=move || sitting.give_up() /> }.into_any()
+        })
     };
     // Only an answer that is there can be sure or not.
     let is_sure_asked = Memo::new(move |_| sitting.asks_confidence() && is_complete.get());
@@ -137,6 +133,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>), is_complete: Me
                 (true, false) => how_sure(sitting),
                 (false, false) => just_submit(sitting),
             }}
+            <Unknown sitting />
             {move || give_up()}
             {move || submit_key(sitting).map(|key| view! { <kbd>{key}</kbd> })}
         }

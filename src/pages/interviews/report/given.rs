@@ -95,16 +95,17 @@ fn row(app: AppState, material: StoredValue<Material>, name: &Slug, asked: &Aske
     let title = entry.map_or_else(|| asked.slug.to_string(), |entry| entry.title);
     let time = format!("{} of {}", clock_face(asked.spent_ms), clock_face(asked.budget_ms));
     let log = app.progress.log();
-    let has_answer = asked.answer.is_some_and(|answer| log.read_untracked().attempt(answer.attempt).is_some());
+    let (answer, slug, name) = (asked.answer, asked.slug.clone(), name.clone());
     let (class, sign, label) = match &asked.answer {
         Some(answer) if answer.is_self_assessed => ("state", "", "self-assessed"),
         Some(answer) => marked(answer.mark),
         None if asked.is_lost => ("state", "", "not answered, its file was missing"),
         None => ("state", "", "not answered"),
     };
-    let way = match has_answer {
-        true => routes::answer_of(name, &asked.slug),
-        false => routes::problem(&asked.slug),
+    // An answer that a browser lost comes back after the page has begun.
+    let way = move || match answer.as_ref().is_some_and(|answer| log.read().attempt(answer.attempt).is_some()) {
+        true => routes::answer_of(&name, &slug),
+        false => routes::problem(&slug),
     };
     view! {
         <li class="asked">
