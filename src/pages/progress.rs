@@ -76,7 +76,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             readiness_part(&report.readiness),
             mastery_part(&report, &catalog.get_value(), starter),
             beliefs_part(&held.read(), starter),
-            hardest_part(app, &report.hardest, starter),
+            hardest_part(app, &report.hardest, report.missed, starter),
             activity_part(&report),
             calibration_part(&report.calibration),
             pace_part(&report.pace),

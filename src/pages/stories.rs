@@ -11,6 +11,7 @@ use quiz::story::{StoryRule, lacks, words};
 use crate::browser::language::counted;
 use crate::browser::{clock, page, random};
 use crate::routes;
+use crate::state::progress::Saving;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
 
@@ -30,16 +31,14 @@ const NEWEST: &str = ".story:nth-last-of-type(1) textarea";
 pub fn StoriesPage() -> impl IntoView {
     page::set_title("Stories");
     let app = use_app();
-    // Those that are on the page, in the order in which they came: one whose text was removed stays until the page is left.
+    // Those that are on the page, by their names: one whose text was removed stays until the page is left.
     let shown = RwSignal::new(Vec::new());
     // Another tab writes as well, and what a browser lost comes back after the page has begun. What is on the page belongs to the page,
-    // and not to one run of the effect.
-    let owner = Owner::current();
+    // not to one run of the effect; and the effect must not keep the page alive.
+    let owner = Owner::current().map(|owner| owner.downgrade());
     Effect::new(move || {
-        let take_in = || shown.update(|shown| take_in(app, shown));
-        match &owner {
-            Some(owner) => owner.with(take_in),
-            None => take_in(),
+        if let Some(owner) = owner.as_ref().and_then(WeakOwner::upgrade) {
+            owner.with(|| shown.update(|shown| take_in(app, shown)));
         }
     });
     let add = move || {
@@ -48,7 +47,6 @@ pub fn StoriesPage() -> impl IntoView {
             page::focus_in_sight(NEWEST);
         });
     };
-    let numbered = move || (1..).zip(shown.get()).collect::<Vec<(usize, Story)>>();
     let talk = Filter { kind: Some(Kind::Discuss), topic: Some(Topic("behavioural".to_owned())), ..Filter::default() };
     let practise = format!("{}{}", routes::PROBLEMS, routes::query(&talk, &[]));
     view! {
@@ -60,8 +58,8 @@ pub fn StoriesPage() -> impl IntoView {
                 <p class="own-notes">{BEFORE}</p>
                 <p class="own-notes">{AFTER}</p>
             </details>
-            <For each=numbered key=|(number, story)| (*number, story.slug.get_value()) let:numbered>
-                {field(app, numbered.1, numbered.0)}
+            <For each=move || shown.get() key=|story| story.slug.get_value() let:story>
+                {field(app, story, Memo::new(move |_| 1 + shown.read().iter().take_while(|other| other.slug != story.slug).count()))}
             </For>
             <div class="actions not-printed">
                 <Button class="go" test_id="add-story" label="Add a story" on_press=add />
@@ -97,7 +95,18 @@ impl Story {
         if written == kept && kept.trim() != text {
             self.written.set(text.to_owned());
             self.kept.set(text.to_owned());
+            self.deleted.set(None);
             self.came.notify();
+        }
+    }
+
+    /// Takes in that the log does not have it any more: another tab has deleted it.
+    fn take_leave(self) {
+        let (written, kept) = (self.written.get_untracked(), self.kept.get_untracked());
+        if written == kept && !kept.trim().is_empty() {
+            self.written.set(String::new());
+            self.kept.set(String::new());
+            self.deleted.set(Some(kept));
         }
     }
 
@@ -124,7 +133,13 @@ impl Story {
         self.deleted.set(Some(self.written.get_untracked()));
         self.written.set(String::new());
         self.keep(app);
-        page::once_drawn(|| page::focus("[data-testid=put-back]"));
+        // The only one that is left of it.
+        let button = format!("#{} button", self.part_id());
+        page::once_drawn(move || page::focus(&button));
+    }
+
+    fn part_id(self) -> String {
+        format!("part-{}", self.slug.get_value())
     }
 
     fn put_back(self, app: AppState) {
@@ -139,7 +154,10 @@ impl Story {
 /// Takes in the stories of the log; tracked. Names sort by when they were made, so stories keep their order.
 fn take_in(app: AppState, shown: &mut Vec<Story>) {
     let remarks = app.progress.remarks();
-    for (slug, text) in remarks.read().stories() {
+    let remarks = remarks.read();
+    let is_kept = |story: &&Story| remarks.stories().any(|(slug, _)| story.slug.with_value(|own| own == slug));
+    shown.iter().filter(|story| !is_kept(story)).for_each(|story| story.take_leave());
+    for (slug, text) in remarks.stories() {
         match shown.iter().find(|story| story.slug.with_value(|own| own == slug)) {
             Some(story) => story.take_in(text),
             None => shown.push(Story::of(slug.clone(), text)),
@@ -152,7 +170,7 @@ fn new_name() -> Slug {
     Slug(format!("story-{:012x}-{:04x}", clock::now(), random::bits() >> 48).into())
 }
 
-fn field(app: AppState, story: Story, number: usize) -> AnyView {
+fn field(app: AppState, story: Story, number: Memo<usize>) -> AnyView {
     let written = story.written;
     let id = story.slug.get_value().to_string();
     page::on_visibility_change(move || story.keep(app));
@@ -168,13 +186,14 @@ fn field(app: AppState, story: Story, number: usize) -> AnyView {
         }
     };
     let count = move || {
-        let saved = if *story.kept.read() == *written.read() { ", saved" } else { "" };
-        format!("{}{saved}", counted(words(&written.read()).count(), "word"))
+        let (written, saving) = (written.read(), app.progress.saving());
+        let is_saved = !written.is_empty() && *story.kept.read() == *written && *saving.read() == Saving::Works;
+        format!("{}{}", counted(words(&written).count(), "word"), if is_saved { ", saved" } else { "" })
     };
     let form = move || {
         let id = id.clone();
         view! {
-            <label for=id.clone()>{format!("Story {number}")}</label>
+            <label for=id.clone()>{move || format!("Story {}", number.get())}</label>
             <textarea
                 id=id
                 class="not-printed"
@@ -201,14 +220,14 @@ fn field(app: AppState, story: Story, number: usize) -> AnyView {
     };
     let gone = move || {
         view! {
-            <p class="note" role="status">{format!("Story {number} is deleted.")}</p>
+            <p class="note" role="status">{move || format!("Story {} is deleted. Its text stays in your exports.", number.get())}</p>
             <Button class="quiet" test_id="put-back" label="Put it back" on_press=move || story.put_back(app) />
         }
         .into_any()
     };
     let is_deleted = Memo::new(move |_| story.deleted.read().is_some());
     view! {
-        <section class="story" class:not-printed=is_deleted data-testid="story">
+        <section class="story" id=story.part_id() class:not-printed=is_deleted data-testid="story">
             {move || if is_deleted.get() { gone() } else { form() }}
         </section>
     }

@@ -41,7 +41,7 @@ impl Sessions {
         self.current.read().as_ref().is_some_and(|session| !session.is_finished())
     }
 
-    /// The current problem of one that is under way, and those behind it; tracked.
+    /// What is still to be answered in one that is under way; tracked.
     pub fn rest(self) -> Option<Vec<Slug>> {
         self.current.read().as_ref().filter(|session| !session.is_finished()).map(|session| session.rest().to_vec())
     }

@@ -97,14 +97,13 @@ pub fn Receipt(
         view! { <dt>"Time"</dt> <dd>{time}</dd> }.into_any()
     });
     let hints = (hints > 0).then(|| view! { <dt>"Hints used"</dt> <dd>{hints}</dd> }.into_any());
+    let rows = (!parts.is_empty() || time.is_some() || hints.is_some()).then(|| {
+        let parts = parts.into_iter().map(part_row).collect_view();
+        view! { <hr /> <dl>{parts} {time} {hints}</dl> }.into_any()
+    });
     let inside = view! {
         {verdict(&program, by)}
-        <hr />
-        <dl>
-            {parts.into_iter().map(part_row).collect_view()}
-            {time}
-            {hints}
-        </dl>
+        {rows}
         <p class="more"><PlaygroundLink program=program.clone() /></p>
     };
     slip(&program, &toolchain, "The compiler's verdict on the program", inside.into_any())

@@ -59,7 +59,7 @@ impl Standing {
             Standing::New => "Never answered",
             Standing::Due => "Due",
             Standing::Right => "Right",
-            Standing::NotRight => "Not answered right yet",
+            Standing::NotRight => "Not right last time, or never answered",
             Standing::Bookmarked => "Bookmarked",
             Standing::Suspended => "Suspended",
         }
@@ -67,7 +67,7 @@ impl Standing {
 
     fn accepts(self, known: Known) -> bool {
         match self {
-            Standing::Missed => matches!(known.status, ProblemStatus::Wrong | ProblemStatus::Partly),
+            Standing::Missed => known.status.is_missed(),
             Standing::New => known.status == ProblemStatus::New,
             Standing::Due => known.is_due,
             Standing::Right => known.status == ProblemStatus::Right,

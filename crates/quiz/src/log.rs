@@ -61,6 +61,13 @@ pub enum ProblemStatus {
     Right,
 }
 
+impl ProblemStatus {
+    /// Whether it was answered, and not right in all parts.
+    pub fn is_missed(self) -> bool {
+        matches!(self, ProblemStatus::Wrong | ProblemStatus::Partly)
+    }
+}
+
 impl From<Mark> for ProblemStatus {
     fn from(mark: Mark) -> ProblemStatus {
         match mark {

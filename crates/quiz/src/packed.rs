@@ -646,8 +646,8 @@ impl Unpacker<'_> {
     }
 
     fn slug(&mut self) -> Slug {
-        let place = self.bytes.number();
-        let slug = self.slugs.get(place as usize).cloned();
+        let place = usize::try_from(self.bytes.number()).ok();
+        let slug = place.and_then(|place| self.slugs.get(place)).cloned();
         slug.unwrap_or_else(|| Slug(self.bytes.broken::<String>().into()))
     }
 
@@ -667,14 +667,15 @@ impl Unpacker<'_> {
             mode: self.mode(unusual & MODE_BITS),
         };
         let judged = match head {
-            UNKNOWN => self.bytes.number() as usize,
+            UNKNOWN => self.bytes.number(),
             head => {
                 attempt.answer = self.answer(head / HEADS_OF_AN_ANSWER);
-                usize::from(head % HEADS_OF_AN_ANSWER)
+                u64::from(head % HEADS_OF_AN_ANSWER)
             }
         };
-        attempt.mark = self.known(&MARKS, (judged / usize::from(HEADS_OF_A_MARK)) as u64);
-        attempt.confidence = (judged % usize::from(HEADS_OF_A_MARK)).checked_sub(1).map(|place| Confidence::ALL[place]);
+        attempt.mark = self.known(&MARKS, judged / u64::from(HEADS_OF_A_MARK));
+        let confidence = (judged % u64::from(HEADS_OF_A_MARK)) as usize;
+        attempt.confidence = confidence.checked_sub(1).map(|place| Confidence::ALL[place]);
         attempt
     }
 
@@ -805,7 +806,7 @@ impl Unpacker<'_> {
     }
 
     fn text(&mut self, place: u64) -> String {
-        match self.texts.get(place as usize) {
+        match usize::try_from(place).ok().and_then(|place| self.texts.get(place)) {
             Some(text) => (*text).to_owned(),
             None => self.bytes.broken(),
         }

@@ -9,13 +9,16 @@ use crate::attempt::{Record, Remark, RemarkKind};
 use crate::log::AttemptLog;
 use crate::problem::Slug;
 
-/// So many bytes more, or fewer, are kept at once while a learner writes.
+/// So many new bytes are kept at once while a learner writes.
 const MUCH: usize = 200;
 
-/// Whether so much was written, or taken away, since `kept` that it is not left to the memory of a page: a browser may be killed. Each
-/// version stays in the log, so that less waits until the field is left.
+/// Whether so much is new in `written` since `kept` that it is not left to the memory of a page: a browser may be killed. New is what
+/// stands between the beginning and the end that both have. Each version stays in the log, so less waits until the field is left, and
+/// so does what was only taken away.
 pub fn is_much(kept: &str, written: &str) -> bool {
-    kept.len().abs_diff(written.len()) >= MUCH
+    let same = kept.bytes().zip(written.bytes()).take_while(|(one, other)| one == other).count();
+    let ends = kept.as_bytes()[same..].iter().rev().zip(written.as_bytes()[same..].iter().rev());
+    written.len() - same - ends.take_while(|(one, other)| one == other).count() >= MUCH
 }
 
 /// What a learner keeps about problems.

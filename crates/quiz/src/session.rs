@@ -172,9 +172,10 @@ impl Session {
         self.queue.get(self.place)
     }
 
-    /// The current problem and those behind it.
+    /// What is still to be answered: the current problem, unless it was, and those behind it.
     pub fn rest(&self) -> &[Slug] {
-        self.queue.get(self.place..).unwrap_or_default()
+        let is_answered = self.attempts.get(self.place).is_some_and(Option::is_some);
+        self.queue.get(self.place + usize::from(is_answered)..).unwrap_or_default()
     }
 
     /// Whether all its problems are done.

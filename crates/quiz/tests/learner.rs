@@ -142,6 +142,20 @@ fn pace_is_measured_against_the_problems_minutes() {
     assert_eq!(pace.median, Some(1.005));
 }
 
+/// Ten taps of who does not know would make every promise of time three times too short.
+#[test]
+fn who_does_not_know_has_no_pace() {
+    let wrong = |day| Attempt { elapsed_ms: 60_000, ..on_day(day, "a", Mark::Wrong, None) };
+    let unknown = |day| Attempt { elapsed_ms: 3_000, answer: Answer::Unknown, ..on_day(day, "b", Mark::Wrong, None) };
+    let taps = || (1..=12).map(unknown).collect::<Vec<_>>();
+    assert_eq!(check(taps(), 30, |learner| learner.seen.len()), 12);
+    assert_eq!(check(taps(), 30, pace::pace).median, None);
+    assert_eq!(check(taps(), 30, pace::usual), 1.0);
+    let with_others = || taps().into_iter().chain((13..=24).map(wrong)).collect::<Vec<_>>();
+    assert_eq!(check(with_others(), 30, pace::pace).bars.iter().sum::<usize>(), 12);
+    assert!(check(with_others(), 30, pace::usual) > 0.3);
+}
+
 #[test]
 fn a_streak_is_days_in_a_row_until_today_or_yesterday() {
     let streak = |days: &[u64], today| {

@@ -14,7 +14,7 @@ use quiz::grading::Mark;
 use quiz::journal::{self, Journal, SEGMENT_PREFIX, Storage, StorageError};
 use quiz::log::{self, AttemptLog, ProblemStatus};
 use quiz::problem::Level;
-use quiz::remarks::Remarks;
+use quiz::remarks::{Remarks, is_much};
 use quiz::shuffle::Shuffle;
 
 /// A storage with a limit on the number of writes.
@@ -542,5 +542,26 @@ proptest! {
     fn no_text_makes_reading_panic(text in any::<String>(), version in any::<u64>()) {
         let _ = log::read(&text);
         let _ = log::read(&format!(r#"{{"app":"borrowed-time","kind":"attempts","version":{version},"data":{text:?}}}"#));
+    }
+}
+
+/// What is typed over counts, what is taken away does not, wherever it stands.
+#[test]
+fn much_is_what_is_new_in_a_text() {
+    let (few, many, other) = ("a".repeat(199), "a".repeat(200), "b".repeat(200));
+    let story = |middle: &str| format!("At first. {middle} In the end é.");
+    for (kept, written, expected) in [
+        (String::new(), few.clone(), false),
+        (String::new(), many.clone(), true),
+        (story(""), story(&few), false),
+        (story(""), story(&many), true),
+        (story(&other), story(&many), true),
+        (story(&many), story(""), false),
+        (story(&many), "T".to_owned(), false),
+        (many.clone(), many.clone() + &few, false),
+        (many.clone(), many.clone() + &many, true),
+        ("é".to_owned(), "è".to_owned(), false),
+    ] {
+        assert_eq!(is_much(&kept, &written), expected, "{kept:?}, {written:?}");
     }
 }

@@ -42,6 +42,18 @@ fn a_session_starts_with_the_front_of_a_queue() {
 }
 
 #[test]
+fn what_is_answered_is_not_still_to_come() {
+    let mut session = started(&["a", "b"]);
+    let rest = |session: &Option<Session>| session.as_ref().map(|session| session.rest().to_vec());
+    update(&mut session, answered("a", 1));
+    assert_eq!(rest(&session), Some(vec![slug("b")]));
+    update(&mut session, SessionEvent::Advance);
+    assert_eq!(rest(&session), Some(vec![slug("b")]));
+    update(&mut session, answered("b", 2));
+    assert_eq!(rest(&session), Some(Vec::new()));
+}
+
+#[test]
 fn it_goes_on_to_its_end_and_ends_when_it_is_left() {
     let mut session = started(&["a", "b"]);
     assert_eq!(update(&mut session, SessionEvent::Leave), [], "it is under way");

@@ -202,35 +202,88 @@ async fn a_story_is_held_against_the_rules_kept_and_printed() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_story_is_deleted_and_put_back() -> Result<()> {
-    const STORY: &str = "I cut the start of our tool from 4 s to 300 ms.";
+async fn stories_are_deleted_and_put_back_each_by_its_own_button() -> Result<()> {
+    const STORIES: [&str; 2] = ["I cut the start of our tool from 4 s to 300 ms.", "I found a race in our queue."];
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("stories/").await?;
+            for (number, story) in STORIES.into_iter().enumerate() {
+                learner.clicks("add-story").await?;
+                learner.sees_focus_on(".story:nth-last-of-type(1) textarea").await?;
+                ensure!(!words(learner).await?[number].contains("saved"), "nothing is there, and it is saved");
+                learner.presses(story).await?;
+            }
+            learner.clicks("add-story").await?;
+            sees_stories(learner, &[STORIES[0], STORIES[1], ""]).await?;
+            ensure!(words(learner).await?[..2].iter().all(|words| words.ends_with(", saved")), "they are not saved");
+            for number in [0, 1] {
+                learner.parts("delete-story").await?[0].click().await?;
+                learner.sees(&format!("Story {} is deleted.", number + 1)).await?;
+                until("the focus on the way back", async || {
+                    let focus: i32 = learner.runs(
+                        "return [...document.querySelectorAll('.story')].findIndex((story) => story.contains(document.activeElement));",
+                        &[],
+                    ).await?;
+                    Ok((focus == number).then_some(()))
+                })
+                .await?;
+            }
+            // The focus is on the second one.
+            learner.presses(Key::Enter).await?;
+            sees_stories(learner, &[STORIES[1], ""]).await?;
+            learner.reloads().await?;
+            sees_stories(learner, &STORIES[1..]).await
+        })
+        .await
+}
+
+/// What another tab does is seen, and is not undone by what is on this page.
+#[tokio::test]
+async fn a_story_follows_another_tab_unless_it_is_being_written() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
             learner.opens("stories/").await?;
             learner.clicks("add-story").await?;
             learner.clicks("story-text").await?;
-            learner.presses(STORY).await?;
-            learner.sees("13 words").await?;
+            learner.presses("One").await?;
+            learner.clicks("add-story").await?;
+            sees_stories(learner, &["One", ""]).await?;
+            let first = learner.tab().await?;
+            let second = learner.opens_a_tab().await?;
+            learner.opens("stories/").await?;
+            sees_stories(learner, &["One"]).await?;
+            learner.clicks("story-text").await?;
+            learner.presses_with_control("a").await?;
+            learner.presses("Two").await?;
+            learner.clicks("add-story").await?;
+            learner.turns_to(&first).await?;
+            sees_stories(learner, &["Two", ""]).await?;
             learner.clicks("delete-story").await?;
             learner.sees("Story 1 is deleted.").await?;
-            learner.sees_focus_on("[data-testid=put-back]").await?;
-            ensure!(!learner.has("story-text").await?, "its field is still there");
+            learner.turns_to(&second).await?;
+            learner.sees("Story 1 is deleted.").await?;
             learner.clicks("put-back").await?;
-            learner.sees_focus_on("[data-testid=story-text]").await?;
-            learner.sees("13 words, saved").await?;
-            learner.reloads().await?;
-            until("the story in its field", async || {
-                let fields = learner.parts("story-text").await?;
-                let [field] = fields.as_slice() else { return Ok(None) };
-                Ok((field.prop("value").await?.as_deref() == Some(STORY)).then_some(()))
-            })
-            .await?;
-            learner.clicks("delete-story").await?;
-            learner.sees_part("put-back").await?;
-            learner.reloads().await?;
-            learner.sees_part("add-story").await?;
-            ensure!(!learner.has("story").await?, "it came back");
+            sees_stories(learner, &["Two", ""]).await?;
+            learner.turns_to(&first).await?;
+            sees_stories(learner, &["Two", ""]).await?;
+            ensure!(!learner.has("put-back").await?, "it is put back, and said to be deleted");
             Ok(())
         })
         .await
+}
+
+/// Waits until the fields have these texts.
+async fn sees_stories(learner: &Learner, expected: &[&str]) -> Result<()> {
+    const VALUES: &str =
+        "return [...document.querySelectorAll('[data-testid=story-text]')].map((field) => field.value);";
+    until(&format!("the stories {expected:?}"), async || {
+        Ok((learner.runs::<Vec<String>>(VALUES, &[]).await? == expected).then_some(()))
+    })
+    .await
+}
+
+async fn words(learner: &Learner) -> Result<Vec<String>> {
+    const WORDS: &str =
+        "return [...document.querySelectorAll('[data-testid=story-words]')].map((words) => words.innerText);";
+    learner.runs(WORDS, &[]).await
 }

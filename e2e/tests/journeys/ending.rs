@@ -89,9 +89,15 @@ async fn a_session_under_way_comes_next() -> Result<()> {
         .tells(async |learner| {
             learner.opens("").await?;
             learner.clicks("start").await?;
-            answers(learner, Mark::Right).await?;
+            let first = answers(learner, Mark::Right).await?;
+            learner.opens("").await?;
+            learner.sees_part("problem-row").await?;
+            let next: String = learner.runs(FIRST, &[]).await?;
+            ensure!(!next.is_empty() && next != *first.0, "{next:?} is next, which is answered");
+            learner.clicks("start").await?;
             learner.clicks("next").await?;
             let second = learner.meets_question().await?;
+            ensure!(next == *second.0, "{next} is listed as next, {second} comes");
             learner.opens("").await?;
             learner.sees_part("problem-row").await?;
             let (label, first) = (learner.reads("start").await?, learner.runs::<String>(FIRST, &[]).await?);

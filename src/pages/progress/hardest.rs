@@ -7,15 +7,15 @@ use quiz::listing::{Conditions, Facet, Standing};
 use quiz::problem::Slug;
 
 use super::parts::{note, section};
-use super::report::HARDEST;
 use crate::pages::start::Starter;
 use crate::routes;
 use crate::state::AppState;
 use crate::ui::button::Button;
 use crate::ui::row::{ProblemRow, State};
 
-/// The section, with one tap to all of them. `hardest` is each with how often it was missed and answered.
-pub fn hardest_part(app: AppState, hardest: &[(Entry, usize, usize)], starter: Starter) -> AnyView {
+/// The section, with one tap to all of them. `hardest` is each with how often it was missed and answered; `missed` are so many that were
+/// not right at the last answer.
+pub fn hardest_part(app: AppState, hardest: &[(Entry, usize, usize)], missed: usize, starter: Starter) -> AnyView {
     if hardest.is_empty() {
         return ().into_any();
     }
@@ -23,12 +23,11 @@ pub fn hardest_part(app: AppState, hardest: &[(Entry, usize, usize)], starter: S
     let rows = hardest.iter().cloned().map(|(entry, misses, answers)| {
         view! { <ProblemRow entry state=State::Missed(misses, answers) /> }
     });
-    // Only the first ones are listed here.
-    let all = (hardest.len() == HARDEST).then(|| {
-        let mut missed = Conditions::default();
-        missed.choose(Facet::Standing, Some(Standing::Missed.name()));
-        let address = format!("{}{}", routes::PROBLEMS, routes::conditions(&missed, ""));
-        view! { <p class="note links"><a href=address data-testid="all-missed">"All that you missed"</a></p> }
+    let all = (missed > hardest.len()).then(|| {
+        let mut conditions = Conditions::default();
+        conditions.choose(Facet::Standing, Some(Standing::Missed.name()));
+        let address = format!("{}{}", routes::PROBLEMS, routes::conditions(&conditions, ""));
+        view! { <p class="note links"><a href=address data-testid="all-missed">{format!("All {missed} that were not right last time")}</a></p> }
             .into_any()
     });
     let retry = move || {

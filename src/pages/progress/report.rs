@@ -15,7 +15,7 @@ pub const DAYS: u32 = 53 * 7;
 /// On so many days mastery is looked at.
 const SAMPLES: u32 = 12;
 /// So many of the hardest problems are shown.
-pub const HARDEST: usize = 5;
+const HARDEST: usize = 5;
 
 /// All that is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,8 @@ pub struct Report {
     pub pace: Pace,
     /// The hardest problems, how often each was missed and how often answered.
     pub hardest: Vec<(Entry, usize, usize)>,
+    /// How many problems were not right, or only partly, at the last answer.
+    pub missed: usize,
 }
 
 /// What a learner's log says.
@@ -60,6 +62,7 @@ pub fn report(learner: &Learner<'_>) -> Report {
         calibration: learner::calibration::calibration(learner),
         pace: learner::pace::pace(learner),
         hardest: learner::hardest(learner, HARDEST).into_iter().map(|problem| hard(learner, problem)).collect(),
+        missed: learner.standings().into_iter().filter(|status| status.is_missed()).count(),
     }
 }
 

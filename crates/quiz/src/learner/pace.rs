@@ -1,6 +1,7 @@
 //! Speed against the time that a problem should need.
 
 use super::{Learner, Seen, median};
+use crate::answer::Answer;
 
 /// What comes after so many answers is how fast a learner is now.
 const RECENT: usize = 50;
@@ -27,18 +28,23 @@ fn multiple(learner: &Learner<'_>, seen: &Seen<'_>) -> f32 {
     seen.attempt.elapsed_ms as f32 / should
 }
 
+/// The answers whose time says something: what is said aloud takes the time that it is given, and who does not know gives none.
+fn timed<'a>(learner: &'a Learner<'_>) -> impl DoubleEndedIterator<Item = &'a Seen<'a>> {
+    let is_timed =
+        |seen: &&Seen<'_>| learner.entry(seen.problem).kind.is_proven() && seen.attempt.answer != Answer::Unknown;
+    learner.seen.iter().filter(is_timed)
+}
+
 /// The pace over all answers.
 pub fn pace(learner: &Learner<'_>) -> Pace {
     let mut pace = Pace { bars: [0; 5], right: [0; 5], median: None };
-    // What is said aloud takes the time that it is given.
-    let proven = || learner.seen.iter().filter(|seen| learner.entry(seen.problem).kind.is_proven());
-    for seen in proven() {
+    for seen in timed(learner) {
         let multiple = multiple(learner, seen);
         let bar = BOUNDS.iter().filter(|bound| multiple > **bound).count();
         pace.bars[bar] += 1;
         pace.right[bar] += usize::from(seen.is_right());
     }
-    let recent = proven().rev().take(RECENT);
+    let recent = timed(learner).rev().take(RECENT);
     let thousandths = recent.map(|seen| (multiple(learner, seen) * 1000.0) as u64).collect();
     pace.median = median(thousandths).map(|thousandths| thousandths as f32 / 1000.0);
     pace
@@ -47,7 +53,7 @@ pub fn pace(learner: &Learner<'_>) -> Pace {
 /// The learner's usual multiple of the time that problems should need, for plans: 1 until something is known, and never
 /// so small that a plan promises miracles.
 pub fn usual(learner: &Learner<'_>) -> f32 {
-    if learner.seen.len() < ENOUGH {
+    if timed(learner).count() < ENOUGH {
         return 1.0;
     }
     pace(learner).median.unwrap_or(1.0).clamp(0.3, 1.5)

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use quiz::interview::KeptInterview;
 use quiz::interview::machine::{NOTES_LIMIT, Reflection};
 use quiz::problem::Slug;
-use quiz::remarks::is_much;
 
 use crate::browser::page;
 use crate::state::AppState;
 
-/// The page part. What is written is kept when a field is left, when the page is, and when it is much.
+/// The page part. What is written is kept when a field is left, and when the page is: not while one writes, since each version has the
+/// whole interview.
 #[component]
 pub(super) fn ReflectionForm(
     app: AppState,
@@ -29,14 +29,6 @@ pub(super) fn ReflectionForm(
     let field = move |id: &'static str, label: &'static str, of: fn(&mut Reflection) -> &mut String| {
         let now = move || of(&mut written.get()).clone();
         let text = untrack(now);
-        let on_input = move |text: String| {
-            let stored = kept.get_untracked().and_then(|kept| kept.interview.reflection).unwrap_or_default();
-            let much = is_much(of(&mut stored.clone()), &text);
-            written.update(|written| *of(written) = text);
-            if much {
-                keep();
-            }
-        };
         view! {
             <div class="note-field" class:not-printed=move || now().trim().is_empty()>
                 <label for=id>{label}</label>
@@ -46,7 +38,7 @@ pub(super) fn ReflectionForm(
                     rows="2"
                     maxlength=NOTES_LIMIT
                     prop:value=text
-                    on:input=move |event| on_input(event_target_value(&event))
+                    on:input=move |event| written.update(|written| *of(written) = event_target_value(&event))
                     on:blur=move |_| keep()
                 ></textarea>
                 // A field shows two lines on paper, whatever is in it.

@@ -156,7 +156,7 @@ fn Headings(headings: Vec<HeadingScore>) -> impl IntoView {
                     <li>"Speed has full points for what is right within its time, and none beyond twice of it. A wrong answer is never fast."</li>
                     <li>"What you explain counts as you scored it: row by row, under communication, reasoning or trade-offs. Its clock stops when you begin to score."</li>
                     <li>"By its points a heading gets a grade from 0 to 4. The points of all headings make the recommendation: 88 for a strong yes, 73 for a yes, 58 for a lean yes, 42 for a lean no, 25 for a no."</li>
-                    <li>"What was missing is named where a heading has less than 3, what cost most first. A round with fewer than four questions and rows to judge has points only."</li>
+                    <li>"What was missing is named where a heading has a grade below 3, what cost most first. A round with fewer than four questions and rows to judge has points only."</li>
                     {limits()}
                 </ul>
             </details>
