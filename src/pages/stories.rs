@@ -5,7 +5,7 @@ use quiz::attempt::{RemarkKind, STORY_LIMIT};
 use quiz::places;
 use quiz::practice::Filter;
 use quiz::problem::{Kind, Slug, Topic};
-use quiz::remarks::is_much;
+use quiz::remarks::{PAUSE_TO_KEEP, is_much};
 use quiz::story::{StoryRule, lacks, words};
 
 use crate::browser::language::counted;
@@ -121,7 +121,7 @@ impl Story {
         }
     }
 
-    /// Takes in what is typed. Much of it is not left to a browser that may die.
+    /// Takes in what is typed. Much of it is not left to a browser that may die, and neither is what stands there at a pause.
     fn write(self, app: AppState, text: String) {
         self.written.set(text);
         if is_much(&self.kept.read_untracked(), &self.written.read_untracked()) {
@@ -192,6 +192,7 @@ fn field(app: AppState, story: Story, number: Memo<usize>) -> AnyView {
     };
     let form = move || {
         let id = id.clone();
+        let mut keep_soon = debounce(PAUSE_TO_KEEP, move |()| story.keep(app));
         view! {
             <label for=id.clone()>{move || format!("Story {}", number.get())}</label>
             <textarea
@@ -204,7 +205,10 @@ fn field(app: AppState, story: Story, number: Memo<usize>) -> AnyView {
                     story.came.track();
                     written.get_untracked()
                 }
-                on:input=move |event| story.write(app, event_target_value(&event))
+                on:input=move |event| {
+                    story.write(app, event_target_value(&event));
+                    keep_soon(());
+                }
                 on:blur=move |_| story.keep(app)
             ></textarea>
             <p class="own-notes only-printed">{move || written.get()}</p>

@@ -4,16 +4,19 @@
 //! It is derived from the log in one pass: the newest remark on a matter holds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use crate::attempt::{Record, Remark, RemarkKind};
 use crate::log::AttemptLog;
 use crate::problem::Slug;
 
-/// So many new bytes are kept at once while a learner writes.
+/// What a learner writes is kept once they have paused for so long.
+pub const PAUSE_TO_KEEP: Duration = Duration::from_secs(3);
+/// So many new bytes are kept at once while they write.
 const MUCH: usize = 200;
 
 /// Whether so much is new in `written` since `kept` that it is not left to the memory of a page: a browser may be killed. New is what
-/// stands between the beginning and the end that both have. Each version stays in the log, so less waits until the field is left, and
+/// stands between the beginning and the end that both have. Each version stays in the log, so less waits for a [pause](PAUSE_TO_KEEP), and
 /// so does what was only taken away.
 pub fn is_much(kept: &str, written: &str) -> bool {
     let same = kept.bytes().zip(written.bytes()).take_while(|(one, other)| one == other).count();

@@ -1,10 +1,10 @@
 //! The field for a learner's note on a problem.
 //!
-//! What is written is kept when the field loses the focus, when the page or the question goes away, and when it is much.
+//! What is written is kept when the field loses the focus, when the page or the question goes away, at a pause, and when it is much.
 
 use leptos::prelude::*;
 use quiz::attempt::NOTE_LIMIT;
-use quiz::remarks::is_much;
+use quiz::remarks::{PAUSE_TO_KEEP, is_much};
 
 use super::Opened;
 use crate::browser::page;
@@ -27,6 +27,7 @@ pub(super) fn NoteField(sitting: Sitting, opened: Opened) -> impl IntoView {
     };
     page::on_visibility_change(keep);
     on_cleanup(keep);
+    let mut keep_soon = debounce(PAUSE_TO_KEEP, move |()| keep());
     let save = move || {
         keep();
         opened.close("#tool-note");
@@ -45,6 +46,7 @@ pub(super) fn NoteField(sitting: Sitting, opened: Opened) -> impl IntoView {
                     if kept.with_value(|kept| is_much(kept, &written.read_untracked())) {
                         keep();
                     }
+                    keep_soon(());
                 }
                 on:blur=move |_| keep()
                 on:keydown=move |event| {
