@@ -132,6 +132,9 @@ impl Graded {
 
 /// Grades an answer. An answer of another kind than the question is wrong and has no parts.
 pub fn grade(question: &Question, answer: &Answer) -> Graded {
+    if *answer == Answer::Unknown {
+        return unknown();
+    }
     match question {
         Question::Choice { options, .. } => match answer {
             Answer::Choice { chosen } => grade_choice(options, |index| chosen.contains(&index)),
@@ -140,8 +143,8 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Fill { .. }
             | Answer::Order { .. }
             | Answer::Write { .. }
-            | Answer::Discuss { .. } => no_parts(),
-            Answer::Unknown => unknown(),
+            | Answer::Discuss { .. }
+            | Answer::Unknown => no_parts(),
         },
         Question::Predict { expected, .. } => match answer {
             Answer::Predict(prediction) => grade_prediction(question, expected, prediction),
@@ -150,8 +153,8 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Fill { .. }
             | Answer::Order { .. }
             | Answer::Write { .. }
-            | Answer::Discuss { .. } => no_parts(),
-            Answer::Unknown => unknown(),
+            | Answer::Discuss { .. }
+            | Answer::Unknown => no_parts(),
         },
         Question::Spot { roles } => match answer {
             Answer::Spot { lines } => grade_spot(roles, |role| lines.get(&role).copied()),
@@ -160,15 +163,13 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Fill { .. }
             | Answer::Order { .. }
             | Answer::Write { .. }
-            | Answer::Discuss { .. } => no_parts(),
-            Answer::Unknown => unknown(),
+            | Answer::Discuss { .. }
+            | Answer::Unknown => no_parts(),
         },
-        Question::Fill { .. } | Question::Order { .. } => match assemble::outcome(question, answer) {
-            Some(outcome) => grade_outcome(outcome),
-            None if *answer == Answer::Unknown => unknown(),
-            // An answer of another kind has none.
-            None => no_parts(),
-        },
+        // An answer of another kind has no outcome.
+        Question::Fill { .. } | Question::Order { .. } => {
+            assemble::outcome(question, answer).map_or_else(no_parts, grade_outcome)
+        }
         Question::Write(exercise) => match answer {
             Answer::Write { result, .. } => grade_code(exercise, result),
             Answer::Choice { .. }
@@ -176,8 +177,8 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Spot { .. }
             | Answer::Fill { .. }
             | Answer::Order { .. }
-            | Answer::Discuss { .. } => no_parts(),
-            Answer::Unknown => unknown(),
+            | Answer::Discuss { .. }
+            | Answer::Unknown => no_parts(),
         },
         Question::Discuss(discussion) => match answer {
             Answer::Discuss { scores, .. } => grade_scores(discussion, scores),
@@ -186,8 +187,8 @@ pub fn grade(question: &Question, answer: &Answer) -> Graded {
             | Answer::Spot { .. }
             | Answer::Fill { .. }
             | Answer::Order { .. }
-            | Answer::Write { .. } => no_parts(),
-            Answer::Unknown => unknown(),
+            | Answer::Write { .. }
+            | Answer::Unknown => no_parts(),
         },
     }
 }

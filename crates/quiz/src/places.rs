@@ -1,8 +1,8 @@
-//! Sorting short lists by places.
+//! Short lists sorted by places, and sets and maps of a few items made without sorting.
 //!
-//! The library's stable sort is made anew for each type and each key, some 4 kB every time, and this app sorts some twenty lists of
-//! a few items. Here places are sorted, which are numbers of one type, so that it is made once: 9 kB less by brotli. What is long is
-//! sorted by the library itself.
+//! The library's stable sort is made anew for each type and each key, some 4 kB every time, also for what is collected into a set, and
+//! this app has some thirty lists and sets of a few items. Here places are sorted, which are numbers of one type, so that it is made
+//! once: 19 kB less by brotli. What is long is sorted by the library itself.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
