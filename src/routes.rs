@@ -1,5 +1,6 @@
 //! Addresses within the site, relative to its base, so that it works under any path.
 
+use quiz::attempt::AttemptId;
 use quiz::listing::{Conditions, Facet};
 use quiz::practice::Filter;
 use quiz::problem::{Kind, Level, Slug, Topic};
@@ -28,6 +29,11 @@ pub const SETTINGS: &str = "settings/";
 /// The page of one problem.
 pub fn problem(slug: &Slug) -> String {
     format!("problems/{slug}/")
+}
+
+/// An answer that was given to a problem, looked at again.
+pub fn answer(slug: &Slug, first: AttemptId) -> String {
+    format!("problems/{slug}/?answer={first}")
 }
 
 /// The problems of a topic.

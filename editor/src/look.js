@@ -25,7 +25,7 @@ function mark(name) {
 
 /** @param {number} spaces that a line begins with */
 function indentOf(spaces) {
-  const known = indents.get(spaces) ?? Decoration.line({ attributes: { style: `--hang: ${spaces + 2}ch` } });
+  const known = indents.get(spaces) ?? Decoration.line({ attributes: { style: `--indent: ${spaces}` } });
   indents.set(spaces, known);
   return known;
 }
@@ -41,6 +41,7 @@ function drawn({ state, visibleRanges }) {
       if (spaces) {
         found.push(indentOf(Math.min(spaces.length, DEEPEST)).range(line.from));
         found.push(mark("cm-indentation").range(line.from, line.from + begin.length));
+        found.push(mark("cm-spaces").range(line.from, line.from + spaces.length));
       }
       for (const arrow of line.text.matchAll(/->/gu)) {
         // Behind its dash a row could end, too.

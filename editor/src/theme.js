@@ -26,9 +26,13 @@ export const theme = EditorView.theme({
   "&.cm-focused": { outline: "2px solid var(--rust)", outlineOffset: "2px" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
   ".cm-content, .cm-gutters": { minHeight: "calc(12 * 1.6em + 20px)" },
-  ".cm-content": { padding: "10px 0", caretColor: "var(--ink)" },
+  ".cm-content": { "--space": "1", padding: "10px 0", caretColor: "var(--ink)" },
   // What does not fit goes on below, two characters further in than it begins.
-  ".cm-line": { padding: "0 12px 0 calc(8px + var(--hang, 2ch))", textIndent: "calc(-1 * var(--hang, 2ch))" },
+  ".cm-line": {
+    "--hang": "calc((var(--indent, 0) * var(--space) + 2) * 1ch)",
+    padding: "0 12px 0 calc(8px + var(--hang))",
+    textIndent: "calc(-1 * var(--hang))",
+  },
   // Else a long word would leave nothing but its indentation in a row.
   ".cm-indentation": { whiteSpace: "pre" },
 
@@ -75,7 +79,10 @@ export const theme = EditorView.theme({
   [NARROW]: {
     ".cm-lineNumbers .cm-gutterElement": { minWidth: "1.6em" },
     ".cm-gutter-lint": { width: "1em" },
-    ".cm-line": { padding: "0 8px 0 calc(4px + var(--hang, 2ch))" },
+    ".cm-line": { padding: "0 8px 0 calc(4px + var(--hang))" },
+    // A step of indentation is two characters wide: what is nested deep would have no room.
+    ".cm-content": { "--space": "0.5" },
+    ".cm-spaces": { letterSpacing: "-0.5ch" },
     ".cm-panel.cm-search .cm-textfield": { flexBasis: "100%" },
   },
   // What is smaller than this some phones enlarge as soon as one types, and the rest of the page with it.

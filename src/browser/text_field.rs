@@ -1,7 +1,7 @@
 //! Typing into a field of several lines, at the caret, as a key would.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDocument, HtmlTextAreaElement};
+use web_sys::{HtmlDocument, HtmlInputElement, HtmlTextAreaElement};
 
 use super::document;
 
@@ -30,8 +30,10 @@ pub fn type_into(id: &str, text: &str) -> bool {
 
 /// Puts `text` in place of all that stands in the field with this id. The field hears nothing of it.
 pub fn replace_text(id: &str, text: &str) {
-    if let Some(field) = field(id) {
-        field.set_value(text);
+    match document().get_element_by_id(id).map(JsCast::dyn_into::<HtmlInputElement>) {
+        Some(Ok(field)) => field.set_value(text),
+        Some(Err(element)) => _ = element.dyn_into::<HtmlTextAreaElement>().map(|field| field.set_value(text)),
+        None => {}
     }
 }
 

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use quiz::catalog::Catalog;
 use quiz::problem::{Problem, Slug};
 
+use crate::browser::page;
 use crate::state::library::Load;
 use crate::state::use_app;
 use crate::ui::button::Button;
@@ -67,6 +68,17 @@ pub fn gone(label: &'static str, on_next: Callback<()>) -> AnyView {
     view! {
         <Empty title="This problem is gone." text="This version of the app does not have it any more. Your answers are still stored.">
             <Button class="go" label on_press=move || on_next.run(()) />
+        </Empty>
+    }
+    .into_any()
+}
+
+/// In place of an answer that is to be looked at: the way back, and what it is called.
+pub fn no_answer(label: &'static str, on_back: Callback<()>) -> AnyView {
+    page::begin();
+    view! {
+        <Empty title="This answer cannot be shown." text="The question has changed since you answered it, or the answer is not in this browser.">
+            <Button class="go" label on_press=move || on_back.run(()) />
         </Empty>
     }
     .into_any()

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use quiz::attempt::Mode;
 use quiz::catalog::Catalog;
-use quiz::grading::Mark;
-use quiz::placement::{Placed, QUESTIONS};
+use quiz::placement::{MarkedAnswer, Placed, QUESTIONS};
 use quiz::practice::{self, Filter};
 use quiz::problem::{Level, Slug};
 
@@ -148,7 +147,7 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     view! {
         <div data-testid="placement-result">
             <h1 class="big" tabindex="-1">{move || headline(&placed.read())}</h1>
-            <p class="lede">{move || in_words(&placed.read())}</p>
+            <p class="lede">{move || in_words(&placed.read(), app.settings.chosen().read().level)}</p>
             <LevelChoice app />
             <div class="actions">
                 <Button class="go" test_id="start" label="Start the first session" on_press=start />
@@ -169,12 +168,16 @@ fn headline(placed: &Placed) -> String {
     }
 }
 
-fn in_words(placed: &Placed) -> String {
+/// What the result rests on. `own` is the level at which the learner practises.
+fn in_words(placed: &Placed, own: Option<Level>) -> String {
     let Placed { answered, right, .. } = placed;
     match (answered, placed.level) {
         (0, _) => "You have not answered any question. Choose a level yourself, or come back later.".to_owned(),
         (_, None) => format!(
             "{right} of {answered} right. At least three answers are needed. Choose a level yourself, or find your level again."
+        ),
+        (_, Some(found)) if own.is_some_and(|own| own != found) => format!(
+            "{right} of {answered} right; a guess counts half. You practise at another level, and that stays as it is. Change it here or in the settings."
         ),
         (_, Some(_)) => format!(
             "{right} of {answered} right; a guess counts half. New questions will be near this level. If it feels wrong, change it here or in the settings."
@@ -184,11 +187,12 @@ fn in_words(placed: &Placed) -> String {
 
 /// Every question with its level and what came of it: the grounds of the judgement.
 fn all_asked(catalog: &Catalog, placed: &Placed) -> Option<AnyView> {
-    let row = |(slug, level, mark): &(Slug, Level, Mark)| {
+    let row = |answer: &MarkedAnswer| {
+        let MarkedAnswer { slug, level, attempt, mark } = answer;
         let entry = catalog.entry(slug)?;
         let (class, sign, label) = marked(*mark);
         let title = entry.title.clone();
-        let address = routes::problem(slug);
+        let address = routes::answer(slug, *attempt);
         Some(
             view! { <li><a href=address>{title}</a> " · " {level.label()} " · " <span class=class><span aria-hidden="true">{sign}</span> " " {label}</span></li> }
                 .into_any(),

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map};
-use quiz::attempt::Mode;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use quiz::attempt::{AttemptId, Mode};
 use quiz::catalog::Catalog;
 use quiz::practice;
 use quiz::problem::{Problem, Slug};
 
-use crate::browser::page;
-use crate::pages::gate::{with_catalog, with_problem};
+use crate::browser::{clock, language, page};
+use crate::pages::gate::{no_answer, with_catalog, with_problem};
 use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, draft, use_app};
@@ -18,17 +18,27 @@ use crate::ui::empty::Empty;
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
 
+/// Leads from an answer that was given to the question.
+const ANSWER_ANEW: &str = "Answer it again";
+
 /// The page.
 #[component]
 pub fn ProblemPage() -> impl IntoView {
     let app = use_app();
-    let params = use_params_map();
-    let slug = Memo::new(move |_| Slug(params.read().get("slug").unwrap_or_default().into()));
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = Memo::new(move |_| {
+        let slug = Slug(params.read().get("slug").unwrap_or_default().into());
+        (slug, query.read().get("answer"))
+    });
     view! {
         <main id="main" data-testid="page-problem">
             {with_catalog(move |catalog| {
                 let catalog = StoredValue::new(catalog);
-                view! { {move || view! { <One app catalog slug=slug.get() /> }.into_any()} }.into_any()
+                let shown = move || match asked.get() {
+                    (slug, None) => view! { <One app catalog slug /> }.into_any(),
+                    (slug, Some(answer)) => view! { <Again app catalog slug answer /> }.into_any(),
+                };
+                view! { {move || shown()} }.into_any()
             })}
         </main>
     }
@@ -63,7 +73,35 @@ fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl In
             });
             view! { <QuestionView sitting toolchain=toolchain.clone() next=("Next problem", on_next) /> }.into_any()
         },
-        move || view! { <NoSuchProblem is_retired /> }.into_any(),
+        move || no_such_problem(is_retired),
+    )
+}
+
+/// An answer that was given, as it was.
+#[component]
+fn Again(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, answer: String) -> impl IntoView {
+    let navigate = use_navigate();
+    let address = routes::to_navigate(&routes::problem(&slug));
+    let ask = Callback::new(move |()| navigate(&address, Default::default()));
+    let (toolchain, is_retired) =
+        catalog.with_value(|catalog| (Toolchain::of(catalog), catalog.retired.contains(&slug)));
+    let log = app.progress.log();
+    let first = AttemptId::parse(&answer);
+    // What a browser lost comes back after the page has begun.
+    let given_at_ms = Memo::new(move |_| log.read().attempt(first?).map(|first| first.answered_at_ms));
+    with_problem(
+        slug,
+        move |problem: Arc<Problem>| {
+            page::set_title(&problem.title);
+            let sitting = given_at_ms.get().and(first).and_then(|first| Sitting::look_again(problem, app, first));
+            let (Some(sitting), Some(given_at_ms)) = (sitting, given_at_ms.get()) else {
+                return no_answer(ANSWER_ANEW, ask);
+            };
+            sitting.begin();
+            let place = format!("Your answer of {}", language::day(clock::calendar().day(given_at_ms), clock::today()));
+            view! { <QuestionView sitting place toolchain=toolchain.clone() next=(ANSWER_ANEW, ask) /> }.into_any()
+        },
+        move || no_such_problem(is_retired),
     )
 }
 
@@ -74,8 +112,7 @@ fn next_after(app: AppState, catalog: &Catalog, slug: &Slug) -> String {
     entry.map_or_else(|| routes::PROBLEMS.to_owned(), |entry| routes::problem(&entry.slug))
 }
 
-#[component]
-fn NoSuchProblem(is_retired: bool) -> impl IntoView {
+fn no_such_problem(is_retired: bool) -> AnyView {
     page::set_title("No such problem");
     let (title, text) = match is_retired {
         true => ("This problem was retired.", "It is not asked any more. Your answers to it are still stored."),
@@ -92,4 +129,5 @@ fn NoSuchProblem(is_retired: bool) -> impl IntoView {
             </Empty>
         </div>
     }
+    .into_any()
 }

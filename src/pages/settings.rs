@@ -5,6 +5,8 @@ pub mod data;
 mod fitting;
 mod recordings;
 
+use std::ops::RangeInclusive;
+
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use quiz::journal::Quarantined;
@@ -13,7 +15,7 @@ use quiz::practice::MOST_NEW_A_DAY;
 use quiz::settings::{Chosen, RUN_SECONDS_RANGE, Theme};
 
 use crate::browser::language::{self, counted};
-use crate::browser::{files, page, storage};
+use crate::browser::{files, page, storage, text_field};
 use crate::pages::gate::with_catalog;
 use crate::pages::placement::LevelChoice;
 use crate::pages::today::readiness_in_words;
@@ -118,12 +120,6 @@ fn Practising(app: AppState) -> impl IntoView {
             app.settings.change(|chosen| chosen.retention = retention);
         }
     };
-    let new_a_day = Memo::new(move |_| chosen.read().new_a_day);
-    let set_new = move |event| {
-        if let Ok(count) = event_target_value(&event).parse::<usize>() {
-            app.settings.change(|chosen| chosen.new_a_day = count.min(MOST_NEW_A_DAY));
-        }
-    };
     let asks = move |event| {
         let asks = event_target_checked(&event);
         app.settings.change(|chosen| chosen.asks_confidence = asks);
@@ -155,23 +151,12 @@ fn Practising(app: AppState) -> impl IntoView {
                 />
                 <span>"Ask how sure I am with each answer"</span>
             </label>
-            <label class="select">
-                <span>"New problems a day"</span>
-                <input
-                    type="number"
-                    inputmode="numeric"
-                    data-testid="new-a-day"
-                    min="0"
-                    max=MOST_NEW_A_DAY
-                    prop:value=move || new_a_day.get().to_string()
-                    on:change=set_new
-                />
-            </label>
+            <Number app id="new-a-day" label="New problems a day" range=0..=MOST_NEW_A_DAY as u64 read=|chosen| chosen.new_a_day as u64 write=|chosen, count| chosen.new_a_day = count as usize />
         </section>
         <section>
             <h2>"On a question"</h2>
             <Check app name="single-keys" label="Use single keys to answer: letters, digits and signs" read=|chosen| chosen.single_keys write=|chosen, on| chosen.single_keys = on />
-            <Check app name="wraps-code" label="Wrap long lines of code" read=|chosen| chosen.wraps_code write=|chosen, on| chosen.wraps_code = on />
+            <Check app name="wraps-code" label="Wrap long lines of code that is shown" read=|chosen| chosen.wraps_code write=|chosen, on| chosen.wraps_code = on />
             <Check app name="shows-clock" label="Show the time while I answer" read=|chosen| chosen.shows_clock write=|chosen, on| chosen.shows_clock = on />
         </section>
     }
@@ -180,32 +165,48 @@ fn Practising(app: AppState) -> impl IntoView {
 /// How programs are run that the learner writes.
 #[component]
 fn Writing(app: AppState) -> impl IntoView {
-    let chosen = app.settings.chosen();
-    let seconds = Memo::new(move |_| chosen.read().run_seconds);
-    let set = move |event| {
-        if let Ok(seconds) = event_target_value(&event).parse::<u64>() {
-            let seconds = seconds.clamp(*RUN_SECONDS_RANGE.start(), *RUN_SECONDS_RANGE.end());
-            app.settings.change(|chosen| chosen.run_seconds = seconds);
-        }
-    };
     view! {
         <section>
             <h2>"Writing programs"</h2>
             <Check app name="checks-as-typed" label="Show the compiler's errors while I write" read=|chosen| chosen.checks_as_typed write=|chosen, on| chosen.checks_as_typed = on />
             <p class="note">"Some interviews have no such help. Switch it off to practise for them."</p>
-            <label class="select">
-                <span>"Seconds that a program may run"</span>
-                <input
-                    type="number"
-                    inputmode="numeric"
-                    data-testid="run-seconds"
-                    min=*RUN_SECONDS_RANGE.start()
-                    max=*RUN_SECONDS_RANGE.end()
-                    prop:value=move || seconds.get().to_string()
-                    on:change=set
-                />
-            </label>
+            <Number app id="run-seconds" label="Seconds that a program may run" range=RUN_SECONDS_RANGE read=|chosen| chosen.run_seconds write=|chosen, seconds| chosen.run_seconds = seconds />
         </section>
+    }
+}
+
+/// A number within a range. What is too small or too great becomes the nearest, and what is no number becomes what it was.
+#[component]
+fn Number(
+    app: AppState,
+    id: &'static str,
+    label: &'static str,
+    range: RangeInclusive<u64>,
+    read: fn(&Chosen) -> u64,
+    write: fn(&mut Chosen, u64),
+) -> impl IntoView {
+    let (least, most) = range.into_inner();
+    let own = Memo::new(move |_| read(&app.settings.chosen().read()));
+    let set = move |event| {
+        if let Ok(number) = event_target_value(&event).trim().parse::<u64>() {
+            app.settings.change(|chosen| write(chosen, number.clamp(least, most)));
+        }
+        text_field::replace_text(id, &own.get_untracked().to_string());
+    };
+    view! {
+        <label class="select">
+            <span>{format!("{label}, {least} to {most}")}</span>
+            <input
+                type="number"
+                inputmode="numeric"
+                id=id
+                data-testid=id
+                min=least
+                max=most
+                prop:value=move || own.get().to_string()
+                on:change=set
+            />
+        </label>
     }
 }
 

@@ -19,7 +19,7 @@ use quiz::session::SESSION_LENGTH;
 
 use crate::browser::{clock, language, page};
 use crate::pages::gate::with_catalog;
-use crate::pages::settings::data::HasArrived;
+use crate::pages::settings::data::{HasArrived, YOUR_DATA};
 use crate::pages::start::{Starter, length_in_words, on_concept, practise_button};
 use crate::routes;
 use crate::state::draft;
@@ -141,11 +141,12 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
 /// Who has answers in another browser may not know that this one is empty: an app on a home screen has a storage of its own.
 fn from_elsewhere(app: AppState) -> Option<AnyView> {
     let is_empty = app.progress.log().read().is_empty();
+    let to_import = format!("{}#{YOUR_DATA}", routes::SETTINGS);
     is_empty.then(|| {
         view! {
             <p class="note" data-testid="from-elsewhere">
                 "Have you practised in another browser, or before you put the app on your home screen? "
-                <a href=routes::SETTINGS>"Import those answers"</a> "."
+                <a href=to_import>"Import those answers"</a> "."
             </p>
         }
         .into_any()

@@ -74,11 +74,13 @@ impl Placements {
     }
 }
 
-/// The level that was found is the one to practise at, until the learner says otherwise.
+/// The level that was found is the one to practise at, until the learner says otherwise. Who has named the level of their interview has
+/// said so already.
 fn set_level(app: AppState, catalog: &Catalog, placement: &Placement) {
     let log = app.progress.log();
     let placed = untrack(|| app.learner(catalog, |learner| placement.result(learner, &log.read())));
-    if let Some(level) = placed.level {
+    let is_named = app.settings.chosen().with_untracked(|chosen| chosen.target.is_some() && chosen.level.is_some());
+    if let Some(level) = placed.level.filter(|_| !is_named) {
         app.settings.change(|chosen| chosen.level = Some(level));
     }
 }

@@ -43,7 +43,9 @@ impl Sessions {
 
     /// What is still to be answered in one that is under way; tracked.
     pub fn rest(self) -> Option<Vec<Slug>> {
-        self.current.read().as_ref().filter(|session| !session.is_finished()).map(|session| session.rest().to_vec())
+        let current = self.current.read();
+        let under_way = current.as_ref().filter(|session| !session.is_finished());
+        under_way.map(|session| session.rest(is_closed(session)).to_vec())
     }
 
     /// Starts with the front of `queue`, and tells whether there is anything in it.
@@ -61,6 +63,18 @@ impl Sessions {
     /// Goes on to the next problem.
     pub fn advance(self) {
         self.send(SessionEvent::Advance);
+    }
+
+    /// Goes on with it from elsewhere: to the next problem, if the current one is answered and may not be tried again.
+    pub fn go_on(self) {
+        if self.current.with_untracked(|current| current.as_ref().is_some_and(is_closed)) {
+            self.advance();
+        }
+    }
+
+    /// How far it is, if there is one; tracked.
+    pub fn progress(self) -> Option<session::Progress> {
+        self.current.read().as_ref().map(|session| session.progress(is_closed(session)))
     }
 
     /// Leaves out problems that this release no longer has.
@@ -94,6 +108,11 @@ impl Sessions {
         });
         effects.into_iter().flatten().for_each(run);
     }
+}
+
+/// Whether the current problem is answered and may not be tried again.
+fn is_closed(session: &Session) -> bool {
+    session.current().and_then(|slug| draft::remembered(Mode::Practice, slug)).is_some_and(|stored| stored.is_closed)
 }
 
 fn run(effect: SessionEffect) {

@@ -138,7 +138,7 @@ fn comes_again(sitting: Sitting) -> String {
     let sure = sitting.attempt().and_then(|attempt| Some((attempt.mark == grading::Mark::Right, attempt.confidence?)));
     let had_hint = sitting.attempt().is_some_and(|attempt| attempt.hints > 0);
     let why = match sure {
-        Some((false, Confidence::Certain)) => "You were certain, so it will come first. ",
+        Some((false, Confidence::Certain)) => "You were certain, so it comes before others. ",
         Some((true, Confidence::Guess)) => "A guess comes back soon. ",
         Some((true, _)) if had_hint => "You opened a hint, so it comes back soon. ",
         _ => "",

@@ -168,7 +168,7 @@ fn part_row(part: Part) -> AnyView {
     let is_output = part.aspect == Aspect::Output;
     let given = if is_output && !part.right && part.given.is_empty() { "(nothing)".to_owned() } else { part.given };
     let answer = match (is_output, part.right) {
-        (true, true) => "as typed".into_any(),
+        (true, true) => "the same".into_any(),
         (true, false) => view! { <pre tabindex="0">{given}</pre> }.into_any(),
         (false, _) => given.into_any(),
     };

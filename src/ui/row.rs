@@ -66,7 +66,7 @@ pub fn ProblemRow(
         State::Right => ("state good", "right".to_owned()),
         State::Due => ("state due", "due".to_owned()),
         State::Begun => ("state due", "begun".to_owned()),
-        State::Missed(misses, answers) => ("state bad", format!("{misses} of {answers} missed")),
+        State::Missed(misses, answers) => ("state bad", format!("{misses} of {answers} not right")),
     };
     let place = (!place.is_empty())
         .then(|| view! { <span class="place" data-testid="place"><Line text=place /></span> }.into_any());

@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use crate::attempt::{AttemptId, Confidence};
+use crate::attempt::{Attempt, AttemptId, Confidence};
 use crate::grading::Mark;
 use crate::json::read_struct;
 use crate::learner::Learner;
@@ -46,6 +46,19 @@ pub struct Asked {
     pub attempt: Option<AttemptId>,
 }
 
+/// An answer of a placement, and how it was graded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedAnswer {
+    /// The problem.
+    pub slug: Slug,
+    /// The problem's level.
+    pub level: Level,
+    /// The answer.
+    pub attempt: AttemptId,
+    /// How it was graded.
+    pub mark: Mark,
+}
+
 /// What came of a placement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
@@ -55,8 +68,8 @@ pub struct Placed {
     pub answered: usize,
     /// How many of them were right in all parts.
     pub right: usize,
-    /// Each answer that counts: the problem, its level and how it was graded.
-    pub marks: Vec<(Slug, Level, Mark)>,
+    /// Each answer that counts.
+    pub marks: Vec<MarkedAnswer>,
     /// The topics of which a question was missed, in the order in which they were asked: what to begin with.
     pub missed: Vec<Topic>,
 }
@@ -90,12 +103,12 @@ impl Placement {
     pub fn result(&self, learner: &Learner<'_>, log: &AttemptLog) -> Placed {
         let given = self.asked.iter().filter_map(|asked| {
             let attempt = log.attempt(asked.attempt?).filter(|attempt| !log.has_lapsed(attempt.id))?;
-            Some((learner.catalog.entry(&asked.slug)?, attempt.mark, attempt.confidence))
+            Some((learner.catalog.entry(&asked.slug)?, attempt))
         });
         let (mut right, mut missed, mut marks) = (0, Vec::new(), Vec::new());
         let mut known = Vec::new();
-        for (entry, mark, confidence) in given {
-            marks.push((entry.slug.clone(), entry.level, mark));
+        for (entry, &Attempt { id, mark, confidence, .. }) in given {
+            marks.push(MarkedAnswer { slug: entry.slug.clone(), level: entry.level, attempt: id, mark });
             // Who guesses right may know half of it.
             let is_guess = confidence == Some(Confidence::Guess) && mark == Mark::Right;
             known.push((entry.level, if is_guess { Mark::Partly } else { mark }));

@@ -81,13 +81,15 @@ pub enum Given<'log> {
 /// How far a session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// A problem of so many is asked, from 0.
+    /// A problem of so many is to be answered next, from 0.
     At {
         /// The index of the problem.
         place: usize,
         /// How many problems there are.
         count: usize,
     },
+    /// All problems are answered, and the learner has not gone on from the last one.
+    Answered,
     /// All problems are done.
     Finished,
 }
@@ -172,10 +174,9 @@ impl Session {
         self.queue.get(self.place)
     }
 
-    /// What is still to be answered: the current problem, unless it was, and those behind it.
-    pub fn rest(&self) -> &[Slug] {
-        let is_answered = self.attempts.get(self.place).is_some_and(Option::is_some);
-        self.queue.get(self.place + usize::from(is_answered)..).unwrap_or_default()
+    /// What is still to be answered: the current problem, unless that [is closed](Session::progress), and those behind it.
+    pub fn rest(&self, is_closed: bool) -> &[Slug] {
+        self.queue.get(self.place + usize::from(is_closed)..).unwrap_or_default()
     }
 
     /// Whether all its problems are done.
@@ -183,11 +184,13 @@ impl Session {
         self.current().is_none()
     }
 
-    /// How far it is.
-    pub fn progress(&self) -> Progress {
-        match self.is_finished() {
-            true => Progress::Finished,
-            false => Progress::At { place: self.place, count: self.queue.len() },
+    /// How far it is. `is_closed` says whether the current problem is answered and may not be tried again: then the next one follows.
+    pub fn progress(&self, is_closed: bool) -> Progress {
+        let (place, count) = (self.place + usize::from(is_closed), self.queue.len());
+        match place < count {
+            true => Progress::At { place, count },
+            false if self.is_finished() => Progress::Finished,
+            false => Progress::Answered,
         }
     }
 

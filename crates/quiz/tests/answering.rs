@@ -8,6 +8,7 @@ use quiz::answer::{Answer, Prediction};
 use quiz::answering::draft::{
     CODE_LIMIT, Direction, DiscussEdit, FillEdit, LineEdit, NOTES_LIMIT, OrderEdit, PredictEdit, WriteDraft, WriteEdit,
 };
+use quiz::answering::earlier::{MOST_ANSWERS, earlier_answers, earlier_programs};
 use quiz::answering::machine::{Nudge, TAKE_BACK_MS};
 use quiz::answering::{
     AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, PredictedOutcome, StoredAnswering, Try,
@@ -15,11 +16,11 @@ use quiz::answering::{
 use quiz::arrangement::Arrangement;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record};
 use quiz::discussion::Score;
-use quiz::exercise::{CodeResult, FailureKind, Rejection, TestFailure};
+use quiz::exercise::{CodeResult, FailureKind, Rejection, SelfAssessment, TestFailure};
 use quiz::grading::{Mark, grade};
 use quiz::json;
 use quiz::log::AttemptLog;
-use quiz::problem::{ExpectedOutcome, Problem, Question};
+use quiz::problem::{ExpectedOutcome, Problem, Question, Slug};
 use quiz::role::Role;
 use quiz::rule::Code;
 
@@ -357,12 +358,40 @@ fn what_is_looked_at_again_is_the_last_try_of_its_own_sitting() {
 }
 
 #[test]
-fn an_answer_to_an_older_revision_cannot_be_looked_at_again() {
+fn an_answer_to_an_older_revision_or_another_problem_cannot_be_looked_at_again() {
     let mut world = World::of(questions::choice(false), AtOnce);
     world.edits([Edit::Choose(1)]).submits();
     let first = world.attempts()[0].clone();
     let revised = Arc::new(Problem { revision: 4, ..Problem::clone(&world.problem) });
     assert_eq!(Answering::of_attempt(revised, &first, &world.log), None);
+    let other = Arc::new(Problem { slug: Slug("another".into()), ..Problem::clone(&world.problem) });
+    assert_eq!(Answering::of_attempt(other, &first, &world.log), None);
+}
+
+#[test]
+fn answers_that_were_given_are_listed_the_newest_first() {
+    let mut world = World::of(questions::fill(), AtOnce);
+    let (_, wrong) = right_and_wrong(&questions::fill());
+    world.edits(wrong).submits();
+    // A further try belongs to the sitting of the first.
+    world.edits([FillEdit::GoToStep(0), FillEdit::Choose(1)].map(Edit::Fill)).submits();
+    for _ in 0..MOST_ANSWERS {
+        world.answering = Answering::start(Arc::clone(&world.problem), Mode::Practice, AtOnce, &world.log);
+        let (right, _) = right_and_wrong(&questions::fill());
+        world.edits(right).submits();
+    }
+    world.send(Event::Undo);
+    let (answers, count) = earlier_answers(&world.log, &world.problem);
+    assert_eq!((answers.len(), count), (MOST_ANSWERS, MOST_ANSWERS + 1));
+    let firsts: Vec<AttemptId> =
+        world.log.iter().rev().filter(|attempt| attempt.is_first_try()).map(|attempt| attempt.id).collect();
+    assert!(answers.iter().map(|answer| answer.first).eq(firsts[..MOST_ANSWERS].iter().copied()));
+    assert!(answers.iter().all(|answer| answer.mark == Mark::Right && answer.can_be_shown));
+    assert!(answers.iter().map(|answer| answer.has_lapsed).eq((0..MOST_ANSWERS).map(|place| place == 0)));
+    let revised = Problem { revision: 4, ..Problem::clone(&world.problem) };
+    assert!(earlier_answers(&world.log, &revised).0.iter().all(|answer| !answer.can_be_shown));
+    let other = Problem { slug: Slug("another".into()), ..Problem::clone(&world.problem) };
+    assert_eq!(earlier_answers(&world.log, &other), (Vec::new(), 0));
 }
 
 #[test]
@@ -773,6 +802,24 @@ fn a_program_is_judged_as_it_stands_and_not_as_it_was() {
     world.edits([Edit::Write(WriteEdit::Ran), Edit::Write(WriteEdit::Reset)]);
     let AnswerDraft::Write(draft) = world.answering.draft() else { panic!("another kind") };
     assert_eq!((draft.code.as_str(), draft.runs), ("fn longest() { todo!() }\n", 1));
+}
+
+/// What the learner says of a run elsewhere gives way to a run here, and does not hide what was proven of the same program.
+#[test]
+fn what_was_only_said_does_not_stand_in_for_what_was_seen() {
+    let mut world = World::of(questions::write(), AtOnce);
+    let type_in = |code: &str| Edit::Write(WriteEdit::Type(code.to_owned()));
+    let judged = |code: &str, result: CodeResult| Edit::Write(WriteEdit::Judged { code: code.to_owned(), result });
+    let said = CodeResult::SelfAssessed;
+    let (some, all) = (SelfAssessment::SomePassed, SelfAssessment::AllPassed);
+    world.edits([type_in("fn a() {}"), judged("fn a() {}", tested(&["of_none"]))]).submits();
+    world.edits([type_in("fn b() {}"), judged("fn b() {}", said(all)), Edit::Write(WriteEdit::Ran)]).submits();
+    assert_eq!(world.attempts().len(), 1, "a claim from before the run was handed in");
+    world.edits([judged("fn b() {}", said(some))]).submits();
+    world.edits([type_in("fn a() {}"), judged("fn a() {}", said(all))]).submits();
+    let programs = earlier_programs(&world.log, &world.problem.slug);
+    let listed: Vec<_> = programs.iter().map(|own| (own.code.as_str(), own.mark, own.is_self_assessed)).collect();
+    assert_eq!(listed, [("fn a() {}", Mark::Partly, false), ("fn b() {}", Mark::Partly, true)]);
 }
 
 #[test]

@@ -1123,6 +1123,7 @@ fn strengths_say_what_they_rest_on() {
         ["Correctness: 1 of 2 questions right, 1 partly right."],
         "what kept it from the best"
     );
+    assert!(late.strengths.iter().all(|strength| !late.reasons.contains(strength)), "strong and held back: {late:#?}");
 }
 
 #[test]
@@ -1237,7 +1238,27 @@ fn a_question_whose_file_is_missing_is_named_and_nothing_else_is_lost() {
     assert_eq!(report.heading(Heading::Correctness).and_then(|score| score.percent), Some(50));
     assert_eq!(report.concepts.iter().map(|score| score.asked).collect::<Vec<_>>(), [1], "no concept is weak by it");
     let text = report.to_markdown("Phone screen", "Friday", interview.stored(), None, Slug::to_string);
-    assert!(text.contains("- q1: not answered, its file was missing, 5 of 10 minutes"), "{text}");
+    assert!(text.contains("- q1: not answered, its file was missing, 5:00 of 10:00"), "{text}");
+}
+
+/// What was broken off is no preparation.
+#[test]
+fn an_interview_is_carried_through_if_it_took_half_of_its_time_or_all_was_answered() {
+    let (interview, _) =
+        rehearsed(&[given_to(Kind::Predict, Mark::Right, 5), given_to(Kind::Predict, Mark::Wrong, 5)], START);
+    let after = |share: u64, is_answered: bool| {
+        let mut stored = interview.stored().clone();
+        let round = &mut stored.rounds[0];
+        round.phase = Phase::Ended { elapsed_ms: round.limit_ms * share / 100 };
+        if !is_answered {
+            round.questions[1].answer = None;
+        }
+        KeptInterview { interview: stored, report: None }.is_carried_through()
+    };
+    assert_eq!([after(10, true), after(50, false), after(49, false)], [true, true, false]);
+    let mut running = interview.stored().clone();
+    running.rounds[0].phase = Phase::Running { elapsed_ms: running.rounds[0].limit_ms };
+    assert!(!KeptInterview { interview: running, report: None }.is_carried_through(), "it is not over");
 }
 
 /// Reports without strengths and advice, and questions that cannot have been lost.
@@ -1448,10 +1469,10 @@ fn a_saved_report_has_all_that_was_said() {
         "- Trade-offs: grade 0 of 4 (self-assessed). You gave yourself 0 of 2 points.",
         "- Tests: grade 4 of 4. Tests that pass: 9 of 10.",
         "### Round",
-        "- The problem q0: right, 5 of 10 minutes",
-        "- The problem q1: partly right, 12 of 10 minutes",
-        "- The problem q2: self-assessed, 2 of 4 points, 10 of 10 minutes",
-        "- The problem q3: not answered, 1 of 10 minutes",
+        "- The problem q0: right, 5:00 of 10:00",
+        "- The problem q1: partly right, 12:00 of 10:00",
+        "- The problem q2: self-assessed, 2 of 4 points, 10:00 of 10:00",
+        "- The problem q3: not answered, 1:00 of 10:00",
         "Worth asking:",
         "- How long is a build after a small change?",
         "To practise next: c3, c1, c2.",

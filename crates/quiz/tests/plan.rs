@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::common::{catalog, entry, noon, on_day, slug};
 use proptest::prelude::*;
-use quiz::attempt::{AttemptId, Remark, RemarkKind};
+use quiz::attempt::{Attempt, AttemptId, Remark, RemarkKind};
 use quiz::catalog::{Catalog, Entry, TOPIC_ORDER, TopicPacks};
 use quiz::grading::Mark;
 use quiz::guide::{CheckItem, Guide, GuideSection};
@@ -568,6 +568,16 @@ fn what_was_missed_at_first_comes_first() {
     assert_eq!(of_first(&log(&[(8, "a0", Mark::Right)]), told), (false, None));
     let two = log(&[(7, "a0", Mark::Right), (7, "a1", Mark::Right), (8, "a2", Mark::Right)]);
     assert_eq!(of_first(&two, told), (false, Some(7)));
+}
+
+/// Whoever is quick at short questions is not promised to write a program in a third of its time.
+#[test]
+fn who_is_quick_has_no_shorter_programs() {
+    let quick = |day| Attempt { elapsed_ms: 1_000, ..on_day(day, "a0", Mark::Right, None) };
+    known_of(&(1..=12).map(quick).collect(), 20, |_, known| {
+        let offers: Vec<_> = known.offers.iter().map(|offer| (offer.filter.kind, offer.shortest)).collect();
+        assert_eq!(offers, [(None, 1), (Some(Kind::Discuss), 35), (Some(Kind::Write), 25)]);
+    });
 }
 
 #[test]

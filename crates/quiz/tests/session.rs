@@ -32,7 +32,7 @@ fn a_session_starts_with_the_front_of_a_queue() {
     let effects = update(&mut session, start(&names));
     let session = session.expect("it is under way");
     assert_eq!(session.queue.len(), SESSION_LENGTH);
-    assert_eq!(session.progress(), Progress::At { place: 0, count: SESSION_LENGTH });
+    assert_eq!(session.progress(false), Progress::At { place: 0, count: SESSION_LENGTH });
     let forgotten = session.queue.iter().cloned().map(SessionEffect::ForgetDraft);
     assert_eq!(effects, forgotten.chain([SessionEffect::Remember(session.clone())]).collect::<Vec<_>>());
 
@@ -44,13 +44,20 @@ fn a_session_starts_with_the_front_of_a_queue() {
 #[test]
 fn what_is_answered_is_not_still_to_come() {
     let mut session = started(&["a", "b"]);
-    let rest = |session: &Option<Session>| session.as_ref().map(|session| session.rest().to_vec());
+    let ahead = |session: &Option<Session>, is_closed| {
+        let session = session.as_ref().expect("there is one");
+        (session.rest(is_closed).to_vec(), session.progress(is_closed))
+    };
+    let at = |place| Progress::At { place, count: 2 };
     update(&mut session, answered("a", 1));
-    assert_eq!(rest(&session), Some(vec![slug("b")]));
+    assert_eq!(ahead(&session, false), (vec![slug("a"), slug("b")], at(0)), "it may be tried again");
+    assert_eq!(ahead(&session, true), (vec![slug("b")], at(1)));
     update(&mut session, SessionEvent::Advance);
-    assert_eq!(rest(&session), Some(vec![slug("b")]));
+    assert_eq!(ahead(&session, false), (vec![slug("b")], at(1)));
     update(&mut session, answered("b", 2));
-    assert_eq!(rest(&session), Some(Vec::new()));
+    assert_eq!(ahead(&session, true), (Vec::new(), Progress::Answered));
+    update(&mut session, SessionEvent::Advance);
+    assert_eq!(ahead(&session, false), (Vec::new(), Progress::Finished));
 }
 
 #[test]
@@ -61,11 +68,11 @@ fn it_goes_on_to_its_end_and_ends_when_it_is_left() {
         let effects = update(&mut session, SessionEvent::Advance);
         let after = session.clone().expect("it is there");
         assert_eq!(after.place, place);
-        assert_eq!(after.rest(), &after.queue[place..]);
+        assert_eq!(after.rest(false), &after.queue[place..]);
         assert_eq!(effects, [SessionEffect::ForgetDraft(slug(name)), SessionEffect::Remember(after)]);
     }
     assert!(session.as_ref().is_some_and(Session::is_finished));
-    assert_eq!(session.as_ref().map(Session::progress), Some(Progress::Finished));
+    assert!(session.as_ref().is_some_and(Session::is_finished));
     assert_eq!(update(&mut session, SessionEvent::Advance), [], "there is nothing behind the end");
     assert_eq!(update(&mut session, SessionEvent::Leave), [SessionEffect::Forget]);
     assert_eq!(session, None);

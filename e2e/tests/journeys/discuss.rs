@@ -35,6 +35,9 @@ async fn the_rubric_is_hidden_until_all_is_said_and_the_mark_is_said_to_be_the_l
             learner.clicks("finish").await?;
             learner.sees(&row).await?;
             ensure!(learner.reads("own-notes").await?.contains("First the requirements."), "the notes are gone");
+            // The model answer can be held against it before it is scored.
+            learner.clicks_on("[data-testid=strong-answer] summary").await?;
+            learner.sees(problem.explanation.words().split_whitespace().next().unwrap_or_default()).await?;
             learner.submits().await?;
             learner.sees("Score each row first.").await?;
             learner.forgets_what_is_under_way().await?;

@@ -94,8 +94,9 @@ async fn a_session_under_way_comes_next() -> Result<()> {
             learner.sees_part("problem-row").await?;
             let next: String = learner.runs(FIRST, &[]).await?;
             ensure!(!next.is_empty() && next != *first.0, "{next:?} is next, which is answered");
+            let label = learner.reads("start").await?;
+            ensure!(label == "Go on: 2 of 6", "the button says {label:?} when the first is answered");
             learner.clicks("start").await?;
-            learner.clicks("next").await?;
             let second = learner.meets_question().await?;
             ensure!(next == *second.0, "{next} is listed as next, {second} comes");
             learner.opens("").await?;
@@ -106,7 +107,16 @@ async fn a_session_under_way_comes_next() -> Result<()> {
             ensure!(!learner.has("start-short").await?, "a short session would throw away the one under way");
             learner.clicks("start").await?;
             ensure!(learner.meets_question().await? == second, "another question is asked");
-            Ok(())
+            for _ in 2..6 {
+                answers(learner, Mark::Right).await?;
+                learner.clicks("next").await?;
+            }
+            answers(learner, Mark::Right).await?;
+            learner.opens("").await?;
+            let label = learner.reads("start").await?;
+            ensure!(label == "See the result", "the button says {label:?} when the last is answered");
+            learner.clicks("start").await?;
+            learner.sees_part("session-finished").await
         })
         .await
 }

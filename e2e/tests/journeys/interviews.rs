@@ -219,7 +219,7 @@ async fn what_is_only_spoken_is_not_counted_as_missing() -> Result<()> {
             let to_hand_in = kinds.iter().filter(|kind| **kind != Kind::Discuss).count();
             learner.clicks("end-round").await?;
             let label = learner.reads("end-round-now").await?;
-            ensure!(label == format!("End it with {to_hand_in} not handed in"), "{label}");
+            ensure!(label == format!("End it and hand in {to_hand_in} as they are"), "{label}");
             Ok(())
         })
         .await

@@ -38,6 +38,12 @@ async fn ten_right_answers_make_a_level_and_a_session() -> Result<()> {
             learner.sees_part("placement-result").await?;
             learner.sees("10 of 10 right").await?;
             ensure!(learner.attempts().await?.len() == 10, "the answers are in the log");
+            // What was asked is looked at as it was answered.
+            learner.clicks_on("[data-testid=placement-asked] a").await?;
+            learner.sees("Your answer of").await?;
+            learner.sees_part("summary").await?;
+            learner.session().back().await?;
+            learner.sees_part("placement-result").await?;
             // What the learner says is not overruled when the result is seen again.
             learner.clicks("level-junior").await?;
             learner.reloads().await?;

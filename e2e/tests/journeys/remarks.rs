@@ -15,7 +15,7 @@ use quiz::problem::{ExpectedOutcome, Kind, Problem, Slug, Topic};
 use quiz::remarks::Remarks;
 use quiz::similar::similar;
 use serde_json::json;
-use thirtyfour::{By, Key};
+use thirtyfour::{By, Key, WebElement};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
@@ -104,6 +104,60 @@ async fn a_note_with_markup_stays_text() -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// An answer of earlier is reached from its problem, and shows what was answered then; a link that leads to none says so.
+#[tokio::test]
+async fn answers_of_earlier_are_listed_and_looked_at_again() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            let (problem, right) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            let wrong = answer_marked(&problem, Mark::Wrong).context("there is a wrong answer")?;
+            for answer in [&wrong, &right] {
+                learner.opens_problem(&problem).await?;
+                learner.fills_in(answer).await?;
+                learner.submits().await?;
+                learner.sees_judgement(&problem, answer).await?;
+            }
+            learner.opens_problem(&problem).await?;
+            learner.clicks("tool-more").await?;
+            learner.sees_part("earlier-answer").await?;
+            let listed = learner.parts("earlier-answer").await?;
+            ensure!(listed.len() == 2, "{} answers are listed", listed.len());
+            let (newest, oldest) = (address_of(&listed[0]).await?, address_of(&listed[1]).await?);
+            ensure!(newest != oldest, "both lead to {newest}");
+            listed[1].click().await?;
+            learner.sees_judgement(&problem, &wrong).await?;
+            learner.sees("Your answer of").await?;
+            ensure!(!learner.has("undo").await?, "what is only looked at can be taken back");
+            learner.reloads().await?;
+            learner.sees_judgement(&problem, &wrong).await?;
+            learner.session().back().await?;
+            learner.meets_question().await?;
+            ensure!(!learner.has("summary").await?, "Back leads to the answer");
+            learner.session().forward().await?;
+            learner.sees_judgement(&problem, &wrong).await?;
+            learner.clicks("next").await?;
+            learner.meets_question().await?;
+            ensure!(!learner.has("summary").await?, "the question is not asked");
+            ensure!(learner.attempts().await?.len() == 2, "to look has added an answer");
+            let (other, _) = learner.problems.to_be_marked(Kind::Predict, Mark::Right)?;
+            let of_other = oldest.rsplit_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
+            let nobodys = "answer=000000000000-0000000000000000".to_owned();
+            for query in [of_other, nobodys, "answer=%3Cimg+src%3Dx%3E".to_owned(), "answer=".to_owned()] {
+                learner.opens(&format!("problems/{}/?{query}", other.slug)).await?;
+                learner.sees("This answer cannot be shown.").await?;
+            }
+            learner.clicks_on("main .go").await?;
+            ensure!(learner.meets_question().await? == other.slug, "the way on leads elsewhere");
+            Ok(())
+        })
+        .await
+}
+
+async fn address_of(link: &WebElement) -> Result<String> {
+    link.attr("href").await?.context("it leads nowhere")
 }
 
 #[tokio::test]

@@ -100,7 +100,8 @@ fn EndRound(app: AppState, material: StoredValue<Material>) -> impl IntoView {
         true => {
             let label = match open.get() {
                 None | Some(0) => "End it now".to_owned(),
-                Some(open) => format!("End it with {open} not handed in"),
+                Some(1) => "End it and hand in 1 as it is".to_owned(),
+                Some(open) => format!("End it and hand in {open} as they are"),
             };
             view! {
                 <Button class="plain" test_id="end-round-now" label on_press=move || app.interviews.send(Event::EndRound) />

@@ -6,12 +6,10 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use quiz::problem::Slug;
 
 use crate::browser::page;
-use crate::pages::gate::with_problem;
+use crate::pages::gate::{no_answer, with_problem};
 use crate::routes;
 use crate::state::AppState;
 use crate::state::sitting::Sitting;
-use crate::ui::button::Button;
-use crate::ui::empty::Empty;
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
 
@@ -67,22 +65,12 @@ pub fn Again(app: AppState, slug: Slug, toolchain: Toolchain) -> impl IntoView {
             let session = app.sessions.current();
             let first = session.read_untracked().as_ref().and_then(|session| session.attempt_at(&problem.slug));
             let sitting = first.and_then(|first| Sitting::look_again(problem, app, first));
-            let Some(sitting) = sitting else { return cannot_be_shown(back) };
+            let Some(sitting) = sitting else { return no_answer("Back", back) };
             sitting.begin();
             view! { <QuestionView sitting place="Your answer" toolchain=toolchain.clone() next=("Back", back) /> }
                 .into_any()
         },
-        move || cannot_be_shown(back),
+        move || no_answer("Back", back),
     );
     view! { <div data-testid="looked-at">{shown}</div> }
-}
-
-fn cannot_be_shown(back: Callback<()>) -> AnyView {
-    page::begin();
-    view! {
-        <Empty title="This answer cannot be shown." text="The question has changed since you answered it. Your answer is still stored.">
-            <Button class="go" label="Back" on_press=move || back.run(()) />
-        </Empty>
-    }
-    .into_any()
 }

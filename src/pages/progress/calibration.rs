@@ -57,6 +57,7 @@ fn in_words(brier: f32, calibration: &Calibration) -> &'static str {
         ..0.1 => "You know very well what you know.",
         ..0.18 => "You know well what you know.",
         ..0.25 => "You know roughly what you know.",
+        _ if missed(Confidence::FairlySure) < -0.15 => "When you are fairly sure, look once more.",
         _ => "How sure you are says little about your answers.",
     }
 }

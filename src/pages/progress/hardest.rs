@@ -40,10 +40,10 @@ pub fn hardest_part(app: AppState, hardest: &[(Entry, usize, usize)], missed: us
     };
     let tells = |(_, _, answers): &(Entry, usize, usize)| *answers >= ANSWERS_THAT_TELL;
     let (title, about) = match hardest.iter().all(tells) {
-        true => ("Hardest for you", "You missed these, and they are hard for you to remember."),
+        true => ("Hardest for you", "You did not get these right, and they are hard for you to remember."),
         false => (
-            "What you missed",
-            "You missed these. It is too early to say which of them are hard for you: you have answered some of them only once.",
+            "What was not right",
+            "You did not get these right. It is too early to say which of them are hard for you: you have answered some of them only once.",
         ),
     };
     section("hardest", title, [note(about), rows.collect_view().into_any(), all.into_any(), retry.into_any()])

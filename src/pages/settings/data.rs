@@ -173,11 +173,22 @@ fn told(preview: &Preview) -> String {
     words
 }
 
+/// The id of the heading above exports and imports.
+pub const YOUR_DATA: &str = "your-data";
+
 /// Taking out, bringing in, erasing.
 #[component]
 pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
     let Exchange { said, preview, .. } = exchange;
     let progress: Progress = app.progress;
+    // What was said of a file holds until the learner says whether it is there.
+    Effect::new(move |was_offered: Option<bool>| {
+        let is_offered = app.keeping.is_offered().get();
+        if was_offered == Some(true) && !is_offered {
+            said.set(String::new());
+        }
+        is_offered
+    });
     let count = move || match progress.log().read().len() {
         0 => "No answers yet.".to_owned(),
         1 => "One answer is stored in this browser.".to_owned(),
@@ -202,7 +213,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
     };
     view! {
         <section>
-            <h2>"Your data"</h2>
+            <h2 id=YOUR_DATA tabindex="-1">"Your data"</h2>
             <p data-testid="answer-count">{move || count()}</p>
             <p class="note">
                 "Nothing leaves this device by itself. Both kinds of export hold everything that you have handed in or kept, and you can import both. What you have only begun stays in this browser. Choose the file, or drop it on this page. An import adds what is missing and changes nothing else."
@@ -364,7 +375,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
             .into_any(),
         true => view! {
             <div class="notice" role="alert">
-                <p>"This erases every answer, bookmark, note, story and interview in this browser. Your settings and your plan stay. You cannot undo it. If you may want them back, export them first."</p>
+                <p>"This erases every answer, bookmark, note, story, interview and tick in the guide in this browser. Your settings and your plan stay. You cannot undo it. If you may want them back, export them first."</p>
                 <p>"Recordings of your voice stay, unless you tick this box. An export does not have them."</p>
                 <label class="check">
                     <input type="checkbox" data-testid="erase-recordings" on:change=move |event| with_recordings.set(event_target_checked(&event)) />

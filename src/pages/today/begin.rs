@@ -7,7 +7,7 @@ use leptos_router::hooks::use_navigate;
 use quiz::catalog::Catalog;
 use quiz::practice::{self, Filter};
 use quiz::problem::Slug;
-use quiz::session::{Progress, SESSION_LENGTH, Session};
+use quiz::session::{Progress, SESSION_LENGTH};
 
 use super::plan::Ahead;
 use crate::browser::keyboard;
@@ -57,7 +57,13 @@ pub fn Begin(
             .into_any()
         })
     };
-    let begin = move || is_under_way() || app.sessions.start(Filter::default(), queue());
+    let begin = move || match is_under_way() {
+        true => {
+            app.sessions.go_on();
+            true
+        }
+        false => app.sessions.start(Filter::default(), queue()),
+    };
     keyboard::listen(move |press| {
         let starts = press.key == "Enter" && press.focus == keyboard::Focus::Page && untrack(begin);
         if starts {
@@ -67,8 +73,9 @@ pub fn Begin(
     });
     let (class, label) = (
         move || if (ahead.get().has_plan() || is_done.get()) && !is_under_way() { "quiet" } else { "go" },
-        move || match app.sessions.current().read().as_ref().map(Session::progress) {
+        move || match app.sessions.progress() {
             Some(Progress::At { place, count }) => format!("Go on: {} of {count}", place + 1),
+            Some(Progress::Answered) => "See the result".to_owned(),
             Some(Progress::Finished) | None if is_done.get() => "Practise more".to_owned(),
             Some(Progress::Finished) | None if ahead.get().has_plan() => "Practise what is due and new".to_owned(),
             Some(Progress::Finished) | None => "Start".to_owned(),

@@ -73,15 +73,20 @@ pub fn planned(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> Memo<Option
     })
 }
 
-/// The interviews that the learner has rehearsed to their end.
+/// The interviews that the learner has rehearsed to their end, at the level that they practise at. One that was broken off prepares for
+/// nothing.
 fn rehearsed_so_far(app: AppState) -> Vec<Rehearsed> {
+    let own = app.settings.chosen().read().level;
     let all = app.interviews.kept().read();
     let rehearsed = |(_, KeptInterview { interview, report }): &(Slug, KeptInterview)| Rehearsed {
         blueprint: interview.invitation.blueprint.clone(),
         day: clock::calendar().day(interview.seen_at_ms),
         percent: report.as_ref().map(|report| report.percent),
     };
-    all.iter().filter(|(_, kept)| kept.is_over()).map(rehearsed).collect()
+    let counts = |(_, kept): &&(Slug, KeptInterview)| {
+        kept.is_carried_through() && own.is_none_or(|own| kept.interview.invitation.level == own)
+    };
+    all.iter().filter(counts).map(rehearsed).collect()
 }
 
 /// What was asked for: nothing as long as it is on its way, and nothing in it if it cannot be had. A plan does without.

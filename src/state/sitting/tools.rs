@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use quiz::answering::Event;
+use quiz::answering::earlier::{EarlierAnswer, earlier_answers};
 use quiz::attempt::RemarkKind;
 use quiz::catalog::Entry;
 use quiz::report::{self, Report};
@@ -88,6 +89,11 @@ impl Sitting {
 
 /// What else there is.
 impl Sitting {
+    /// Answers that were given to the problem, the newest first, and how many there are in all.
+    pub fn earlier_answers(self) -> (Vec<EarlierAnswer>, usize) {
+        earlier_answers(&self.progress.log().read(), &self.problem())
+    }
+
     /// Problems that are like this one, the most similar first.
     pub fn similar(self) -> Vec<Entry> {
         match self.library.catalog().get() {

@@ -5,12 +5,14 @@ use quiz::answering::draft::{Missing, WriteEdit, written_for};
 use quiz::answering::earlier::{EarlierProgram, earlier_programs};
 use quiz::answering::{AnswerDraft, Edit};
 use quiz::attempt::Confidence;
+use quiz::device::age::may_be_of_age;
 use quiz::device::message::Way;
 use quiz::device::trial::way_of;
 use quiz::exercise::{CodeResult, Exercise, OwnTests, SelfAssessment};
 use quiz::problem::Edition;
 
 use super::Sitting;
+use crate::browser::page::{self, Place};
 use crate::state::runner::{Purpose, Runner};
 
 /// A program that is written.
@@ -98,8 +100,14 @@ impl Sitting {
             // What has been changed meanwhile was not judged.
             let is_same = self.draft.try_read_untracked().is_some() && untrack(|| self.code()) == code;
             if purpose == Purpose::HandIn && is_same {
+                // What may only be too new for this compiler is no try before the learner says so: they hand it in once more.
+                let may_be_right =
+                    self.runner.errors().read_untracked().iter().any(|error| may_be_of_age(error, &code));
                 self.edit(Edit::Write(WriteEdit::Judged { code, result }));
-                self.submit(Confidence::FairlySure);
+                match may_be_right {
+                    true => page::once_drawn(|| page::reveal(".report > .ask", Place::Nearest)),
+                    false => self.submit(Confidence::FairlySure),
+                }
             }
         });
     }

@@ -9,6 +9,9 @@ use crate::ui::prose::{Prose, Words};
 use crate::ui::references::References;
 use crate::ui::tabs::Tab;
 
+/// What the model answer is called.
+pub const STRONG_ANSWER: &str = "What a strong candidate says";
+
 /// The parts of the feedback.
 pub fn parts(sitting: Sitting) -> Vec<Tab> {
     let Some(discussion) = sitting.discussion() else { return Vec::new() };
@@ -26,7 +29,7 @@ fn model(sitting: Sitting) -> AnyView {
     let text = problem.explanation.clone();
     view! {
         <section data-testid="explanation">
-            <h2>"What a strong candidate says"</h2>
+            <h2>{STRONG_ANSWER}</h2>
             <Prose problem=problem.clone() text />
         </section>
         <References references=problem.references.clone() />

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use quiz::discussion::{RubricRow, Score};
 
-use super::afterwards::OwnNotes;
+use super::afterwards::{OwnNotes, STRONG_ANSWER};
 use crate::state::sitting::Sitting;
-use crate::ui::prose::Words;
+use crate::ui::prose::{Prose, Words};
 use crate::ui::radio::tab_stop;
 
 /// Asks for the score of each row.
@@ -17,8 +17,22 @@ pub fn Rubric(sitting: Sitting) -> impl IntoView {
         <h2 id="rubric" tabindex="-1">"Did your answer have it?"</h2>
         <p class="note">"Be strict: an interviewer judges what you said, not what you know."</p>
         <OwnNotes sitting />
+        {(!sitting.is_of_interview()).then(|| model(sitting))}
         <ol class="rubric">{rows}</ol>
     }
+}
+
+/// The model answer, to hold one's own against. In an interview it comes with the report.
+fn model(sitting: Sitting) -> AnyView {
+    let problem = sitting.problem();
+    let text = problem.explanation.clone();
+    view! {
+        <details class="turn" data-testid="strong-answer">
+            <summary>{STRONG_ANSWER}</summary>
+            <Prose problem text />
+        </details>
+    }
+    .into_any()
 }
 
 fn one(sitting: Sitting, row: usize, RubricRow { criterion, text }: RubricRow) -> AnyView {

@@ -79,12 +79,12 @@ fn asking(sitting: Sitting, slot_is_open: RwSignal<bool>) -> AnyView {
 #[component]
 fn Tools(sitting: Sitting, is_folded: RwSignal<bool>) -> impl IntoView {
     // Where there is a report, it counts.
-    let cost = if sitting.is_of_interview() { format!(", takes {HINT_COSTS} of 100 points") } else { String::new() };
+    let cost = sitting.is_of_interview().then(|| format!(" takes {HINT_COSTS} of 100 points"));
     let hint = move || {
         next_hint(sitting).map(|(number, count)| {
             view! {
                 <button type="button" class="quiet" id=NEXT_HINT data-testid="hint-button" on:click=move |_| sitting.open_hint()>
-                    "Hint" <span class="of">{format!(" {number} of {count}{cost}")}</span>
+                    "Hint" <span class="of">{format!(" {number} of {count}")}</span> {cost.clone()}
                 </button>
             }
             .into_any()

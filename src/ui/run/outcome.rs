@@ -40,8 +40,17 @@ pub fn stopped(printed: &str, judge: &str) -> AnyView {
 
 /// The receipt of a verdict.
 pub fn of_verdict(verdict: Verdict, code: &str, judge: &str) -> AnyView {
+    with_age(verdict, code, judge, false)
+}
+
+/// The receipt of a program that was handed in and does not compile. As long as that may come from the compiler's age, it is no try.
+pub fn of_handed_in(errors: Vec<Diagnostic>, code: &str, judge: &str) -> AnyView {
+    with_age(Verdict::Error { errors }, code, judge, true)
+}
+
+fn with_age(verdict: Verdict, code: &str, judge: &str, is_handed_in: bool) -> AnyView {
     let young = match &verdict {
-        Verdict::Error { errors } => young(errors, code),
+        Verdict::Error { errors } => young(errors, code, is_handed_in),
         _ => otherwise(code),
     };
     let program = Program {
@@ -84,14 +93,18 @@ fn in_the_playground(code: &str) -> AnyView {
 }
 
 /// That an error may come from the compiler's age.
-fn young(errors: &[Diagnostic], code: &str) -> Option<AnyView> {
+fn young(errors: &[Diagnostic], code: &str, is_handed_in: bool) -> Option<AnyView> {
     let may_be = errors.iter().any(|error| age::may_be_of_age(error, code));
+    let not_counted = is_handed_in.then_some(
+        " So it is not handed in yet. If it is right there, say so below. If the error is yours, mend it, or hand it in once more as it is.",
+    );
     may_be.then(|| {
         view! {
             <p class="note" data-testid="may-be-of-age">
                 "The compiler on this device is of 2024 and does not know all of edition 2024. If this is about something newer, your program may be right: "
                 {in_the_playground(code)}
                 "."
+                {not_counted}
             </p>
         }
         .into_any()

@@ -101,7 +101,7 @@ fn ran(outcome: &Outcome) -> &'static str {
 }
 
 fn told(report: Report, judge: &str, runner: Runner) -> AnyView {
-    let Report { code, end, .. } = report;
+    let Report { code, end, purpose } = report;
     match end {
         ReportEnd::Tested { names, judged: Judged { result, errors, printed, own } } => match result {
             CodeResult::Tested { failures, .. } => view! {
@@ -110,6 +110,9 @@ fn told(report: Report, judge: &str, runner: Runner) -> AnyView {
                 {output(printed)}
             }
             .into_any(),
+            CodeResult::Rejected(_) | CodeResult::SelfAssessed(_) if purpose == Purpose::HandIn => {
+                outcome::of_handed_in(errors, &code, judge)
+            }
             CodeResult::Rejected(_) | CodeResult::SelfAssessed(_) => {
                 outcome::of_verdict(Verdict::Error { errors }, &code, judge)
             }

@@ -1,11 +1,15 @@
-//! What is rarely wanted of a question: suspending it, beginning it anew, reporting a fault.
+//! What is rarely wanted of a question: answers of earlier, suspending it, beginning it anew, reporting a fault.
 
 use leptos::prelude::*;
+use quiz::answering::earlier::EarlierAnswer;
+use quiz::attempt::Confidence;
 
 use super::{Opened, Panel};
+use crate::browser::{clock, language};
+use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::ui::button::Button;
-use crate::ui::words::{ANSWERS_STAY, that_stop_counting};
+use crate::ui::words::{ANSWERS_STAY, marked, that_stop_counting};
 
 /// The choices.
 #[component]
@@ -37,6 +41,7 @@ pub(super) fn More(sitting: Sitting, opened: Opened) -> impl IntoView {
         })
     };
     view! {
+        {move || answers(sitting)}
         {move || suspending()}
         {move || beginning()}
         <div class="tool-choice">
@@ -44,6 +49,50 @@ pub(super) fn More(sitting: Sitting, opened: Opened) -> impl IntoView {
             <p class="note">"You get a text to copy. Nothing is sent."</p>
         </div>
     }
+}
+
+/// The answers that were given, each the way to itself as it was; nothing where there are none.
+fn answers(sitting: Sitting) -> Option<AnyView> {
+    let (answers, count) = sitting.earlier_answers();
+    let rows = answers.iter().map(|answer| row(sitting, answer)).collect_view();
+    let more = count - answers.len();
+    let more = (more > 0).then(|| {
+        view! { <p class="note">{language::counted(more, "older answer")} ", in your exports."</p> }.into_any()
+    });
+    (!answers.is_empty()).then(|| {
+        view! {
+            <div class="given-before">
+                <p class="label">"Your answers"</p>
+                <ul class="plain-list">{rows}</ul>
+                {more}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn row(sitting: Sitting, answer: &EarlierAnswer) -> AnyView {
+    let on = language::day(clock::calendar().day(answer.answered_at_ms), clock::today());
+    let on = match answer.can_be_shown {
+        true => {
+            let address = routes::answer(&sitting.problem().slug, answer.first);
+            view! { <a href=address data-testid="earlier-answer">{on}</a> }.into_any()
+        }
+        false => view! { <span>{on}</span> }.into_any(),
+    };
+    let (class, sign, label) = if answer.has_lapsed { ("state", "↶", "does not count") } else { marked(answer.mark) };
+    let about = match (answer.can_be_shown, answer.confidence) {
+        (false, _) => "The question has changed since.",
+        (true, confidence) => confidence.map_or("", Confidence::label),
+    };
+    view! {
+        <li>
+            {on}
+            <span class=class><span aria-hidden="true">{sign}</span> " " {label}</span>
+            <span class="about">{about}</span>
+        </li>
+    }
+    .into_any()
 }
 
 /// Asks whether to begin the problem anew.

@@ -68,7 +68,7 @@ fn one(sitting: Sitting, program: &EarlierProgram, is_too_long: RwSignal<bool>, 
     view! {
         <li data-testid="earlier-program">
             <details>
-                <summary><span class="when">{on}</span> <span class=class><span aria-hidden="true">{sign}" "</span>{word}</span></summary>
+                <summary><span class="when">{on}</span> <span class=class><span aria-hidden="true">{sign}" "</span>{word} {program.is_self_assessed.then_some(", you said")}</span></summary>
                 <SnippetBlock snippet label="What you handed in" />
                 {move || asks()}
             </details>

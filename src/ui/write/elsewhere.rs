@@ -13,6 +13,8 @@ const LONGEST_ADDRESS: usize = 8_000;
 const ALL_TESTS: &str = "The Rust Playground runs your program with all its tests. The hidden tests are in it too.";
 const SHOWN_TESTS: &str = "The Rust Playground runs your program with the tests that are shown.";
 
+const WITHOUT_NETWORK_IN_INTERVIEW: &str = "Without one, read your program once more and say how you think it would go. The report marks that as your own judgement.";
+
 const COPY: CopyWords = CopyWords {
     label: "Copy the program with its tests",
     test_id: "copy-program",
@@ -56,7 +58,8 @@ pub fn RunElsewhere(sitting: Sitting, is_too_long: RwSignal<bool>) -> impl IntoV
         <p class="ask">"Run the tests"</p>
         <p class="note">
             {if is_interview { SHOWN_TESTS } else { ALL_TESTS }}
-            " If its button says Run, choose Test there. It needs a network. Without one, come back later: your program stays here."
+            " If its button says Run, choose Test there. It needs a network. "
+            {if is_interview { WITHOUT_NETWORK_IN_INTERVIEW } else { "Without one, come back later: your program stays here." }}
         </p>
         <div class="actions ways">{move || ways()}</div>
     }

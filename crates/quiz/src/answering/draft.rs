@@ -794,7 +794,11 @@ impl WriteDraft {
             WriteEdit::Type(_) => {}
             WriteEdit::Ask(questions) if questions.len() <= NOTES_LIMIT => self.questions = questions,
             WriteEdit::Ask(_) => {}
-            WriteEdit::Ran => self.runs = self.runs.saturating_add(1),
+            WriteEdit::Ran => {
+                self.runs = self.runs.saturating_add(1);
+                // What is seen here is worth more than what was said of a run elsewhere.
+                self.result.take_if(|result| matches!(result, CodeResult::SelfAssessed(_)));
+            }
             WriteEdit::Judged { code, result } if code == self.code => self.result = Some(result),
             WriteEdit::Judged { .. } => {}
             WriteEdit::Reset => {

@@ -251,11 +251,11 @@ impl Answering {
         answering
     }
 
-    /// Looks again at the sitting that `first` began, as it was after its last answer; `None` if the problem has been
-    /// revised since.
+    /// Looks again at the sitting that `first` began, as it was after its last answer; `None` if it answers another problem, or this one
+    /// has been revised since.
     pub fn of_attempt(problem: Arc<Problem>, first: &Attempt, log: &AttemptLog) -> Option<Answering> {
         let last = log.last_try(first);
-        if last.revision != problem.revision {
+        if last.slug != problem.slug || last.revision != problem.revision {
             return None;
         }
         let handed_in = HandedIn { tries: last.try_number, first: first.id };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::machine::{Round, StoredInterview};
+use super::machine::{Phase, Round, StoredInterview};
 use super::report::Report;
 use crate::attempt::RemarkKind;
 use crate::envelope::{self, EnvelopeError, Format};
@@ -28,6 +28,15 @@ impl KeptInterview {
     /// Whether all its rounds are over.
     pub fn is_over(&self) -> bool {
         self.interview.rounds.iter().all(Round::is_over)
+    }
+
+    /// Whether all its rounds are over, and none was broken off: it took half of its time, or nothing in it was left unanswered.
+    pub fn is_carried_through(&self) -> bool {
+        let is_whole = |round: &Round| {
+            let is_long = matches!(round.phase, Phase::Ended { elapsed_ms } if elapsed_ms >= round.limit_ms / 2);
+            is_long || round.questions.iter().all(|asked| asked.answer.is_some())
+        };
+        self.is_over() && self.interview.rounds.iter().all(is_whole)
     }
 
     /// All that a learner began, each as it was kept last, the oldest first. One that cannot be read, such as one of a newer release, is

@@ -2,7 +2,7 @@
 
 use super::blueprint::Blueprint;
 use super::machine::{AskedQuestion, Reflection, Round, StoredInterview};
-use super::report::{HeadingScore, Report};
+use super::report::{HeadingScore, Report, clock_face};
 use crate::grading::Mark;
 use crate::problem::Slug;
 
@@ -78,8 +78,8 @@ impl Report {
         };
         let own = self.own_points.iter().find(|own| own.slug == asked.slug);
         let points = own.map_or_else(String::new, |own| format!(", {} of {} points", own.points, own.at_most));
-        let [spent, budget] = [asked.spent_ms, asked.budget_ms].map(|ms| ms.div_ceil(60_000));
-        format!("- {title}: {came}{points}, {spent} of {budget} minutes")
+        let [spent, budget] = [asked.spent_ms, asked.budget_ms].map(clock_face);
+        format!("- {title}: {came}{points}, {spent} of {budget}")
     }
 }
 

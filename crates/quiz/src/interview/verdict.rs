@@ -188,16 +188,17 @@ impl Verdict {
         let held_back = limited.chain(weak.iter().map(|judged| judged.in_words())).take(MOST_HELD_BACK);
         Verdict {
             recommendation,
-            strengths: strengths(judged),
+            strengths: strengths(judged, &weak),
             reasons: [summary].into_iter().chain(held_back).collect(),
             advice: advice(&limits, &weak, judged, ground),
         }
     }
 }
 
-/// The best headings. What others have judged comes before the candidate's own word.
-fn strengths(judged: &[Judged]) -> Vec<String> {
-    let mut strong: Vec<&Judged> = judged.iter().filter(|judged| judged.score() >= STRONG).collect();
+/// The best headings but those that held it back. What others have judged comes before the candidate's own word.
+fn strengths(judged: &[Judged], weak: &[&Judged]) -> Vec<String> {
+    let is_strength = |own: &&Judged| own.score() >= STRONG && !weak.iter().any(|weak| weak.heading == own.heading);
+    let mut strong: Vec<&Judged> = judged.iter().filter(is_strength).collect();
     let rank = |judged: &&Judged| (Reverse(judged.score()), judged.is_self_assessed, Reverse(judged.heading.weight()));
     places::sort_by_key(&mut strong, rank);
     strong.into_iter().take(MOST_STRENGTHS).map(Judged::in_words).collect()

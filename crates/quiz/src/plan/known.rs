@@ -172,10 +172,12 @@ impl Known {
     }
 }
 
-/// What these problems should take at the learner's pace.
+/// What these problems should take at the learner's pace. Who is quick at short questions does not write a program in a third of its
+/// time.
 fn minutes(learner: &Learner<'_>, problems: impl Iterator<Item = usize>) -> u32 {
-    let minutes: u32 = problems.map(|problem| learner.entry(problem).minutes).sum();
-    (minutes as f32 * pace::usual(learner)).ceil() as u32
+    let pace = pace::usual(learner);
+    let of_one = |entry: &Entry| entry.minutes as f32 * if entry.kind.is_by_choice() { pace.max(1.0) } else { pace };
+    problems.map(|problem| of_one(learner.entry(problem))).sum::<f32>().ceil() as u32
 }
 
 /// Whether a problem had never been answered before today.

@@ -6,8 +6,8 @@ pub mod questions;
 pub mod records;
 
 use std::collections::BTreeSet;
-use std::time::Instant;
 
+use cpu_time::ThreadTime;
 use quiz::answer::Answer;
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode};
 use quiz::catalog::{Catalog, Concept, Entry, TopicPacks};
@@ -103,11 +103,12 @@ pub fn noon(day: u64) -> ReviewContext {
 /// Sees that `work` on ten times as much takes ten times as long, not a hundred times. `most` is the greater amount.
 pub fn check_proportion<R>(what: &str, most: usize, work: impl Fn(usize) -> R) {
     let time = |count: usize| {
-        let start = Instant::now();
+        // Of the processor, not of the clock on the wall: a machine may be busy with other things.
+        let start = ThreadTime::now();
         std::hint::black_box(work(count));
         start.elapsed().as_secs_f64() * 1000.0
     };
-    // The best of some: a machine that is busy with other things disturbs single ones.
+    // The best of some: others empty the caches of the processor.
     let best = |count: usize| (0..5).map(|_| time(count)).fold(f64::INFINITY, f64::min);
     let (short, long) = (best(most / 10), best(most));
     println!("{what}: {short:.1} ms, of ten times as much {long:.1} ms");

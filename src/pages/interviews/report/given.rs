@@ -8,14 +8,12 @@ use quiz::interview::{Blueprint, StoredInterview};
 use quiz::problem::Slug;
 
 use crate::browser::page;
-use crate::pages::gate::with_problem;
+use crate::pages::gate::{no_answer, with_problem};
 use crate::pages::interviews::material::Material;
 use crate::pages::practice::link_id;
 use crate::routes;
 use crate::state::AppState;
 use crate::state::sitting::Sitting;
-use crate::ui::button::Button;
-use crate::ui::empty::Empty;
 use crate::ui::question::QuestionView;
 use crate::ui::receipt::Toolchain;
 use crate::ui::words::marked;
@@ -124,7 +122,7 @@ pub(super) fn Again(app: AppState, material: StoredValue<Material>, name: Slug, 
     let address = routes::report(&name);
     let link = format!("#{}", link_id(&slug));
     let back = Callback::new(move |()| {
-        let options = NavigateOptions { scroll: false, ..Default::default() };
+        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
         navigate(&routes::to_navigate(&address), options);
         page::go_back_to(link.clone());
     });
@@ -133,15 +131,7 @@ pub(super) fn Again(app: AppState, material: StoredValue<Material>, name: Slug, 
     let mut asked = kept.iter().flat_map(|kept| &kept.interview.rounds).flat_map(|round| &round.questions);
     let attempt = asked.find(|asked| asked.slug == slug).and_then(|asked| asked.answer).map(|answer| answer.attempt);
     let toolchain = material.with_value(|material| Toolchain::of(&material.catalog));
-    let missing = move || {
-        page::begin();
-        view! {
-            <Empty title="This answer cannot be shown." text="The question has changed since, or the answer is not in this browser.">
-                <Button class="go" label="Back to the report" on_press=move || back.run(()) />
-            </Empty>
-        }
-        .into_any()
-    };
+    let missing = move || no_answer("Back to the report", back);
     with_problem(
         slug,
         move |problem| {
