@@ -13,18 +13,14 @@ use crate::ui::button::Button;
 use crate::ui::empty::Empty;
 use crate::ui::loading::{LoadFailed, Loading};
 
+/// What is shown of something once it is here.
+type Page<T> = Box<dyn Fn(Arc<T>) -> AnyView + Send>;
+/// What is shown in place of something.
+type Other = Box<dyn Fn() -> AnyView + Send>;
+
 /// Shows `page` once the catalog is here.
 pub fn with_catalog(page: impl Fn(Arc<Catalog>) -> AnyView + Send + 'static) -> AnyView {
-    let library = use_app().library;
-    let shown = move || match library.catalog().get() {
-        Load::Loading => view! { <Loading what="Loading the problems…" /> }.into_any(),
-        Load::Failed(why) => {
-            let on_retry = Callback::new(move |()| library.retry());
-            view! { <LoadFailed what="The list of problems could not be loaded." why on_retry /> }.into_any()
-        }
-        Load::Ready(catalog) => page(catalog),
-    };
-    shown.into_any()
+    catalog_gate(Box::new(page))
 }
 
 /// Shows `page` once the problem's pack is here; `missing` if the release has no such problem.
@@ -43,6 +39,25 @@ pub fn with_problem_or(
     missing: impl Fn() -> AnyView + Send + 'static,
     way_around: impl Fn() -> AnyView + Send + 'static,
 ) -> AnyView {
+    problem_gate(slug, Box::new(page), Box::new(missing), Box::new(way_around))
+}
+
+// What waits is the same for all pages. Compiled anew for each of them it would weigh some kB more.
+
+fn catalog_gate(page: Page<Catalog>) -> AnyView {
+    let library = use_app().library;
+    let shown = move || match library.catalog().get() {
+        Load::Loading => view! { <Loading what="Loading the problems…" /> }.into_any(),
+        Load::Failed(why) => {
+            let on_retry = Callback::new(move |()| library.retry());
+            view! { <LoadFailed what="The list of problems could not be loaded." why on_retry /> }.into_any()
+        }
+        Load::Ready(catalog) => page(catalog),
+    };
+    shown.into_any()
+}
+
+fn problem_gate(slug: Slug, page: Page<Problem>, missing: Other, way_around: Other) -> AnyView {
     let library = use_app().library;
     let wanted = slug.clone();
     let loaded = Memo::new(move |_| library.problem(&slug));
