@@ -499,3 +499,39 @@ async fn the_program_of_an_interview_is_tested_offline_when_the_round_is_over() 
         })
         .await
 }
+
+/// An error that may only be the compiler's age is no try before the learner has seen it; and a run here takes back what was said of one
+/// elsewhere.
+#[tokio::test]
+async fn what_may_be_too_new_for_the_compiler_is_no_try_at_first() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            lets_programs_run_for(learner, "90").await?;
+            let (problem, exercise) = written(learner, LRU)?;
+            learner.opens_problem(&problem).await?;
+            downloads_the_compiler(learner).await?;
+            let solution = &exercise.solutions.first().context("there is a solution")?.program.text;
+            writes(learner, &format!("{solution}\npub fn is_even(n: usize) -> bool {{\n    n.is_multiple_of(2)\n}}\n"))
+                .await?;
+            for _ in 0..2 {
+                learner.submits().await?;
+                sees_in(learner, "may-be-of-age", "not handed in yet").await?;
+                ensure!(learner.attempts().await?.is_empty(), "it counts as a try");
+                if !learner.has("said-all").await? {
+                    learner.clicks_on("[data-testid=elsewhere] summary").await?;
+                }
+                learner.clicks("said-all").await?;
+                ensure!(learner.is_chosen("said-all").await?, "it cannot be said");
+                learner.clicks("run").await?;
+                sees_in(learner, "report-summary", "It does not compile.").await?;
+                ensure!(!learner.is_chosen("said-all").await?, "what was said outlives the run");
+            }
+            learner.submits().await?;
+            sees_in(learner, "may-be-of-age", "not handed in yet").await?;
+            learner.submits().await?;
+            sees_in(learner, "trial-summary", "Try 1. ").await?;
+            ensure!(learner.attempts().await?.len() == 1, "it is not handed in");
+            Ok(())
+        })
+        .await
+}

@@ -6,11 +6,13 @@ use anyhow::{Context, Result, ensure};
 use e2e::history::history;
 use e2e::journey::Journey;
 use e2e::learner::{ATTEMPTS, Learner, now};
+use e2e::wait::until;
 use quiz::attempt::Record;
 use quiz::grading::Mark;
 use quiz::log::{self, AttemptLog};
 use quiz::problem::Kind;
 use serde_json::json;
+use thirtyfour::Key;
 
 #[tokio::test]
 async fn the_theme_is_kept() -> Result<()> {
@@ -28,6 +30,47 @@ async fn the_theme_is_kept() -> Result<()> {
             }
             ensure!(papers[0] != papers[1], "dark and light are both {}", papers[0]);
             Ok(())
+        })
+        .await
+}
+
+/// A number that cannot be is never shown as if it held.
+#[tokio::test]
+async fn a_number_out_of_its_range_becomes_the_nearest() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("settings/").await?;
+            for (field, typed, held) in [("new-a-day", "999", "30"), ("new-a-day", "", "30"), ("run-seconds", "0", "1")]
+            {
+                learner.part(field).await?;
+                learner.session().execute(format!("document.getElementById('{field}').focus()"), Vec::new()).await?;
+                learner.presses_with_control("a").await?;
+                learner.presses(Key::Delete).await?;
+                learner.presses(typed).await?;
+                learner.presses(Key::Tab).await?;
+                let value = format!("return document.getElementById('{field}').value;");
+                let shown: String = learner.runs(&value, &[]).await?;
+                ensure!(shown == held, "{typed:?} in {field} shows as {shown:?}");
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_way_to_an_import_leads_to_it() -> Result<()> {
+    const PLACE: &str = "return document.getElementById('your-data')?.getBoundingClientRect().top ?? -1;";
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks_on("[data-testid=from-elsewhere] a").await?;
+            learner.sees_part("import").await?;
+            until("the import to be in sight", async || {
+                let top = learner.runs::<f64>(PLACE, &[]).await?;
+                Ok((0.0..500.0).contains(&top).then_some(()))
+            })
+            .await
         })
         .await
 }
