@@ -620,7 +620,7 @@ async fn the_settings() -> Result<()> {
         ensure!(checked(tree.find("radiogroup", "Theme")?) == ["System"], "{}", tree.page());
         tree.find("radiogroup", "The level you practise at")?;
         tree.find("slider", "Review less often (left) or more often (right)")?;
-        tree.find("spinbutton", "New problems a day")?;
+        tree.find("spinbutton", "New problems a day, 0 to 30")?;
         tree.find("checkbox", "Ask how sure I am with each answer")?.is("checked", "true")?;
         tree.find("button", "Import")?;
         listen(learner).await?;
