@@ -89,12 +89,13 @@ impl Sitting {
         }
     }
 
-    /// Looks again at an answer, as it was. Nothing that is done here is kept. `None` if there is no such answer, or the problem has
-    /// been revised since.
+    /// Looks again at an answer, as it was. Nothing that is done here is kept. `None` if there is no such answer, if it is one of an
+    /// interview under way, or if the problem has been revised since.
     pub fn look_again(problem: Arc<Problem>, app: AppState, first: AttemptId) -> Option<Sitting> {
         let log = app.progress.log();
         let log = log.read_untracked();
-        let first = log.attempt(first)?;
+        let first =
+            log.attempt(first).filter(|first| !app.interviews.withheld().read_untracked().contains(&first.id))?;
         let answering = Answering::of_attempt(problem, first, &log)?;
         let watch = Stopwatch::start(log.last_try(first).elapsed_ms);
         watch.stop();

@@ -8,7 +8,7 @@ use quiz::answer::{Answer, Prediction};
 use quiz::answering::draft::{
     CODE_LIMIT, Direction, DiscussEdit, FillEdit, LineEdit, NOTES_LIMIT, OrderEdit, PredictEdit, WriteDraft, WriteEdit,
 };
-use quiz::answering::earlier::{MOST_ANSWERS, earlier_answers, earlier_programs};
+use quiz::answering::earlier::{MOST_ANSWERS, Withheld, earlier_answers, earlier_programs};
 use quiz::answering::machine::{Nudge, TAKE_BACK_MS};
 use quiz::answering::{
     AnswerDraft, Answering, Edit, Effect, Event, FeedbackTiming, Focus, Now, PredictedOutcome, StoredAnswering, Try,
@@ -381,17 +381,20 @@ fn answers_that_were_given_are_listed_the_newest_first() {
         world.edits(right).submits();
     }
     world.send(Event::Undo);
-    let (answers, count) = earlier_answers(&world.log, &world.problem);
+    let (answers, count) = earlier_answers(&world.log, &world.problem, &Withheld::new());
     assert_eq!((answers.len(), count), (MOST_ANSWERS, MOST_ANSWERS + 1));
     let firsts: Vec<AttemptId> =
         world.log.iter().rev().filter(|attempt| attempt.is_first_try()).map(|attempt| attempt.id).collect();
     assert!(answers.iter().map(|answer| answer.first).eq(firsts[..MOST_ANSWERS].iter().copied()));
     assert!(answers.iter().all(|answer| answer.mark == Mark::Right && answer.can_be_shown));
     assert!(answers.iter().map(|answer| answer.has_lapsed).eq((0..MOST_ANSWERS).map(|place| place == 0)));
+    let held = Withheld::from([answers[0].first]);
+    let (told, count) = earlier_answers(&world.log, &world.problem, &held);
+    assert_eq!((told[0], count), (answers[1], MOST_ANSWERS), "an interview under way tells nothing");
     let revised = Problem { revision: 4, ..Problem::clone(&world.problem) };
-    assert!(earlier_answers(&world.log, &revised).0.iter().all(|answer| !answer.can_be_shown));
+    assert!(earlier_answers(&world.log, &revised, &Withheld::new()).0.iter().all(|answer| !answer.can_be_shown));
     let other = Problem { slug: Slug("another".into()), ..Problem::clone(&world.problem) };
-    assert_eq!(earlier_answers(&world.log, &other), (Vec::new(), 0));
+    assert_eq!(earlier_answers(&world.log, &other, &Withheld::new()), (Vec::new(), 0));
 }
 
 #[test]
@@ -817,9 +820,11 @@ fn what_was_only_said_does_not_stand_in_for_what_was_seen() {
     assert_eq!(world.attempts().len(), 1, "a claim from before the run was handed in");
     world.edits([judged("fn b() {}", said(some))]).submits();
     world.edits([type_in("fn a() {}"), judged("fn a() {}", said(all))]).submits();
-    let programs = earlier_programs(&world.log, &world.problem.slug);
+    let programs = earlier_programs(&world.log, &world.problem.slug, &Withheld::new());
     let listed: Vec<_> = programs.iter().map(|own| (own.code.as_str(), own.mark, own.is_self_assessed)).collect();
     assert_eq!(listed, [("fn a() {}", Mark::Partly, false), ("fn b() {}", Mark::Partly, true)]);
+    let held = world.attempts().iter().map(|attempt| attempt.id).collect();
+    assert_eq!(earlier_programs(&world.log, &world.problem.slug, &held), [], "an interview under way tells nothing");
 }
 
 #[test]

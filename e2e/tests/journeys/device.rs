@@ -466,6 +466,23 @@ async fn with_a_compiler_it_can_still_be_run_elsewhere() -> Result<()> {
         .await
 }
 
+/// Begins a phone screen, and turns to its program.
+async fn is_asked_for_a_program(learner: &Learner) -> Result<Exercise> {
+    let blueprint = learner.problems.blueprint("phone-screen-45")?;
+    let drawn = Invitation::new(blueprint, Level::Mid, 7, &learner.problems.catalog)?;
+    learner.opens(&format!("interviews/?{}", drawn.to_query())).await?;
+    learner.clicks("begin-interview").await?;
+    learner.clicks("begin-round").await?;
+    let kind = |slug: &Slug| learner.problems.problem(slug).map(|problem| problem.question.kind());
+    let place = drawn.problems[0].iter().position(|slug| kind(slug).is_ok_and(|kind| kind == Kind::Write));
+    let place = place.context("it asks for a program")?;
+    learner.sees_part("step").await?;
+    learner.parts("step").await?[place].click().await?;
+    let (_, exercise) = written(learner, &drawn.problems[0][place].0)?;
+    learner.sees_part("iterate").await?;
+    Ok(exercise)
+}
+
 /// A phone screen with a program, without a network: what is written when the round ends is tested by the compiler on the device.
 #[tokio::test]
 async fn the_program_of_an_interview_is_tested_offline_when_the_round_is_over() -> Result<()> {
@@ -476,18 +493,7 @@ async fn the_program_of_an_interview_is_tested_offline_when_the_round_is_over() 
             learner.opens("scratchpad/").await?;
             downloads_the_compiler(learner).await?;
             learner.goes_offline().await?;
-            let blueprint = learner.problems.blueprint("phone-screen-45")?;
-            let drawn = Invitation::new(blueprint, Level::Mid, 7, &learner.problems.catalog)?;
-            learner.opens(&format!("interviews/?{}", drawn.to_query())).await?;
-            learner.clicks("begin-interview").await?;
-            learner.clicks("begin-round").await?;
-            let kind = |slug: &Slug| learner.problems.problem(slug).map(|problem| problem.question.kind());
-            let place = drawn.problems[0].iter().position(|slug| kind(slug).is_ok_and(|kind| kind == Kind::Write));
-            let place = place.context("it asks for a program")?;
-            learner.sees_part("step").await?;
-            learner.parts("step").await?[place].click().await?;
-            let (_, exercise) = written(learner, &drawn.problems[0][place].0)?;
-            learner.sees_part("iterate").await?;
+            let exercise = is_asked_for_a_program(learner).await?;
             writes(learner, &exercise.solutions[0].program.text).await?;
             learner.lets_an_interview_go_on_for(3600).await?;
             let all = exercise.names().count();
@@ -510,9 +516,7 @@ async fn what_may_be_too_new_for_the_compiler_is_no_try_at_first() -> Result<()>
             let (problem, exercise) = written(learner, LRU)?;
             learner.opens_problem(&problem).await?;
             downloads_the_compiler(learner).await?;
-            let solution = &exercise.solutions.first().context("there is a solution")?.program.text;
-            writes(learner, &format!("{solution}\npub fn is_even(n: usize) -> bool {{\n    n.is_multiple_of(2)\n}}\n"))
-                .await?;
+            writes(learner, &with_something_new(&exercise)).await?;
             for _ in 0..2 {
                 learner.submits().await?;
                 sees_in(learner, "may-be-of-age", "not handed in yet").await?;
@@ -531,7 +535,33 @@ async fn what_may_be_too_new_for_the_compiler_is_no_try_at_first() -> Result<()>
             learner.submits().await?;
             sees_in(learner, "trial-summary", "Try 1. ").await?;
             ensure!(learner.attempts().await?.len() == 1, "it is not handed in");
+            ensure!(!learner.has("may-be-of-age").await?, "it is said not to be handed in");
             Ok(())
         })
         .await
+}
+
+/// What ends by itself waits for nobody to hand it in once more.
+#[tokio::test]
+async fn a_round_ends_with_a_program_that_may_be_too_new() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            lets_programs_run_for(learner, "60").await?;
+            learner.opens("scratchpad/").await?;
+            downloads_the_compiler(learner).await?;
+            let exercise = is_asked_for_a_program(learner).await?;
+            writes(learner, &with_something_new(&exercise)).await?;
+            learner.lets_an_interview_go_on_for(3600).await?;
+            sees_in(learner, "interview-report", "points").await?;
+            let attempts = learner.attempts().await?;
+            ensure!(attempts.len() == 1 && attempts[0].mark == Mark::Wrong, "{attempts:#?}");
+            Ok(())
+        })
+        .await
+}
+
+/// A solution, and behind it what the compiler on the device does not know.
+fn with_something_new(exercise: &Exercise) -> String {
+    let solution = &exercise.solutions[0].program.text;
+    format!("{solution}\npub fn is_even(n: usize) -> bool {{\n    n.is_multiple_of(2)\n}}\n")
 }

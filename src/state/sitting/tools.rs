@@ -91,7 +91,7 @@ impl Sitting {
 impl Sitting {
     /// Answers that were given to the problem, the newest first, and how many there are in all.
     pub fn earlier_answers(self) -> (Vec<EarlierAnswer>, usize) {
-        earlier_answers(&self.progress.log().read(), &self.problem())
+        earlier_answers(&self.progress.log().read(), &self.problem(), &self.interviews.withheld().read())
     }
 
     /// Problems that are like this one, the most similar first.

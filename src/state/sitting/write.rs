@@ -63,7 +63,10 @@ impl Sitting {
     pub fn earlier_programs(self) -> Vec<EarlierProgram> {
         match self.is_of_interview() {
             true => Vec::new(),
-            false => earlier_programs(&self.progress.log().read(), &self.problem().slug),
+            false => {
+                let withheld = self.interviews.withheld();
+                earlier_programs(&self.progress.log().read(), &self.problem().slug, &withheld.read())
+            }
         }
     }
 
@@ -91,6 +94,11 @@ impl Sitting {
 
     /// Runs the tests on the program: those that are shown, or all of them if it is handed in, which then happens.
     pub fn run_tests(self, purpose: Purpose) {
+        self.test(purpose, false);
+    }
+
+    /// The same. Where `asks_first`, what may only be too new for this compiler is not handed in before the learner does so once more.
+    fn test(self, purpose: Purpose, asks_first: bool) {
         let Some(exercise) = self.exercise().filter(|_| !self.is_running()) else { return };
         let code = untrack(|| self.code());
         self.edit(Edit::Write(WriteEdit::Ran));
@@ -100,11 +108,10 @@ impl Sitting {
             // What has been changed meanwhile was not judged.
             let is_same = self.draft.try_read_untracked().is_some() && untrack(|| self.code()) == code;
             if purpose == Purpose::HandIn && is_same {
-                // What may only be too new for this compiler is no try before the learner says so: they hand it in once more.
-                let may_be_right =
-                    self.runner.errors().read_untracked().iter().any(|error| may_be_of_age(error, &code));
+                let errors = self.runner.errors();
+                let may_be_right = errors.read_untracked().iter().any(|error| may_be_of_age(error, &code));
                 self.edit(Edit::Write(WriteEdit::Judged { code, result }));
-                match may_be_right {
+                match asks_first && may_be_right {
                     true => page::once_drawn(|| page::reveal(".report > .ask", Place::Nearest)),
                     false => self.submit(Confidence::FairlySure),
                 }
@@ -131,8 +138,12 @@ impl Sitting {
     /// Hands the program in; where there is a compiler, that judges it first.
     pub fn hand_in(self) {
         match untrack(|| self.has_compiler() && self.missing() == Some(Missing::CodeResult)) {
-            true => self.run_tests(Purpose::HandIn),
-            false => self.submit(Confidence::FairlySure),
+            true => self.test(Purpose::HandIn, true),
+            false => {
+                // That it is not handed in yet holds no more.
+                self.runner.report().update(|report| _ = report.take_if(|report| report.purpose == Purpose::HandIn));
+                self.submit(Confidence::FairlySure);
+            }
         }
     }
 

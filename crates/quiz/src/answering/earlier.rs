@@ -1,5 +1,7 @@
 //! What was handed in before: a learner may look at an answer again, or go on from a program.
 
+use std::collections::BTreeSet;
+
 use crate::answer::Answer;
 use crate::attempt::{Attempt, AttemptId, Confidence};
 use crate::grading::Mark;
@@ -26,9 +28,14 @@ pub struct EarlierAnswer {
     pub can_be_shown: bool,
 }
 
+/// Answers of an interview under way, of which nothing is said before its end.
+pub type Withheld = BTreeSet<AttemptId>;
+
 /// The answers that were given to a problem, the newest first, [`MOST_ANSWERS`] at most; and how many there are in all.
-pub fn earlier_answers(log: &AttemptLog, problem: &Problem) -> (Vec<EarlierAnswer>, usize) {
-    let given = || log.iter().rev().filter(|attempt| attempt.is_first_try() && attempt.slug == problem.slug);
+pub fn earlier_answers(log: &AttemptLog, problem: &Problem, withheld: &Withheld) -> (Vec<EarlierAnswer>, usize) {
+    let is_listed =
+        |attempt: &&Attempt| attempt.is_first_try() && attempt.slug == problem.slug && !withheld.contains(&attempt.id);
+    let given = || log.iter().rev().filter(is_listed);
     let listed = |attempt: &Attempt| EarlierAnswer {
         first: attempt.id,
         answered_at_ms: attempt.answered_at_ms,
@@ -58,9 +65,10 @@ pub struct EarlierProgram {
 
 /// The programs that were handed in for a problem, the newest first, each once; of a program that was handed in many times the
 /// newest, with what was proven of it if anything was. What no longer counts was written all the same.
-pub fn earlier_programs(log: &AttemptLog, slug: &Slug) -> Vec<EarlierProgram> {
+pub fn earlier_programs(log: &AttemptLog, slug: &Slug, withheld: &Withheld) -> Vec<EarlierProgram> {
     let mut programs: Vec<EarlierProgram> = Vec::new();
-    for Attempt { answered_at_ms, mark, answer, .. } in log.iter().rev().filter(|attempt| attempt.slug == *slug) {
+    let is_listed = |attempt: &&Attempt| attempt.slug == *slug && !withheld.contains(&attempt.id);
+    for Attempt { answered_at_ms, mark, answer, .. } in log.iter().rev().filter(is_listed) {
         let Answer::Write { code, .. } = answer else { continue };
         let is_self_assessed = answer.is_self_assessed();
         let has_room = programs.len() < MOST_EARLIER;
