@@ -630,7 +630,12 @@ async fn the_settings() -> Result<()> {
         learner.presses_on("retention", Key::Right).await?;
         hears(learner, By::Polite, "More often").await?;
         learner.presses_on("erase", Key::Enter).await?;
-        hears(learner, By::Assertive, "This erases every answer, bookmark, note, story, interview and tick in the guide").await?;
+        hears(
+            learner,
+            By::Assertive,
+            "This erases every answer, bookmark, note, story, interview and tick in the guide",
+        )
+        .await?;
         learner.presses(Key::Enter).await?;
         learner.presses_on("export", Key::Enter).await?;
         hears(learner, By::Polite, "saves the file").await

@@ -79,12 +79,16 @@ fn asking(sitting: Sitting, slot_is_open: RwSignal<bool>) -> AnyView {
 #[component]
 fn Tools(sitting: Sitting, is_folded: RwSignal<bool>) -> impl IntoView {
     // Where there is a report, it counts.
-    let cost = sitting.is_of_interview().then(|| format!(" takes {HINT_COSTS} of 100 points"));
+    let is_of_interview = sitting.is_of_interview();
+    let cost = if is_of_interview { format!(", takes {HINT_COSTS} of 100 points") } else { String::new() };
+    // The same, where there is no room for words.
+    let short =
+        move || is_of_interview.then(|| view! { <span class="cost">{format!(" −{HINT_COSTS}")}</span> }.into_any());
     let hint = move || {
         next_hint(sitting).map(|(number, count)| {
             view! {
                 <button type="button" class="quiet" id=NEXT_HINT data-testid="hint-button" on:click=move |_| sitting.open_hint()>
-                    "Hint" <span class="of">{format!(" {number} of {count}")}</span> {cost.clone()}
+                    "Hint" <span class="of">{format!(" {number} of {count}{cost}")}</span> {short()}
                 </button>
             }
             .into_any()
@@ -123,7 +127,7 @@ fn Actions(sitting: Sitting, next: (&'static str, Callback<()>), is_complete: Me
         true => view! {
             {sitting.is_held().then(|| view! { <p class="note held" role="status" data-testid="held">"Handed in. You see what became of it when the interview is over."</p> })}
             <Button class="go" test_id="next" label on_press=move || on_next.run(()) />
-            {(sitting.mode() == Mode::Single).then(|| view! { <TryAgain sitting /> })}
+            {(sitting.mode() == Mode::Single && sitting.may_be_begun_anew()).then(|| view! { <TryAgain sitting /> })}
             <kbd>"Enter"</kbd>
         }
         .into_any(),
