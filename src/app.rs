@@ -52,6 +52,7 @@ fn Frame(app: AppState) -> impl IntoView {
             <SearchKey />
             <RadioKeys />
             <PageFocus />
+            <Address />
         </Router>
     }
 }
@@ -126,13 +127,31 @@ fn Notices(app: AppState) -> impl IntoView {
 /// After each change of page the focus is on its heading, as it would be if the browser had loaded it.
 #[component]
 fn PageFocus() -> impl IntoView {
-    let pathname = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
-        let path = pathname.get();
+    let location = use_location();
+    // Some pages have parts that are pages by themselves.
+    let part = move |name: &str| location.query.read().get(name).unwrap_or_default();
+    let place = Memo::new(move |_| [location.pathname.get(), part("section"), part("interview"), part("report")]);
+    Effect::new(move |before: Option<[String; 4]>| {
+        let path = place.get();
         if before.is_some_and(|before| before != path) {
             page::focus_heading_soon();
         }
         path
+    });
+}
+
+/// The router writes no address that it takes for the one that is there, and after Back and Forward it is wrong about that.
+#[component]
+fn Address() -> impl IntoView {
+    let location = use_location();
+    let address = Memo::new(move |_| (location.pathname.get(), location.search.get()));
+    Effect::new(move || {
+        let shown = address.get();
+        request_animation_frame(move || {
+            if *address.read_untracked() == shown {
+                page::be_at(&shown.0, &shown.1);
+            }
+        });
     });
 }
 

@@ -55,6 +55,7 @@ export function createEditor(parent, id, label, description, text, onChange, onR
       if (update.view.hasFocus && update.state.doc.lines < update.startState.doc.lines) keepInSight(update.view);
     }),
     common,
+    wrapping(),
   ];
   const view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
   // To ask for a place lets it measure itself now: else the numbers of lines stand elsewhere for a frame.
@@ -173,6 +174,9 @@ const leaving = EditorView.domEventObservers({
   },
 });
 
+/** Long lines wrap, unless the reader's settings keep code whole. */
+const wrapping = () => (document.documentElement.dataset.code === "whole" ? [] : EditorView.lineWrapping);
+
 const common = [
   lineNumbers(),
   diagnostics,
@@ -186,7 +190,6 @@ const common = [
   closeBrackets(),
   search({ top: true }),
   words,
-  EditorView.lineWrapping,
   // On a phone a row of signs lies over the lower edge.
   EditorView.scrollMargins.of(() => ({ bottom: matchMedia("(pointer: coarse)").matches ? 110 : 0 })),
   leaving,

@@ -8,7 +8,7 @@ use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, FocusOptions, HtmlDialogElement, HtmlElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
     VisibilityState,
@@ -69,6 +69,19 @@ pub fn set_title(title: &str) {
 /// Sets the theme: `light`, `dark`, or none for the system's.
 pub fn set_theme(theme: Option<&str>) {
     set_look("theme", theme);
+}
+
+/// Makes this the address, unless it is already: a path, and a query without its `?`.
+pub fn be_at(path: &str, query: &str) {
+    let location = window().location();
+    let (there, asked) = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
+    if there == path && asked.trim_start_matches('?') == query {
+        return;
+    }
+    let address = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
 }
 
 /// Sets how something looks on all pages, for style sheets: `data-<name>` on the root, or none for the usual look.

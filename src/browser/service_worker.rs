@@ -78,21 +78,27 @@ fn watch(
     report: impl Fn(Event) + Clone + 'static,
 ) {
     tell_when_ready(container, report.clone());
-    let is_update = container.controller().is_some();
-    if let Some(waiting) = registration.waiting().filter(|_| is_update) {
-        wait(waiting, &report);
-    }
-    // One that comes when none is active is no update.
-    let newer = |registration: &ServiceWorkerRegistration| registration.active().and(registration.installing());
-    if let Some(installing) = newer(&registration) {
+    if container.controller().is_some() {
+        find_newer(&registration, &report);
+    } else if let Some(installing) = registration.active().and(registration.installing()) {
         follow(installing, report.clone());
     }
     let found = registration.clone();
-    listen(&registration, "updatefound", move |_| {
-        if let Some(installing) = newer(&found) {
-            follow(installing, report.clone());
-        }
-    });
+    listen(&registration, "updatefound", move |_| find_newer(&found, &report));
+}
+
+/// Reports the newer release, as soon as it is there completely. A busy page hears of it late: it may have come in the meantime.
+fn find_newer(registration: &ServiceWorkerRegistration, report: &(impl Fn(Event) + Clone + 'static)) {
+    // One that comes when none is active is no update.
+    if registration.active().is_none() {
+        return;
+    }
+    if let Some(waiting) = registration.waiting() {
+        wait(waiting, report);
+    }
+    if let Some(installing) = registration.installing() {
+        follow(installing, report.clone());
+    }
 }
 
 /// In whatever state the worker is when this page comes: what is active has stored everything.

@@ -68,39 +68,59 @@ pub fn remember(key: &str, value: &str) {
 const LEFT: &str = "borrowed-time/left";
 /// Stands between the parts of that: no value has it.
 const BETWEEN: char = '\u{1f}';
-/// Takes up what a tab that was closed had under way, if this one has nothing, and leaves it behind in the same way at its end.
+/// Takes up what tabs that were closed had under way, if this one has nothing, and leaves it behind in the same way at its end.
 pub fn outlive_the_tab() {
-    if session_values().is_empty() {
-        take_up_what_was_left();
+    let own = session_values();
+    if own.is_empty() {
+        left().iter().for_each(|(key, value)| remember(key, value));
+        let _ = LocalStorage.remove(LEFT);
+    } else {
+        // Before it was loaded anew this tab has left its own.
+        leave(without(left(), &own));
     }
-    let _ = LocalStorage.remove(LEFT);
     window_event_listener(ev::pagehide, |_| {
-        let values = session_values();
-        if values.is_empty() {
+        let own = session_values();
+        if own.is_empty() {
             return;
         }
-        let mut left = clock::now().to_string();
-        for (key, value) in values {
-            left.extend([BETWEEN]);
-            left.push_str(&key);
-            left.extend([BETWEEN]);
-            left.push_str(&value);
-        }
-        // Without room it is lost, as it was in a tab before.
-        let _ = LocalStorage.set(LEFT, &left);
+        let others = without(left(), &own);
+        leave(own.into_iter().chain(others).collect());
     });
 }
 
-fn take_up_what_was_left() {
-    let Ok(Some(left)) = LocalStorage.get(LEFT) else { return };
-    let mut parts = left.split(BETWEEN);
+fn without(mut values: Vec<(String, String)>, own: &[(String, String)]) -> Vec<(String, String)> {
+    values.retain(|(key, _)| own.iter().all(|(own, _)| own != key));
+    values
+}
+
+/// What tabs that were closed have left, unless that is too long ago.
+fn left() -> Vec<(String, String)> {
+    let Ok(Some(left)) = LocalStorage.get(LEFT) else { return Vec::new() };
+    let mut parts = left.split(BETWEEN).map(str::to_owned);
     let left_at: u64 = parts.next().and_then(|at| at.parse().ok()).unwrap_or_default();
-    if clock::now().abs_diff(left_at) > SITTING_MS {
+    let mut values = Vec::new();
+    if clock::now().abs_diff(left_at) <= SITTING_MS {
+        while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+            values.push((key, value));
+        }
+    }
+    values
+}
+
+fn leave(values: Vec<(String, String)>) {
+    if values.is_empty() {
+        let _ = LocalStorage.remove(LEFT);
         return;
     }
-    while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
-        remember(key, value);
+    let mut left = clock::now().to_string();
+    for (key, value) in values {
+        left.extend([BETWEEN]);
+        left.push_str(&key);
+        left.extend([BETWEEN]);
+        left.push_str(&value);
     }
+    // Without room it is lost, as it was in a tab before.
+    let _ = LocalStorage.set(LEFT, &left);
 }
 
 /// What this tab remembers, with the keys.
@@ -116,6 +136,12 @@ pub fn forget(key: &str) {
     if let Ok(Some(storage)) = window().session_storage() {
         let _ = storage.remove_item(key);
     }
+}
+
+/// Lets this tab forget every key that begins like this, and lets go of what closed tabs have left.
+pub fn forget_all(prefix: &str) {
+    let _ = LocalStorage.remove(LEFT);
+    session_values().iter().filter(|(key, _)| key.starts_with(prefix)).for_each(|(key, _)| forget(key));
 }
 
 /// Calls `on_change` with the key, or `None` when all was cleared, whenever another tab changed the localStorage.

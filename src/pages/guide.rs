@@ -22,13 +22,13 @@ use crate::ui::prose::Words;
 /// The page.
 #[component]
 pub fn GuidePage() -> impl IntoView {
-    page::set_title("Guide");
     let app = use_app();
     view! { <main id="main" data-testid="page-guide">{with_catalog(move |catalog| loaded(app, catalog))}</main> }
 }
 
 fn loaded(app: AppState, catalog: Arc<Catalog>) -> AnyView {
     let library = app.library;
+    page::set_title("Guide");
     if catalog.guide.is_empty() {
         return view! {
             <Empty title="There is no guide here." text="The problems of this site came without one.">
@@ -71,6 +71,7 @@ fn contents(app: AppState, guide: &Guide) -> AnyView {
         }
         .into_any()
     };
+    page::set_title("Guide");
     let rows = (1..).zip(&guide.sections).map(row).collect_view();
     view! {
         <h1 class="big" tabindex="-1">"From application to first day"</h1>
@@ -81,6 +82,7 @@ fn contents(app: AppState, guide: &Guide) -> AnyView {
 }
 
 fn one(app: AppState, guide: &Guide, place: usize, section: &GuideSection, catalog: &Catalog) -> AnyView {
+    page::set_title(&section.title);
     let text = view! { <Words text=section.text.clone() /> };
     let items = section.checklist.iter().map(|item| to_tick(app, &section.slug, item)).collect_view();
     let practice = section.practice.iter().filter(|filter| catalog.problems.iter().any(|entry| filter.accepts(entry)));

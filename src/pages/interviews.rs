@@ -44,14 +44,13 @@ enum Shown {
 /// The page.
 #[component]
 pub fn InterviewsPage() -> impl IntoView {
-    page::set_title("Interviews");
     let app = use_app();
     let shown = shown(app);
     leads_to_the_report(app);
     view! {
         <main id="main" data-testid="page-interviews">
             {with_material(app, move |material| {
-                let part = move || match shown.get() {
+                let part = move || match titled(shown.get()) {
                     Shown::Report(name, answer) => view! { <ReportPage app material name answer /> }.into_any(),
                     Shown::Running => view! { <Running app material /> }.into_any(),
                     Shown::Lobby(query) => view! { <Lobby app material query /> }.into_any(),
@@ -61,6 +60,16 @@ pub fn InterviewsPage() -> impl IntoView {
             })}
         </main>
     }
+}
+
+/// Says in the title what is shown. A lobby does so itself.
+fn titled(shown: Shown) -> Shown {
+    page::set_title(match shown {
+        Shown::Report(..) => "Report on an interview",
+        Shown::Running => "Interview",
+        Shown::Lobby(_) | Shown::List => "Interviews",
+    });
+    shown
 }
 
 fn shown(app: AppState) -> Memo<Shown> {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use quiz::attempt::Mode;
 use quiz::catalog::Catalog;
 use quiz::placement::{MarkedAnswer, Placed, QUESTIONS};
@@ -12,6 +11,7 @@ use quiz::problem::{Level, Slug};
 
 use crate::browser::page;
 use crate::pages::gate::{gone, with_catalog, with_problem};
+use crate::pages::start::Starter;
 use crate::routes;
 use crate::state::sitting::Sitting;
 use crate::state::{AppState, use_app};
@@ -129,16 +129,14 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     // Answers that a browser lost come back after the page has begun.
     let placed =
         Memo::new(move |_| app.learner(&catalog.get_value(), |learner| placement.result(learner, &log.read())));
-    let navigate = use_navigate();
+    let starter = Starter::here(app, catalog);
     let start = move || {
         let queue = untrack(|| {
             app.learner(&catalog.get_value(), |learner| {
                 practice::todays_queue(learner, practice::seed_of(learner.today))
             })
         });
-        if app.sessions.start(Filter::default(), queue) {
-            navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
-        }
+        starter.begin(Filter::default(), queue);
     };
     let again = move || {
         app.placements.leave();
@@ -148,7 +146,7 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         <div data-testid="placement-result">
             <h1 class="big" tabindex="-1">{move || headline(&placed.read())}</h1>
             <p class="lede">{move || in_words(&placed.read(), app.settings.chosen().read().level)}</p>
-            <LevelChoice app />
+            <OwnLevel app />
             <div class="actions">
                 <Button class="go" test_id="start" label="Start the first session" on_press=start />
                 <a class="quiet" href=routes::TODAY>"Today"</a>
@@ -224,8 +222,15 @@ fn begin_with(placed: &Placed) -> Option<AnyView> {
 
 /// The level at which the learner practises, to be changed.
 #[component]
-pub fn LevelChoice(app: AppState) -> impl IntoView {
-    let level = Memo::new(move |_| app.settings.chosen().read().level);
+pub fn OwnLevel(app: AppState) -> impl IntoView {
+    let level = Signal::derive(move || app.settings.chosen().read().level);
+    let choose = Callback::new(move |own| app.settings.change(|chosen| chosen.level = Some(own)));
+    view! { <LevelChoice level choose /> }
+}
+
+/// The choice of one's own level.
+#[component]
+pub fn LevelChoice(level: Signal<Option<Level>>, choose: Callback<Level>) -> impl IntoView {
     let buttons = Level::ALL.map(|own| {
         view! {
             <button
@@ -234,7 +239,7 @@ pub fn LevelChoice(app: AppState) -> impl IntoView {
                 data-testid=format!("level-{}", own.name())
                 aria-checked=move || (level.get() == Some(own)).to_string()
                 tabindex=move || tab_stop(level.get() == Some(own), level.get().is_none() && own == Level::ALL[0])
-                on:click=move |_| app.settings.change(|chosen| chosen.level = Some(own))
+                on:click=move |_| choose.run(own)
             >
                 {own.label()}
             </button>

@@ -149,26 +149,36 @@ fn Running(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     }
 }
 
-/// Another session than the one under way is asked for by the address.
+/// Another session than the one under way is asked for, by a button elsewhere or by the address.
 #[component]
 fn OtherSession(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let session = app.sessions.current();
-    let filter = filter_of_query();
+    let of_address = filter_of_query();
     let other = move || {
-        let wanted = filter.get();
+        let wanted = app.sessions.wanted().get();
+        let (filter, queue) = match wanted {
+            Some((filter, queue)) => (filter, Some(queue)),
+            None => (of_address.get(), None),
+        };
         let is_other =
-            session.read().as_ref().is_some_and(|session| !session.is_finished() && session.filter != wanted);
-        (is_other && wanted != Filter::default()).then(|| {
-            let wanted = wanted.clone();
-            let label = match (&wanted.concept, &wanted.topic) {
-                (Some(concept), _) => format!("End it and practise “{}”", concept.replace('-', " ")),
-                (None, Some(topic)) => format!("End it and practise “{}”", topic.label()),
-                (None, None) => "End it and choose again".to_owned(),
+            session.read().as_ref().is_some_and(|session| !session.is_finished() && session.filter != filter);
+        let is_asked = queue.is_some() || (is_other && filter != Filter::default());
+        is_asked.then(|| {
+            let filter = filter.clone();
+            let label = match (&filter.concept, &filter.topic, &queue) {
+                (Some(concept), _, _) => format!("End it and practise “{}”", concept.replace('-', " ")),
+                (None, Some(topic), _) => format!("End it and practise “{}”", topic.label()),
+                (None, None, Some(_)) => "End it and start the other one".to_owned(),
+                (None, None, None) => "End it and choose again".to_owned(),
             };
             let begin = move || {
                 app.sessions.end();
-                if wanted.concept.is_some() || wanted.topic.is_some() {
-                    start(app, &catalog.get_value(), wanted.clone());
+                match &queue {
+                    Some(queue) => _ = app.sessions.start(filter.clone(), queue.clone()),
+                    None if filter.concept.is_some() || filter.topic.is_some() => {
+                        start(app, &catalog.get_value(), filter.clone());
+                    }
+                    None => {}
                 }
                 page::begin();
             };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use quiz::attempt::{AttemptId, Mode};
 use quiz::catalog::Catalog;
 use quiz::practice;
@@ -25,10 +25,15 @@ const ANSWER_ANEW: &str = "Answer it again";
 #[component]
 pub fn ProblemPage() -> impl IntoView {
     let app = use_app();
-    let (params, query) = (use_params_map(), use_query_map());
-    let asked = Memo::new(move |_| {
+    // Of a page that goes on, the router changes the parameters only: the query is read from where the browser is. That changes first.
+    let (params, location) = (use_params_map(), use_location());
+    let asked = Memo::new(move |before: Option<&(Slug, Option<String>)>| {
         let slug = Slug(params.read().get("slug").unwrap_or_default().into());
-        (slug, query.read().get("answer"))
+        let is_here = location.pathname.read().trim_end_matches('/').ends_with(&format!("/{slug}"));
+        match before.filter(|_| !is_here) {
+            Some(before) => before.clone(),
+            None => (slug, location.query.read().get("answer")),
+        }
     });
     view! {
         <main id="main" data-testid="page-problem">
@@ -61,8 +66,9 @@ fn One(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug) -> impl In
         move |problem: Arc<Problem>| {
             page::set_title(&problem.title);
             let slug = problem.slug.clone();
-            // Coming by a link means answering anew; by the browser's Back, or a reload, looking at the answer again.
-            if !page::is_at_mark(&slug.0) {
+            // Coming by a link means answering anew; by the browser's Back, or a reload, looking at the answer again. The answer to what
+            // a session asks now is the session's.
+            if !page::is_at_mark(&slug.0) && !app.sessions.is_at(&slug) {
                 draft::forget_if_answered(&slug);
             }
             let sitting = Sitting::start(problem, app, Mode::Single);

@@ -17,7 +17,7 @@ use quiz::settings::{Chosen, RUN_SECONDS_RANGE, Theme};
 use crate::browser::language::{self, counted};
 use crate::browser::{files, page, storage, text_field};
 use crate::pages::gate::with_catalog;
-use crate::pages::placement::LevelChoice;
+use crate::pages::placement::OwnLevel;
 use crate::pages::today::readiness_in_words;
 use crate::routes;
 use crate::state::offline::Readiness;
@@ -140,7 +140,7 @@ fn Practising(app: AppState) -> impl IntoView {
             </label>
             <p class="note" role="status" data-testid="retention-said">{move || told()}</p>
             <p class="ask">{OWN_LEVEL}</p>
-            <LevelChoice app />
+            <OwnLevel app />
             <p class="note links"><a href=routes::PLACEMENT>{FIND_LEVEL}</a></p>
             <label class="check">
                 <input
@@ -156,7 +156,7 @@ fn Practising(app: AppState) -> impl IntoView {
         <section>
             <h2>"On a question"</h2>
             <Check app name="single-keys" label="Use single keys to answer: letters, digits and signs" read=|chosen| chosen.single_keys write=|chosen, on| chosen.single_keys = on />
-            <Check app name="wraps-code" label="Wrap long lines of code that is shown" read=|chosen| chosen.wraps_code write=|chosen, on| chosen.wraps_code = on />
+            <Check app name="wraps-code" label="Wrap long lines of code" read=|chosen| chosen.wraps_code write=|chosen, on| chosen.wraps_code = on />
             <Check app name="shows-clock" label="Show the time while I answer" read=|chosen| chosen.shows_clock write=|chosen, on| chosen.shows_clock = on />
         </section>
     }

@@ -14,9 +14,12 @@ use crate::state::AppState;
 
 /// Starts a session of what `filter` accepts, on the page of practice itself.
 pub fn start(app: AppState, catalog: &Catalog, filter: Filter) {
-    let queue =
-        untrack(|| app.learner(catalog, |learner| practice::queue(learner, &filter, practice::seed_of(learner.today))));
+    let queue = queue(app, catalog, &filter);
     app.sessions.start(filter, queue);
+}
+
+fn queue(app: AppState, catalog: &Catalog, filter: &Filter) -> Vec<Slug> {
+    untrack(|| app.learner(catalog, |learner| practice::queue(learner, filter, practice::seed_of(learner.today))))
 }
 
 /// Starts a session and leads to it, in one tap.
@@ -37,27 +40,31 @@ impl Starter {
 
     /// A session of what `filter` accepts. While another one is under way, its page asks which of the two is meant.
     pub fn practise(self, filter: Filter) {
-        self.start_by(filter, |filter| start(self.app, &self.catalog.get_value(), filter));
+        let queue = queue(self.app, &self.catalog.get_value(), &filter);
+        self.begin(filter, queue);
     }
 
-    /// A session of these problems, which `filter` accepts. While another one is under way, its page asks which is meant.
+    /// A session of these problems, which `filter` accepts. While one on something else is under way, its page asks which is meant.
     pub fn begin(self, filter: Filter, queue: Vec<Slug>) {
-        self.start_by(filter, |filter| _ = self.app.sessions.start(filter, queue));
+        let current = self.app.sessions.current();
+        let is_this =
+            current.with_untracked(|session| session.as_ref().is_some_and(|session| session.filter == filter));
+        self.begin_or_ask(filter, queue, is_this);
     }
 
-    fn start_by(self, filter: Filter, start: impl FnOnce(Filter)) {
+    /// A session of just these problems. While any is under way, its page asks which is meant.
+    pub fn practise_these(self, queue: Vec<Slug>) {
+        self.begin_or_ask(Filter::default(), queue, false);
+    }
+
+    fn begin_or_ask(self, filter: Filter, queue: Vec<Slug>, is_under_way: bool) {
         let address = format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]));
-        if !untrack(|| self.app.sessions.is_under_way()) {
-            start(filter);
+        match untrack(|| self.app.sessions.is_under_way()) {
+            false => _ = self.app.sessions.start(filter, queue),
+            true if !is_under_way && !queue.is_empty() => self.app.sessions.wanted().set(Some((filter, queue))),
+            true => {}
         }
         self.go.run(address);
-    }
-
-    /// A session of these problems.
-    pub fn practise_these(self, queue: Vec<Slug>) {
-        if self.app.sessions.start(Filter::default(), queue) {
-            self.go.run(routes::PRACTICE.to_owned());
-        }
     }
 }
 

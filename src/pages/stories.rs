@@ -65,7 +65,7 @@ pub fn StoriesPage() -> impl IntoView {
                 <Button class="go" test_id="add-story" label="Add a story" on_press=add />
                 <Button class="quiet" test_id="print" label="Print" on_press=page::print />
             </div>
-            <p class="note links not-printed"><a href=practise>"Questions that they answer"</a> " · " <a href=routes::GUIDE>"Guide"</a></p>
+            <p class="note links not-printed"><a href=practise>"Questions that they answer"</a> <a href=routes::GUIDE>"Guide"</a></p>
         </main>
     }
 }
@@ -133,9 +133,9 @@ impl Story {
         self.deleted.set(Some(self.written.get_untracked()));
         self.written.set(String::new());
         self.keep(app);
-        // The only one that is left of it.
-        let button = format!("#{} button", self.part_id());
-        page::once_drawn(move || page::focus(&button));
+        // What is left of it: not its button, which a second Enter would press.
+        let part = format!("#{}", self.part_id());
+        page::once_drawn(move || page::focus(&part));
     }
 
     fn part_id(self) -> String {
@@ -231,7 +231,7 @@ fn field(app: AppState, story: Story, number: Memo<usize>) -> AnyView {
     };
     let is_deleted = Memo::new(move |_| story.deleted.read().is_some());
     view! {
-        <section class="story" id=story.part_id() class:not-printed=is_deleted data-testid="story">
+        <section class="story" id=story.part_id() tabindex="-1" class:not-printed=is_deleted data-testid="story">
             {move || if is_deleted.get() { gone() } else { form() }}
         </section>
     }

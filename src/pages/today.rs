@@ -110,7 +110,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
             <section>
                 {begun(&catalog.get_value())}
                 {move || rows()}
-                <p class="note links"><a href=routes::PROBLEMS>"All problems"</a> " · " <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { " · " <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} " · " <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
+                <p class="note links"><a href=routes::PROBLEMS>"All problems"</a> <a href=routes::SCRATCHPAD>"Scratchpad"</a> {has_guide.then(|| view! { <a href=routes::GUIDE data-testid="to-guide">"Guide to the interview"</a> }.into_any())} <a href=routes::STORIES data-testid="to-stories">"Your stories"</a></p>
             </section>
             {move || from_elsewhere(app)}
             <Weakest app catalog />

@@ -159,11 +159,15 @@ impl Device {
     }
 
     fn fail(self, why: String) {
-        let is_downloading = matches!(self.presence.get_untracked(), Presence::Downloading(_));
-        match is_downloading {
+        // Where nothing can be looked for either, this is what is known.
+        let (here, is_downloading) = match self.presence.get_untracked() {
+            Presence::Downloading(bytes) => (Here { bytes, ..Here::default() }, true),
+            _ => (Here::default(), false),
+        };
+        self.presence.set(Presence::Absent(here));
+        if is_downloading {
             // What came until then is here.
-            true => self.act(Errand::Look),
-            false => self.presence.set(Presence::Absent(Here::default())),
+            self.act(Errand::Look);
         }
         self.trouble.set(Some(why));
     }

@@ -11,8 +11,11 @@ use quiz::problem::Slug;
 use crate::browser::clock;
 use crate::browser::storage::{self, LocalStorage};
 
+/// What begins the key of what this tab has under way.
+const OF_TAB: &str = "borrowed-time/draft/";
+
 fn key(slug: &Slug) -> String {
-    format!("borrowed-time/draft/{slug}")
+    format!("{OF_TAB}{slug}")
 }
 
 /// What begins the key of what is filled in in an interview.
@@ -36,8 +39,9 @@ pub fn remembered(mode: Mode, slug: &Slug) -> Option<StoredAnswering> {
     let lasting = |key: &str| LocalStorage.get(key).ok().flatten().and_then(read);
     match mode {
         Mode::Practice | Mode::Single => {
-            let begun = || lasting(&begun_key(slug)).map(|begun: StoredAnswering| begun.taken_up(clock::now()));
-            storage::remembered(&key(slug)).and_then(read).or_else(begun)
+            let kept = storage::remembered(&key(slug)).and_then(read).or_else(|| lasting(&begun_key(slug)));
+            // An answer is looked at again whenever it was given.
+            kept.map(|kept: StoredAnswering| if kept.is_closed { kept } else { kept.taken_up(clock::now()) })
         }
         Mode::Interview => lasting(&interview_key(slug)),
     }
@@ -82,6 +86,12 @@ pub fn forget(mode: Mode, slug: &Slug) {
         Mode::Practice | Mode::Single => storage::forget(&key(slug)),
         Mode::Interview => _ = LocalStorage.remove(&interview_key(slug)),
     }
+}
+
+/// Lets go of all that tabs have under way, and of what is begun: this one's, and what closed ones have left.
+pub fn forget_all() {
+    storage::forget_all(OF_TAB);
+    begun().iter().for_each(forget_begun);
 }
 
 /// Lets go of all that is filled in in interviews.

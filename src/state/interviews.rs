@@ -251,8 +251,9 @@ impl Interviews {
         draft::forget_interviews();
     }
 
-    /// Goes on without a question whose file cannot be loaded. What was written for it goes into the notes.
-    pub fn lose(self, slug: &Slug) {
+    /// Goes on without a question that cannot be loaded. What was written for it waits at its own page, if the problem `comes_back` and
+    /// nothing else does there; else it goes into the notes, of which there may be less.
+    pub fn lose(self, slug: &Slug, comes_back: bool) {
         let found = |_, round: &Round| {
             let place = round.questions.iter().position(|asked| asked.slug == *slug)?;
             Some((place, round.notes.clone()))
@@ -265,12 +266,15 @@ impl Interviews {
             // The page died before the interview heard of it.
             return self.answered(&attempt);
         }
-        let written = match draft.and_then(|draft| draft.draft) {
-            Some(AnswerDraft::Write(draft)) => draft.code,
-            Some(AnswerDraft::Discuss(draft)) => draft.notes,
+        let written = match draft.as_ref().and_then(|draft| draft.draft.as_ref()) {
+            Some(AnswerDraft::Write(draft)) => draft.code.clone(),
+            Some(AnswerDraft::Discuss(draft)) => draft.notes.clone(),
             Some(_) | None => String::new(),
         };
-        if !written.trim().is_empty() {
+        let is_written = !written.trim().is_empty();
+        if let Some(draft) = draft.filter(|_| is_written && comes_back && !draft::begun().contains(slug)) {
+            draft::keep_begun(slug, &draft);
+        } else if is_written {
             self.send(Event::Note(format!("{notes}\n\n{written}").trim().to_owned()));
         }
         self.send(Event::Lose(place));

@@ -27,9 +27,11 @@ pub struct Keeping {
     promised: RwSignal<Option<bool>>,
     /// Whether the browser was asked and did not promise it.
     refused: RwSignal<bool>,
-    /// Whether a file was offered as a download: the page cannot know what became of it.
-    is_offered: RwSignal<bool>,
+    /// How many answers are in the file that was offered as a download: the page cannot know what became of it.
+    offered: RwSignal<Option<usize>>,
     file: RwSignal<BackupFile>,
+    /// How many records the chosen file has, as far as this page knows.
+    in_file: RwSignal<usize>,
     progress: Progress,
     settings: Settings,
 }
@@ -40,8 +42,9 @@ impl Keeping {
         let keeping = Keeping {
             promised: RwSignal::new(None),
             refused: RwSignal::new(false),
-            is_offered: RwSignal::new(false),
+            offered: RwSignal::new(None),
             file: RwSignal::new(BackupFile::default()),
+            in_file: RwSignal::new(0),
             progress,
             settings,
         };
@@ -49,6 +52,7 @@ impl Keeping {
         if backup_file::is_possible() {
             spawn_local(async move {
                 let name = backup_file::chosen().await;
+                keeping.in_file.set(progress.log().read_untracked().records().len());
                 keeping.file.update(|file| file.name = name);
             });
             page::on_visibility_change(move || {
@@ -95,21 +99,22 @@ impl Keeping {
         (without >= WORTH_A_BACKUP).then_some(without)
     }
 
-    /// Whether a file was offered as a download, and nobody has said yet whether it arrived.
-    pub fn is_offered(self) -> RwSignal<bool> {
-        self.is_offered
+    /// Whether a file was offered as a download, and nobody has said yet whether it arrived; tracked.
+    pub fn is_offered(self) -> bool {
+        self.offered.read().is_some()
     }
 
     /// A file is being downloaded. Browsers may block that, and say nothing.
     pub fn offered(self) {
-        self.is_offered.set(true);
+        self.offered.set(Some(self.progress.log().read_untracked().len()));
     }
 
-    /// The learner has looked whether the file that was offered arrived.
+    /// The learner has looked whether the file that was offered arrived. What was answered since is not in it.
     pub fn answered(self, has_arrived: bool) {
-        self.is_offered.set(false);
-        if has_arrived {
-            self.backed_up();
+        let offered = self.offered.get_untracked();
+        self.offered.set(None);
+        if let Some(answers) = offered.filter(|_| has_arrived) {
+            self.settings.note(|chosen| chosen.backed_up = answers);
         }
     }
 
@@ -145,20 +150,27 @@ impl Keeping {
         }
     }
 
-    /// Backs up to the chosen file, if there is one and something new to write.
+    /// Whether all that is here is in the chosen file; tracked.
+    pub fn is_in_file(self) -> bool {
+        self.progress.log().read().records().len() == self.in_file.get()
+    }
+
+    /// Backs up to the chosen file, if there is one and something new to write: an answer, a note, a story, a report.
     pub fn back_up(self) {
         let has_file = self.file.read_untracked().name.is_some();
-        let is_new = self.progress.log().read_untracked().len() > self.settings.chosen().read_untracked().backed_up;
+        let answers = self.progress.log().read_untracked().len();
+        let is_new = answers > self.settings.chosen().read_untracked().backed_up || !untrack(|| self.is_in_file());
         if has_file && is_new {
             spawn_local(self.write_backup());
         }
     }
 
     async fn write_backup(self) {
-        let count = self.progress.log().read_untracked().len();
+        let (answers, records) = self.progress.log().with_untracked(|log| (log.len(), log.records().len()));
         let written = backup_file::write(&self.progress.export_json().text).await;
         if written == Written::Done {
-            self.settings.note(|chosen| chosen.backed_up = count);
+            self.settings.note(|chosen| chosen.backed_up = answers);
+            self.in_file.set(records);
         }
         self.file.update(|file| file.last = Some(written));
     }

@@ -107,21 +107,35 @@ impl AppState {
             Some(Arc::new(Replay::of(&catalog, &progress.log().read(), &context)))
         };
         let replay = Memo::new_with_compare(move |_| replayed(), |_, _| true);
-        page::on_visibility_change(move || {
+        let look_at_the_clock = move || {
             if *day.read_untracked() != clock::today() {
                 day.set(clock::today());
             }
+        };
+        // Who practises past midnight leaves the page in sight.
+        let _ = set_interval_with_handle(look_at_the_clock, Duration::from_secs(60));
+        page::on_visibility_change(move || {
+            look_at_the_clock();
             if page::is_visible() {
                 // A slow phone goes through a long past for longer than a tap on Start should wait; but what is to be seen
                 // comes first.
                 request_animation_frame(move || set_timeout(move || replay.with_untracked(|_| ()), Duration::ZERO));
             }
         });
+        let sessions = Sessions::remembered();
+        // What was under way has lost its answers, in every tab.
+        Effect::new(move |before: Option<()>| {
+            progress.erased().track();
+            if before.is_some() {
+                sessions.end();
+                placements.leave();
+            }
+        });
         let device = Device::unknown();
         AppState {
             library,
             progress,
-            sessions: Sessions::remembered(),
+            sessions,
             placements,
             interviews,
             settings,

@@ -60,14 +60,13 @@ pub struct Progress {
     /// How many records were found in the second copy, or in memory, when the storage had lost them.
     recovered: RwSignal<usize>,
     /// The last erasure of all answers that this tab knows of.
-    erased: StoredValue<Option<String>>,
+    erased: RwSignal<Option<String>>,
 }
 
 impl Progress {
     /// Loads the log, follows other tabs and tidies up what closed tabs left.
     pub fn load() -> Progress {
         let tab = new_tab();
-        locks::hold_for_life(&format!("{TAB_LOCK_PREFIX}{tab}"));
         let log = RwSignal::new(AttemptLog::default());
         let progress = Progress {
             log,
@@ -76,7 +75,7 @@ impl Progress {
             quarantined: RwSignal::new(Vec::new()),
             journal: RwSignal::new(Journal::new(tab.clone())),
             recovered: RwSignal::new(0),
-            erased: StoredValue::new(last_erasure()),
+            erased: RwSignal::new(last_erasure()),
         };
         let found = journal::load(&log_copies::STORAGE);
         if let Err(why) = found.as_ref().map_err(StorageError::clone).and_then(|_| can_write()) {
@@ -126,7 +125,7 @@ impl Progress {
     /// again what this page knows.
     fn look_after_the_storage(self) {
         let erased = last_erasure();
-        if erased.is_some() && erased != self.erased.get_value() {
+        if erased.is_some() && erased != self.erased.get_untracked() {
             // Another tab did that on purpose, and this one has not heard of it.
             return self.forget();
         }
@@ -290,23 +289,21 @@ impl Progress {
         exchange::preview(&self.log.read_untracked(), text).map_err(|why| why.to_string())
     }
 
-    /// Adds what a preview showed, and tells how many records were new: fewer than were shown if another
-    /// tab has added some of them since. What is there already stays as it is.
+    /// Adds what a preview showed. What is there already stays as it is.
     ///
     /// # Errors
     /// In words for the learner, when they cannot be stored. Then nothing has changed.
-    pub fn import(self, preview: Preview) -> Result<usize, String> {
+    pub fn import(self, preview: Preview) -> Result<(), String> {
         // By the storage: what this tab knows of may be there no more.
         let stored = journal::load(&log_copies::STORAGE).map(|found| found.log);
         let fresh = stored.as_ref().unwrap_or(&self.log.read_untracked()).missing(preview.records);
-        let new = fresh.len();
-        if new > 0 {
+        if !fresh.is_empty() {
             let name = format!("import{:x}{:x}", clock::now(), random::bits());
             journal::import(&log_copies::STORAGE, &fresh, &name)
                 .map_err(|why| format!("The file was not imported: {why}. Nothing was changed."))?;
         }
         self.log.update(|log| _ = log.union(fresh));
-        Ok(new)
+        Ok(())
     }
 
     /// Erases all attempts, here, in the storage and in other tabs, and what is begun. What could not be read is left where it is.
@@ -316,7 +313,6 @@ impl Progress {
     pub fn erase(self) -> Result<(), StorageError> {
         let found = journal::load(&log_copies::STORAGE)?;
         let erased = found.readable.iter().try_for_each(|key| log_copies::STORAGE.remove(key));
-        draft::begun().iter().for_each(draft::forget_begun);
         let at = clock::now().to_string();
         spawn_local(log_copies::erase(at.clone()));
         // Other tabs hear of it by a value that is another one each time.
@@ -327,12 +323,18 @@ impl Progress {
 
     /// Takes the storage's word for what there is, and lets go of all else.
     fn forget(self) {
-        self.erased.set_value(last_erasure());
         self.journal.set(Journal::new(new_tab()));
+        draft::forget_all();
         self.saving.set(Saving::Works);
         let found = journal::load(&log_copies::STORAGE).unwrap_or_default();
         self.quarantined.set(found.quarantined);
         self.log.set(found.log);
+        self.erased.set(last_erasure());
+    }
+
+    /// Changes whenever all answers are erased, be it by another tab.
+    pub fn erased(self) -> RwSignal<Option<String>> {
+        self.erased
     }
 }
 
@@ -340,8 +342,11 @@ fn last_erasure() -> Option<String> {
     LocalStorage.get(ERASED_KEY).ok().flatten()
 }
 
+/// A name for the segments of this tab, which it holds as long as it lives.
 fn new_tab() -> String {
-    format!("{:x}{:x}", clock::now(), random::bits())
+    let tab = format!("{:x}{:x}", clock::now(), random::bits());
+    locks::hold_for_life(&format!("{TAB_LOCK_PREFIX}{tab}"));
+    tab
 }
 
 /// Some browsers hand out a storage that takes nothing. Better to know before the first answer.

@@ -153,6 +153,10 @@ impl Runner {
     fn go_on(self, mut trial: Trial, testing: Testing) {
         self.progress.set(trial.progress());
         self.compiler.run(trial.request(), self.limit(), move |ended| {
+            // The page is gone: whoever comes next needs the compiler.
+            if self.doing.try_get_untracked().flatten().is_none() {
+                return;
+            }
             let ran = match ended {
                 Ended::Finished(finished) => Ran::Finished(finished),
                 Ended::TimedOut(stdout) => Ran::TimedOut { stdout, seconds: self.limit().as_secs() },

@@ -17,13 +17,15 @@ const KEY: &str = "borrowed-time/session";
 #[derive(Clone, Copy)]
 pub struct Sessions {
     current: RwSignal<Option<Session>>,
+    /// Another one that is asked for while one is under way: its learner says which is meant.
+    wanted: RwSignal<Option<(Filter, Vec<Slug>)>>,
 }
 
 impl Sessions {
     /// The session that this tab had before it was reloaded, if any.
     pub fn remembered() -> Sessions {
         let session = storage::remembered(KEY).and_then(|text| json::read(&text).ok());
-        Sessions { current: RwSignal::new(session) }
+        Sessions { current: RwSignal::new(session), wanted: RwSignal::new(None) }
     }
 
     /// The session under way.
@@ -48,9 +50,15 @@ impl Sessions {
         under_way.map(|session| session.rest(is_closed(session)).to_vec())
     }
 
+    /// Another one that is asked for while one is under way.
+    pub fn wanted(self) -> RwSignal<Option<(Filter, Vec<Slug>)>> {
+        self.wanted
+    }
+
     /// Starts with the front of `queue`, and tells whether there is anything in it.
     pub fn start(self, filter: Filter, queue: Vec<Slug>) -> bool {
         let starts = !queue.is_empty();
+        self.wanted.set(None);
         self.send(SessionEvent::Start { filter, queue });
         starts
     }
@@ -84,6 +92,7 @@ impl Sessions {
 
     /// The page is left: what is finished ends.
     pub fn leave(self) {
+        self.wanted.set(None);
         self.send(SessionEvent::Leave);
     }
 
@@ -94,6 +103,7 @@ impl Sessions {
 
     /// Ends it.
     pub fn end(self) {
+        self.wanted.set(None);
         self.send(SessionEvent::End);
     }
 

@@ -227,8 +227,8 @@ impl Sitting {
         self.progress.record(record);
         let Some(attempt) = counts else { return };
         match attempt.mode {
-            Mode::Practice => self.sessions.answered(attempt.slug, attempt.id),
-            Mode::Single => {}
+            // What a session asks now may be answered on its own page as well.
+            Mode::Practice | Mode::Single => self.sessions.answered(attempt.slug, attempt.id),
             Mode::Interview => self.interviews.answered(&attempt),
         }
     }

@@ -19,6 +19,8 @@ pub struct CopyWords {
     pub copied: &'static str,
     /// What else the learner can do.
     pub by_hand: &'static str,
+    /// Whether the text is shown to be copied by hand.
+    pub is_shown: bool,
 }
 
 /// The button; what it said goes away when the text changes.
@@ -40,5 +42,6 @@ pub fn CopyButton(#[prop(into)] text: Signal<String>, words: CopyWords) -> impl 
     view! {
         <Button class="plain" test_id=words.test_id label=words.label on_press=copy />
         <p class="note" role="status" data-testid=words.said_id>{move || said.get().to_owned()}</p>
+        {move || (words.is_shown && said.get() == words.by_hand).then(|| view! { <p class="plain-list" data-testid="by-hand">{text.get()}</p> }.into_any())}
     }
 }

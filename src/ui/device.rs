@@ -116,10 +116,12 @@ pub fn CompilerSettings() -> impl IntoView {
         Presence::NotOffered => Some(false),
         Presence::Absent(_) | Presence::Downloading(_) | Presence::Here => Some(true),
     });
-    let state = move || match stage.get() {
+    let state = move || {
+        match stage.get() {
         None => ().into_any(),
-        Some(false) => view! { <p>"This release has no compiler for your device."</p> }.into_any(),
+        Some(false) => view! { <p>"There is no compiler for your device here. If the network was away, open this page once more."</p> }.into_any(),
         Some(true) => view! { <Kept device /> <CompilerOffer /> {licences(device)} }.into_any(),
+    }
     };
     view! {
         <section data-testid="compiler-settings">

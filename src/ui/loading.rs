@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::button::Button;
+use crate::state::progress::Saving;
+use crate::state::use_app;
 
 /// Something is on its way.
 #[component]
@@ -19,11 +21,13 @@ pub fn Loading(#[prop(into)] what: String) -> impl IntoView {
 /// Something could not be loaded.
 #[component]
 pub fn LoadFailed(#[prop(into)] what: String, why: String, on_retry: Callback<()>) -> impl IntoView {
+    let saving = use_app().progress.saving();
+    let is_stored = move || *saving.read() == Saving::Works;
     view! {
         <div class="failed" role="alert" data-testid="load-failed">
             <h2>{what}</h2>
             <p>{why}</p>
-            <p>"Your answers are stored in this browser. Nothing is lost."</p>
+            <p>{move || is_stored().then_some("Your answers are stored in this browser. Nothing is lost.")}</p>
             <div class="actions">
                 <Button class="go" test_id="retry" label="Try again" on_press=move || on_retry.run(()) />
             </div>

@@ -74,7 +74,7 @@ impl Trunk {
             };
         }
         if self.profile == Profile::Release {
-            command.arg("--release");
+            command.arg("--release").env(rust::FLAGS, rust::flags_without_folders(&self.workspace));
         }
         command.args(["--public-url", public_url.as_str()]);
         if let Some(dist) = dist {

@@ -6,8 +6,9 @@
 pub mod csv;
 mod refused;
 
-use crate::attempt::Record;
+use crate::attempt::{Record, Remark, RemarkKind};
 use crate::envelope::EnvelopeError;
+use crate::json;
 use crate::log::{self, AttemptLog, Read};
 
 use refused::BYTE_ORDER_MARK;
@@ -44,7 +45,12 @@ pub struct Preview {
 /// # Errors
 /// When the file as a whole is none that can be brought in.
 pub fn preview(log: &AttemptLog, text: &str) -> Result<Preview, Refused> {
-    let Read { records, mut damaged, .. } = read(text)?;
+    let Read { mut records, mut damaged, .. } = read(text)?;
+    records.retain(|record| {
+        let why = unfit(record);
+        damaged.extend(why.map(|why| format!("{} {why}", record.id())));
+        why.is_none()
+    });
     let (mut others, records): (Vec<Record>, Vec<Record>) =
         records.into_iter().partition(|record| log.contradicts(record));
     let theirs: AttemptLog = records.iter().cloned().collect();
@@ -68,6 +74,19 @@ pub fn preview(log: &AttemptLog, text: &str) -> Result<Preview, Refused> {
         }
     }
     Ok(Preview { known: theirs.len() - preview.new, records, ..preview })
+}
+
+/// Why a record that can be read is not brought in.
+fn unfit(record: &Record) -> Option<&'static str> {
+    match record {
+        // All that is made later would have to be named after it.
+        record if record.id().time >= csv::YEAR_10000 => Some("is named after a time that never comes"),
+        // A program for spreadsheets cuts what is longer than its cells.
+        Record::Remark(Remark { what: RemarkKind::Interview(text), .. }) if json::parse(text).is_err() => {
+            Some("is an interview that was cut off")
+        }
+        _ => None,
+    }
 }
 
 /// Reads an exported file, whichever of the two it is.

@@ -16,7 +16,7 @@ pub mod readiness;
 mod seen;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::attempt::{Attempt, AttemptId};
 use crate::catalog::{Catalog, Entry};
@@ -60,6 +60,7 @@ pub struct Replay {
     days: Vec<Day>,
     concepts: Vec<Vec<usize>>,
     cards: Vec<Card>,
+    proven: BTreeMap<usize, Card>,
     suspended: Vec<bool>,
     ability: Ability,
 }
@@ -83,8 +84,10 @@ pub struct Learner<'a> {
     pub days: &'a [Day],
     /// For each problem the concepts that it asks for, as indexes into the catalog's in the order of their names.
     pub concepts: &'a [Vec<usize>],
-    /// What is remembered of each problem.
+    /// What is remembered of each problem: when it comes again.
     pub cards: &'a [Card],
+    /// The same by proven answers only, of problems where a learner has judged some themself.
+    proven: &'a BTreeMap<usize, Card>,
     /// Of each problem whether it is not asked: the learner does not want it to be, or has answered it in an interview that is
     /// under way.
     pub suspended: &'a [bool],
@@ -98,7 +101,7 @@ impl Replay {
         let (mut seen, mut marks) = (Vec::new(), Vec::new());
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
-        let mut suspended = suspended(catalog, log);
+        let (mut suspended, mut self_assessed) = (suspended(catalog, log), BTreeSet::new());
         let today = context.calendar.day(context.now);
         for (place, attempt) in log.places_of_given() {
             let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
@@ -116,9 +119,22 @@ impl Replay {
             }
             reviews[problem].push(Review { day, rating: memory::rating(attempt) });
             seen.push((problem, day, place));
-            if !attempt.answer.is_self_assessed() {
-                marks.push((problem, attempt.mark));
+            match attempt.answer.is_self_assessed() {
+                true => _ = self_assessed.insert(problem),
+                false => marks.push((problem, attempt.mark)),
             }
+        }
+        // A clock may have been wrong in between.
+        if !days.is_sorted() {
+            places::sort_by(&mut days, Ord::cmp);
+        }
+        let mut proven = BTreeMap::new();
+        for problem in self_assessed {
+            let review = |(of, day, place): &(usize, Day, usize)| {
+                let attempt = log.at(*place).filter(|attempt| *of == problem && !attempt.answer.is_self_assessed())?;
+                Some(Review { day: *day, rating: memory::rating(attempt) })
+            };
+            proven.insert(problem, context.scheduler.card(seen.iter().filter_map(review).collect()));
         }
         let cards: Vec<Card> = reviews.into_iter().map(|reviews| context.scheduler.card(reviews)).collect();
         let ability = Ability::of(catalog, marks);
@@ -135,6 +151,7 @@ impl Replay {
             seen,
             days,
             cards,
+            proven,
             ability,
         }
     }
@@ -159,6 +176,7 @@ impl Replay {
             days: &self.days,
             concepts: &self.concepts,
             cards: &self.cards,
+            proven: &self.proven,
             suspended: &self.suspended,
             ability: &self.ability,
         }
@@ -171,11 +189,16 @@ impl<'a> Learner<'a> {
         &self.catalog.problems[problem]
     }
 
+    /// What is remembered of a problem, as far as it was proven.
+    pub fn proven_card(&self, problem: usize) -> &'a Card {
+        self.proven.get(&problem).unwrap_or(&self.cards[problem])
+    }
+
     /// How probably a problem is answered right today: by memory where it was met, by ability where it is new.
     ///
     /// What was missed the last time is no better known than its like.
     pub fn chance(&self, problem: usize) -> f32 {
-        let card = &self.cards[problem];
+        let card = self.proven_card(problem);
         let by_ability = self.ability.chance(self.entry(problem));
         match card.recall(self.scheduler, self.today) {
             Some(recall) if card.was_right() => recall,
@@ -232,10 +255,11 @@ pub const ANSWERS_THAT_TELL: usize = 2;
 /// come behind the others, and those that were right at last come last.
 pub fn hardest(learner: &Learner<'_>, count: usize) -> Vec<usize> {
     let hardness = |problem: &usize| {
-        let card = &learner.cards[*problem];
+        let card = learner.proven_card(*problem);
         (!card.was_right(), card.reviews.len() >= ANSWERS_THAT_TELL, (card.difficulty().unwrap_or(0.0) * 1000.0) as u64)
     };
-    let is_missed = |problem: &usize| learner.cards[*problem].misses() > 0 && learner.entry(*problem).kind.is_proven();
+    let is_missed =
+        |problem: &usize| learner.proven_card(*problem).misses() > 0 && learner.entry(*problem).kind.is_proven();
     let mut hardest: Vec<usize> = (0..learner.cards.len()).filter(|problem| is_missed(problem)).collect();
     places::sort_by_key(&mut hardest, |problem| Reverse(hardness(problem)));
     hardest.truncate(count);

@@ -4,12 +4,11 @@
 //! file imported twice all come out right. Nothing is ever taken out: an undo is one more entry, and an undone attempt
 //! stays in the log without counting. So do attempts at a problem that was begun anew.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use crate::attempt::{Attempt, AttemptId, Record, Reset, Undo};
-use crate::catalog::Entry;
 use crate::envelope::{self, EnvelopeError, Format};
 use crate::grading::Mark;
 use crate::json;
@@ -306,12 +305,6 @@ impl AttemptLog {
         self.records[place].attempt()
     }
 
-    /// The latest attempt that counts at each problem that was ever answered.
-    pub fn latest(&self) -> Latest<'_> {
-        // Of several attempts at a problem the last one stays.
-        Latest(self.first_tries().map(|attempt| (&attempt.slug, attempt)).collect())
-    }
-
     /// Notes what a record says about which attempts count.
     fn take_in(&mut self, record: &Record) {
         match record {
@@ -368,25 +361,6 @@ fn in_order(mut records: Vec<Record>) -> Vec<Record> {
 fn comes_first(record: &Record, known: &Record) -> bool {
     let text = |record| serde_json::to_string(record).unwrap_or_default();
     record != known && text(record) < text(known)
-}
-
-/// The latest attempt that counts at each problem.
-#[derive(Clone, Debug)]
-pub struct Latest<'log>(HashMap<&'log Slug, &'log Attempt>);
-
-impl Latest<'_> {
-    /// Where the learner stands with a problem. An answer to an earlier revision asked something else: it is new again.
-    pub fn standing(&self, entry: &Entry) -> ProblemStatus {
-        match self.0.get(&entry.slug) {
-            Some(attempt) if attempt.revision >= entry.revision => ProblemStatus::from(attempt.mark),
-            _ => ProblemStatus::New,
-        }
-    }
-
-    /// When a problem was last answered, in ms since 1970; 0 for never.
-    pub fn time(&self, slug: &Slug) -> u64 {
-        self.0.get(slug).map_or(0, |attempt| attempt.answered_at_ms)
-    }
 }
 
 impl<R: Into<Record>> FromIterator<R> for AttemptLog {

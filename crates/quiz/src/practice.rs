@@ -370,7 +370,7 @@ fn spread(learner: &Learner<'_>, problems: Vec<usize>) -> Vec<usize> {
 pub fn fitting(learner: &Learner<'_>, queue: &[Slug], minutes: u32) -> Vec<Slug> {
     let (pace, mut spent) = (pace::usual(learner), 0.0);
     let fits = |(place, slug): &(usize, &Slug)| {
-        spent += learner.catalog.entry(slug).map_or(0.0, |entry| entry.minutes as f32 * pace);
+        spent += learner.catalog.entry(slug).map_or(0.0, |entry| pace::minutes(pace, entry));
         *place == 0 || spent <= minutes as f32
     };
     queue.iter().enumerate().take_while(fits).map(|(_, slug)| slug.clone()).collect()
@@ -410,12 +410,13 @@ pub fn today(learner: &Learner<'_>) -> Today {
     new.truncate(in_order(learner, &filter, plan, new_today(learner)).len().saturating_sub(due.len()));
     let misses = confident_misses(learner);
     let activity = activity::activity(learner, 1);
-    let minutes: u32 = due.iter().chain(&new).map(|problem| learner.entry(*problem).minutes).sum();
+    let pace = pace::usual(learner);
+    let minutes: f32 = due.iter().chain(&new).map(|problem| pace::minutes(pace, learner.entry(*problem))).sum();
     let slugs = |problems: &[usize]| problems.iter().map(|problem| learner.entry(*problem).slug.clone()).collect();
     Today {
         never,
         confident_misses: due.iter().filter(|problem| misses[**problem]).count(),
-        minutes: (minutes as f32 * pace::usual(learner)).ceil() as u32,
+        minutes: minutes.ceil() as u32,
         answered: activity.today(),
         streak: activity.streak,
         forecast: forecast(learner),
@@ -424,11 +425,12 @@ pub fn today(learner: &Learner<'_>) -> Today {
     }
 }
 
-/// How many problems come due on each of the next days; today with all that are overdue.
+/// How many problems come due on each of the next days; today with all that are overdue. What nobody is given unasked is left out.
 pub fn forecast(learner: &Learner<'_>) -> [u32; FORECAST] {
     let mut forecast = [0; FORECAST];
-    let due_days = due_days(learner, &Siblings::of(learner)).into_iter().zip(learner.suspended);
-    for due in due_days.filter_map(|(due, is_suspended)| due.filter(|_| !is_suspended)) {
+    let is_asked = |problem: &usize| !learner.suspended[*problem] && !learner.entry(*problem).kind.is_by_choice();
+    let due_days = due_days(learner, &Siblings::of(learner)).into_iter().enumerate();
+    for due in due_days.filter_map(|(problem, due)| due.filter(|_| is_asked(&problem))) {
         if let Some(slot) = forecast.get_mut(due.saturating_sub(learner.today) as usize) {
             *slot += 1;
         }

@@ -569,6 +569,25 @@ fn what_lapsed_elsewhere_is_no_try_of_this_sitting() {
     assert_eq!((world.attempts()[1].try_number, world.log.first_tries().count()), (1, 1));
 }
 
+/// All answers may be erased, here or in another tab, while a problem is being tried.
+#[test]
+fn what_was_erased_is_no_try_of_this_sitting() {
+    for is_asked_anew in [false, true] {
+        let mut world = World::of(questions::fill(), AtOnce);
+        let (right, wrong) = right_and_wrong(&questions::fill());
+        world.edits(if is_asked_anew { right.clone() } else { wrong }).submits();
+        world.log = AttemptLog::default();
+        if is_asked_anew {
+            world.send(Event::AskAnew);
+            world.edits(right).submits();
+        } else {
+            world.edits([FillEdit::GoToStep(0), FillEdit::Choose(1)].map(Edit::Fill)).submits();
+        }
+        let tries: Vec<u32> = world.log.iter().map(|attempt| attempt.try_number).collect();
+        assert_eq!(tries, [1]);
+    }
+}
+
 /// A learner puts the clock back and then takes an answer back twice.
 #[test]
 fn a_clock_that_goes_back_does_not_make_the_last_word_an_earlier_one() {
@@ -876,6 +895,9 @@ fn a_program_that_is_begun_outlives_its_sitting() {
     let tried = stored(&world);
     assert!(tried.is_begun(&question) && tried.tries == 1);
     assert_eq!(tried.clone().taken_up(world.now_ms + 3_600_000), tried, "it is the same sitting");
+    let ahead = tried.first.map(|first| AttemptId { time: first.time + 2 * DAY_MS, ..first });
+    let ahead = StoredAnswering { first: ahead, ..tried.clone() };
+    assert_eq!(ahead.clone().taken_up(world.now_ms), ahead, "and so it is after the clock was set back");
     let later = tried.clone().taken_up(world.now_ms + DAY_MS);
     assert_eq!((later.tries, later.first, later.elapsed_ms), (0, None, 0), "another day is another sitting");
     let code = |answering: &Answering| match answering.draft() {

@@ -68,9 +68,17 @@ fn library() -> Catalog {
     ])
 }
 
-/// Logs of any records, and such as learners make.
+/// In ms since 1970: what is named after a later time is not brought in.
+const YEAR_10000: u64 = 253_402_300_800_000;
+
+/// Logs of any records that an import takes as they are, and such as learners make.
 static LOGS: LazyLock<Vec<AttemptLog>> = LazyLock::new(|| {
-    let any = samples(prop::collection::vec(any_record(), 1..5), 40).into_iter();
+    let may_be_imported = |record: &Record| {
+        let is_cut = matches!(record, Record::Remark(remark) if matches!(remark.what, RemarkKind::Interview(_)));
+        record.id().time < YEAR_10000 && !is_cut
+    };
+    let record = any_record().prop_filter("it is taken", may_be_imported);
+    let any = samples(prop::collection::vec(record, 1..5), 40).into_iter();
     let made = (0..8).map(|place| years_of_answers(40, 5).into_iter().skip(place * 5).take(4).collect());
     let kept = RemarkKind::Interview(INTERVIEWS[0].clone());
     let remark = |what| quiz::attempt::Remark { id: AttemptId::new(NOW, 1), made_at_ms: NOW, slug: slug("i-1"), what };
@@ -140,7 +148,7 @@ fn look_at(log: &AttemptLog, chosen: &Chosen) {
     learner::hardest(&learner, 3);
     learner::card_of(log, &slug("gone"), 1, &context);
     log.standing();
-    log.latest().time(&slug("gone"));
+    learner.standings();
     assert!(log.next_id(NOW, 1).time >= NOW);
     let known = quiz::plan::Known::of(&learner, log, context.calendar, None, &[blueprint()], Vec::new());
     if let Some(target) = chosen.target {

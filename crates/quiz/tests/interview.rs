@@ -867,11 +867,13 @@ struct Given {
     /// None where nothing was handed in.
     mark: Option<Mark>,
     minutes: u64,
+    /// Whether only the candidate says so of what could be proven.
+    is_self_assessed: bool,
     evidence: Evidence,
 }
 
 fn given_to(kind: Kind, mark: Mark, minutes: u64) -> Given {
-    Given { kind, mark: Some(mark), minutes, evidence: Evidence::default() }
+    Given { kind, mark: Some(mark), minutes, is_self_assessed: false, evidence: Evidence::default() }
 }
 
 /// A program of which so many of ten tests pass.
@@ -924,7 +926,7 @@ fn rehearsed_in(rounds: &[&[Given]], began_at_ms: u64) -> (Interview, Report) {
             interview.update(Event::Look(View::Question(question)), now);
             now += given.minutes * MINUTE;
             if let Some(mark) = given.mark {
-                let is_self_assessed = !given.kind.is_proven();
+                let is_self_assessed = given.is_self_assessed || !given.kind.is_proven();
                 let answer = HandedIn { attempt: AttemptId::new(now, 1), mark, is_self_assessed };
                 interview.update(Event::Answered { question, answer }, now);
             }
@@ -1356,6 +1358,11 @@ fn hints_tests_and_what_was_not_answered_count() {
     assert_eq!(report_on(&[], START).recommendation, Recommendation::StrongNo);
     let in_time = |minutes| percent(&[given_to(Kind::Predict, Mark::Partly, minutes)], Heading::Speed);
     assert_eq!([10, 12, 15, 20, 21].map(in_time), [100, 75, 50, 25, 0].map(Some));
+    let by_words = Given { is_self_assessed: true, ..written(10, 5) };
+    let report = report_on(&[by_words, with_hints(2)], START);
+    let percent = |heading| report.heading(heading).and_then(|score| score.percent);
+    assert_eq!(percent(Heading::Correctness), Some(70), "a candidate's word proves nothing");
+    assert_eq!(percent(Heading::Code), Some(100));
 }
 
 #[test]

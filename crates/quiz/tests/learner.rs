@@ -275,7 +275,7 @@ fn what_was_scored_by_oneself_is_no_part_of_what_is_known() {
         let mut library =
             catalog(vec![entry("a", Level::Junior, &["move"]), entry("talk", Level::Junior, &["move", "why"])]);
         let mut problems = library.problems.to_vec();
-        problems[1].kind = Kind::Discuss;
+        (problems[0].kind, problems[1].kind) = (Kind::Write, Kind::Discuss);
         library.problems = problems.into();
         library
     };
@@ -299,11 +299,13 @@ fn what_was_scored_by_oneself_is_no_part_of_what_is_known() {
     }
     // The same of a program that somebody else's compiler judged, as the learner says.
     let ran = |mark, how| ask(vec![Attempt { answer: code(how), ..on_day(9, "a", mark, None) }]);
-    let by_hand = ask(vec![right(9, "a")]);
-    let (said_right, said_wrong) =
-        (ran(Mark::Right, SelfAssessment::AllPassed), ran(Mark::Wrong, SelfAssessment::Failed));
-    assert!(said_right.0[0].now() < by_hand.0[0].now(), "{said_right:?}");
-    assert_eq!(said_wrong.0[0].now(), 0.0);
+    assert_eq!(ran(Mark::Right, SelfAssessment::AllPassed), nothing);
+    assert_eq!(ran(Mark::Wrong, SelfAssessment::Failed), nothing);
+    // What was proven before stays known.
+    let proven = ask(vec![right(8, "a")]);
+    let said_since = Attempt { answer: code(SelfAssessment::Failed), ..on_day(9, "a", Mark::Wrong, None) };
+    assert_ne!(proven, nothing);
+    assert_eq!(ask(vec![right(8, "a"), said_since]), proven);
     let (library, log): (Catalog, AttemptLog) =
         (library(), vec![talked(Mark::Right, Score::Yes)].into_iter().collect());
     let replay = Replay::of(&library, &log, &noon(10));
@@ -330,4 +332,15 @@ fn an_interview_under_way_is_not_judged_before_its_end() {
     assert_eq!(ask(&[]), is_over);
     let is_under_way = (vec![right, new, new], vec![false, false, false], 0, false, 3);
     assert_eq!(ask(&[&within, &other]), is_under_way, "nothing is told, nothing asked again, but a day is a day");
+}
+
+/// A clock that was ahead for a while puts a day behind the next one.
+#[test]
+fn days_that_come_out_of_order_count_once() {
+    let named = |at: u64, day: u64| Attempt {
+        answered_at_ms: on_day(day, "a", Mark::Right, None).answered_at_ms,
+        ..right(at, "a")
+    };
+    let activity = check(vec![named(1, 9), named(2, 8), named(3, 9)], 9, |learner| activity(learner, 7));
+    assert_eq!((activity.active, activity.streak, activity.of_thirty), (2, 2, 2));
 }

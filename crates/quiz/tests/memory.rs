@@ -136,7 +136,9 @@ fn days_begin_at_the_learners_midnight() {
     assert_eq!(Calendar { offset: hour }.day(DAY - 1), 1);
     assert_eq!(Calendar { offset: -5 * hour }.day(DAY + 1), 0);
     assert_eq!(Calendar { offset: -5 * hour }.day(0), 0, "there is no day before the first");
-    assert_eq!(Calendar { offset: i64::MAX }.day(u64::MAX), 0);
+    assert_eq!(Calendar { offset: i64::MAX }.day(u64::MAX), u32::MAX, "nor one behind the last");
+    let in_nanoseconds = 1_732_250_000_049_000_000;
+    assert_eq!(Calendar::default().counted_day(in_nanoseconds, 20_000), None);
 }
 
 #[test]

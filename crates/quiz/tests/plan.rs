@@ -17,7 +17,7 @@ use quiz::plan::{
     AFTERWARDS, Job, Known, MINUTES_A_DAY, Offer, Outline, Plan, Planned, PlannedDay, QUESTIONS, Rehearsed, Section,
     Stories, Target, Task, plan, questions,
 };
-use quiz::practice::Filter;
+use quiz::practice::{self, Filter};
 use quiz::problem::{Kind, Level, Topic};
 use quiz::prose::Prose;
 
@@ -578,6 +578,44 @@ fn who_is_quick_has_no_shorter_programs() {
         let offers: Vec<_> = known.offers.iter().map(|offer| (offer.filter.kind, offer.shortest)).collect();
         assert_eq!(offers, [(None, 1), (Some(Kind::Discuss), 35), (Some(Kind::Write), 25)]);
     });
+    // Nor is more handed out than fits.
+    let quick: AttemptLog = (1..=12).map(quick).collect();
+    known_of(&quick, 20, |learner, _| {
+        let long = ["program", "design"].map(slug);
+        assert_eq!(practice::fitting(learner, &long, 30), long[..1]);
+        assert_eq!(practice::fitting(learner, &long, 60), long);
+    });
+}
+
+/// What nobody is given unasked is no review that a plan promises.
+#[test]
+fn what_is_talked_about_is_not_planned_as_due() {
+    let log: AttemptLog =
+        [on_day(1, "design", Mark::Right, None), on_day(1, "program", Mark::Wrong, None)].into_iter().collect();
+    known_of(&log, 2, |learner, known| {
+        assert!(learner.cards.iter().any(|card| card.due.is_some()), "they come again when they are asked for");
+        assert!(known.due.iter().all(|minutes| *minutes == 0), "{:?}", known.due);
+    });
+}
+
+/// A clock that was ahead, and is right again, has ticked off nothing of today or of any day until then.
+#[test]
+fn what_is_dated_ahead_is_not_of_today() {
+    let remark = |day: u64, name: &str, what: RemarkKind| Remark {
+        id: AttemptId::new(noon(day).now, 1),
+        made_at_ms: noon(day).now,
+        slug: slug(name),
+        what,
+    };
+    let log: AttemptLog =
+        [remark(29, "first", RemarkKind::Done(2)), remark(30, "story-1", RemarkKind::Story("We did it.".to_owned()))]
+            .into_iter()
+            .collect();
+    known_of(&log, 9, |_, known| {
+        assert_eq!(known.sections[0].read, None);
+        assert!(!known.stories.today, "{:?}", known.stories);
+    });
+    known_of(&log, 29, |_, known| assert_eq!(known.sections[0].read, Some(29)));
 }
 
 #[test]
@@ -620,6 +658,15 @@ fn what_is_known_is_told_as_of_the_morning() {
         morning = Some(known);
     });
     let morning = morning.expect("the morning");
+
+    // What was not due, and what is answered twice, is no more of what is due.
+    let mut early = log.clone();
+    let again = on_day(9, "a5", Mark::Right, None);
+    let again = [again.clone(), Attempt { id: AttemptId::new(again.id.time + 1, 1), ..again }];
+    for attempt in [on_day(8, "a5", Mark::Right, None)].into_iter().chain(again) {
+        early.insert(attempt);
+    }
+    known_of(&early, 9, |_, known| assert_eq!((known.due[0], known.reviewed), (0, 0), "a like one rests"));
 
     // By noon something was answered, read and written; the tasks are those of the morning, ticked.
     for name in ["a0", "a1", "a2", "a3"] {

@@ -231,7 +231,10 @@ async fn stories_are_deleted_and_put_back_each_by_its_own_button() -> Result<()>
                 })
                 .await?;
             }
-            // The focus is on the second one.
+            // The focus is on the second one. A second Enter must not undo what the first one did.
+            learner.presses(Key::Enter).await?;
+            ensure!(learner.parts("put-back").await?.len() == 2, "a second Enter put a story back");
+            learner.presses(Key::Tab).await?;
             learner.presses(Key::Enter).await?;
             sees_stories(learner, &[STORIES[1], ""]).await?;
             learner.reloads().await?;

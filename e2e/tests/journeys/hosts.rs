@@ -1,12 +1,13 @@
 //! Hosts as they are: under a path, with wrong content types, with another copy of the app beside ours.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use e2e::host;
 use e2e::journey::Journey;
 use e2e::learner::Learner;
-use e2e::site::{Place, SUB_PATH};
+use e2e::site::{self, Place, SUB_PATH};
 use quiz::grading::Mark;
 use quiz::problem::Kind;
 
@@ -42,6 +43,34 @@ fn page_at(address: &str) -> &'static str {
         "problems/" => "page-problems",
         _ => "page-settings",
     }
+}
+
+/// What is put on a host tells nobody whose computer it was made on, and is the same from every computer.
+#[test]
+fn a_release_names_no_folder_of_the_machine_that_built_it() -> Result<()> {
+    let own = std::env::home_dir().context("whoever builds has a home")?;
+    let folders = [own.join(".cargo"), own.join(".rustup"), Path::new(env!("CARGO_MANIFEST_DIR")).join("..")];
+    let mut modules = 0;
+    let mut folders_to_read = vec![site::dist(Place::Root)?];
+    while let Some(folder) = folders_to_read.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders_to_read.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "wasm") {
+                let bytes = fs::read(&path)?;
+                for folder in &folders {
+                    let name = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+                    let name = name.as_os_str().as_encoded_bytes();
+                    let is_named = bytes.windows(name.len()).any(|part| part == name);
+                    ensure!(!is_named, "{} names {}", path.display(), folder.display());
+                }
+                modules += 1;
+            }
+        }
+    }
+    ensure!(modules >= 3, "{modules} files were looked at");
+    Ok(())
 }
 
 #[tokio::test]

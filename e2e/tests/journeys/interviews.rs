@@ -207,6 +207,48 @@ async fn goes_on_offline_after_a_reload_and_after_the_browser_has_died() -> Resu
         .await
 }
 
+/// The lobby says what holds for this interview, and nothing that holds for others only; the level is that of the last one, as long as
+/// the settings name none.
+#[tokio::test]
+async fn the_lobby_says_what_holds_here_and_knows_the_last_level() -> Result<()> {
+    const LEVEL: &str = "return document.querySelector('[data-testid^=level-][aria-checked=true]').dataset.testid;";
+    Journey::new()
+        .tells(async |learner| {
+            let spoken = "What you explain, you score yourself";
+            let own = "for the questions that you ask them";
+            let handed_in = "What you hand in is final";
+            let rounds = "Between two rounds";
+            for (name, says, says_not) in [
+                ("lightning", &[handed_in][..], &[spoken, own, rounds][..]),
+                ("recruiters-call", &[spoken, own], &[handed_in, rounds]),
+                ("on-site-loop", &[handed_in, spoken, own, rounds], &[]),
+            ] {
+                learner.opens(&format!("interviews/?interview={name}")).await?;
+                learner.sees_part("begin-interview").await?;
+                let rules: String = learner.runs("return document.querySelector('ul.rules').textContent;", &[]).await?;
+                for rule in says {
+                    ensure!(rules.contains(rule), "{name} does not say {rule:?}: {rules}");
+                }
+                for rule in says_not {
+                    ensure!(!rules.contains(rule), "{name} says {rule:?}");
+                }
+            }
+            learner.opens("interviews/?interview=lightning").await?;
+            learner.clicks("level-junior").await?;
+            learner.clicks("begin-interview").await?;
+            learner.clicks("begin-round").await?;
+            learner.sees_part("interview-bar").await?;
+            ends_the_round(learner).await?;
+            reads_the_report(learner).await?;
+            learner.opens("interviews/?interview=phone-screen-45").await?;
+            learner.sees_part("begin-interview").await?;
+            let level: String = learner.runs(LEVEL, &[]).await?;
+            ensure!(level == "level-junior", "the level is {level}");
+            Ok(())
+        })
+        .await
+}
+
 /// What is only spoken is scored behind the round: nobody is told that it is missing.
 #[tokio::test]
 async fn what_is_only_spoken_is_not_counted_as_missing() -> Result<()> {

@@ -9,6 +9,7 @@ use e2e::site::{Place, SAME_NAME};
 use e2e::wait::until;
 use quiz::grading::Mark;
 use quiz::problem::Kind;
+use serde_json::json;
 
 #[tokio::test]
 async fn is_offered_and_loses_nothing() -> Result<()> {
@@ -43,6 +44,29 @@ async fn is_offered_and_loses_nothing() -> Result<()> {
             learner.goes_offline().await?;
             learner.reloads().await?;
             runs(learner, &newer).await
+        })
+        .await
+}
+
+/// A page that is busy hears of things after they are over.
+#[tokio::test]
+async fn is_offered_to_a_page_that_hears_of_it_late() -> Result<()> {
+    const LATE: &str = "const listen = EventTarget.prototype.addEventListener;
+        EventTarget.prototype.addEventListener = function (kind, hear, ...rest) {
+            const isLate = kind === 'updatefound' || kind === 'statechange';
+            const late = (event) => setTimeout(() => hear.call(this, event), 5000);
+            return listen.call(this, kind, isLate ? late : hear, ...rest);
+        };";
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // The others have no way to run something before the page.
+    }
+    Journey::new()
+        .tells(async |learner| {
+            learner.installs_the_app().await?;
+            learner.tells_devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LATE })).await?;
+            learner.reloads().await?;
+            let newer = learner.site.deploys_an_update()?;
+            updates(learner, &newer).await
         })
         .await
 }

@@ -275,6 +275,37 @@ async fn a_space_behind_an_arrow_is_a_space() -> Result<()> {
         .await
 }
 
+/// Who has code on one line has it so where it is written as well, in the editor and in the plain field.
+#[tokio::test]
+async fn long_lines_wrap_unless_the_settings_say_otherwise() -> Result<()> {
+    const WIDE: &str = "const box = document.querySelector('.cm-scroller, textarea.code-field');
+        return box.scrollWidth > box.clientWidth;";
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _, _) = exercise(learner, Mark::Right)?;
+            let line = format!("// {}", "word ".repeat(100));
+            learner.opens_problem(&problem).await?;
+            learner.clicks("code").await?;
+            learner.pastes_program(&line).await?;
+            has_in_the_field(learner, &line).await?;
+            ensure!(!learner.runs::<bool>(WIDE, &[]).await?, "a long line does not wrap");
+            learner.opens("settings/").await?;
+            learner.clicks("wraps-code").await?;
+            learner.opens_problem(&problem).await?;
+            has_in_the_field(learner, &line).await?;
+            ensure!(learner.runs::<bool>(WIDE, &[]).await?, "a long line wraps in the editor");
+            // A release without the editor has the plain field.
+            learner.opens("problems/?kind=write").await?;
+            learner.sees_part("found").await?;
+            learner.runs::<()>("document.querySelector('meta[name=editor]').content = ''; return null;", &[]).await?;
+            learner.clicks_on(&format!("a[href$='problems/{}/']", problem.slug)).await?;
+            has_in_the_field(learner, &line).await?;
+            ensure!(learner.runs::<bool>(WIDE, &[]).await?, "a long line wraps in the plain field");
+            Ok(())
+        })
+        .await
+}
+
 /// What is too long stays in the field, is not handed in, and takes nothing away.
 #[tokio::test]
 async fn a_program_that_is_too_long_is_not_lost() -> Result<()> {

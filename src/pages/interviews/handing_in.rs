@@ -40,6 +40,7 @@ pub(super) fn HandingIn(app: AppState) -> impl IntoView {
     app.device.look();
     let is_known = Memo::new(move |_| app.device.is_here().is_some());
     let pass_over = Callback::new(move |slug: Slug| passed_over.update(|passed_over| passed_over.push(slug)));
+    let lose_gone = Callback::new(move |slug: Slug| app.interviews.lose(&slug, false));
     let step = move || match next.get().flatten().filter(|_| is_known.get()) {
         None => ().into_any(),
         Some((slug, was_seen)) => {
@@ -52,7 +53,7 @@ pub(super) fn HandingIn(app: AppState) -> impl IntoView {
                 },
                 move || {
                     let slug = missing.clone();
-                    request_animation_frame(move || pass_over.run(slug));
+                    request_animation_frame(move || lose_gone.run(slug));
                     ().into_any()
                 },
                 move || without_it(app, lost.clone()),
@@ -68,8 +69,8 @@ pub(super) fn HandingIn(app: AppState) -> impl IntoView {
 /// The way around a file that does not come.
 fn without_it(app: AppState, slug: Slug) -> AnyView {
     view! {
-        <p class="note">"If it does not come, you can go on without it. The question then counts as not answered, and the report says why. What you wrote for it is kept in your notes."</p>
-        <Button class="plain" test_id="without-it" label="Go on without it" on_press=move || app.interviews.lose(&slug) />
+        <p class="note">"If it does not come, you can go on without it. The question then counts as not answered, and the report says why. What you wrote for it is kept: with the problem itself, or else in your notes."</p>
+        <Button class="plain" test_id="without-it" label="Go on without it" on_press=move || app.interviews.lose(&slug, true) />
     }
     .into_any()
 }
@@ -155,12 +156,17 @@ fn One(sitting: Sitting, was_seen: bool, pass_over: Callback<Slug>) -> impl Into
 fn Tested(sitting: Sitting) -> impl IntoView {
     let runner = sitting.runner();
     runner.compiler().open();
-    request_animation_frame(move || sitting.run_tests(Purpose::HandIn));
+    let has_begun = RwSignal::new(false);
+    request_animation_frame(move || {
+        sitting.run_tests(Purpose::HandIn);
+        has_begun.set(true);
+    });
     let progress = move || match runner.progress() {
         (_, 0) => "Your program is compiled and tested…".to_owned(),
         (done, of) => format!("Your program is tested: run {} of {of}…", (done + 1).min(of)),
     };
-    let is_lost = Memo::new(move |_| runner.report().get().is_some() && !sitting.is_held());
+    // However it ended: the compiler may have been removed in another tab.
+    let is_lost = Memo::new(move |_| has_begun.get() && runner.doing().get().is_none() && !sitting.is_held());
     let shown = move || match is_lost.get() {
         false => view! { <p role="status">{move || progress()}</p> }.into_any(),
         true => view! {

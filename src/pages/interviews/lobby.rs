@@ -25,7 +25,8 @@ const COPY: CopyWords = CopyWords {
     test_id: "copy-invitation",
     said_id: "invitation-said",
     copied: "Copied. Whoever opens it gets the same questions.",
-    by_hand: "The browser did not copy it. The link stands in the address bar once you open it.",
+    by_hand: "The browser did not copy it. Copy it by hand:",
+    is_shown: true,
 };
 
 /// The page part. `query` is that of the address.
@@ -83,16 +84,25 @@ fn invited(app: AppState, material: StoredValue<Material>, query: &str) -> Resul
 fn drawn(app: AppState, material: StoredValue<Material>, name: &str) -> Result<AnyView, String> {
     let blueprint = material.with_value(|material| material.blueprint(name).cloned()).ok_or(GONE)?;
     let levels: Vec<Level> = Level::ALL.into_iter().filter(|level| blueprint.is_for(*level)).collect();
-    let own = app.settings.chosen().read_untracked().level.filter(|level| levels.contains(level));
-    let usual = Some(Level::Mid).filter(|level| levels.contains(level)).or(levels.first().copied());
-    let level = RwSignal::new(own.or(usual).unwrap_or(Level::Mid));
+    let is_offered = |level: &Level| levels.contains(level);
+    let own = app.settings.chosen().read_untracked().level.filter(is_offered);
+    let last = app
+        .interviews
+        .kept()
+        .read_untracked()
+        .last()
+        .map(|(_, kept)| kept.interview.invitation.level)
+        .filter(is_offered);
+    let usual = Some(Level::Mid).filter(is_offered).or(levels.first().copied());
+    let level = RwSignal::new(own.or(last).or(usual).unwrap_or(Level::Mid));
     let of = blueprint.clone();
     let random = random::bits();
     let invitation = Memo::new(move |_| {
         let (level, now) = (level.get(), clock::now());
         let log = app.progress.log();
         let log = log.read_untracked();
-        let answers = log.first_tries().rev().take_while(|attempt| attempt.answered_at_ms + RECENT_MS > now);
+        // A clock may have been wrong in between.
+        let answers = log.first_tries().rev().filter(|attempt| attempt.answered_at_ms.saturating_add(RECENT_MS) > now);
         let mut recent: HashMap<&Slug, u64> = HashMap::new();
         for attempt in answers {
             // Of two answers to a problem the later one comes first.
@@ -121,6 +131,7 @@ fn Described(app: AppState, blueprint: Blueprint) -> impl IntoView {
         let about = format!("{} min · {}{rest}", plan.minutes, counted(plan.questions(), "question"));
         view! { <li>{plan.title.clone()} <span class="note">{about}</span></li> }.into_any()
     };
+    page::set_title(&blueprint.title);
     let writes = blueprint.rounds.iter().flat_map(|round| &round.parts).any(|part| part.kinds.contains(&Kind::Write));
     view! {
         <p class="eyebrow"><span><a href=routes::INTERVIEWS>"Interviews"</a></span> <span>{length(&blueprint)}</span></p>
@@ -132,16 +143,38 @@ fn Described(app: AppState, blueprint: Blueprint) -> impl IntoView {
         {writes.then(|| view! { <CompilerOffer /> })}
         <details class="turn">
             <summary>"How it goes"</summary>
-            <ul class="rules">
-                <li>"Each round has one clock. It goes on when you reload, close the lid or lose the network."</li>
-                <li>"You can answer in any order. You can put a flag on a question and come back to it."</li>
-                <li>"What you hand in is final. What is filled in at the end is handed in for you."</li>
-                <li>"Speak aloud, as in the room. What you explain, you score yourself when the round is over."</li>
-                <li>"The last minutes of a round are for the questions that you ask them."</li>
-                <li>"Between two rounds you can leave and come back on another day."</li>
-            </ul>
+            <ul class="rules">{rules(&blueprint).into_iter().map(|rule| view! { <li>{rule}</li> }.into_any()).collect_view()}</ul>
         </details>
     }
+}
+
+/// How it goes: what holds for an interview of this kind.
+fn rules(blueprint: &Blueprint) -> Vec<&'static str> {
+    let rounds = &blueprint.rounds;
+    let asks = |kinds: fn(Kind) -> bool| {
+        rounds.iter().flat_map(|round| &round.parts).any(|part| part.kinds.iter().any(|kind| kinds(*kind)))
+    };
+    let rules = [
+        (true, "Each round has one clock. It goes on when you reload, close the lid or lose the network."),
+        (
+            rounds.iter().any(|round| round.questions() > 1),
+            "You can answer in any order. You can put a flag on a question and come back to it.",
+        ),
+        (
+            asks(|kind| kind != Kind::Discuss),
+            "What you hand in is final. What is filled in at the end is handed in for you.",
+        ),
+        (
+            asks(|kind| kind == Kind::Discuss),
+            "Speak aloud, as in the room. What you explain, you score yourself when the round is over.",
+        ),
+        (
+            rounds.iter().any(|round| round.own_questions_minutes > 0),
+            "The last minutes of a round are for the questions that you ask them.",
+        ),
+        (rounds.len() > 1, "Between two rounds you can leave and come back on another day."),
+    ];
+    rules.into_iter().filter_map(|(holds, rule)| holds.then_some(rule)).collect()
 }
 
 /// What the learner wrote after the last interview.

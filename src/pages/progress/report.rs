@@ -67,7 +67,7 @@ pub fn report(learner: &Learner<'_>) -> Report {
 }
 
 fn hard(learner: &Learner<'_>, problem: usize) -> (Entry, usize, usize) {
-    let card = &learner.cards[problem];
+    let card = learner.proven_card(problem);
     (learner.entry(problem).clone(), card.misses(), card.reviews.len())
 }
 

@@ -25,6 +25,7 @@ const COPY: CopyWords = CopyWords {
     said_id: "copy-answers-said",
     copied: "Copied.",
     by_hand: "The browser did not copy it. Allow downloads for this page, and export again.",
+    is_shown: false,
 };
 
 /// What is going on with a learner's data.
@@ -66,7 +67,7 @@ impl Exchange {
         };
         let words = match self.app.progress.import(preview) {
             Err(why) => why,
-            Ok(_) => format!("Imported: {}.{others}{}", counted(new, "new answer"), keep_the_file(damaged)),
+            Ok(()) => format!("Imported: {}.{others}{}", counted(new, "new answer"), keep_the_file(damaged)),
         };
         self.preview.set(None);
         self.say(words);
@@ -183,7 +184,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
     let progress: Progress = app.progress;
     // What was said of a file holds until the learner says whether it is there.
     Effect::new(move |was_offered: Option<bool>| {
-        let is_offered = app.keeping.is_offered().get();
+        let is_offered = app.keeping.is_offered();
         if was_offered == Some(true) && !is_offered {
             said.set(String::new());
         }
@@ -255,7 +256,7 @@ pub fn HasArrived(app: AppState) -> impl IntoView {
     };
     let text = Signal::derive(move || app.progress.export_json().text);
     move || {
-        if is_lost.get() && !app.keeping.is_offered().get() {
+        if is_lost.get() && !app.keeping.is_offered() {
             return Some(
                 view! {
                     <div class="notice" id="another-way" tabindex="-1" data-testid="another-way">
@@ -269,7 +270,7 @@ pub fn HasArrived(app: AppState) -> impl IntoView {
                 .into_any(),
             );
         }
-        app.keeping.is_offered().get().then(|| {
+        app.keeping.is_offered().then(|| {
             view! {
                 <div class="notice update" role="status" data-testid="has-arrived">
                     <p>"Did the file arrive? Look among your downloads. If your browser blocks downloads, share the file or copy your answers in another way, and keep this page open until then."</p>
@@ -310,7 +311,7 @@ fn BackupToFile(app: AppState, exchange: Exchange) -> impl IntoView {
             .into_any();
         };
         let (words, button) = match last {
-            Some(Written::Done) => {
+            Some(Written::Done) if keeping.is_in_file() => {
                 (format!("Backups go to “{name}” after each session. All that is here is in it."), None)
             }
             Some(Written::Failed(why)) => {
@@ -319,7 +320,7 @@ fn BackupToFile(app: AppState, exchange: Exchange) -> impl IntoView {
             Some(Written::NeedsPermission) => {
                 (format!("Backups go to “{name}”, but the browser wants your word again first."), Some("Allow it"))
             }
-            None => (format!("Backups go to “{name}” after each session."), Some("Back up now")),
+            Some(Written::Done) | None => (format!("Backups go to “{name}” after each session."), Some("Back up now")),
         };
         let button = button
             .map(|label| view! { <Button class="plain" test_id="backup-file-now" label on_press=allow /> }.into_any());
@@ -346,7 +347,6 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
         erasing.set(false);
         exchange.preview.set(None);
         app.interviews.erase();
-        app.sessions.end();
         exchange.say(match app.progress.erase() {
             Ok(()) => {
                 app.settings.change(|chosen| {

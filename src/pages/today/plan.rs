@@ -78,15 +78,17 @@ pub fn planned(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> Memo<Option
 fn rehearsed_so_far(app: AppState) -> Vec<Rehearsed> {
     let own = app.settings.chosen().read().level;
     let all = app.interviews.kept().read();
-    let rehearsed = |(_, KeptInterview { interview, report }): &(Slug, KeptInterview)| Rehearsed {
-        blueprint: interview.invitation.blueprint.clone(),
-        day: clock::calendar().day(interview.seen_at_ms),
-        percent: report.as_ref().map(|report| report.percent),
+    let rehearsed = |(_, KeptInterview { interview, report }): &(Slug, KeptInterview)| {
+        Some(Rehearsed {
+            blueprint: interview.invitation.blueprint.clone(),
+            day: clock::calendar().counted_day(interview.seen_at_ms, clock::today())?,
+            percent: report.as_ref().map(|report| report.percent),
+        })
     };
     let counts = |(_, kept): &&(Slug, KeptInterview)| {
         kept.is_carried_through() && own.is_none_or(|own| kept.interview.invitation.level == own)
     };
-    all.iter().filter(counts).map(rehearsed).collect()
+    all.iter().filter(counts).filter_map(rehearsed).collect()
 }
 
 /// What was asked for: nothing as long as it is on its way, and nothing in it if it cannot be had. A plan does without.

@@ -120,6 +120,7 @@ fn TargetForm(app: AppState, on_close: Callback<()>) -> impl IntoView {
     let day = before.map(|target| target.day).filter(|day| *day >= today).map(iso).unwrap_or_default();
     let (day, job) = (RwSignal::new(day), RwSignal::new(before.map(|target| target.job).unwrap_or_default()));
     let minutes = RwSignal::new(before.map_or(USUAL_MINUTES, |target| target.minutes_a_day));
+    let level = RwSignal::new(app.settings.chosen().read_untracked().level);
     let lacks_day = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -129,7 +130,10 @@ fn TargetForm(app: AppState, on_close: Callback<()>) -> impl IntoView {
             return;
         };
         let target = Target { day, job: job.get_untracked(), minutes_a_day: minutes.get_untracked() };
-        app.settings.change(|chosen| chosen.target = Some(target));
+        app.settings.change(|chosen| {
+            chosen.target = Some(target);
+            chosen.level = level.get_untracked().or(chosen.level);
+        });
         on_close.run(());
         // What was asked for stands at the top.
         page::begin();
@@ -151,7 +155,7 @@ fn TargetForm(app: AppState, on_close: Callback<()>) -> impl IntoView {
             </label>
             <p class="nudge" role="status" data-testid="nudge">{nudge}</p>
             <p class="ask">{OWN_LEVEL}</p>
-            <LevelChoice app />
+            <LevelChoice level=level.into() choose=Callback::new(move |own| level.set(Some(own))) />
             {job_choice(job)}
             {minutes_choice(minutes)}
             <div class="actions">

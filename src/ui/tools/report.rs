@@ -11,6 +11,7 @@ const COPY: CopyWords = CopyWords {
     said_id: "report-said",
     copied: "Copied.",
     by_hand: "The browser did not copy it. Select the text and copy it yourself.",
+    is_shown: false,
 };
 
 /// The text, which may be added to.

@@ -21,6 +21,7 @@ const COPY: CopyWords = CopyWords {
     said_id: "copy-said",
     copied: "Copied. Paste it into the Rust Playground.",
     by_hand: "The browser did not copy it. Select your program and copy it yourself.",
+    is_shown: false,
 };
 
 /// The ways to run the program with its tests.

@@ -300,7 +300,7 @@ pub enum DiscussEdit {
     },
 }
 
-/// Notes have so many bytes at most: what is longer is not taken.
+/// Notes have so many characters at most: what is longer is not taken. Fields count some of them twice, never less than once.
 pub const NOTES_LIMIT: usize = 16_000;
 
 /// A program has so many bytes at most: what is longer is not taken, and nothing can be handed in for it.
@@ -792,7 +792,7 @@ impl WriteDraft {
             // What is judged must be what stands in the field.
             WriteEdit::Type(code) if code.len() > CODE_LIMIT => self.result = None,
             WriteEdit::Type(_) => {}
-            WriteEdit::Ask(questions) if questions.len() <= NOTES_LIMIT => self.questions = questions,
+            WriteEdit::Ask(questions) if questions.chars().count() <= NOTES_LIMIT => self.questions = questions,
             WriteEdit::Ask(_) => {}
             WriteEdit::Ran => {
                 self.runs = self.runs.saturating_add(1);
@@ -822,7 +822,7 @@ impl DiscussDraft {
 
     fn apply(&mut self, edit: DiscussEdit) {
         match edit {
-            DiscussEdit::Type(notes) if !self.is_said && notes.len() <= NOTES_LIMIT => self.notes = notes,
+            DiscussEdit::Type(notes) if !self.is_said && notes.chars().count() <= NOTES_LIMIT => self.notes = notes,
             DiscussEdit::Type(_) => {}
             DiscussEdit::Finish => self.is_said = true,
             DiscussEdit::Score { row, score } => {

@@ -42,6 +42,13 @@ struct HandedIn {
     first: AttemptId,
 }
 
+impl HandedIn {
+    /// Whether a further answer belongs to it. Another tab may have taken it back since, or erased it.
+    fn stands(&self, log: &AttemptLog) -> bool {
+        log.attempt(self.first).is_some() && !log.has_lapsed(self.first)
+    }
+}
+
 /// How far the question is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stage {
@@ -343,8 +350,7 @@ impl Answering {
     }
 
     fn hand_in(&mut self, answer: Answer, confidence: Option<Confidence>, now: &Now<'_>) -> Vec<Effect> {
-        // What no longer counts is no try of this sitting: another tab may have taken it back.
-        let before = self.handed_in().filter(|before| !now.log.has_lapsed(before.first));
+        let before = self.handed_in().filter(|before| before.stands(now.log));
         let number = before.map_or(1, |before| before.tries.saturating_add(1));
         let graded = grade(&self.problem.question, &answer);
         let attempt = Attempt {
@@ -414,7 +420,7 @@ impl Answering {
 
     fn ask_anew(&mut self, now: &Now<'_>) -> Vec<Effect> {
         let Stage::Answered(handed_in, _) = self.stage else { return Vec::new() };
-        let before = (!now.log.has_lapsed(handed_in.first)).then_some(handed_in);
+        let before = Some(handed_in).filter(|before| before.stands(now.log));
         let draft = self.draft.asked_anew(&self.problem.question);
         self.ask(before, draft, now)
     }

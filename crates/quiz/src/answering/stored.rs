@@ -59,7 +59,8 @@ impl StoredAnswering {
 
     /// How it is taken up at `now`, in ms since 1970: what was written is there, and tries of another day are over.
     pub fn taken_up(self, now: u64) -> StoredAnswering {
-        if self.first.is_none_or(|first| now.abs_diff(first.time) <= SITTING_MS) {
+        // A name may be ahead of a clock that was set back.
+        if self.first.is_none_or(|first| now.saturating_sub(first.time) <= SITTING_MS) {
             return self;
         }
         let draft = self.draft.map(|draft| match draft {

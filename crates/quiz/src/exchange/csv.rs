@@ -203,7 +203,7 @@ fn in_ascii(json: &str) -> String {
 }
 
 /// In ms since 1970.
-const YEAR_10000: u64 = 253_402_300_800_000;
+pub(super) const YEAR_10000: u64 = 253_402_300_800_000;
 
 /// `2024-11-22T04:33:20.001Z`; nothing beyond the year 9999, which ISO 8601 has no agreed way to write.
 fn time(at: u64) -> String {

@@ -361,7 +361,7 @@ fn points(mark: Option<Mark>, hints: u32) -> u32 {
 
 /// The points for the time that an answer took, of 100: all within the budget, none beyond twice of it.
 fn points_for_time(spent_ms: u64, budget_ms: u64) -> u32 {
-    match spent_ms.saturating_mul(100) / budget_ms.max(1) {
+    match spent_ms.saturating_mul(100).div_ceil(budget_ms.max(1)) {
         0..=100 => 100,
         101..=125 => 75,
         126..=150 => 50,
@@ -415,7 +415,7 @@ impl Tallies {
             return;
         }
         let own = Heading::of_kind(entry.kind);
-        let headings = if entry.kind.is_proven() { vec![Heading::Correctness, own] } else { vec![own] };
+        let headings = if is_self_assessed { vec![own] } else { vec![Heading::Correctness, own] };
         for heading in headings {
             let tally = self.of(heading);
             tally.count(mark);
@@ -423,7 +423,7 @@ impl Tallies {
             tally.is_self_assessed |= is_self_assessed;
             tally.add(percent, asked.budget_ms);
         }
-        if entry.kind.is_proven() && mark == Some(Mark::Right) && entry.level == own_level {
+        if !is_self_assessed && mark == Some(Mark::Right) && entry.level == own_level {
             let tally = self.of(Heading::Correctness);
             tally.right_of_own_level += 1;
             tally.own_level = Some(own_level);

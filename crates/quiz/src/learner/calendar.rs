@@ -28,10 +28,10 @@ pub struct Date {
 }
 
 impl Calendar {
-    /// The day of an instant, which is in ms since 1970.
+    /// The day of an instant, which is in ms since 1970; the first or the last one that there is for what lies beyond.
     pub fn day(self, at: u64) -> Day {
         let local = i64::try_from(at).unwrap_or(i64::MAX).saturating_add(self.offset);
-        u32::try_from(local.div_euclid(MS_A_DAY as i64)).unwrap_or(0)
+        u32::try_from(local.div_euclid(MS_A_DAY as i64).max(0)).unwrap_or(Day::MAX)
     }
 }
 

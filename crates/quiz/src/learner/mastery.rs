@@ -65,7 +65,7 @@ pub fn of_concepts(learner: &Learner<'_>, days: &[Day]) -> Vec<Mastery> {
         Mastery {
             concept: name.clone(),
             topic: concept.topic.clone(),
-            met: problems.iter().filter(|problem| !learner.cards[**problem].is_new()).count(),
+            met: problems.iter().filter(|problem| !learner.proven_card(**problem).is_new()).count(),
             problems: problems.len(),
             over_time: over_time.collect(),
         }
@@ -118,7 +118,8 @@ fn lucky_guess(learner: &Learner<'_>, seen: &Seen<'_>) -> f32 {
 
 /// The mean recall of those problems that were answered; 0 if none was.
 fn remembered(learner: &Learner<'_>, problems: &[usize], day: Day) -> f32 {
-    let recalls = problems.iter().filter_map(|problem| learner.cards[*problem].recall_of_right(learner.scheduler, day));
+    let recalls =
+        problems.iter().filter_map(|problem| learner.proven_card(*problem).recall_of_right(learner.scheduler, day));
     mean(recalls)
 }
 

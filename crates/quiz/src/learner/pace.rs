@@ -2,6 +2,7 @@
 
 use super::{Learner, Seen, median};
 use crate::answer::Answer;
+use crate::catalog::Entry;
 
 /// What comes after so many answers is how fast a learner is now.
 const RECENT: usize = 50;
@@ -28,10 +29,13 @@ fn multiple(learner: &Learner<'_>, seen: &Seen<'_>) -> f32 {
     seen.attempt.elapsed_ms as f32 / should
 }
 
-/// The answers whose time says something: what is said aloud takes the time that it is given, and who does not know gives none.
+/// The answers whose time says something: what only the learner judges takes the time that it is given, and who does not know gives
+/// none.
 fn timed<'a>(learner: &'a Learner<'_>) -> impl DoubleEndedIterator<Item = &'a Seen<'a>> {
-    let is_timed =
-        |seen: &&Seen<'_>| learner.entry(seen.problem).kind.is_proven() && seen.attempt.answer != Answer::Unknown;
+    let is_timed = |seen: &&Seen<'_>| {
+        let answer = &seen.attempt.answer;
+        learner.entry(seen.problem).kind.is_proven() && !answer.is_self_assessed() && *answer != Answer::Unknown
+    };
     learner.seen.iter().filter(is_timed)
 }
 
@@ -57,4 +61,10 @@ pub fn usual(learner: &Learner<'_>) -> f32 {
         return 1.0;
     }
     pace(learner).median.unwrap_or(1.0).clamp(0.3, 1.5)
+}
+
+/// The minutes that a problem should take at a [usual](usual) pace. Who is quick at short questions does not write a program in a third
+/// of its time.
+pub fn minutes(usual: f32, entry: &Entry) -> f32 {
+    entry.minutes as f32 * if entry.kind.is_by_choice() { usual.max(1.0) } else { usual }
 }

@@ -41,7 +41,7 @@ pub fn by_level(learner: &Learner<'_>) -> Vec<Readiness> {
         Readiness {
             level,
             share: mean(problems.iter().map(|problem| learner.chance(*problem))),
-            met: problems.iter().filter(|problem| !learner.cards[**problem].is_new()).count(),
+            met: problems.iter().filter(|problem| !learner.proven_card(**problem).is_new()).count(),
             problems: problems.len(),
         }
     };

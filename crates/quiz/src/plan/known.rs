@@ -13,6 +13,7 @@ use crate::learner::calendar::{Calendar, Day};
 use crate::learner::{Learner, Seen, mastery, pace};
 use crate::log::AttemptLog;
 use crate::placement::QUESTIONS;
+use crate::places;
 use crate::practice::{self, Filter};
 use crate::problem::{Kind, Level, Slug, Topic};
 use crate::remarks::Remarks;
@@ -153,7 +154,7 @@ impl Known {
             .filter(asked)
             .collect();
         let of_today = || learner.seen.iter().filter(|seen| seen.day == learner.today).map(|seen| seen.problem);
-        let reviewed: Vec<usize> = of_today().filter(asked).filter(|problem| !was_new(learner, *problem)).collect();
+        let reviewed = places::set(of_today().filter(asked).filter(|problem| was_due(learner, *problem)));
         let (left, reviewed) = (minutes(learner, due.iter().copied()), minutes(learner, reviewed.into_iter()));
         // Days ahead are known by their number of problems only.
         let usual = minutes(learner, (0..learner.cards.len()).filter(asked));
@@ -172,17 +173,21 @@ impl Known {
     }
 }
 
-/// What these problems should take at the learner's pace. Who is quick at short questions does not write a program in a third of its
-/// time.
+/// What these problems should take at the learner's pace.
 fn minutes(learner: &Learner<'_>, problems: impl Iterator<Item = usize>) -> u32 {
     let pace = pace::usual(learner);
-    let of_one = |entry: &Entry| entry.minutes as f32 * if entry.kind.is_by_choice() { pace.max(1.0) } else { pace };
-    problems.map(|problem| of_one(learner.entry(problem))).sum::<f32>().ceil() as u32
+    problems.map(|problem| pace::minutes(pace, learner.entry(problem))).sum::<f32>().ceil() as u32
 }
 
 /// Whether a problem had never been answered before today.
 fn was_new(learner: &Learner<'_>, problem: usize) -> bool {
     learner.cards[problem].reviews.first().is_none_or(|first| first.day >= learner.today)
+}
+
+/// Whether a problem was due in the morning.
+fn was_due(learner: &Learner<'_>, problem: usize) -> bool {
+    let before = learner.cards[problem].reviews.iter().filter(|review| review.day < learner.today);
+    learner.scheduler.card(before.cloned().collect()).due.is_some_and(|due| due <= learner.today)
 }
 
 /// Each topic by its short questions, or by talking where it has none; and writing programs.
@@ -247,7 +252,7 @@ impl<'a> RemarkDays<'a> {
         for record in log.records() {
             let Record::Remark(remark) = record else { continue };
             if is_of_sort(&remark.what) {
-                let day = calendar.day(remark.made_at_ms).min(today);
+                let Some(day) = calendar.counted_day(remark.made_at_ms, today) else { continue };
                 let (first, last) = days.entry(&remark.slug).or_insert((day, day));
                 (*first, *last) = (day.min(*first), day.max(*last));
             }

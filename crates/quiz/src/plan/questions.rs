@@ -31,7 +31,7 @@ fn fitting(learner: &Learner<'_>, queue: Vec<Slug>, minutes: u32) -> Vec<Slug> {
     let mut rest = minutes as f32;
     let mut taken = Vec::new();
     for slug in &queue {
-        let takes = learner.catalog.entry(slug).map_or(0.0, |entry| entry.minutes as f32 * pace);
+        let takes = learner.catalog.entry(slug).map_or(0.0, |entry| pace::minutes(pace, entry));
         if takes <= rest && taken.len() < SESSION_LENGTH {
             rest -= takes;
             taken.push(slug.clone());
