@@ -49,7 +49,7 @@ fn Frame(app: AppState) -> impl IntoView {
             <Notices app />
             {next(|| view! { <Pages /> }.into_any())}
             <KeysHelp />
-            <SearchKey />
+            <SearchKey app />
             <RadioKeys />
             <PageFocus />
             <Address />
@@ -129,14 +129,23 @@ fn Notices(app: AppState) -> impl IntoView {
 fn PageFocus() -> impl IntoView {
     let location = use_location();
     // Some pages have parts that are pages by themselves.
-    let part = move |name: &str| location.query.read().get(name).unwrap_or_default();
-    let place = Memo::new(move |_| [location.pathname.get(), part("section"), part("interview"), part("report")]);
-    Effect::new(move |before: Option<[String; 4]>| {
-        let path = place.get();
-        if before.is_some_and(|before| before != path) {
-            page::focus_heading_soon();
+    let place = Memo::new(move |_| {
+        let mut place = location.pathname.get();
+        for part in ["section", "interview", "report"] {
+            place.push(' ');
+            place += &location.query.read().get(part).unwrap_or_default();
         }
-        path
+        place
+    });
+    Effect::new(move |before: Option<String>| {
+        let place = place.get();
+        let path = |place: &str| place.split(' ').next().map(str::to_owned);
+        match before {
+            Some(before) if path(&before) != path(&place) => page::focus_heading_soon(),
+            Some(before) if before != place => page::begin(),
+            _ => {}
+        }
+        place
     });
 }
 
@@ -144,14 +153,18 @@ fn PageFocus() -> impl IntoView {
 #[component]
 fn Address() -> impl IntoView {
     let location = use_location();
-    let address = Memo::new(move |_| (location.pathname.get(), location.search.get()));
+    let address = Memo::new(move |_| {
+        let mut address = location.pathname.get();
+        let search = location.search.read();
+        if !search.is_empty() {
+            address.push('?');
+            address += &search;
+        }
+        address
+    });
     Effect::new(move || {
-        let shown = address.get();
-        request_animation_frame(move || {
-            if *address.read_untracked() == shown {
-                page::be_at(&shown.0, &shown.1);
-            }
-        });
+        address.track();
+        request_animation_frame(move || address.with_untracked(|address| page::be_at(address)));
     });
 }
 
@@ -161,13 +174,14 @@ fn RadioKeys() -> impl IntoView {
     keyboard::choose_by_arrows();
 }
 
-/// `/` leads to the search from everywhere.
+/// `/` leads to the search from everywhere, but not out of a round by the clock.
 #[component]
-fn SearchKey() -> impl IntoView {
+fn SearchKey(app: AppState) -> impl IntoView {
     let navigate = use_navigate();
     let pathname = use_location().pathname;
     keyboard::listen(move |press| {
-        if press.key != "/" || press.focus.takes_text() {
+        let is_in_round = || untrack(|| app.interviews.of_round(|_, round| round.is_running())) == Some(true);
+        if press.key != "/" || press.focus.takes_text() || is_in_round() {
             return false;
         }
         let problems = routes::to_navigate(routes::PROBLEMS);

@@ -21,6 +21,8 @@ pub const PLACEMENT: &str = "placement/";
 pub const GUIDE: &str = "guide/";
 /// Interviews to rehearse.
 pub const INTERVIEWS: &str = "interviews/";
+/// All of them and the reports, though one is under way.
+pub const ALL_INTERVIEWS: &str = "interviews/?all=1";
 /// Any program of one file.
 pub const SCRATCHPAD: &str = "scratchpad/";
 /// Settings, data and about.

@@ -71,16 +71,14 @@ pub fn set_theme(theme: Option<&str>) {
     set_look("theme", theme);
 }
 
-/// Makes this the address, unless it is already: a path, and a query without its `?`.
-pub fn be_at(path: &str, query: &str) {
+/// Makes this the address, unless it is already: a path with its query.
+pub fn be_at(address: &str) {
     let location = window().location();
-    let (there, asked) = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
-    if there == path && asked.trim_start_matches('?') == query {
-        return;
-    }
-    let address = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
-    if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+    let there = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    if let Ok(history) = window().history()
+        && there.trim_end_matches('?') != address
+    {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
     }
 }
 
@@ -110,6 +108,11 @@ pub fn focus(selector: &str) {
         options.set_prevent_scroll(true);
         super::focus::give(&element, &options);
     }
+}
+
+/// Presses the first element that fits `selector`, and tells whether there is one.
+pub fn press(selector: &str) -> bool {
+    find::<HtmlElement>(selector).map(|element| element.click()).is_some()
 }
 
 /// As [`focus`], and scrolls as far as it takes to see it: what opens may be longer than what is left of the window.
@@ -264,7 +267,7 @@ fn scroll_to(element: &HtmlElement, block: ScrollLogicalPosition) {
 
 /// Whether what is asked stands below the program, at the window's edge, and not beside it: the style sheets' own limit.
 pub fn is_one_column() -> bool {
-    fits("(max-width: 1099px)")
+    fits("(max-width: 999px)")
 }
 
 /// Whether the page is as narrow as on a phone: the style sheets' own limit.

@@ -81,7 +81,7 @@ fn shown(app: AppState) -> Memo<Shown> {
         let slug = |name: &str| named(name).map(|value| Slug(value.into()));
         match slug("report") {
             Some(report) => Shown::Report(report, slug("answer")),
-            None if app.interviews.is_under_way() => Shown::Running,
+            None if app.interviews.is_under_way() && named("all").is_none() => Shown::Running,
             None if named("interview").is_some() => Shown::Lobby(search.get()),
             None => Shown::List,
         }

@@ -146,7 +146,7 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         <div data-testid="placement-result">
             <h1 class="big" tabindex="-1">{move || headline(&placed.read())}</h1>
             <p class="lede">{move || in_words(&placed.read(), app.settings.chosen().read().level)}</p>
-            <OwnLevel app />
+            <LevelChoice app />
             <div class="actions">
                 <Button class="go" test_id="start" label="Start the first session" on_press=start />
                 <a class="quiet" href=routes::TODAY>"Today"</a>
@@ -222,15 +222,8 @@ fn begin_with(placed: &Placed) -> Option<AnyView> {
 
 /// The level at which the learner practises, to be changed.
 #[component]
-pub fn OwnLevel(app: AppState) -> impl IntoView {
-    let level = Signal::derive(move || app.settings.chosen().read().level);
-    let choose = Callback::new(move |own| app.settings.change(|chosen| chosen.level = Some(own)));
-    view! { <LevelChoice level choose /> }
-}
-
-/// The choice of one's own level.
-#[component]
-pub fn LevelChoice(level: Signal<Option<Level>>, choose: Callback<Level>) -> impl IntoView {
+pub fn LevelChoice(app: AppState) -> impl IntoView {
+    let level = Memo::new(move |_| app.settings.chosen().read().level);
     let buttons = Level::ALL.map(|own| {
         view! {
             <button
@@ -239,7 +232,7 @@ pub fn LevelChoice(level: Signal<Option<Level>>, choose: Callback<Level>) -> imp
                 data-testid=format!("level-{}", own.name())
                 aria-checked=move || (level.get() == Some(own)).to_string()
                 tabindex=move || tab_stop(level.get() == Some(own), level.get().is_none() && own == Level::ALL[0])
-                on:click=move |_| choose.run(own)
+                on:click=move |_| app.settings.change(|chosen| chosen.level = Some(own))
             >
                 {own.label()}
             </button>

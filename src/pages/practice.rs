@@ -157,7 +157,7 @@ fn OtherSession(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoV
     let other = move || {
         let wanted = app.sessions.wanted().get();
         let (filter, queue) = match wanted {
-            Some((filter, queue)) => (filter, Some(queue)),
+            Some(wanted) => (wanted.filter, Some(wanted.queue)),
             None => (of_address.get(), None),
         };
         let is_other =

@@ -61,6 +61,8 @@ fn Pad(scratch: Scratch, edition: Edition, #[prop(into)] title: String) -> impl 
     let is_kept = RwSignal::new(true);
     let of = match &scratch {
         Scratch::Own => None,
+        // Who is in a session goes on with it.
+        Scratch::Of { slug, .. } if app.sessions.is_at(slug) => Some(routes::PRACTICE.to_owned()),
         Scratch::Of { slug, .. } => Some(routes::problem(slug)),
     };
     let scratch = StoredValue::new(scratch);

@@ -17,7 +17,7 @@ use quiz::settings::{Chosen, RUN_SECONDS_RANGE, Theme};
 use crate::browser::language::{self, counted};
 use crate::browser::{files, page, storage, text_field};
 use crate::pages::gate::with_catalog;
-use crate::pages::placement::OwnLevel;
+use crate::pages::placement::LevelChoice;
 use crate::pages::today::readiness_in_words;
 use crate::routes;
 use crate::state::offline::Readiness;
@@ -140,7 +140,7 @@ fn Practising(app: AppState) -> impl IntoView {
             </label>
             <p class="note" role="status" data-testid="retention-said">{move || told()}</p>
             <p class="ask">{OWN_LEVEL}</p>
-            <OwnLevel app />
+            <LevelChoice app />
             <p class="note links"><a href=routes::PLACEMENT>{FIND_LEVEL}</a></p>
             <label class="check">
                 <input
@@ -188,8 +188,8 @@ fn Number(
     let (least, most) = range.into_inner();
     let own = Memo::new(move |_| read(&app.settings.chosen().read()));
     let set = move |event| {
-        if let Ok(number) = event_target_value(&event).trim().parse::<u64>() {
-            app.settings.change(|chosen| write(chosen, number.clamp(least, most)));
+        if let Ok(number) = event_target_value(&event).trim().parse::<i64>() {
+            app.settings.change(|chosen| write(chosen, u64::try_from(number).unwrap_or(least).clamp(least, most)));
         }
         text_field::replace_text(id, &own.get_untracked().to_string());
     };

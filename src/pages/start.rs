@@ -61,7 +61,7 @@ impl Starter {
         let address = format!("{}{}", routes::PRACTICE, routes::query(&filter, &[]));
         match untrack(|| self.app.sessions.is_under_way()) {
             false => _ = self.app.sessions.start(filter, queue),
-            true if !is_under_way && !queue.is_empty() => self.app.sessions.wanted().set(Some((filter, queue))),
+            true if !is_under_way && !queue.is_empty() => self.app.sessions.want(filter, queue),
             true => {}
         }
         self.go.run(address);

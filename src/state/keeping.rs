@@ -27,8 +27,10 @@ pub struct Keeping {
     promised: RwSignal<Option<bool>>,
     /// Whether the browser was asked and did not promise it.
     refused: RwSignal<bool>,
-    /// How many answers are in the file that was offered as a download: the page cannot know what became of it.
-    offered: RwSignal<Option<usize>>,
+    /// Whether a file was offered as a download: the page cannot know what became of it.
+    is_offered: RwSignal<bool>,
+    /// How many answers it has.
+    offered: RwSignal<usize>,
     file: RwSignal<BackupFile>,
     /// How many records the chosen file has, as far as this page knows.
     in_file: RwSignal<usize>,
@@ -42,7 +44,8 @@ impl Keeping {
         let keeping = Keeping {
             promised: RwSignal::new(None),
             refused: RwSignal::new(false),
-            offered: RwSignal::new(None),
+            is_offered: RwSignal::new(false),
+            offered: RwSignal::new(0),
             file: RwSignal::new(BackupFile::default()),
             in_file: RwSignal::new(0),
             progress,
@@ -101,20 +104,20 @@ impl Keeping {
 
     /// Whether a file was offered as a download, and nobody has said yet whether it arrived; tracked.
     pub fn is_offered(self) -> bool {
-        self.offered.read().is_some()
+        self.is_offered.get()
     }
 
     /// A file is being downloaded. Browsers may block that, and say nothing.
     pub fn offered(self) {
-        self.offered.set(Some(self.progress.log().read_untracked().len()));
+        self.offered.set(self.progress.log().read_untracked().len());
+        self.is_offered.set(true);
     }
 
     /// The learner has looked whether the file that was offered arrived. What was answered since is not in it.
     pub fn answered(self, has_arrived: bool) {
-        let offered = self.offered.get_untracked();
-        self.offered.set(None);
-        if let Some(answers) = offered.filter(|_| has_arrived) {
-            self.settings.note(|chosen| chosen.backed_up = answers);
+        self.is_offered.set(false);
+        if has_arrived {
+            self.settings.note(|chosen| chosen.backed_up = self.offered.get_untracked());
         }
     }
 

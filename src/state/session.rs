@@ -18,7 +18,7 @@ const KEY: &str = "borrowed-time/session";
 pub struct Sessions {
     current: RwSignal<Option<Session>>,
     /// Another one that is asked for while one is under way: its learner says which is meant.
-    wanted: RwSignal<Option<(Filter, Vec<Slug>)>>,
+    wanted: RwSignal<Option<Session>>,
 }
 
 impl Sessions {
@@ -51,8 +51,13 @@ impl Sessions {
     }
 
     /// Another one that is asked for while one is under way.
-    pub fn wanted(self) -> RwSignal<Option<(Filter, Vec<Slug>)>> {
+    pub fn wanted(self) -> RwSignal<Option<Session>> {
         self.wanted
+    }
+
+    /// Asks for another one while one is under way.
+    pub fn want(self, filter: Filter, queue: Vec<Slug>) {
+        self.wanted.set(Some(Session { filter, queue, ..Session::default() }));
     }
 
     /// Starts with the front of `queue`, and tells whether there is anything in it.

@@ -382,6 +382,9 @@ impl Sitting {
     pub fn submit(self, sure: Confidence) {
         let sure = untrack(|| self.asks_confidence()).then_some(sure);
         self.send(Event::Submit(sure));
+        if untrack(|| self.nudge().is_some()) {
+            page::once_drawn(|| page::reveal("main .nudge:not(:empty)", Place::Nearest));
+        }
     }
 
     /// Opens the next hint.

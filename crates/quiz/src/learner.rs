@@ -16,7 +16,7 @@ pub mod readiness;
 mod seen;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::attempt::{Attempt, AttemptId};
 use crate::catalog::{Catalog, Entry};
@@ -60,7 +60,7 @@ pub struct Replay {
     days: Vec<Day>,
     concepts: Vec<Vec<usize>>,
     cards: Vec<Card>,
-    proven: BTreeMap<usize, Card>,
+    proven: Vec<(usize, Card)>,
     suspended: Vec<bool>,
     ability: Ability,
 }
@@ -87,7 +87,7 @@ pub struct Learner<'a> {
     /// What is remembered of each problem: when it comes again.
     pub cards: &'a [Card],
     /// The same by proven answers only, of problems where a learner has judged some themself.
-    proven: &'a BTreeMap<usize, Card>,
+    proven: &'a [(usize, Card)],
     /// Of each problem whether it is not asked: the learner does not want it to be, or has answered it in an interview that is
     /// under way.
     pub suspended: &'a [bool],
@@ -101,7 +101,7 @@ impl Replay {
         let (mut seen, mut marks) = (Vec::new(), Vec::new());
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
-        let (mut suspended, mut self_assessed) = (suspended(catalog, log), BTreeSet::new());
+        let (mut suspended, mut self_assessed) = (suspended(catalog, log), Vec::new());
         let today = context.calendar.day(context.now);
         for (place, attempt) in log.places_of_given() {
             let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
@@ -120,7 +120,8 @@ impl Replay {
             reviews[problem].push(Review { day, rating: memory::rating(attempt) });
             seen.push((problem, day, place));
             match attempt.answer.is_self_assessed() {
-                true => _ = self_assessed.insert(problem),
+                true if self_assessed.contains(&problem) => {}
+                true => self_assessed.push(problem),
                 false => marks.push((problem, attempt.mark)),
             }
         }
@@ -128,13 +129,13 @@ impl Replay {
         if !days.is_sorted() {
             places::sort_by(&mut days, Ord::cmp);
         }
-        let mut proven = BTreeMap::new();
+        let mut proven = Vec::new();
         for problem in self_assessed {
             let review = |(of, day, place): &(usize, Day, usize)| {
                 let attempt = log.at(*place).filter(|attempt| *of == problem && !attempt.answer.is_self_assessed())?;
                 Some(Review { day: *day, rating: memory::rating(attempt) })
             };
-            proven.insert(problem, context.scheduler.card(seen.iter().filter_map(review).collect()));
+            proven.push((problem, context.scheduler.card(seen.iter().filter_map(review).collect())));
         }
         let cards: Vec<Card> = reviews.into_iter().map(|reviews| context.scheduler.card(reviews)).collect();
         let ability = Ability::of(catalog, marks);
@@ -191,7 +192,7 @@ impl<'a> Learner<'a> {
 
     /// What is remembered of a problem, as far as it was proven.
     pub fn proven_card(&self, problem: usize) -> &'a Card {
-        self.proven.get(&problem).unwrap_or(&self.cards[problem])
+        self.proven.iter().find(|(of, _)| *of == problem).map_or(&self.cards[problem], |(_, card)| card)
     }
 
     /// How probably a problem is answered right today: by memory where it was met, by ability where it is new.

@@ -67,7 +67,8 @@ const EVEN_CHANCE: f32 = 0.5;
 /// What there is to practise, each part in its order, as indexes of problems.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// What is due. Answers that were certain and wrong come first, then what is most nearly forgotten.
+    /// What is due. Answers that were certain and wrong come first, then what has waited longest, and of one day what is most nearly
+    /// forgotten.
     pub due: Vec<usize>,
     /// What was never answered, the most fitting first.
     pub new: Vec<usize>,
@@ -86,9 +87,10 @@ pub fn plan(learner: &Learner<'_>, filter: &Filter, seed: u64) -> Plan {
     let asks_by_choice = asks_by_choice(learner, filter);
     let unasked = |problem: &usize| asks_by_choice || !is_long(learner.entry(*problem));
     let mut due: Vec<usize> = wanted().filter(is_due).collect();
-    places::sort_by_cached_key(&mut due, |problem| match misses[*problem] {
-        true => 0,
-        false => 1 + key(learner.cards[*problem].recall(learner.scheduler, learner.today).unwrap_or(0.0)),
+    // By recall alone, what is missed again and again would come first each day, and the rest of a backlog never.
+    places::sort_by_cached_key(&mut due, |problem| {
+        let recall = key(learner.cards[*problem].recall(learner.scheduler, learner.today).unwrap_or(0.0));
+        (!misses[*problem], due_days[*problem], recall)
     });
     let new = wanted().filter(unasked).filter(|problem| learner.cards[*problem].is_new()).collect();
     let new = new_in_order(learner, new, seed);

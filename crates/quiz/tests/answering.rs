@@ -330,7 +330,6 @@ fn an_answer_is_looked_at_again_and_nothing_happens_to_it() {
             Event::Recount,
             Event::AskAnew,
             Event::BeginAnew,
-            Event::EndRound,
         ];
         for event in right.into_iter().chain(wrong).map(Event::Edit).chain(others) {
             assert_eq!(again.update(event, &now), []);
@@ -628,7 +627,6 @@ fn in_a_round_nothing_is_told_before_its_end() {
         let (right, wrong) = right_and_wrong(&question);
         for edits in [right, wrong] {
             let mut world = World::of(question.clone(), EndOfRound);
-            assert_eq!(world.send(Event::EndRound), [], "nothing was handed in");
             let effects = world.edits(edits.clone()).submits();
             assert!(matches!(&effects[..], [Effect::Store(_), Effect::StopClock, Effect::Remember(_)]), "{effects:?}");
             assert!(world.answering.feedback().is_none() && world.answering.last_try().is_none());
@@ -637,8 +635,6 @@ fn in_a_round_nothing_is_told_before_its_end() {
                 assert_eq!(world.send(event), []);
             }
             assert_eq!(world.resumed(), world.answering, "a reload tells nothing either");
-            assert!(matches!(&world.send(Event::EndRound)[..], [Effect::Remember(_)]));
-            assert_eq!(world.answering.feedback().map(|last| last.number), Some(1));
             assert_eq!(world.attempts().len(), 1);
         }
     }
@@ -1153,7 +1149,6 @@ fn any_step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Event(Event::Recount)),
         1 => Just(Step::Event(Event::BeginAnew)),
         1 => Just(Step::Event(Event::AskAnew)),
-        1 => Just(Step::Event(Event::EndRound)),
         2 => Just(Step::Reload),
         1 => Just(Step::UndoElsewhere),
     ]
@@ -1227,7 +1222,7 @@ fn check_effects(world: &World, before: &Answering, event: &Event, effects: &[Ef
         assert_eq!(attempt.mark, grade(&world.problem.question, &attempt.answer).mark);
         assert_eq!(attempt.try_number == 1, attempt.id == world.answering.counted().expect("it was handed in"));
     }
-    if world.timing == EndOfRound && !matches!(event, Event::EndRound) && before.feedback().is_none() {
+    if world.timing == EndOfRound && before.feedback().is_none() {
         assert!(world.answering.feedback().is_none() && world.answering.last_try().is_none(), "held back");
     }
     if as_json(before) != as_json(&world.answering) {

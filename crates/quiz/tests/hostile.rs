@@ -543,7 +543,6 @@ fn answer_on(mut answering: Answering, log: &AttemptLog) {
         Event::GiveUp,
         Event::Undo,
         Event::AskAnew,
-        Event::EndRound,
         Event::BeginAnew,
     ] {
         answering.update(event, &now);

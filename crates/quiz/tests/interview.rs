@@ -1258,6 +1258,11 @@ fn an_interview_is_carried_through_if_it_took_half_of_its_time_or_all_was_answer
         KeptInterview { interview: stored, report: None }.is_carried_through()
     };
     assert_eq!([after(10, true), after(50, false), after(49, false)], [true, true, false]);
+    let mut left = interview.stored().clone();
+    let round = &mut left.rounds[0];
+    round.phase = Phase::Ended { elapsed_ms: round.limit_ms };
+    round.questions.iter_mut().for_each(|asked| asked.answer = None);
+    assert!(!KeptInterview { interview: left, report: None }.is_carried_through(), "it was left to its clock");
     let mut running = interview.stored().clone();
     running.rounds[0].phase = Phase::Running { elapsed_ms: running.rounds[0].limit_ms };
     assert!(!KeptInterview { interview: running, report: None }.is_carried_through(), "it is not over");

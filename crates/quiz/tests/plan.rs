@@ -235,6 +235,12 @@ fn what_was_done_today_is_ticked_and_the_day_stays_as_it_was() {
         |plan: &Plan, day: usize| plan.days[day].tasks.iter().any(|planned| planned.task.label().starts_with("Read"));
     assert!(reads(&after, 0), "{:?}", told(&after));
 
+    // Of more than can be reviewed in a day, half is not all that was planned.
+    let half = plan(&target, &Known { reviewed: 5, ..known.clone() });
+    let is_reviewed =
+        |plan: &Plan| plan.days[0].tasks.iter().any(|planned| planned.task == Task::Review && planned.is_done);
+    assert!(is_reviewed(&after) && !is_reviewed(&half), "{:?}", told(&half));
+
     // The next day it is not asked again.
     let next = Known { today: TODAY + 1, ..known };
     let all = told(&plan(&target, &next)).join("\n");

@@ -105,6 +105,20 @@ fn what_is_most_nearly_forgotten_comes_first() {
     assert_eq!(queue(&catalog, attempts, 10), ["fading", "fresh"].map(slug));
 }
 
+/// What is missed day after day does not keep the rest of a backlog from being asked.
+#[test]
+fn what_has_waited_longest_comes_before_what_was_missed_yesterday() {
+    let names: Vec<String> = (0..12).map(|number| format!("missed{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).chain(["waiting"]).collect();
+    let catalog = unlike(&names);
+    let mut attempts = vec![right(1, "waiting")];
+    for day in 1..9 {
+        attempts.extend(names[..12].iter().map(|name| wrong(day, name)));
+    }
+    let queue = queue(&catalog, attempts, 9);
+    assert_eq!(queue[0], slug("waiting"), "{queue:?}");
+}
+
 #[test]
 fn certain_and_wrong_comes_before_all_else_and_itself() {
     let mut entries = vec![entry("fading", Level::Junior, &["a"]), entry("certain", Level::Junior, &["b"])];

@@ -28,12 +28,10 @@ mod defined {
         let due_days: Vec<Option<Day>> = (0..learner.cards.len()).map(|problem| due_day(learner, problem)).collect();
         let is_due = |problem: &usize| due_days[*problem].is_some_and(|day| day <= learner.today);
         let mut due: Vec<usize> = wanted().filter(is_due).collect();
-        due.sort_by_key(|problem| match is_confident_miss(learner, *problem) {
-            true => 0,
-            false => {
-                let recall = learner.cards[*problem].recall(learner.scheduler, learner.today).unwrap_or(0.0);
-                1 + (recall.clamp(0.0, 1.0) * 1e6) as u64
-            }
+        due.sort_by_key(|problem| {
+            let recall = learner.cards[*problem].recall(learner.scheduler, learner.today).unwrap_or(0.0);
+            let recall = (recall.clamp(0.0, 1.0) * 1e6) as u64;
+            (!is_confident_miss(learner, *problem), due_days[*problem], recall)
         });
         let new = new_in_order(learner, wanted().filter(|problem| learner.cards[*problem].is_new()).collect(), seed);
         let mut ahead: Vec<usize> =

@@ -122,6 +122,34 @@ async fn without_its_index_a_search_knows_the_titles_and_says_so() -> Result<()>
 }
 
 /// While a question is asked a phone has no tabs, so the question itself leads to its neighbours.
+/// Whatever way one came, the address is that of the page, and Back leads to the one before.
+#[tokio::test]
+async fn the_address_is_right_after_back_and_forward() -> Result<()> {
+    const LIST: &str = "header.bar a[href='problems/']";
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks_on(LIST).await?;
+            learner.clicks("topic").await?;
+            learner.clicks_on("#app [data-testid=problem-row]").await?;
+            let slug = learner.meets_question().await?;
+            learner.session().back().await?;
+            learner.sees_part("page-problems").await?;
+            learner.session().forward().await?;
+            learner.meets_question().await?;
+            learner.clicks_on(LIST).await?;
+            learner.sees_part("page-problems").await?;
+            until("the address of the list", async || {
+                Ok(learner.address().await?.trim_end_matches('/').ends_with("/problems").then_some(()))
+            })
+            .await?;
+            learner.session().back().await?;
+            ensure!(learner.meets_question().await? == slug, "Back leads elsewhere");
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn a_question_leads_back_to_its_topic() -> Result<()> {
     Journey::new()

@@ -68,6 +68,30 @@ async fn the_rubric_is_hidden_until_all_is_said_and_the_mark_is_said_to_be_the_l
         .await
 }
 
+/// Whoever writes in letters of several bytes has as much room as the field takes.
+#[tokio::test]
+async fn long_notes_of_any_letters_survive_a_reload() -> Result<()> {
+    const WRITE: &str = "const field = document.querySelector('[data-testid=notes]');
+        field.focus();
+        document.execCommand('insertText', false, arguments[0]);
+        return field.value.length;";
+    const LENGTH: &str = "return document.querySelector('[data-testid=notes]').value.length;";
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, ..) = discussion(learner, Mark::Right)?;
+            learner.opens_problem(&problem).await?;
+            learner.sees_part("notes").await?;
+            let written: usize = learner.runs(WRITE, &["Ж".repeat(9_000).into()]).await?;
+            ensure!(written == 9_000, "the field took {written}");
+            learner.reloads().await?;
+            learner.sees_part("notes").await?;
+            let kept: usize = learner.runs(LENGTH, &[]).await?;
+            ensure!(kept == written, "of {written} letters {kept} are kept");
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn notes_and_scores_survive_a_reload() -> Result<()> {
     Journey::new()
@@ -127,7 +151,13 @@ async fn what_is_ticked_off_in_the_guide_stays_and_travels_with_the_export() -> 
                 Ok((learner.runs::<usize>(TICKED, &[]).await? == 1).then_some(()))
             })
             .await?;
+            let title = || async { learner.session().title().await.map_err(anyhow::Error::from) };
+            let first = title().await?;
+            ensure!(first != "Guide · Borrowed Time", "the section does not say in the title what it is");
             learner.clicks("guide-next").await?;
+            // A section is a page by itself, also to those who hear it.
+            learner.sees_focus_on("main h1").await?;
+            ensure!(title().await? != first, "the title stays {first}");
             until("the next section", async || {
                 let address: String = learner.runs("return location.search;", &[]).await?;
                 let focus: String = learner.runs("return document.querySelector('main h1').textContent;", &[]).await?;

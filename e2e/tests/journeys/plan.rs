@@ -101,6 +101,29 @@ async fn a_task_begins_with_one_tap_and_what_is_done_is_ticked() -> Result<()> {
         .await
 }
 
+/// Whatever was under way, a task is begun or asked about, and nothing is thrown away without a word.
+#[tokio::test]
+async fn a_task_is_begun_though_another_session_is_under_way() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("practice/?topic=async").await?;
+            learner.clicks("start").await?;
+            let asked = learner.meets_question().await?;
+            learner.clicks_on("header.bar nav a").await?;
+            learner.clicks("name-day").await?;
+            // On the day itself there is a warm-up, of anything.
+            names_a_day(learner, 0).await?;
+            learner.clicks("begin-task").await?;
+            learner.sees("in the middle of another session").await?;
+            ensure!(learner.meets_question().await? == asked, "the session under way is gone");
+            learner.clicks("end-for-other").await?;
+            until("the warm-up", async || Ok((learner.meets_question().await? != asked).then_some(()))).await?;
+            ensure!(!learner.has("other-session").await?, "it is asked about again");
+            Ok(())
+        })
+        .await
+}
+
 #[tokio::test]
 async fn the_day_is_changed_and_removed() -> Result<()> {
     Journey::new()
@@ -115,6 +138,12 @@ async fn the_day_is_changed_and_removed() -> Result<()> {
             learner.presses_on("cancel-day", Key::Enter).await?;
             has_focus(learner, "name-day").await?;
             ensure!(learner.has("no-day").await?, "a day was named by nobody");
+            // Who does not make a plan has chosen no level either.
+            learner.clicks("name-day").await?;
+            learner.clicks("level-senior").await?;
+            learner.clicks("cancel-day").await?;
+            let settings = learner.stored_at("borrowed-time/settings").await?.unwrap_or_default();
+            ensure!(!settings.contains("senior"), "the level was changed: {settings}");
 
             learner.clicks("name-day").await?;
             names_a_day(learner, 3).await?;

@@ -513,8 +513,19 @@ async fn a_backup_is_suggested_after_fifty_answers() -> Result<()> {
             // There is another way where downloads are denied.
             learner.sees_part("copy-answers").await?;
             learner.clicks("backup-now").await?;
+            learner.sees_part("arrived").await?;
+            // What is answered before one has looked is not in the file.
+            learner.clicks("start").await?;
+            let asked = learner.meets_question().await?;
+            let asked = learner.problems.problem(&asked)?.clone();
+            learner.fills_in(&answer_marked(&asked, Mark::Right).context("it has a right answer")?).await?;
+            learner.submits().await?;
+            learner.sees_part("summary").await?;
+            learner.clicks_on("header.bar nav a").await?;
             learner.clicks("arrived").await?;
             learner.no_longer_sees_part("backup-notice").await?;
+            let settings = learner.stored_at("borrowed-time/settings").await?.unwrap_or_default();
+            ensure!(settings.contains("\"backed_up\":50"), "what is said to be in the file: {settings}");
             learner.reloads().await?;
             learner.sees_part("start").await?;
             ensure!(!learner.has("backup-notice").await?, "it was forgotten that there is a backup");

@@ -150,6 +150,90 @@ async fn has_the_focus_on_the_verdict_or_on_the_question() -> Result<()> {
         .await
 }
 
+/// A tab may stay open for days: who comes back then meets the problem anew.
+#[tokio::test]
+async fn of_another_day_begins_another_sitting() -> Result<()> {
+    const AGE: &str = "const key = Object.keys(sessionStorage).find((key) => key.startsWith('borrowed-time/draft/'));
+        const draft = JSON.parse(sessionStorage.getItem(key));
+        const [time, random] = draft.counts.split('-');
+        draft.counts = `${(parseInt(time, 16) - 2 * 86400000).toString(16).padStart(12, '0')}-${random}`;
+        sessionStorage.setItem(key, JSON.stringify(draft));
+        return draft.tries;";
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, wrong) = learner.problems.to_be_marked(Kind::Fill, Mark::Wrong)?;
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&wrong).await?;
+            learner.submits().await?;
+            learner.sees_part("trial-summary").await?;
+            learner.opens_a_plain_file().await?;
+            ensure!(learner.runs::<u32>(AGE, &[]).await? == 1, "there is no try yet");
+            learner.opens_problem(&problem).await?;
+            ensure!(!learner.has("trial-summary").await?, "the try of two days ago goes on");
+            Ok(())
+        })
+        .await
+}
+
+/// Of two tabs that are closed one after the other, each leaves what it had under way.
+#[tokio::test]
+async fn a_session_outlives_a_tab_that_is_closed_after_its_own() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, _) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
+            learner.opens("").await?;
+            learner.clicks("start").await?;
+            let asked = learner.meets_question().await?;
+            let first = learner.tab().await?;
+            let second = learner.opens_a_tab().await?;
+            learner.opens_problem(&problem).await?;
+            learner.clicks("hint-button").await?;
+            learner.sees_part("hint").await?;
+            learner.turns_to(&first).await?;
+            learner.session().close_window().await?;
+            learner.turns_to(&second).await?;
+            learner.reloads().await?;
+            learner.sees_part("hint").await?;
+            learner.closes_the_tab_for_a_new_one().await?;
+            learner.opens("practice/").await?;
+            ensure!(learner.meets_question().await? == asked, "the session of the first tab is gone");
+            learner.opens_problem(&problem).await?;
+            learner.sees_part("hint").await
+        })
+        .await
+}
+
+/// What a session asks now may be answered on its own page, and it is the session's answer.
+#[tokio::test]
+async fn a_question_of_a_session_is_answered_on_its_own_page() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("start").await?;
+            let slug = learner.meets_question().await?;
+            let problem = learner.problems.problem(&slug)?.clone();
+            let right = answer_marked(&problem, Mark::Right).context("it has a right answer")?;
+            for _ in 0..2 {
+                learner.opens(&format!("problems/{}/", problem.slug)).await?;
+                learner.sees_part("question").await?;
+                if !learner.has("summary").await? {
+                    learner.fills_in(&right).await?;
+                    learner.submits().await?;
+                }
+                learner.sees_judgement(&problem, &right).await?;
+                // By another link, and back.
+                learner.opens("").await?;
+            }
+            learner.opens("practice/").await?;
+            learner.sees_judgement(&problem, &right).await?;
+            learner.clicks("end-session").await?;
+            learner.sees("1 of 1 right").await?;
+            ensure!(learner.attempts().await?.len() == 1, "it was asked twice");
+            Ok(())
+        })
+        .await
+}
+
 /// A phone closes tabs as it likes: a session and its half answers go on in the next one.
 #[tokio::test]
 async fn a_session_outlives_its_tab() -> Result<()> {

@@ -155,7 +155,17 @@ async fn answers_of_earlier_are_listed_and_looked_at_again() -> Result<()> {
             }
             learner.clicks_on("main .go").await?;
             ensure!(learner.meets_question().await? == other.slug, "the way on leads elsewhere");
-            Ok(())
+            // From an answer that is looked at, a link leads to another question, not to an answer of it.
+            learner.opens(&oldest).await?;
+            learner.sees_judgement(&problem, &wrong).await?;
+            const FOLLOW: &str = "const link = document.createElement('a');
+                link.href = arguments[0];
+                document.querySelector('main').append(link);
+                link.click();
+                return null;";
+            learner.runs::<()>(FOLLOW, &[format!("problems/{}/", other.slug).into()]).await?;
+            until("the other question", async || Ok((learner.meets_question().await? == other.slug).then_some(())))
+                .await
         })
         .await
 }
@@ -300,6 +310,39 @@ async fn a_topic_begun_anew_is_new_again_and_the_log_keeps_all() -> Result<()> {
                 let state = state_in_list(learner, &problem.slug).await?;
                 ensure!(state == "new", "{} is {state}", problem.slug);
             }
+            Ok(())
+        })
+        .await
+}
+
+/// What is under way when all is erased goes with it: the next answer is a first one.
+#[tokio::test]
+async fn erasing_takes_what_is_under_way() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            let (problem, wrong) = learner.problems.to_be_marked(Kind::Fill, Mark::Wrong)?;
+            let right = answer_marked(&problem, Mark::Right).context("it has a right answer")?;
+            learner.opens("placement/").await?;
+            learner.clicks("start-placement").await?;
+            learner.meets_question().await?;
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&wrong).await?;
+            learner.submits().await?;
+            learner.sees_part("trial-summary").await?;
+            learner.opens("settings/").await?;
+            learner.clicks("erase").await?;
+            learner.clicks("erase-really").await?;
+            learner.sees("All answers were erased").await?;
+            const KEPT: &str =
+                "return Object.keys(sessionStorage).filter((key) => /draft|placement|session/.test(key));";
+            let kept: Vec<String> = learner.runs(KEPT, &[]).await?;
+            ensure!(kept.is_empty(), "{kept:?} stay");
+            learner.opens_problem(&problem).await?;
+            learner.fills_in(&right).await?;
+            learner.submits().await?;
+            learner.sees_judgement(&problem, &right).await?;
+            let tries: Vec<u32> = learner.attempts().await?.iter().map(|attempt| attempt.try_number).collect();
+            ensure!(tries == [1], "the tries are {tries:?}");
             Ok(())
         })
         .await

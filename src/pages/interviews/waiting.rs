@@ -60,6 +60,7 @@ pub(super) fn Waiting(app: AppState, material: StoredValue<Material>, place: usi
         <div class="actions">
             <Button class="go" test_id="begin-round" label="Begin the round" on_press=begin />
             <a class="quiet" href=routes::TODAY>"Later"</a>
+            <a class="quiet" href=routes::ALL_INTERVIEWS data-testid="all-interviews">"All interviews and reports"</a>
         </div>
         <GiveUp app />
     }

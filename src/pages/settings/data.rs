@@ -61,13 +61,20 @@ impl Exchange {
     fn add(self) {
         let Some(preview) = self.preview.get_untracked() else { return };
         let (new, damaged) = (preview.new, preview.damaged);
+        let in_file = new + preview.known;
         let others = match preview.undos + preview.resets + preview.remarks {
             0 => "",
             _ => " Bookmarks, notes and everything else in the file were added too.",
         };
         let words = match self.app.progress.import(preview) {
             Err(why) => why,
-            Ok(()) => format!("Imported: {}.{others}{}", counted(new, "new answer"), keep_the_file(damaged)),
+            Ok(()) => {
+                // A file that has all answers is a backup of them.
+                if self.app.progress.log().read_untracked().len() == in_file {
+                    self.app.keeping.backed_up();
+                }
+                format!("Imported: {}.{others}{}", counted(new, "new answer"), keep_the_file(damaged))
+            }
         };
         self.preview.set(None);
         self.say(words);
@@ -217,7 +224,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
             <h2 id=YOUR_DATA tabindex="-1">"Your data"</h2>
             <p data-testid="answer-count">{move || count()}</p>
             <p class="note">
-                "Nothing leaves this device by itself. Both kinds of export hold everything that you have handed in or kept, and you can import both. What you have only begun stays in this browser. Choose the file, or drop it on this page. An import adds what is missing and changes nothing else."
+                "Nothing leaves this device by itself. Both kinds of export hold everything that you have handed in or kept, and you can import both. Your settings, your plan and what you have only begun stay in this browser. Choose the file, or drop it on this page. An import adds what is missing and changes nothing else."
             </p>
             <div class="actions">
                 <Button class="plain" test_id="export" label="Export" on_press=move || exchange.export(progress.export_json()) />

@@ -10,7 +10,8 @@ use quiz::problem::Slug;
 use quiz::session::{Progress, SESSION_LENGTH};
 
 use super::plan::Ahead;
-use crate::browser::keyboard;
+use super::tasks::NEXT_TASK;
+use crate::browser::{keyboard, page};
 use crate::routes;
 use crate::state::AppState;
 use crate::ui::button::Button;
@@ -64,8 +65,16 @@ pub fn Begin(
         }
         false => app.sessions.start(Filter::default(), queue()),
     };
+    let has_task = move || ahead.get().has_plan() && !is_under_way() && !is_done.get();
     keyboard::listen(move |press| {
-        let starts = press.key == "Enter" && press.focus == keyboard::Focus::Page && untrack(begin);
+        if press.key != "Enter" || press.focus != keyboard::Focus::Page {
+            return false;
+        }
+        // A plan says what comes first.
+        if untrack(has_task) && page::press(&format!("#{NEXT_TASK}")) {
+            return true;
+        }
+        let starts = untrack(begin);
         if starts {
             key_go();
         }
@@ -85,7 +94,7 @@ pub fn Begin(
         <div class="actions">
             <button type="button" class=class data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || label()}</button>
             {move || short()}
-            <kbd>"Enter"</kbd>
+            {move || (!has_task()).then(|| view! { <kbd>"Enter"</kbd> })}
         </div>
     }
 }

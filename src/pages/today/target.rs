@@ -120,7 +120,11 @@ fn TargetForm(app: AppState, on_close: Callback<()>) -> impl IntoView {
     let day = before.map(|target| target.day).filter(|day| *day >= today).map(iso).unwrap_or_default();
     let (day, job) = (RwSignal::new(day), RwSignal::new(before.map(|target| target.job).unwrap_or_default()));
     let minutes = RwSignal::new(before.map_or(USUAL_MINUTES, |target| target.minutes_a_day));
-    let level = RwSignal::new(app.settings.chosen().read_untracked().level);
+    let level = app.settings.chosen().read_untracked().level;
+    let cancel = move || {
+        app.settings.change(|chosen| chosen.level = level);
+        on_close.run(());
+    };
     let lacks_day = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -130,10 +134,7 @@ fn TargetForm(app: AppState, on_close: Callback<()>) -> impl IntoView {
             return;
         };
         let target = Target { day, job: job.get_untracked(), minutes_a_day: minutes.get_untracked() };
-        app.settings.change(|chosen| {
-            chosen.target = Some(target);
-            chosen.level = level.get_untracked().or(chosen.level);
-        });
+        app.settings.change(|chosen| chosen.target = Some(target));
         on_close.run(());
         // What was asked for stands at the top.
         page::begin();
@@ -155,12 +156,12 @@ fn TargetForm(app: AppState, on_close: Callback<()>) -> impl IntoView {
             </label>
             <p class="nudge" role="status" data-testid="nudge">{nudge}</p>
             <p class="ask">{OWN_LEVEL}</p>
-            <LevelChoice level=level.into() choose=Callback::new(move |own| level.set(Some(own))) />
+            <LevelChoice app />
             {job_choice(job)}
             {minutes_choice(minutes)}
             <div class="actions">
                 <button type="submit" class="go" data-testid="save-day">"Make the plan"</button>
-                <Button class="quiet" test_id="cancel-day" label="Cancel" on_press=move || on_close.run(()) />
+                <Button class="quiet" test_id="cancel-day" label="Cancel" on_press=cancel />
                 {remove}
             </div>
         </form>

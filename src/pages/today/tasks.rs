@@ -12,6 +12,9 @@ use crate::pages::start::Starter;
 use crate::routes;
 use crate::state::AppState;
 
+/// The id of what begins the next task: Enter does as well.
+pub const NEXT_TASK: &str = "next-task";
+
 /// What is planned for today, and for the days to come.
 #[component]
 pub fn Tasks(app: AppState, catalog: StoredValue<Arc<Catalog>>, plan: Memo<Option<Plan>>) -> impl IntoView {
@@ -58,23 +61,24 @@ fn row(planned: &Planned, is_next: bool, begin: Callback<Planned>) -> AnyView {
         .then(|| view! { <span class="about">{counted(planned.minutes as usize, "minute")}</span> }.into_any());
     let way = match planned.is_done {
         true => view! { <span class="done"><span aria-hidden="true">"✓ "</span>"done"</span> }.into_any(),
-        false => way_in(planned, &label, if is_next { "go" } else { "plain" }, begin),
+        false => way_in(planned, &label, is_next, begin),
     };
     view! {
         <li class="task" data-testid="task" data-done=planned.is_done.to_string()>
-            <span class="title">{label}</span> {takes} {way}
+            <span class="title">{label}</span> {takes} {way} {is_next.then(|| view! { <kbd>"Enter"</kbd> })}
         </li>
     }
     .into_any()
 }
 
 /// How a task begins: by a session, or on the page that it leads to.
-fn way_in(planned: &Planned, label: &str, class: &'static str, begin: Callback<Planned>) -> AnyView {
+fn way_in(planned: &Planned, label: &str, is_next: bool, begin: Callback<Planned>) -> AnyView {
+    let (class, id) = if is_next { ("go", Some(NEXT_TASK)) } else { ("plain", None) };
     let (address, verb) = match &planned.task {
         Task::Review | Task::Practise(_) | Task::WarmUp => {
             let (planned, name) = (planned.clone(), format!("Start: {label}"));
             return view! {
-                <button type="button" class=class data-testid="begin-task" aria-label=name on:click=move |_| begin.run(planned.clone())>"Start"</button>
+                <button type="button" id=id class=class data-testid="begin-task" aria-label=name on:click=move |_| begin.run(planned.clone())>"Start"</button>
             }
             .into_any();
         }
@@ -85,7 +89,7 @@ fn way_in(planned: &Planned, label: &str, class: &'static str, begin: Callback<P
         Task::Rest => return ().into_any(),
     };
     let name = format!("{verb}: {label}");
-    view! { <a class=class href=address data-testid="open-task" aria-label=name>{verb}</a> }.into_any()
+    view! { <a id=id class=class href=address data-testid="open-task" aria-label=name>{verb}</a> }.into_any()
 }
 
 /// A day to come; the last one is that of the interview.

@@ -36,7 +36,7 @@ fn model(sitting: Sitting) -> AnyView {
 }
 
 fn one(sitting: Sitting, row: usize, RubricRow { criterion, text }: RubricRow) -> AnyView {
-    let label = format!("{}: did your answer have it?", criterion.label());
+    let id = format!("rubric-{row}");
     let buttons = Score::ALL.map(|score| {
         let is_first = score == Score::No;
         view! {
@@ -56,8 +56,8 @@ fn one(sitting: Sitting, row: usize, RubricRow { criterion, text }: RubricRow) -
     });
     view! {
         <li>
-            <p><strong>{criterion.label()}"."</strong> " " <Words text /></p>
-            <div class="segments" role="radiogroup" aria-label=label>{buttons}</div>
+            <p id=id.clone()><strong>{criterion.label()}"."</strong> " " <Words text /></p>
+            <div class="segments" role="radiogroup" aria-labelledby=id>{buttons}</div>
         </li>
     }
     .into_any()

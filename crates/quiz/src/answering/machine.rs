@@ -86,8 +86,6 @@ pub enum Event {
     AskAnew,
     /// The learner begins the problem anew: no answer given so far counts any more, and it is asked for the first time.
     BeginAnew,
-    /// The round is over: what was held back may be shown.
-    EndRound,
 }
 
 /// What is known outside when something happens.
@@ -293,7 +291,6 @@ impl Answering {
             Event::Recount => self.recount(now),
             Event::AskAnew => self.ask_anew(now),
             Event::BeginAnew => self.begin_anew(now),
-            Event::EndRound => self.end_round(now),
         }
     }
 
@@ -439,12 +436,6 @@ impl Answering {
         let anew = Answering::start(Arc::clone(&self.problem), self.mode, self.timing, now.log);
         *self = Answering { stage: Stage::Asked(before), draft, ..anew };
         vec![Effect::RestartClock, self.remember(&Now { elapsed_ms: 0, ..*now }), Effect::Focus(Focus::Title)]
-    }
-
-    fn end_round(&mut self, now: &Now<'_>) -> Vec<Effect> {
-        let Stage::Held(handed_in, last) = &self.stage else { return Vec::new() };
-        self.stage = Stage::Answered(*handed_in, last.clone());
-        vec![self.remember(now)]
     }
 
     fn remember(&self, now: &Now<'_>) -> Effect {

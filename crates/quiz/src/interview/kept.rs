@@ -30,11 +30,13 @@ impl KeptInterview {
         self.interview.rounds.iter().all(Round::is_over)
     }
 
-    /// Whether all its rounds are over, and none was broken off: it took half of its time, or nothing in it was left unanswered.
+    /// Whether all its rounds are over, and none was broken off or left to its clock: it took half of its time and has answers to half
+    /// of its questions, or nothing in it was left unanswered.
     pub fn is_carried_through(&self) -> bool {
         let is_whole = |round: &Round| {
             let is_long = matches!(round.phase, Phase::Ended { elapsed_ms } if elapsed_ms >= round.limit_ms / 2);
-            is_long || round.questions.iter().all(|asked| asked.answer.is_some())
+            let answered = round.questions.iter().filter(|asked| asked.answer.is_some()).count();
+            answered == round.questions.len() || (is_long && 2 * answered >= round.questions.len())
         };
         self.is_over() && self.interview.rounds.iter().all(is_whole)
     }

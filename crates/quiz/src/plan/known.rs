@@ -13,7 +13,6 @@ use crate::learner::calendar::{Calendar, Day};
 use crate::learner::{Learner, Seen, mastery, pace};
 use crate::log::AttemptLog;
 use crate::placement::QUESTIONS;
-use crate::places;
 use crate::practice::{self, Filter};
 use crate::problem::{Kind, Level, Slug, Topic};
 use crate::remarks::Remarks;
@@ -154,7 +153,12 @@ impl Known {
             .filter(asked)
             .collect();
         let of_today = || learner.seen.iter().filter(|seen| seen.day == learner.today).map(|seen| seen.problem);
-        let reviewed = places::set(of_today().filter(asked).filter(|problem| was_due(learner, *problem)));
+        let mut reviewed = Vec::new();
+        for problem in of_today().filter(asked).filter(|problem| was_due(learner, *problem)) {
+            if !reviewed.contains(&problem) {
+                reviewed.push(problem);
+            }
+        }
         let (left, reviewed) = (minutes(learner, due.iter().copied()), minutes(learner, reviewed.into_iter()));
         // Days ahead are known by their number of problems only.
         let usual = minutes(learner, (0..learner.cards.len()).filter(asked));

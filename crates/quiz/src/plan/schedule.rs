@@ -226,7 +226,8 @@ impl<'a> Planner<'a> {
         let is_read =
             |slug: &Slug| known.sections.iter().any(|section| section.slug == *slug && section.read.is_some());
         match &planned.task {
-            Task::Review => known.is_reviewed || is_enough(known.reviewed),
+            // There is more of it: who has half of the time left goes on.
+            Task::Review => known.is_reviewed || known.reviewed.saturating_mul(4) >= planned.minutes.saturating_mul(3),
             Task::Practise(filter) => {
                 known.offers.iter().any(|offer| offer.filter == *filter && is_enough(offer.answered))
             }

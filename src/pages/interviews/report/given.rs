@@ -71,6 +71,9 @@ fn own(round: &Round, worth_asking: &[String]) -> AnyView {
         view! { <ul class="rules">{rows}</ul> }.into_any()
     };
     let is_silent = round.own_questions.is_empty();
+    if is_silent && worth_asking.is_empty() {
+        return ().into_any();
+    }
     let said = match is_silent {
         true => {
             view! { <p class="note">"You wrote down no question of your own. Two or three are usual."</p> }.into_any()
