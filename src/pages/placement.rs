@@ -5,9 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::attempt::Mode;
 use quiz::catalog::Catalog;
+use quiz::learner::Learner;
 use quiz::placement::{MarkedAnswer, Placed, QUESTIONS};
 use quiz::practice::{self, Filter};
-use quiz::problem::{Level, Slug};
+use quiz::problem::{Level, Slug, Topic};
 
 use crate::browser::page;
 use crate::pages::gate::{gone, with_catalog, with_problem};
@@ -121,6 +122,25 @@ fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number
     }
 }
 
+/// As many questions as today has: of the topics that were missed, by turns, or of all if none was.
+fn first_queue(learner: &Learner<'_>, missed: &[Topic]) -> Vec<Slug> {
+    let seed = practice::seed_of(learner.today);
+    let of_today = practice::todays_queue(learner, seed);
+    let of_topic =
+        |topic: &Topic| practice::queue(learner, &Filter { topic: Some(topic.clone()), ..Filter::default() }, seed);
+    let mut by_topic: Vec<_> = missed.iter().map(|topic| of_topic(topic).into_iter()).collect();
+    let mut queue = Vec::new();
+    while queue.len() < of_today.len() {
+        let before = queue.len();
+        queue.extend(by_topic.iter_mut().filter_map(Iterator::next));
+        if queue.len() == before {
+            break;
+        }
+    }
+    queue.truncate(of_today.len());
+    if queue.is_empty() { of_today } else { queue }
+}
+
 /// The level that was found, what to begin with, and the way there.
 #[component]
 fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
@@ -131,11 +151,8 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
         Memo::new(move |_| app.learner(&catalog.get_value(), |learner| placement.result(learner, &log.read())));
     let starter = Starter::here(app, catalog);
     let start = move || {
-        let queue = untrack(|| {
-            app.learner(&catalog.get_value(), |learner| {
-                practice::todays_queue(learner, practice::seed_of(learner.today))
-            })
-        });
+        let missed = placed.read_untracked().missed.clone();
+        let queue = untrack(|| app.learner(&catalog.get_value(), |learner| first_queue(learner, &missed)));
         starter.begin(Filter::default(), queue);
     };
     let again = move || {

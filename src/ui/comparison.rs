@@ -37,7 +37,7 @@ pub fn Comparison(sitting: Sitting, graded: Graded) -> impl IntoView {
             wrong.map(row).collect()
         }
         Question::Fill { .. } | Question::Order { .. } => {
-            let differs = first_difference_of_try(sitting, &problem);
+            let differs = differences_of_try(sitting, &problem);
             of_try(sitting, &problem).into_iter().chain(differs).chain(beliefs(sitting, &problem)).collect()
         }
         // Both programs, or the scores, stand below.
@@ -59,13 +59,15 @@ fn shown(rows: Vec<AnyView>) -> AnyView {
     view! { <div class="comparison" data-testid="comparison">{rows}</div> }.into_any()
 }
 
-/// Where the last try first parts from what is right.
-fn first_difference_of_try(sitting: Sitting, problem: &Problem) -> Option<AnyView> {
-    let tried = sitting.tried()?;
-    let assemble::Difference { place, given, right } = assemble::first_difference(&problem.question, &tried.answer)?;
-    let about = view! { <p class="about">{place}</p> }.into_any();
+/// Where the last try parts from what is right.
+fn differences_of_try(sitting: Sitting, problem: &Problem) -> Vec<AnyView> {
+    let Some(tried) = sitting.tried() else { return Vec::new() };
     let side = |text: &str| if text.is_empty() { nothing() } else { value(text) };
-    Some(pair(about, [("You", side(given)), ("Right", side(right))]))
+    let row = |assemble::Difference { place, given, right }: assemble::Difference<'_>| {
+        let about = view! { <p class="about">{place}</p> }.into_any();
+        pair(about, [("You", side(given)), ("Right", side(right))])
+    };
+    assemble::differences(&problem.question, &tried.answer).into_iter().map(row).collect()
 }
 
 /// The beliefs behind what stands in the slots.

@@ -104,7 +104,7 @@ pub fn accepted(question: &Question) -> Vec<Answer> {
     (0..count(question)).filter_map(|rank| answer_at(question, rank)).filter(is_accepted).collect()
 }
 
-/// Where an answer first parts from what is right.
+/// Where an answer parts from what is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference<'a> {
     /// Which slot, as `Slot a`, or which place, as `Place 2`.
@@ -115,25 +115,30 @@ pub struct Difference<'a> {
     pub right: &'a str,
 }
 
-/// Where an answer first parts from the accepted one that has most in common with it; `None` if it is accepted itself.
-pub fn first_difference<'a>(question: &'a Question, answer: &Answer) -> Option<Difference<'a>> {
-    let given = parts(answer)?;
+/// Where an answer parts from the accepted one that has most in common with it: in each slot that is not right; of lines only the first
+/// place, since one line too few or too many moves all that follow. Nothing if it is accepted itself.
+pub fn differences<'a>(question: &'a Question, answer: &Answer) -> Vec<Difference<'a>> {
+    let Some(given) = parts(answer) else { return Vec::new() };
     let accepted = accepted(question);
     let in_common = |other: &&Answer| parts(other).map(|right| given.iter().zip(right).filter(|(a, b)| a == b).count());
     // Of equals the first.
-    let right = parts(accepted.iter().rev().max_by_key(in_common)?)?;
-    let place = given.iter().zip(right).position(|(given, right)| given != right)?;
-    let (name, texts) = match question {
-        Question::Fill { slots, .. } => (format!("Slot {}", slots.get(place)?.name), &slots[place].choices),
-        Question::Order { lines, .. } => (format!("Place {}", place + 1), lines),
-        Question::Choice { .. }
-        | Question::Predict { .. }
-        | Question::Spot { .. }
-        | Question::Write(_)
-        | Question::Discuss(_) => return None,
+    let Some(right) = accepted.iter().rev().max_by_key(in_common).and_then(parts) else { return Vec::new() };
+    let difference = |place: usize| {
+        let (name, texts) = match question {
+            Question::Fill { slots, .. } => (format!("Slot {}", slots.get(place)?.name), &slots[place].choices),
+            Question::Order { lines, .. } => (format!("Place {}", place + 1), lines),
+            Question::Choice { .. }
+            | Question::Predict { .. }
+            | Question::Spot { .. }
+            | Question::Write(_)
+            | Question::Discuss(_) => return None,
+        };
+        let text = |part: usize| texts.get(part).map(|snippet| snippet.text.trim());
+        Some(Difference { place: name, given: text(given[place])?, right: text(right[place])? })
     };
-    let text = |part: usize| texts.get(part).map(|snippet| snippet.text.trim());
-    Some(Difference { place: name, given: text(given[place])?, right: text(right[place])? })
+    let count = if matches!(question, Question::Order { .. }) { 1 } else { given.len() };
+    let wrong = (0..given.len().min(right.len())).filter(|place| given[*place] != right[*place]);
+    wrong.take(count).filter_map(difference).collect()
 }
 
 /// What stands in the slots or places of an answer.

@@ -77,21 +77,22 @@ fn accepting(question: Question, accepted: &[&[usize]]) -> Question {
 #[test]
 fn a_wrong_answer_is_told_from_the_right_one_that_is_most_like_it() {
     let told = |question: &Question, answer: Answer| {
-        assemble::first_difference(question, &answer).map(|at| format!("{}: {}, not {}", at.place, at.right, at.given))
+        let differences = assemble::differences(question, &answer).into_iter();
+        differences.map(|at| format!("{}: {}, not {}", at.place, at.right, at.given)).collect::<Vec<_>>()
     };
     let question = accepting(fill(&[2, 3, 2]), &[&[0, 0, 0], &[1, 2, 1]]);
     let filled = |picks: &[usize]| told(&question, Answer::Fill { picks: picks.to_vec() });
-    assert_eq!(filled(&[1, 2, 0]).as_deref(), Some("Slot c: 1, not 0"));
-    assert_eq!(filled(&[1, 0, 0]).as_deref(), Some("Slot a: 0, not 1"));
-    assert_eq!(filled(&[0, 1, 1]).as_deref(), Some("Slot b: 0, not 1"), "of equals the first");
-    assert_eq!(filled(&[1, 2, 1]), None, "it is right itself");
-    assert_eq!(filled(&[1]), None, "it has no other part");
+    assert_eq!(filled(&[1, 2, 0]), ["Slot c: 1, not 0"]);
+    assert_eq!(filled(&[1, 0, 0]), ["Slot a: 0, not 1"]);
+    assert_eq!(filled(&[0, 1, 1]), ["Slot b: 0, not 1", "Slot c: 0, not 1"], "of equals the first, and every slot");
+    assert_eq!(filled(&[1, 2, 1]), [""; 0], "it is right itself");
+    assert_eq!(filled(&[1]), [""; 0], "it has no other part");
     let question = accepting(order(2, 3), &[&[2, 1]]);
     let ordered = |lines: &[usize]| told(&question, Answer::Order { lines: lines.to_vec() });
-    assert_eq!(ordered(&[2, 0]).as_deref(), Some("Place 2: line(1);, not line(0);"));
-    assert_eq!(ordered(&[1, 2]).as_deref(), Some("Place 1: line(2);, not line(1);"));
-    assert_eq!(told(&question, Answer::Choice { chosen: BTreeSet::new() }), None);
-    assert_eq!(told(&accepting(fill(&[2]), &[]), Answer::Fill { picks: vec![0] }), None, "nothing is right");
+    assert_eq!(ordered(&[2, 0]), ["Place 2: line(1);, not line(0);"]);
+    assert_eq!(ordered(&[1, 2]), ["Place 1: line(2);, not line(1);"], "the first place only");
+    assert_eq!(told(&question, Answer::Choice { chosen: BTreeSet::new() }), [""; 0]);
+    assert_eq!(told(&accepting(fill(&[2]), &[]), Answer::Fill { picks: vec![0] }), [""; 0], "nothing is right");
 }
 
 #[test]

@@ -71,7 +71,16 @@ async fn who_knows_nothing_needs_a_tap_for_each_question() -> Result<()> {
                 learner.clicks("next").await?;
             }
             learner.sees("Your level: Junior").await?;
-            learner.sees("0 of 10 right").await
+            learner.sees("0 of 10 right").await?;
+            // The first session begins with what was missed.
+            const MISSED: &str = "return [...document.querySelectorAll('[data-testid=begin-with] a')]
+                .map((link) => new URL(link.href).searchParams.get('topic'));";
+            let missed: Vec<String> = learner.runs(MISSED, &[]).await?;
+            learner.clicks("start").await?;
+            let slug = learner.meets_question().await?;
+            let topic = &learner.problems.problem(&slug)?.topic.0;
+            ensure!(topic == &missed[0], "it begins with {topic}, and {missed:?} were missed");
+            Ok(())
         })
         .await
 }
