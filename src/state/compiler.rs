@@ -128,15 +128,18 @@ impl Compiler {
     /// Runs a program when what runs now has ended; `on_end` hears how. A program that still waits gives way. If it is broken, it is
     /// started again, but not just to look for errors.
     pub fn run(self, request: Request, limit: Duration, on_end: impl FnOnce(Ended) + 'static) {
+        self.take(Wanted { request, limit, on_end: Box::new(on_end) });
+    }
+
+    fn take(self, wanted: Wanted) {
         let broken = self.phase.with_untracked(|phase| match phase {
             Phase::Broken(why) => Some(why.clone()),
             _ => None,
         });
         let is_broken = broken.is_some();
-        if let Some(why) = broken.filter(|_| request.way == Way::Look) {
-            return on_end(Ended::Lost(why));
+        if let Some(why) = broken.filter(|_| wanted.request.way == Way::Look) {
+            return (wanted.on_end)(Ended::Lost(why));
         }
-        let wanted = Wanted { request, limit, on_end: Box::new(on_end) };
         self.passed.set(0);
         let before = self.work.try_update_value(|work| work.next.replace(wanted)).flatten();
         if let Some(before) = before {

@@ -130,7 +130,6 @@ async fn the_address_is_right_after_back_and_forward() -> Result<()> {
         .tells(async |learner| {
             learner.opens("").await?;
             learner.clicks_on(LIST).await?;
-            learner.clicks("topic").await?;
             learner.clicks_on("#app [data-testid=problem-row]").await?;
             let slug = learner.meets_question().await?;
             learner.session().back().await?;
