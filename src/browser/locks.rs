@@ -56,19 +56,21 @@ impl Held {
 
 /// Tries to hold the lock `name`, and tells `on_answer` the lock, or nothing if another page holds it. Without locks this page has it.
 pub fn hold_if_free(name: &str, on_answer: impl FnOnce(Option<Held>) + 'static) {
-    request(name, true, on_answer);
+    request(name, true, Box::new(on_answer));
 }
 
 /// Waits until no other page holds the lock `name`, and tells `on_held`.
 pub fn hold_when_free(name: &str, on_held: impl FnOnce(Held) + 'static) {
-    request(name, false, |held| {
+    let on_answer = |held: Option<Held>| {
         if let Some(held) = held {
             on_held(held);
         }
-    });
+    };
+    request(name, false, Box::new(on_answer));
 }
 
-fn request(name: &str, if_available: bool, on_answer: impl FnOnce(Option<Held>) + 'static) {
+/// Boxed, so that the asking is compiled once.
+fn request(name: &str, if_available: bool, on_answer: Box<dyn FnOnce(Option<Held>)>) {
     let Some(locks) = manager() else { return on_answer(Some(Held(None))) };
     let options = js_sys::Object::new();
     let _ = Reflect::set(&options, &"ifAvailable".into(), &if_available.into());

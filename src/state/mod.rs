@@ -154,14 +154,17 @@ impl AppState {
 impl AppState {
     /// Asks what the log says about the learner now; tracked.
     pub fn learner<R>(self, catalog: &Catalog, ask: impl FnOnce(&Learner<'_>) -> R) -> R {
+        let replay = self.replay_of_now(catalog);
+        ask(&replay.learner(catalog, &self.progress.log().read()))
+    }
+
+    fn replay_of_now(self, catalog: &Catalog) -> Arc<Replay> {
         // A page that stays open over midnight may ask before it is told of the new day.
         let kept = self.replay.get().filter(|replay| replay.today() == clock::today());
-        let log = self.progress.log().read();
-        let replay = kept.unwrap_or_else(|| {
+        kept.unwrap_or_else(|| {
             let context = context(self.progress, self.settings, self.placements, self.interviews);
-            Arc::new(Replay::of(catalog, &log, &context))
-        });
-        ask(&replay.learner(catalog, &log))
+            Arc::new(Replay::of(catalog, &self.progress.log().read(), &context))
+        })
     }
 }
 

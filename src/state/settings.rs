@@ -53,10 +53,20 @@ impl Settings {
 
     /// Changes it, and tells whether it is stored.
     fn take_over(self, change: impl FnOnce(&mut Chosen)) -> bool {
-        // What another tab has changed stays, unless what was chosen here never got that far.
-        let stored = settings::stored(&LocalStorage).filter(|_| self.is_kept.get_untracked());
-        let mut chosen = stored.unwrap_or_else(|| self.chosen.get_untracked());
+        let mut chosen = self.to_change();
         change(&mut chosen);
+        self.store(chosen)
+    }
+
+    // The same for all changes. Compiled anew for each of them it would weigh some kB more.
+
+    /// What another tab has changed stays, unless what was chosen here never got that far.
+    fn to_change(self) -> Chosen {
+        let stored = settings::stored(&LocalStorage).filter(|_| self.is_kept.get_untracked());
+        stored.unwrap_or_else(|| self.chosen.get_untracked())
+    }
+
+    fn store(self, chosen: Chosen) -> bool {
         apply(&chosen);
         let is_kept = settings::store(&LocalStorage, &chosen);
         self.chosen.set(chosen);
