@@ -10,6 +10,7 @@ use e2e::learner::Learner;
 use e2e::problems::answer_marked;
 use e2e::wait::until;
 use quiz::answer::Answer;
+use quiz::attempt::Confidence;
 use quiz::grading::Mark;
 use quiz::problem::{ExpectedOutcome, Kind, Problem};
 use quiz::search::{Index, Texts};
@@ -248,6 +249,25 @@ async fn what_is_filled_in_is_changed_by_another_key() -> Result<()> {
             learner.tabs_to("pool-line").await?;
             learner.presses("1").await?;
             learner.presses(Key::Backspace).await
+        })
+        .await
+}
+
+/// Who goes to “I don't know” and then answers by a key after all has not said that it is a guess.
+#[tokio::test]
+async fn enter_means_the_same_wherever_the_focus_was() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            opens_one_of(learner, Kind::Choice).await?;
+            learner.tabs_to("unknown").await?;
+            learner.presses("1").await?;
+            learner.sees_part("submit-certain").await?;
+            learner.sees_focus_on("#asking").await?;
+            learner.presses(Key::Enter).await?;
+            learner.sees_part("summary").await?;
+            let attempts = learner.attempts().await?;
+            ensure!(attempts[0].confidence == Some(Confidence::FairlySure), "{:?}", attempts[0].confidence);
+            Ok(())
         })
         .await
 }

@@ -471,6 +471,10 @@ async fn an_on_site_loop_over_two_days() -> Result<()> {
             learner.opens("interviews/").await?;
             learner.lets_an_interview_go_on_for(24 * 3600).await?;
             learner.sees("The break is over.").await?;
+            // What is over can be read meanwhile.
+            learner.clicks("all-interviews").await?;
+            learner.sees_part("blueprint").await?;
+            learner.session().back().await?;
             for round in 1..invitation.problems.len() {
                 learner.clicks("begin-round").await?;
                 learner.sees_part("interview-bar").await?;

@@ -101,6 +101,26 @@ async fn a_task_begins_with_one_tap_and_what_is_done_is_ticked() -> Result<()> {
         .await
 }
 
+/// What Enter begins is what the plan says comes first.
+#[tokio::test]
+async fn enter_begins_the_next_task() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("name-day").await?;
+            names_a_day(learner, 6).await?;
+            learner.presses(Key::Enter).await?;
+            learner.meets_question().await?;
+            let address = learner.address().await?;
+            ensure!(
+                address.contains("practice/?"),
+                "the plan begins with a topic or a kind, and Enter leads to {address}"
+            );
+            Ok(())
+        })
+        .await
+}
+
 /// Whatever was under way, a task is begun or asked about, and nothing is thrown away without a word.
 #[tokio::test]
 async fn a_task_is_begun_though_another_session_is_under_way() -> Result<()> {

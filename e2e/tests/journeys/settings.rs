@@ -40,8 +40,12 @@ async fn a_number_out_of_its_range_becomes_the_nearest() -> Result<()> {
     Journey::new()
         .tells(async |learner| {
             learner.opens("settings/").await?;
-            for (field, typed, held) in [("new-a-day", "999", "30"), ("new-a-day", "", "30"), ("run-seconds", "0", "1")]
-            {
+            for (field, typed, held) in [
+                ("new-a-day", "999", "30"),
+                ("new-a-day", "", "30"),
+                ("new-a-day", "-3", "0"),
+                ("run-seconds", "0", "1"),
+            ] {
                 learner.part(field).await?;
                 learner.session().execute(format!("document.getElementById('{field}').focus()"), Vec::new()).await?;
                 learner.presses_with_control("a").await?;
