@@ -131,7 +131,7 @@ fn PageFocus() -> impl IntoView {
     // Some pages have parts that are pages by themselves.
     let place = Memo::new(move |_| {
         let mut place = location.pathname.get();
-        for part in ["section", "interview", "report"] {
+        for part in ["section", "interview", "report", "all"] {
             place.push(' ');
             place += &location.query.read().get(part).unwrap_or_default();
         }
@@ -142,7 +142,7 @@ fn PageFocus() -> impl IntoView {
         let path = |place: &str| place.split(' ').next().map(str::to_owned);
         match before {
             Some(before) if path(&before) != path(&place) => page::focus_heading_soon(),
-            Some(before) if before != place => page::begin(),
+            Some(before) if before != place => page::once_shown(|| page::focus("main h1")),
             _ => {}
         }
         place
@@ -180,12 +180,17 @@ fn SearchKey(app: AppState) -> impl IntoView {
     let navigate = use_navigate();
     let pathname = use_location().pathname;
     keyboard::listen(move |press| {
-        let is_in_round = || untrack(|| app.interviews.of_round(|_, round| round.is_running())) == Some(true);
-        if press.key != "/" || press.focus.takes_text() || is_in_round() {
+        if press.key != "/" || press.focus.takes_text() {
             return false;
         }
         let problems = routes::to_navigate(routes::PROBLEMS);
-        let is_there = pathname.get_untracked().trim_end_matches('/').ends_with(problems.trim_end_matches('/'));
+        let is_at =
+            |address: &str| pathname.get_untracked().trim_end_matches('/').ends_with(address.trim_end_matches('/'));
+        let is_there = is_at(&problems);
+        let is_running = || untrack(|| app.interviews.of_round(|_, round| round.is_running())) == Some(true);
+        if is_at(&routes::to_navigate(routes::INTERVIEWS)) && is_running() {
+            return false;
+        }
         if !is_there {
             navigate(&problems, Default::default());
         }

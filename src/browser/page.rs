@@ -76,7 +76,7 @@ pub fn be_at(address: &str) {
     let location = window().location();
     let there = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
     if let Ok(history) = window().history()
-        && there.trim_end_matches('?') != address
+        && there != address
     {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
     }

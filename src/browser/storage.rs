@@ -64,63 +64,91 @@ pub fn remember(key: &str, value: &str) {
     }
 }
 
-/// Where a tab that is closed leaves what it had under way.
+/// Where tabs that are closed leave what they had under way.
 const LEFT: &str = "borrowed-time/left";
-/// Stands between the parts of that: no value has it.
+/// Stands between the parts of what one tab left: no value has it.
 const BETWEEN: char = '\u{1f}';
+/// Stands between what tabs have left, the last one first.
+const BETWEEN_TABS: char = '\u{1e}';
+
+/// What a tab had under way when it was closed.
+struct Left {
+    /// When that was, in ms since 1970.
+    at: u64,
+    /// The values with their keys.
+    values: Vec<(String, String)>,
+}
+
 /// Takes up what tabs that were closed had under way, if this one has nothing, and leaves it behind in the same way at its end.
 pub fn outlive_the_tab() {
     let own = session_values();
     if own.is_empty() {
-        left().iter().for_each(|(key, value)| remember(key, value));
-        let _ = LocalStorage.remove(LEFT);
+        // The last one has the last word.
+        left().iter().rev().flat_map(|left| &left.values).for_each(|(key, value)| remember(key, value));
+        forget_left();
     } else {
         // Before it was loaded anew this tab has left its own.
-        leave(without(left(), &own));
+        leave(left_without(&own));
     }
     window_event_listener(ev::pagehide, |_| {
         let own = session_values();
         if own.is_empty() {
             return;
         }
-        let others = without(left(), &own);
-        leave(own.into_iter().chain(others).collect());
+        let mut all = left_without(&own);
+        all.insert(0, Left { at: clock::now(), values: own });
+        leave(all);
     });
 }
 
-fn without(mut values: Vec<(String, String)>, own: &[(String, String)]) -> Vec<(String, String)> {
-    values.retain(|(key, _)| own.iter().all(|(own, _)| own != key));
-    values
-}
-
 /// What tabs that were closed have left, unless that is too long ago.
-fn left() -> Vec<(String, String)> {
-    let Ok(Some(left)) = LocalStorage.get(LEFT) else { return Vec::new() };
-    let mut parts = left.split(BETWEEN).map(str::to_owned);
-    let left_at: u64 = parts.next().and_then(|at| at.parse().ok()).unwrap_or_default();
-    let mut values = Vec::new();
-    if clock::now().abs_diff(left_at) <= SITTING_MS {
+fn left() -> Vec<Left> {
+    let Ok(Some(text)) = LocalStorage.get(LEFT) else { return Vec::new() };
+    let mut all = Vec::new();
+    for text in text.split(BETWEEN_TABS) {
+        let mut parts = text.split(BETWEEN).map(str::to_owned);
+        let at: u64 = parts.next().and_then(|at| at.parse().ok()).unwrap_or_default();
+        let mut values = Vec::new();
         while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
             values.push((key, value));
         }
+        if clock::now().abs_diff(at) <= SITTING_MS {
+            all.push(Left { at, values });
+        }
     }
-    values
+    all
 }
 
-fn leave(values: Vec<(String, String)>) {
-    if values.is_empty() {
-        let _ = LocalStorage.remove(LEFT);
-        return;
+/// The same, without what this tab has itself.
+fn left_without(own: &[(String, String)]) -> Vec<Left> {
+    let mut all = left();
+    all.iter_mut().for_each(|left| left.values.retain(|(key, _)| own.iter().all(|(own, _)| own != key)));
+    all.retain(|left| !left.values.is_empty());
+    all
+}
+
+fn leave(all: Vec<Left>) {
+    if all.is_empty() {
+        return forget_left();
     }
-    let mut left = clock::now().to_string();
-    for (key, value) in values {
-        left.extend([BETWEEN]);
-        left.push_str(&key);
-        left.extend([BETWEEN]);
-        left.push_str(&value);
+    let mut text = String::new();
+    for Left { at, values } in all {
+        if !text.is_empty() {
+            text.push(BETWEEN_TABS);
+        }
+        text += &at.to_string();
+        for part in values.iter().flat_map(|(key, value)| [key, value]) {
+            text.push(BETWEEN);
+            text += part;
+        }
     }
     // Without room it is lost, as it was in a tab before.
-    let _ = LocalStorage.set(LEFT, &left);
+    let _ = LocalStorage.set(LEFT, &text);
+}
+
+/// Lets go of what tabs that were closed have left.
+pub fn forget_left() {
+    let _ = LocalStorage.remove(LEFT);
 }
 
 /// What this tab remembers, with the keys.
@@ -138,9 +166,8 @@ pub fn forget(key: &str) {
     }
 }
 
-/// Lets this tab forget every key that begins like this, and lets go of what closed tabs have left.
+/// Lets this tab forget every key that begins like this.
 pub fn forget_all(prefix: &str) {
-    let _ = LocalStorage.remove(LEFT);
     session_values().iter().filter(|(key, _)| key.starts_with(prefix)).for_each(|(key, _)| forget(key));
 }
 

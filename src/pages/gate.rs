@@ -45,12 +45,13 @@ pub fn with_problem_or(
 // What waits is the same for all pages. Compiled anew for each of them it would weigh some kB more.
 
 fn catalog_gate(page: Page<Catalog>) -> AnyView {
-    let library = use_app().library;
+    let app = use_app();
+    let library = app.library;
     let shown = move || match library.catalog().get() {
         Load::Loading => view! { <Loading what="Loading the problems…" /> }.into_any(),
         Load::Failed(why) => {
             let on_retry = Callback::new(move |()| library.retry());
-            view! { <LoadFailed what="The list of problems could not be loaded." why on_retry /> }.into_any()
+            view! { <LoadFailed what="The list of problems could not be loaded." why saving=app.progress.saving() on_retry /> }.into_any()
         }
         Load::Ready(catalog) => page(catalog),
     };
@@ -58,7 +59,8 @@ fn catalog_gate(page: Page<Catalog>) -> AnyView {
 }
 
 fn problem_gate(slug: Slug, page: Page<Problem>, missing: Other, way_around: Other) -> AnyView {
-    let library = use_app().library;
+    let app = use_app();
+    let library = app.library;
     let wanted = slug.clone();
     let loaded = Memo::new(move |_| library.problem(&slug));
     Effect::new(move || library.want(&wanted));
@@ -67,7 +69,7 @@ fn problem_gate(slug: Slug, page: Page<Problem>, missing: Other, way_around: Oth
         Load::Failed(why) => {
             let on_retry = Callback::new(move |()| library.retry());
             view! {
-                <LoadFailed what="This problem could not be loaded." why on_retry />
+                <LoadFailed what="This problem could not be loaded." why saving=app.progress.saving() on_retry />
                 {way_around()}
             }
             .into_any()

@@ -22,13 +22,13 @@ use crate::ui::prose::Words;
 /// The page.
 #[component]
 pub fn GuidePage() -> impl IntoView {
+    page::set_title("Guide");
     let app = use_app();
     view! { <main id="main" data-testid="page-guide">{with_catalog(move |catalog| loaded(app, catalog))}</main> }
 }
 
 fn loaded(app: AppState, catalog: Arc<Catalog>) -> AnyView {
     let library = app.library;
-    page::set_title("Guide");
     if catalog.guide.is_empty() {
         return view! {
             <Empty title="There is no guide here." text="The problems of this site came without one.">
@@ -44,7 +44,8 @@ fn loaded(app: AppState, catalog: Arc<Catalog>) -> AnyView {
         None | Some(Load::Loading) => view! { <Loading what="Loading the guide…" /> }.into_any(),
         Some(Load::Failed(why)) => {
             let on_retry = Callback::new(move |()| library.want_guide());
-            view! { <LoadFailed what="The guide could not be loaded." why on_retry /> }.into_any()
+            view! { <LoadFailed what="The guide could not be loaded." why saving=app.progress.saving() on_retry /> }
+                .into_any()
         }
         Some(Load::Ready(guide)) => match guide.section(&chosen.get()) {
             Some((place, section)) => one(app, &guide, place, section, &catalog),

@@ -44,6 +44,7 @@ enum Shown {
 /// The page.
 #[component]
 pub fn InterviewsPage() -> impl IntoView {
+    page::set_title("Interviews");
     let app = use_app();
     let shown = shown(app);
     leads_to_the_report(app);
@@ -78,10 +79,13 @@ fn shown(app: AppState) -> Memo<Shown> {
     Memo::new(move |_| {
         let query = query.read();
         let named = |name: &str| query.get(name).filter(|value| !value.is_empty());
+        // A round that has begun is in sight.
+        let has_begun =
+            || app.interviews.of_round(|_, round| round.is_running() || round.is_handing_in()) == Some(true);
         let slug = |name: &str| named(name).map(|value| Slug(value.into()));
         match slug("report") {
             Some(report) => Shown::Report(report, slug("answer")),
-            None if app.interviews.is_under_way() && named("all").is_none() => Shown::Running,
+            None if app.interviews.is_under_way() && (named("all").is_none() || has_begun()) => Shown::Running,
             None if named("interview").is_some() => Shown::Lobby(search.get()),
             None => Shown::List,
         }
@@ -119,7 +123,7 @@ fn with_material(app: AppState, page: impl Fn(StoredValue<Material>) -> AnyView 
             Some(Load::Ready(blueprints)) => page(StoredValue::new(Material { catalog: catalog.clone(), blueprints })),
             Some(Load::Failed(why)) => {
                 let on_retry = Callback::new(move |()| library.want_blueprints());
-                view! { <LoadFailed what="The interviews could not be loaded." why on_retry /> }.into_any()
+                view! { <LoadFailed what="The interviews could not be loaded." why saving=app.progress.saving() on_retry /> }.into_any()
             }
             Some(Load::Loading) | None => view! { <Loading what="Loading the interviews…" /> }.into_any(),
         };

@@ -160,9 +160,12 @@ fn OtherSession(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoV
             Some(wanted) => (wanted.filter, Some(wanted.queue)),
             None => (of_address.get(), None),
         };
-        let is_other =
-            session.read().as_ref().is_some_and(|session| !session.is_finished() && session.filter != filter);
-        let is_asked = queue.is_some() || (is_other && filter != Filter::default());
+        let is_other = |filter: &Filter| {
+            let session = session.read();
+            session.as_ref().is_some_and(|session| queue.is_some() || session.filter != *filter)
+        };
+        let is_asked =
+            app.sessions.is_under_way() && is_other(&filter) && (queue.is_some() || filter != Filter::default());
         is_asked.then(|| {
             let filter = filter.clone();
             let label = match (&filter.concept, &filter.topic, &queue) {

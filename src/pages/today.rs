@@ -33,7 +33,7 @@ use crate::ui::words::FIND_LEVEL;
 use begin::Begin;
 use forecast::two_weeks;
 use target::InterviewDay;
-use tasks::Tasks;
+use tasks::{Tasks, next_task};
 
 /// How many rows of problems are shown.
 const ROWS: usize = 5;
@@ -122,7 +122,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         <h1 class="big" tabindex="-1" data-testid="headline">{move || headline()}</h1>
         <p class="lede" data-testid="lede">{move || lede()}</p>
         <Tasks app catalog plan />
-        <Begin app catalog upcoming ahead is_done />
+        <Begin app catalog upcoming ahead is_done has_task=Memo::new(move |_| next_task(app, plan.read().as_ref()).is_some()) />
         <FindLevel app />
         <BackupNotice
             without=Memo::new(move |_| app.keeping.wants_backup())

@@ -88,10 +88,15 @@ pub fn forget(mode: Mode, slug: &Slug) {
     }
 }
 
-/// Lets go of all that tabs have under way, and of what is begun: this one's, and what closed ones have left.
-pub fn forget_all() {
+/// Lets go of all that this tab has under way.
+pub fn forget_of_tab() {
     storage::forget_all(OF_TAB);
+}
+
+/// Lets go of what is begun, and of what closed tabs have left.
+pub fn forget_kept() {
     begun().iter().for_each(forget_begun);
+    storage::forget_left();
 }
 
 /// Lets go of all that is filled in in interviews.

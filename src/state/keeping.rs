@@ -117,7 +117,9 @@ impl Keeping {
     pub fn answered(self, has_arrived: bool) {
         self.is_offered.set(false);
         if has_arrived {
-            self.settings.note(|chosen| chosen.backed_up = self.offered.get_untracked());
+            // All may have been erased since.
+            let answers = self.offered.get_untracked().min(self.progress.log().read_untracked().len());
+            self.settings.note(|chosen| chosen.backed_up = answers);
         }
     }
 
@@ -161,8 +163,10 @@ impl Keeping {
     /// Backs up to the chosen file, if there is one and something new to write: an answer, a note, a story, a report.
     pub fn back_up(self) {
         let has_file = self.file.read_untracked().name.is_some();
-        let answers = self.progress.log().read_untracked().len();
-        let is_new = answers > self.settings.chosen().read_untracked().backed_up || !untrack(|| self.is_in_file());
+        let (answers, records) = self.progress.log().with_untracked(|log| (log.len(), log.records().len()));
+        let backed_up = self.settings.chosen().read_untracked().backed_up;
+        // A file that has more than is here is not written over.
+        let is_new = answers > backed_up || records > self.in_file.get_untracked();
         if has_file && is_new {
             spawn_local(self.write_backup());
         }

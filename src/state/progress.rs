@@ -313,6 +313,7 @@ impl Progress {
     pub fn erase(self) -> Result<(), StorageError> {
         let found = journal::load(&log_copies::STORAGE)?;
         let erased = found.readable.iter().try_for_each(|key| log_copies::STORAGE.remove(key));
+        draft::forget_kept();
         let at = clock::now().to_string();
         spawn_local(log_copies::erase(at.clone()));
         // Other tabs hear of it by a value that is another one each time.
@@ -324,7 +325,7 @@ impl Progress {
     /// Takes the storage's word for what there is, and lets go of all else.
     fn forget(self) {
         self.journal.set(Journal::new(new_tab()));
-        draft::forget_all();
+        draft::forget_of_tab();
         self.saving.set(Saving::Works);
         let found = journal::load(&log_copies::STORAGE).unwrap_or_default();
         self.quarantined.set(found.quarantined);

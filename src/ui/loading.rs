@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::button::Button;
 use crate::state::progress::Saving;
-use crate::state::use_app;
 
 /// Something is on its way.
 #[component]
@@ -20,8 +19,12 @@ pub fn Loading(#[prop(into)] what: String) -> impl IntoView {
 
 /// Something could not be loaded.
 #[component]
-pub fn LoadFailed(#[prop(into)] what: String, why: String, on_retry: Callback<()>) -> impl IntoView {
-    let saving = use_app().progress.saving();
+pub fn LoadFailed(
+    #[prop(into)] what: String,
+    why: String,
+    saving: RwSignal<Saving>,
+    on_retry: Callback<()>,
+) -> impl IntoView {
     let is_stored = move || *saving.read() == Saving::Works;
     view! {
         <div class="failed" role="alert" data-testid="load-failed">

@@ -101,7 +101,7 @@ impl Replay {
         let (mut seen, mut marks) = (Vec::new(), Vec::new());
         let mut reviews: Vec<Vec<Review>> = catalog.problems.iter().map(|_| Vec::new()).collect();
         let mut days = Vec::new();
-        let (mut suspended, mut self_assessed) = (suspended(catalog, log), Vec::new());
+        let (mut suspended, mut self_assessed) = (suspended(catalog, log), vec![false; catalog.problems.len()]);
         let today = context.calendar.day(context.now);
         for (place, attempt) in log.places_of_given() {
             let Some(day) = context.calendar.counted_day(attempt.answered_at_ms, today) else { continue };
@@ -120,8 +120,7 @@ impl Replay {
             reviews[problem].push(Review { day, rating: memory::rating(attempt) });
             seen.push((problem, day, place));
             match attempt.answer.is_self_assessed() {
-                true if self_assessed.contains(&problem) => {}
-                true => self_assessed.push(problem),
+                true => self_assessed[problem] = true,
                 false => marks.push((problem, attempt.mark)),
             }
         }
@@ -129,14 +128,18 @@ impl Replay {
         if !days.is_sorted() {
             places::sort_by(&mut days, Ord::cmp);
         }
-        let mut proven = Vec::new();
-        for problem in self_assessed {
-            let review = |(of, day, place): &(usize, Day, usize)| {
-                let attempt = log.at(*place).filter(|attempt| *of == problem && !attempt.answer.is_self_assessed())?;
-                Some(Review { day: *day, rating: memory::rating(attempt) })
-            };
-            proven.push((problem, context.scheduler.card(seen.iter().filter_map(review).collect())));
+        let mut proven: Vec<(usize, Vec<Review>)> = Vec::new();
+        proven.extend(
+            (0..self_assessed.len()).filter(|problem| self_assessed[*problem]).map(|problem| (problem, Vec::new())),
+        );
+        for (of, day, place) in seen.iter().filter(|(problem, ..)| self_assessed[*problem]) {
+            let attempt = log.at(*place).filter(|attempt| !attempt.answer.is_self_assessed());
+            let own = proven.binary_search_by_key(of, |(problem, _)| *problem);
+            if let (Some(attempt), Ok(own)) = (attempt, own) {
+                proven[own].1.push(Review { day: *day, rating: memory::rating(attempt) });
+            }
         }
+        let proven = proven.into_iter().map(|(problem, reviews)| (problem, context.scheduler.card(reviews))).collect();
         let cards: Vec<Card> = reviews.into_iter().map(|reviews| context.scheduler.card(reviews)).collect();
         let ability = Ability::of(catalog, marks);
         let names: Vec<&String> = catalog.concepts.keys().collect();

@@ -135,15 +135,45 @@ pub fn due(learner: &Learner<'_>) -> Vec<bool> {
     days.map(|(due, is_suspended)| !is_suspended && due.is_some_and(|day| day <= learner.today)).collect()
 }
 
+/// The problems that were due in the morning and are not any more: answered today, or stood in for by one that was.
+pub fn reviewed_today(learner: &Learner<'_>) -> Vec<usize> {
+    let mut before: Vec<(usize, Card)> = Vec::new();
+    for seen in learner.seen.iter().filter(|seen| seen.day == learner.today) {
+        if before.iter().all(|(problem, _)| *problem != seen.problem) {
+            let reviews = learner.cards[seen.problem].reviews.iter().filter(|review| review.day < learner.today);
+            before.push((seen.problem, learner.scheduler.card(reviews.cloned().collect())));
+        }
+    }
+    let of_morning = |problem: usize| {
+        let before = before.iter().find(|(of, _)| *of == problem);
+        before.map_or(&learner.cards[problem], |(_, card)| card)
+    };
+    let siblings = Siblings::of(learner);
+    let morning = due_days_by(learner, &siblings, &of_morning);
+    let now = due_days(learner, &siblings);
+    let is_due = |day: Option<Day>| day.is_some_and(|day| day <= learner.today);
+    let is_over = |problem: &usize| is_due(morning[*problem]) && !is_due(now[*problem]) && !learner.suspended[*problem];
+    (0..learner.cards.len()).filter(is_over).collect()
+}
+
 /// The day on which each problem that was answered should come again.
 ///
 /// A problem is stood in for by a sibling, another problem on the same concept, that was answered right when the problem
 /// was due already: it rests until the sibling is due.
 fn due_days(learner: &Learner<'_>, siblings: &Siblings) -> Vec<Option<Day>> {
+    due_days_by(learner, siblings, &|problem| &learner.cards[problem])
+}
+
+/// The same, by what `card_of` says is remembered of a problem.
+fn due_days_by<'a>(
+    learner: &Learner<'_>,
+    siblings: &Siblings,
+    card_of: &dyn Fn(usize) -> &'a Card,
+) -> Vec<Option<Day>> {
     let of_problem = |problem: usize| {
-        let own = learner.cards[problem].due?;
+        let own = card_of(problem).due?;
         let stand_in = |sibling: usize| {
-            let card = &learner.cards[sibling];
+            let card = card_of(sibling);
             let due = card.due.filter(|_| card.was_right() && card.last().is_some_and(|last| last >= own))?;
             (due > own).then_some(due)
         };
@@ -421,18 +451,18 @@ pub fn today(learner: &Learner<'_>) -> Today {
         minutes: minutes.ceil() as u32,
         answered: activity.today(),
         streak: activity.streak,
-        forecast: forecast(learner),
+        forecast: forecast(learner, |_| true),
         due: slugs(&due),
         new: slugs(&new),
     }
 }
 
-/// How many problems come due on each of the next days; today with all that are overdue. What nobody is given unasked is left out.
-pub fn forecast(learner: &Learner<'_>) -> [u32; FORECAST] {
+/// How many problems come due on each of the next days; today with all that are overdue.
+pub fn forecast(learner: &Learner<'_>, is_counted: impl Fn(usize) -> bool) -> [u32; FORECAST] {
     let mut forecast = [0; FORECAST];
-    let is_asked = |problem: &usize| !learner.suspended[*problem] && !learner.entry(*problem).kind.is_by_choice();
+    let is_asked = |problem: usize| !learner.suspended[problem] && is_counted(problem);
     let due_days = due_days(learner, &Siblings::of(learner)).into_iter().enumerate();
-    for due in due_days.filter_map(|(problem, due)| due.filter(|_| is_asked(&problem))) {
+    for due in due_days.filter_map(|(problem, due)| due.filter(|_| is_asked(problem))) {
         if let Some(slot) = forecast.get_mut(due.saturating_sub(learner.today) as usize) {
             *slot += 1;
         }

@@ -674,6 +674,22 @@ fn what_is_known_is_told_as_of_the_morning() {
     }
     known_of(&early, 9, |_, known| assert_eq!((known.due[0], known.reviewed), (0, 0), "a like one rests"));
 
+    // What stood in for something due has taken it off.
+    let stood_in: AttemptLog =
+        [on_day(1, "a1", Mark::Right, None), on_day(4, "a1", Mark::Right, None), on_day(8, "a0", Mark::Wrong, None)]
+            .into_iter()
+            .collect();
+    let morning_due = |log: &AttemptLog| {
+        let mut told = None;
+        known_of(log, 9, |_, known| told = Some((known.due[0], known.reviewed)));
+        told.expect("it is told")
+    };
+    let (due, reviewed) = morning_due(&stood_in);
+    assert!(due > 0 && reviewed == 0);
+    let mut answered = stood_in;
+    answered.insert(on_day(9, "a1", Mark::Right, None));
+    assert_eq!(morning_due(&answered), (due, due), "the review is ticked off, and stays");
+
     // By noon something was answered, read and written; the tasks are those of the morning, ticked.
     for name in ["a0", "a1", "a2", "a3"] {
         log.insert(on_day(9, name, Mark::Right, None));

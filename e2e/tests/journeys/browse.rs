@@ -121,7 +121,6 @@ async fn without_its_index_a_search_knows_the_titles_and_says_so() -> Result<()>
         .await
 }
 
-/// While a question is asked a phone has no tabs, so the question itself leads to its neighbours.
 /// Whatever way one came, the address is that of the page, and Back leads to the one before.
 #[tokio::test]
 async fn the_address_is_right_after_back_and_forward() -> Result<()> {
@@ -149,6 +148,7 @@ async fn the_address_is_right_after_back_and_forward() -> Result<()> {
         .await
 }
 
+/// While a question is asked a phone has no tabs, so the question itself leads to its neighbours.
 #[tokio::test]
 async fn a_question_leads_back_to_its_topic() -> Result<()> {
     Journey::new()

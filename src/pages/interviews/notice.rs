@@ -12,10 +12,11 @@ use crate::state::library::Load;
 /// Wherever the learner is, the clock of an interview goes on.
 #[component]
 pub fn InterviewNotice(app: AppState) -> impl IntoView {
-    let pathname = use_location().pathname;
+    let location = use_location();
     let is_elsewhere = Memo::new(move |_| {
-        let path = pathname.get();
-        app.interviews.is_under_way() && !path.trim_end_matches('/').ends_with(routes::INTERVIEWS.trim_end_matches('/'))
+        let path = location.pathname.read();
+        let is_here = path.trim_end_matches('/').ends_with(routes::INTERVIEWS.trim_end_matches('/'));
+        app.interviews.is_under_way() && (!is_here || location.query.read().get("all").is_some())
     });
     Effect::new(move || {
         if is_elsewhere.get() && matches!(*app.library.catalog().read(), Load::Ready(_)) {

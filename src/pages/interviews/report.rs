@@ -139,7 +139,7 @@ fn Judging(
     move || match problems.get() {
         Load::Failed(why) => {
             let on_retry = Callback::new(move |()| app.library.retry());
-            view! { <LoadFailed what="The questions of this interview could not be loaded." why on_retry /> }.into_any()
+            view! { <LoadFailed what="The questions of this interview could not be loaded." why saving=app.progress.saving() on_retry /> }.into_any()
         }
         Load::Loading | Load::Ready(_) => view! { <Loading what="Writing the report…" /> }.into_any(),
     }

@@ -354,14 +354,14 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
         erasing.set(false);
         exchange.preview.set(None);
         app.interviews.erase();
+        // What is in the file must not be replaced by the little that comes next.
+        spawn_local(app.keeping.forget_file());
         exchange.say(match app.progress.erase() {
             Ok(()) => {
                 app.settings.change(|chosen| {
                     chosen.backed_up = 0;
                     chosen.fits.clear();
                 });
-                // What is in the file must not be replaced by the little that comes next.
-                spawn_local(app.keeping.forget_file());
                 "All answers were erased.".to_owned()
             }
             Err(why) => format!("Some answers could not be erased: {why}."),

@@ -30,6 +30,8 @@ pub fn Begin(
     ahead: Memo<Ahead>,
     /// Whether nothing is due or new any more.
     is_done: Memo<bool>,
+    /// Whether a plan has a task that is next.
+    has_task: Memo<bool>,
 ) -> impl IntoView {
     let navigate = use_navigate();
     let go = move || navigate(&routes::to_navigate(routes::PRACTICE), Default::default());
@@ -65,13 +67,12 @@ pub fn Begin(
         }
         false => app.sessions.start(Filter::default(), queue()),
     };
-    let has_task = move || ahead.get().has_plan() && !is_under_way() && !is_done.get();
     keyboard::listen(move |press| {
         if press.key != "Enter" || press.focus != keyboard::Focus::Page {
             return false;
         }
         // A plan says what comes first.
-        if untrack(has_task) && page::press(&format!("#{NEXT_TASK}")) {
+        if has_task.get_untracked() && page::press(&format!("#{NEXT_TASK}")) {
             return true;
         }
         let starts = untrack(begin);
@@ -94,7 +95,7 @@ pub fn Begin(
         <div class="actions">
             <button type="button" class=class data-testid="start" on:click=move |_| if untrack(begin) { go() }>{move || label()}</button>
             {move || short()}
-            {move || (!has_task()).then(|| view! { <kbd>"Enter"</kbd> })}
+            {move || (!has_task.get()).then(|| view! { <kbd>"Enter"</kbd> })}
         </div>
     }
 }

@@ -15,6 +15,13 @@ use crate::state::AppState;
 /// The id of what begins the next task: Enter does as well.
 pub const NEXT_TASK: &str = "next-task";
 
+/// Which of today's tasks is next, if there is one; what is under way comes before it. Tracked.
+pub fn next_task(app: AppState, plan: Option<&Plan>) -> Option<usize> {
+    let is_open = |planned: &Planned| !planned.is_done && planned.task != Task::Rest;
+    let next = plan?.days.first()?.tasks.iter().position(is_open);
+    next.filter(|_| !app.sessions.is_under_way())
+}
+
 /// What is planned for today, and for the days to come.
 #[component]
 pub fn Tasks(app: AppState, catalog: StoredValue<Arc<Catalog>>, plan: Memo<Option<Plan>>) -> impl IntoView {
@@ -30,9 +37,7 @@ pub fn Tasks(app: AppState, catalog: StoredValue<Arc<Catalog>>, plan: Memo<Optio
     move || {
         let plan = plan.read();
         let (today, coming) = plan.as_ref()?.days.split_first()?;
-        // One thing is next; what is under way comes before it.
-        let is_open = |planned: &Planned| !planned.is_done && planned.task != Task::Rest;
-        let next = today.tasks.iter().position(is_open).filter(|_| !app.sessions.is_under_way());
+        let next = next_task(app, plan.as_ref());
         let rows = today.tasks.iter().enumerate();
         let rows = rows.map(|(place, planned)| row(planned, Some(place) == next, begin)).collect_view();
         let is_last = |day: &PlannedDay| plan.as_ref().and_then(|plan| plan.days_left) == Some(day.day - today.day);

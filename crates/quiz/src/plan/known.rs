@@ -153,17 +153,12 @@ impl Known {
             .filter(asked)
             .collect();
         let of_today = || learner.seen.iter().filter(|seen| seen.day == learner.today).map(|seen| seen.problem);
-        let mut reviewed = Vec::new();
-        for problem in of_today().filter(asked).filter(|problem| was_due(learner, *problem)) {
-            if !reviewed.contains(&problem) {
-                reviewed.push(problem);
-            }
-        }
+        let reviewed: Vec<usize> = practice::reviewed_today(learner).into_iter().filter(asked).collect();
         let (left, reviewed) = (minutes(learner, due.iter().copied()), minutes(learner, reviewed.into_iter()));
         // Days ahead are known by their number of problems only.
         let usual = minutes(learner, (0..learner.cards.len()).filter(asked));
         let count = (0..learner.cards.len()).filter(asked).count().max(1);
-        let ahead = practice::forecast(learner).into_iter().skip(1);
+        let ahead = practice::forecast(learner, |problem| asked(&problem)).into_iter().skip(1);
         let ahead = ahead.map(|problems| problems.saturating_mul(usual) / u32::try_from(count).unwrap_or(u32::MAX));
         Known {
             today: learner.today,
@@ -186,12 +181,6 @@ fn minutes(learner: &Learner<'_>, problems: impl Iterator<Item = usize>) -> u32 
 /// Whether a problem had never been answered before today.
 fn was_new(learner: &Learner<'_>, problem: usize) -> bool {
     learner.cards[problem].reviews.first().is_none_or(|first| first.day >= learner.today)
-}
-
-/// Whether a problem was due in the morning.
-fn was_due(learner: &Learner<'_>, problem: usize) -> bool {
-    let before = learner.cards[problem].reviews.iter().filter(|review| review.day < learner.today);
-    learner.scheduler.card(before.cloned().collect()).due.is_some_and(|due| due <= learner.today)
 }
 
 /// Each topic by its short questions, or by talking where it has none; and writing programs.
