@@ -62,15 +62,17 @@ pub fn Tasks(app: AppState, catalog: StoredValue<Arc<Catalog>>, plan: Memo<Optio
 /// A task of today.
 fn row(planned: &Planned, is_next: bool, begin: Callback<Planned>) -> AnyView {
     let label = planned.task.label();
-    let takes = (planned.minutes > 0)
-        .then(|| view! { <span class="about">{counted(planned.minutes as usize, "minute")}</span> }.into_any());
+    let key = is_next.then(|| view! { <kbd>"Enter"</kbd> }.into_any());
+    let takes = (planned.minutes > 0).then(|| {
+        view! { <span class="about">{counted(planned.minutes as usize, "minute")} " " {key}</span> }.into_any()
+    });
     let way = match planned.is_done {
         true => view! { <span class="done"><span aria-hidden="true">"✓ "</span>"done"</span> }.into_any(),
         false => way_in(planned, &label, is_next, begin),
     };
     view! {
         <li class="task" data-testid="task" data-done=planned.is_done.to_string()>
-            <span class="title">{label}</span> {takes} {way} {is_next.then(|| view! { <kbd>"Enter"</kbd> })}
+            <span class="title">{label}</span> {takes} {way}
         </li>
     }
     .into_any()
