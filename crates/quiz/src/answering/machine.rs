@@ -187,7 +187,7 @@ pub struct Answering {
 
 /// For so long, in ms, a hint that was opened can be taken back: longer than it takes to see that a key did it, and shorter than it
 /// takes to read it.
-pub const TAKE_BACK_MS: u64 = 5_000;
+pub const TAKE_BACK_MS: u64 = 10_000;
 
 /// Whether a wrong answer is not the end: the compiler says what is wrong, and the learner goes on.
 fn may_be_tried_again(question: &Question) -> bool {
