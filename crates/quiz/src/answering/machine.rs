@@ -185,8 +185,8 @@ pub struct Answering {
     seed: u64,
 }
 
-/// For so long, in ms, a hint that was opened can be taken back: longer than it takes to see that a key did it, and shorter than it
-/// takes to read it.
+/// For so long, in ms, a hint that was opened can be taken back: longer than it takes to see that a key did it, and to reach the button
+/// by keys. Who reads it first fools nobody else.
 pub const TAKE_BACK_MS: u64 = 10_000;
 
 /// Whether a wrong answer is not the end: the compiler says what is wrong, and the learner goes on.
