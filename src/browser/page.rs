@@ -232,6 +232,16 @@ pub fn reveal(selector: &str, place: Place) {
     }
 }
 
+/// Scrolls to the part of the page that the address names, where that is drawn late: when the browser looked for it, it was not there.
+pub fn go_to_fragment() {
+    once_drawn(|| {
+        let fragment = window().location().hash().unwrap_or_default();
+        if let Some(part) = document().get_element_by_id(fragment.trim_start_matches('#')) {
+            scroll_to(&part, ScrollLogicalPosition::Start);
+        }
+    });
+}
+
 /// Shows what led to the page that one comes back from, and gives it the focus.
 pub fn go_back_to(selector: String) {
     request_animation_frame(move || focus_in_sight(&selector));
@@ -259,7 +269,7 @@ fn window_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
 }
 
-fn scroll_to(element: &HtmlElement, block: ScrollLogicalPosition) {
+fn scroll_to(element: &Element, block: ScrollLogicalPosition) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(block);
     element.scroll_into_view_with_scroll_into_view_options(&options);

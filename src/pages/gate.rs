@@ -1,6 +1,7 @@
 //! Waiting for what a page needs: the catalog, or a problem.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use quiz::catalog::Catalog;
@@ -17,6 +18,18 @@ use crate::ui::loading::{LoadFailed, Loading};
 type Page<T> = Box<dyn Fn(Arc<T>) -> AnyView + Send>;
 /// What is shown in place of something.
 type Other = Box<dyn Fn() -> AnyView + Send>;
+
+/// So long a page waits for what may come late.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Shows `page` once all that it depends on is known, or did not come for some seconds. What is drawn earlier would be pushed away by
+/// what comes late, and whoever presses it then presses something else.
+pub fn once_known(
+    is_known: impl Fn() -> bool + Send + Sync + 'static,
+    page: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    known_gate(Box::new(is_known), Box::new(page))
+}
 
 /// Shows `page` once the catalog is here.
 pub fn with_catalog(page: impl Fn(Arc<Catalog>) -> AnyView + Send + 'static) -> AnyView {
@@ -43,6 +56,24 @@ pub fn with_problem_or(
 }
 
 // What waits is the same for all pages. Compiled anew for each of them it would weigh some kB more.
+
+fn known_gate(is_known: Box<dyn Fn() -> bool + Send + Sync>, view: Other) -> AnyView {
+    let is_late = RwSignal::new(false);
+    set_timeout(move || _ = is_late.try_set(true), PATIENCE);
+    let is_shown = Memo::new(move |before| before == Some(&true) || is_late.get() || is_known());
+    let shown = move || match is_shown.get() {
+        true => view(),
+        false => view! { <div class="awaited"></div> }.into_any(),
+    };
+    Effect::new(move |before: Option<bool>| {
+        let is_shown = is_shown.get();
+        if is_shown && before == Some(false) {
+            page::go_to_fragment();
+        }
+        is_shown
+    });
+    shown.into_any()
+}
 
 fn catalog_gate(page: Page<Catalog>) -> AnyView {
     let app = use_app();

@@ -17,7 +17,7 @@ use quiz::catalog::Catalog;
 use quiz::learner::misconceptions;
 
 use crate::browser::{language, page};
-use crate::pages::gate::with_catalog;
+use crate::pages::gate::{once_known, with_catalog};
 use crate::pages::start::Starter;
 use crate::routes;
 use crate::state::library::Load;
@@ -40,14 +40,24 @@ pub fn ProgressPage() -> impl IntoView {
     let app = use_app();
     view! {
         <main id="main" class="progress" data-testid="page-progress">
-            {with_catalog(move |catalog| view! { <Overview app catalog /> }.into_any())}
+            {with_catalog(move |catalog| {
+                app.library.want_beliefs();
+                let has_none = catalog.beliefs.is_empty();
+                let is_known = move || has_none || !matches!(*app.library.beliefs().read(), Load::Loading);
+                once_known(
+                    is_known,
+                    move || {
+                        let catalog = catalog.clone();
+                        view! { <Overview app catalog /> }.into_any()
+                    },
+                )
+            })}
         </main>
     }
 }
 
 #[component]
 fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
-    app.library.want_beliefs();
     let catalog = StoredValue::new(catalog);
     let starter = Starter::here(app, catalog);
     let report = Memo::new(move |_| app.learner(&catalog.get_value(), report));

@@ -16,10 +16,12 @@ use quiz::settings::{Chosen, RUN_SECONDS_RANGE, Theme};
 
 use crate::browser::language::{self, counted};
 use crate::browser::{files, page, storage, text_field};
-use crate::pages::gate::with_catalog;
+use crate::pages::gate::{once_known, with_catalog};
 use crate::pages::placement::LevelChoice;
 use crate::pages::today::readiness_in_words;
 use crate::routes;
+use crate::state::device::Presence;
+use crate::state::library::Load;
 use crate::state::offline::Readiness;
 use crate::state::{AppState, use_app};
 use crate::ui::button::Button;
@@ -45,6 +47,13 @@ pub fn SettingsPage() -> impl IntoView {
         }
     };
     let on_drag = |event: DragEvent| _ = files::drags_file(&event);
+    app.device.look();
+    app.recordings.look();
+    let is_known = move || {
+        let has_catalog = !matches!(*app.library.catalog().read(), Load::Loading);
+        let has_compiler = app.device.presence().get() != Presence::Unknown;
+        has_catalog && has_compiler && app.keeping.is_known() && app.recordings.is_known()
+    };
     view! {
         <main
             id="main"
@@ -57,15 +66,24 @@ pub fn SettingsPage() -> impl IntoView {
             <h1 tabindex="-1">"Settings"</h1>
             <ThemeChoice app />
             <Practising app />
-            {with_catalog(move |catalog| view! { <FitToMe app catalog /> }.into_any())}
-            <Data app exchange />
-            <Kept app />
-            <Unread app />
-            <OfflineState app />
-            <CompilerSettings />
-            <Writing app />
-            <RecordYourself app />
-            <About />
+            {once_known(
+                is_known,
+                move || {
+                    view! {
+                        {with_catalog(move |catalog| view! { <FitToMe app catalog /> }.into_any())}
+                        <Data app exchange />
+                        <Kept app />
+                        <Unread app />
+                        <CompilerSettings />
+                        <Writing app />
+                        <RecordYourself app />
+                        // It changes while files are stored, and nothing below it is pressed.
+                        <OfflineState app />
+                        <About />
+                    }
+                        .into_any()
+                },
+            )}
         </main>
     }
 }

@@ -25,6 +25,8 @@ pub struct BackupFile {
 #[derive(Clone, Copy)]
 pub struct Keeping {
     promised: RwSignal<Option<bool>>,
+    /// Whether the browser has said what it promised, and which file was chosen.
+    is_known: RwSignal<bool>,
     /// Whether the browser was asked and did not promise it.
     refused: RwSignal<bool>,
     /// Whether a file was offered as a download: the page cannot know what became of it.
@@ -43,6 +45,7 @@ impl Keeping {
     pub fn watch(progress: Progress, settings: Settings) -> Keeping {
         let keeping = Keeping {
             promised: RwSignal::new(None),
+            is_known: RwSignal::new(false),
             refused: RwSignal::new(false),
             is_offered: RwSignal::new(false),
             offered: RwSignal::new(0),
@@ -51,13 +54,16 @@ impl Keeping {
             progress,
             settings,
         };
-        spawn_local(async move { keeping.promised.set(persistence::is_promised().await) });
-        if backup_file::is_possible() {
-            spawn_local(async move {
+        spawn_local(async move {
+            keeping.promised.set(persistence::is_promised().await);
+            if backup_file::is_possible() {
                 let name = backup_file::chosen().await;
                 keeping.in_file.set(progress.log().read_untracked().records().len());
                 keeping.file.update(|file| file.name = name);
-            });
+            }
+            keeping.is_known.set(true);
+        });
+        if backup_file::is_possible() {
             page::on_visibility_change(move || {
                 if !page::is_visible() {
                     keeping.back_up();
@@ -76,6 +82,11 @@ impl Keeping {
     /// Whether the browser has promised to keep what is stored; `None` if it cannot tell.
     pub fn promised(self) -> RwSignal<Option<bool>> {
         self.promised
+    }
+
+    /// Whether the browser has said what it promised, and which file was chosen; tracked.
+    pub fn is_known(self) -> bool {
+        self.is_known.get()
     }
 
     /// Whether the browser was asked since the page was opened, and did not promise it.

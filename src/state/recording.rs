@@ -33,6 +33,8 @@ pub struct Recordings {
     /// How much room the one under way takes by now.
     bytes: RwSignal<u64>,
     stored: RwSignal<Vec<Recording>>,
+    /// Whether the store has answered.
+    is_known: RwSignal<bool>,
     /// What the store said last, if it did not do what it was asked.
     trouble: RwSignal<Option<StoreError>>,
     stop_button: StoredValue<Option<StopButton>, LocalStorage>,
@@ -48,6 +50,7 @@ impl Recordings {
             stage: RwSignal::new(stage),
             bytes: RwSignal::new(0),
             stored: RwSignal::new(Vec::new()),
+            is_known: RwSignal::new(false),
             trouble: RwSignal::new(None),
             stop_button: StoredValue::new_local(None),
             turn: StoredValue::new(0),
@@ -84,6 +87,12 @@ impl Recordings {
             Ok(all) => self.stored.set(all),
             Err(why) => self.trouble.set(Some(why)),
         }
+        self.is_known.set(true);
+    }
+
+    /// Whether the store has answered since it was [looked](Recordings::look) for; tracked.
+    pub fn is_known(self) -> bool {
+        self.is_known.get()
     }
 
     /// Asks for the microphone and records this round of an interview.

@@ -167,10 +167,14 @@ async fn a_reader_is_not_disturbed() -> Result<()> {
 const MOVED: &str = "return new Promise((done) => {
     const called = (node) => !node ? 'what is gone' : node instanceof Element ? `${node.localName}.${node.className}` : called(node.parentElement);
     const moved = [];
+    const told = ({ node, previousRect, currentRect }) =>
+        `${called(node)} from ${[previousRect.x, previousRect.y]} to ${[currentRect.x, currentRect.y]}`;
     new PerformanceObserver((list) => {
-        for (const { value, sources } of list.getEntries()) moved.push(
-            `${value.toFixed(4)}: ` + sources.map(({ node, previousRect, currentRect }) => `${called(node)} from ${[previousRect.x, previousRect.y]} to ${
-                    [currentRect.x, currentRect.y]}`).join(', '));
+        for (const { value, sources } of list.getEntries()) {
+            // What comes into sight has no place that it was at.
+            const seen = sources.filter(({ previousRect }) => previousRect.height > 0);
+            if (seen.length > 0 || sources.length === 0) moved.push(`${value.toFixed(4)}: ${seen.map(told).join(', ')}`);
+        }
     }).observe({ type: 'layout-shift', buffered: true });
     setTimeout(() => done(moved), 100);
 });";
@@ -178,12 +182,18 @@ const MOVED: &str = "return new Promise((done) => {
 /// What is in sight stays where it is when more of the page comes, on every page: of a newcomer and of who comes back.
 #[tokio::test]
 async fn nothing_moves_once_it_shows() -> Result<()> {
-    nothing_moves(Journey::new()).await
+    nothing_moves(Journey::new(), Window::OfTheScreen).await
+}
+
+/// Nor does what is out of sight: who scrolls there at once, or is led there, presses what stands there.
+#[tokio::test]
+async fn nothing_moves_below_what_shows() -> Result<()> {
+    nothing_moves(Journey::new(), Window::OfThePage).await
 }
 
 #[tokio::test]
 async fn nothing_moves_once_it_shows_on_a_phone() -> Result<()> {
-    nothing_moves(Journey::new().on_a_phone()).await
+    nothing_moves(Journey::new().on_a_phone(), Window::OfTheScreen).await
 }
 
 /// The links of the header stand at its right end: each further one would move those before it.
@@ -206,7 +216,15 @@ async fn nothing_moves_when_half_of_the_header_comes_first() -> Result<()> {
         .await
 }
 
-async fn nothing_moves(journey: Journey) -> Result<()> {
+/// How much of a page is in sight.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Window {
+    OfTheScreen,
+    /// All of it, of the longest too.
+    OfThePage,
+}
+
+async fn nothing_moves(journey: Journey, window: Window) -> Result<()> {
     const SETTLED: &str = "const app = document.querySelector('#app');
         return document.readyState === 'complete' && !app.matches('[data-waits]') && !app.querySelector('[data-loading], .awaited')
             && app.querySelector('h1') !== null;";
@@ -215,6 +233,10 @@ async fn nothing_moves(journey: Journey) -> Result<()> {
     }
     journey
         .tells(async |learner| {
+            if window == Window::OfThePage {
+                let all = json!({ "width": 1280, "height": 16_000, "deviceScaleFactor": 1, "mobile": false });
+                learner.tells_devtools("Emulation.setDeviceMetricsOverride", all).await?;
+            }
             let of_kinds: Vec<String> = Kind::ALL
                 .into_iter()
                 .map(|kind| one(learner, kind).map(|problem| format!("problems/{}/", problem.slug)))
@@ -225,8 +247,10 @@ async fn nothing_moves(journey: Journey) -> Result<()> {
                 "placement/",
                 "problems/",
                 "interviews/",
+                "interviews/?interview=lightning",
                 "progress/",
                 "guide/",
+                "guide/?section=how-to-prepare",
                 "stories/",
                 "scratchpad/",
                 "settings/",

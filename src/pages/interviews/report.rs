@@ -16,6 +16,7 @@ use self::reflection::ReflectionForm;
 use self::written::Written;
 use super::material::Material;
 use crate::browser::page;
+use crate::pages::gate::once_known;
 use crate::routes;
 use crate::state::AppState;
 use crate::state::library::Load;
@@ -171,14 +172,20 @@ fn Judged(
     let round_title =
         Callback::new(move |round| material.with_value(|material| material.round_title(&blueprint, round)));
     let written = RwSignal::new(interview.reflection.clone().unwrap_or_default());
-    let interview = StoredValue::new(interview);
-    view! {
-        <article class="interview-report" data-testid="interview-report">
-            <Written app material interview report reflection=written />
-            <Given app material name=name.get_value() interview />
-            <RecordingList recordings=app.recordings interview=name.get_value().to_string() name_of=round_title />
-        </article>
-        <ReflectionForm app name kept written />
-    }
-    .into_any()
+    let (interview, report) = (StoredValue::new(interview), StoredValue::new(report));
+    app.recordings.look();
+    once_known(
+        move || app.recordings.is_known(),
+        move || {
+            view! {
+                <article class="interview-report" data-testid="interview-report">
+                    <Written app material interview report=report.get_value() reflection=written />
+                    <Given app material name=name.get_value() interview />
+                    <RecordingList recordings=app.recordings interview=name.get_value().to_string() name_of=round_title />
+                </article>
+                <ReflectionForm app name kept written />
+            }
+            .into_any()
+        },
+    )
 }

@@ -8,7 +8,7 @@ use crate::browser::recorder::find_length;
 use crate::browser::recordings::{Address, Recording};
 use crate::state::Recordings;
 
-/// The recordings of an interview, the oldest first. Nothing, if there are none.
+/// The recordings of an interview, the oldest first, once they were looked for. Nothing, if there are none.
 #[component]
 pub fn RecordingList(
     recordings: Recordings,
@@ -19,7 +19,6 @@ pub fn RecordingList(
     #[prop(into)]
     name_of: Callback<usize, String>,
 ) -> impl IntoView {
-    recordings.look();
     let own = Memo::new(move |_| {
         let interview = interview.read();
         recordings.stored().get().into_iter().filter(|of| of.interview == *interview).collect::<Vec<_>>()
