@@ -196,24 +196,29 @@ async fn nothing_moves_once_it_shows_on_a_phone() -> Result<()> {
     nothing_moves(Journey::new().on_a_phone(), Window::OfTheScreen).await
 }
 
-/// The links of the header stand at its right end: each further one would move those before it.
+/// The links of the header stand at its right end, and below on a phone: each further one would move those before it.
 #[tokio::test]
 async fn nothing_moves_when_half_of_the_header_comes_first() -> Result<()> {
     if Engine::from_environment()? != Engine::Chromium {
         return Ok(()); // The others do not count it.
     }
-    // The worker has the pages at once.
-    let journey = Journey::new().without_files("sw.js").with_a_pause_behind("Practice</a>");
-    journey
-        .tells(async |learner| {
-            learner.expects_error("sw.js");
-            learner.expects_error("404");
-            learner.opens("placement/").await?;
-            let moved: Vec<String> = learner.runs(MOVED, &[]).await?;
-            ensure!(moved.is_empty(), "{moved:#?}");
-            Ok(())
-        })
-        .await
+    for half in ["Time</i></a>", "Practice</a>"] {
+        for journey in [Journey::new(), Journey::new().on_a_phone()] {
+            // The worker has the pages at once.
+            let journey = journey.without_files("sw.js").with_a_pause_behind(half);
+            journey
+                .tells(async |learner| {
+                    learner.expects_error("sw.js");
+                    learner.expects_error("404");
+                    learner.opens("placement/").await?;
+                    let moved: Vec<String> = learner.runs(MOVED, &[]).await?;
+                    ensure!(moved.is_empty(), "with a pause behind {half}: {moved:#?}");
+                    Ok(())
+                })
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// How much of a page is in sight.
