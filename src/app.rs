@@ -128,6 +128,7 @@ fn Notices(app: AppState) -> impl IntoView {
 #[component]
 fn PageFocus() -> impl IntoView {
     let location = use_location();
+    page::watch_history();
     // Some pages have parts that are pages by themselves.
     let place = Memo::new(move |_| {
         let mut place = location.pathname.get();
@@ -139,9 +140,9 @@ fn PageFocus() -> impl IntoView {
     });
     Effect::new(move |before: Option<String>| {
         let place = place.get();
-        let path = |place: &str| place.split(' ').next().map(str::to_owned);
+        let path = |place: &str| place.split(' ').next().unwrap_or_default().to_owned();
         match before {
-            Some(before) if path(&before) != path(&place) => page::focus_heading_soon(),
+            Some(before) if path(&before) != path(&place) => page::focus_heading_soon(path(&before)),
             Some(before) if before != place => page::once_shown(|| page::focus("main h1")),
             _ => {}
         }

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, FocusOptions, HtmlDialogElement, HtmlElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
-    VisibilityState,
+    Element, Event, FocusOptions, HtmlAnchorElement, HtmlDialogElement, HtmlElement, PointerEvent,
+    ScrollIntoViewOptions, ScrollLogicalPosition, VisibilityState,
 };
 
 use super::{document, window};
@@ -104,10 +104,14 @@ pub fn mark_unsaved(unsaved: bool) {
 /// Moves the focus to the first element that fits `selector`, without scrolling.
 pub fn focus(selector: &str) {
     if let Some(element) = find::<HtmlElement>(selector) {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        super::focus::give(&element, &options);
+        give_focus(&element);
     }
+}
+
+fn give_focus(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    super::focus::give(element, &options);
 }
 
 /// Presses the first element that fits `selector`, and tells whether there is one.
@@ -139,17 +143,34 @@ pub fn has_selection() -> bool {
     window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
 }
 
-/// Moves the focus to the heading of the page that is about to be drawn, unless the learner or something on it moves it first.
-pub fn focus_heading_soon() {
+/// Moves the focus to the heading of the page that is about to be drawn, unless the learner or something on it moves it first. Who
+/// comes back from the page at the path `left` is where they were: on the link that led there.
+pub fn focus_heading_soon(left: String) {
     let change = PAGE_CHANGES.get() + 1;
     PAGE_CHANGES.set(change);
-    let arrival = Arrival { change, before: document().active_element(), frames: 0, frames_of_old: 0, settled: 0 };
+    let came_back = CAME_BACK_TO.take().is_some_and(|path| window().location().pathname() == Ok(path));
+    let arrival = Arrival {
+        change,
+        left: came_back.then_some(left),
+        before: document().active_element(),
+        frames: 0,
+        frames_of_old: 0,
+        settled: 0,
+    };
     request_animation_frame(move || arrival.look());
+}
+
+/// Hears of Back and Forward, as long as the app runs.
+pub fn watch_history() {
+    let hear = |_: &Event| CAME_BACK_TO.set(window().location().pathname().ok());
+    EventListener::new(&window(), "popstate", hear).forget();
 }
 
 thread_local! {
     /// How often the page has changed: a heading is awaited until the next change.
     static PAGE_CHANGES: Cell<u32> = const { Cell::new(0) };
+    /// The path that Back or Forward led to last.
+    static CAME_BACK_TO: Cell<Option<String>> = const { Cell::new(None) };
 }
 
 /// So many frames are waited for a heading, half a minute or more: a problem may have to be loaded first, over a slow network.
@@ -161,6 +182,8 @@ const FRAMES_OF_OLD: u32 = 120;
 struct Arrival {
     /// Of [`PAGE_CHANGES`].
     change: u32,
+    /// The path of the page that one comes back from; none after a link.
+    left: Option<String>,
     /// What had the focus when the address changed.
     before: Option<Element>,
     frames: u32,
@@ -178,14 +201,19 @@ impl Arrival {
         }
         let active = document().active_element().filter(|active| active.local_name() != "body");
         let is_as_before = active.is_some() && active == self.before;
-        if active.is_some() && has_focus(HEADING) {
+        let link = || self.left.as_deref().and_then(link_to);
+        let target = place_named().or_else(link).or_else(|| find::<Element>(HEADING));
+        if active.is_some() && active == target {
             self.settled += 1;
         } else if active.is_some() && !is_as_before {
             return;
         } else if is_as_before && has_focus("main *") {
             self.frames_of_old += 1;
-        } else {
-            focus(HEADING);
+        } else if let Some(target) = target {
+            give_focus(target.unchecked_ref());
+            if self.left.is_some() && target.local_name() == "a" {
+                scroll_to(&target, ScrollLogicalPosition::Nearest);
+            }
         }
         self.frames += 1;
         if self.settled < SETTLED && self.frames_of_old < FRAMES_OF_OLD && self.frames < FRAMES {
@@ -235,11 +263,24 @@ pub fn reveal(selector: &str, place: Place) {
 /// Scrolls to the part of the page that the address names, where that is drawn late: when the browser looked for it, it was not there.
 pub fn go_to_fragment() {
     once_drawn(|| {
-        let fragment = window().location().hash().unwrap_or_default();
-        if let Some(part) = document().get_element_by_id(fragment.trim_start_matches('#')) {
-            scroll_to(&part, ScrollLogicalPosition::Start);
+        if let Some(place) = place_named() {
+            scroll_to(&place, ScrollLogicalPosition::Start);
+            give_focus(place.unchecked_ref());
         }
     });
+}
+
+/// The first link of the page that leads to this path.
+fn link_to(path: &str) -> Option<Element> {
+    let links = document().query_selector_all("main a[href]").ok()?;
+    let mut links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlAnchorElement>().ok());
+    links.find(|link| link.pathname() == path).map(Element::from)
+}
+
+/// The part of the page that the address names by its fragment, if it can have the focus.
+fn place_named() -> Option<Element> {
+    let fragment = window().location().hash().ok()?;
+    document().get_element_by_id(fragment.strip_prefix('#')?).filter(|place| place.has_attribute("tabindex"))
 }
 
 /// Shows what led to the page that one comes back from, and gives it the focus.
@@ -254,14 +295,35 @@ pub fn scroll_to_start(selector: &str) {
     }
 }
 
-/// Scrolls what has the focus of who uses keys into view, if it is beyond the window: what sticks to an edge is in view wherever it
-/// stands in the text.
+/// Scrolls what has the focus of who uses keys into view, if it is beyond the window, or below what sticks to its edge: what sticks
+/// there itself is in view wherever it stands in the text.
 pub fn keep_focus_in_sight() {
-    let Some(element) = find::<HtmlElement>(":focus-visible") else { return };
-    let sides = element.get_bounding_client_rect();
-    if sides.top() < 0.0 || sides.bottom() > window_height() {
+    if let Some(element) = focus_out_of_sight() {
         scroll_to(&element, ScrollLogicalPosition::Nearest);
     }
+}
+
+/// The same, if it is something that can be worked: a heading is read, and one reads on.
+pub fn keep_control_in_sight() {
+    if let Some(element) = focus_out_of_sight().filter(|element| element.tab_index() >= 0) {
+        scroll_to(&element, ScrollLogicalPosition::Nearest);
+    }
+}
+
+/// Lets the first element that fits `selector` have the focus in place of what cannot be seen any more.
+pub fn keep_focus_in_sight_or(selector: &str) {
+    if focus_out_of_sight().is_some() {
+        focus(selector);
+    }
+}
+
+fn focus_out_of_sight() -> Option<HtmlElement> {
+    let element = find::<HtmlElement>(":focus-visible")?;
+    let sides = element.get_bounding_client_rect();
+    let (across, down) = ((sides.left() + sides.right()) / 2.0, (sides.top() + sides.bottom()) / 2.0);
+    let top = document().element_from_point(across as f32, down as f32);
+    let is_covered = !top.is_some_and(|top| element.contains(Some(&top)));
+    (sides.top() < 0.0 || sides.bottom() > window_height() || is_covered).then_some(element)
 }
 
 /// In pixels.

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use quiz::attempt::Mode;
 use quiz::catalog::Catalog;
-use quiz::learner::Learner;
-use quiz::placement::{MarkedAnswer, Placed, QUESTIONS};
-use quiz::practice::{self, Filter};
-use quiz::problem::{Level, Slug, Topic};
+use quiz::placement::{self, MarkedAnswer, Placed, QUESTIONS};
+use quiz::practice::Filter;
+use quiz::problem::{Level, Slug};
 
 use crate::browser::page;
 use crate::pages::gate::{gone, with_catalog, with_problem};
@@ -122,25 +121,6 @@ fn Current(app: AppState, catalog: StoredValue<Arc<Catalog>>, slug: Slug, number
     }
 }
 
-/// As many questions as today has: of the topics that were missed, by turns, or of all if none was.
-fn first_queue(learner: &Learner<'_>, missed: &[Topic]) -> Vec<Slug> {
-    let seed = practice::seed_of(learner.today);
-    let of_today = practice::todays_queue(learner, seed);
-    let of_topic =
-        |topic: &Topic| practice::queue(learner, &Filter { topic: Some(topic.clone()), ..Filter::default() }, seed);
-    let mut by_topic: Vec<_> = missed.iter().map(|topic| of_topic(topic).into_iter()).collect();
-    let mut queue = Vec::new();
-    while queue.len() < of_today.len() {
-        let before = queue.len();
-        queue.extend(by_topic.iter_mut().filter_map(Iterator::next));
-        if queue.len() == before {
-            break;
-        }
-    }
-    queue.truncate(of_today.len());
-    if queue.is_empty() { of_today } else { queue }
-}
-
 /// The level that was found, what to begin with, and the way there.
 #[component]
 fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
@@ -152,7 +132,7 @@ fn Ended(app: AppState, catalog: StoredValue<Arc<Catalog>>) -> impl IntoView {
     let starter = Starter::here(app, catalog);
     let start = move || {
         let missed = placed.read_untracked().missed.clone();
-        let queue = untrack(|| app.learner(&catalog.get_value(), |learner| first_queue(learner, &missed)));
+        let queue = untrack(|| app.learner(&catalog.get_value(), |learner| placement::first_queue(learner, &missed)));
         starter.begin(Filter::default(), queue);
     };
     let again = move || {

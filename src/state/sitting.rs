@@ -383,7 +383,13 @@ impl Sitting {
         let sure = untrack(|| self.asks_confidence()).then_some(sure);
         self.send(Event::Submit(sure));
         if untrack(|| self.nudge().is_some()) {
-            page::once_drawn(|| page::reveal("main .nudge:not(:empty)", Place::Nearest));
+            page::once_drawn(|| {
+                page::reveal("main .nudge:not(:empty)", Place::Nearest);
+                // The heading may be out of sight by now; what is missing is here.
+                if page::has_focus("main h1") {
+                    page::focus("#asking");
+                }
+            });
         }
     }
 

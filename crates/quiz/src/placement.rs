@@ -12,6 +12,7 @@ use crate::grading::Mark;
 use crate::json::read_struct;
 use crate::learner::Learner;
 use crate::log::AttemptLog;
+use crate::practice::{self, Filter};
 use crate::problem::{Level, Slug, Topic};
 use crate::shuffle::Shuffle;
 
@@ -191,6 +192,26 @@ pub fn next(learner: &Learner<'_>, placement: &Placement, seed: u64) -> Option<S
     };
     let best = (0..learner.cards.len()).filter(fits).min_by_key(how_little_it_tells)?;
     Some(learner.entry(best).slug.clone())
+}
+
+/// What the first session after a placement asks: as many questions as today has, of the topics that were `missed`, by turns, or of all
+/// topics if none was.
+pub fn first_queue(learner: &Learner<'_>, missed: &[Topic]) -> Vec<Slug> {
+    let seed = practice::seed_of(learner.today);
+    let of_today = practice::todays_queue(learner, seed);
+    let of_topic =
+        |topic: &Topic| practice::queue(learner, &Filter { topic: Some(topic.clone()), ..Filter::default() }, seed);
+    let mut by_topic: Vec<_> = missed.iter().map(|topic| of_topic(topic).into_iter()).collect();
+    let mut queue = Vec::new();
+    while queue.len() < of_today.len() {
+        let before = queue.len();
+        queue.extend(by_topic.iter_mut().filter_map(Iterator::next));
+        if queue.len() == before {
+            break;
+        }
+    }
+    queue.truncate(of_today.len());
+    if queue.is_empty() { of_today } else { queue }
 }
 
 read_struct!(Asked { slug, attempt });

@@ -1,5 +1,7 @@
 //! A placement asks ten short questions, each where it tells most, and finds a level.
 
+use std::collections::BTreeSet;
+
 use crate::common::{catalog, entry, noon, slug};
 use quiz::attempt::{Attempt, AttemptId};
 use quiz::catalog::{Catalog, Entry, TopicPacks};
@@ -8,7 +10,8 @@ use quiz::json;
 use quiz::learner::{Learner, Replay};
 use quiz::log::AttemptLog;
 use quiz::placement::{self, Placement, QUESTIONS, most_minutes};
-use quiz::problem::{Kind, Level, Topic};
+use quiz::practice;
+use quiz::problem::{Kind, Level, Slug, Topic};
 
 const TODAY: u64 = 20;
 
@@ -216,4 +219,41 @@ fn nobody_writes_a_program_to_find_their_level() {
     let (placement, _) = played(&catalog, 1, |_| Mark::Right);
     let asked: Vec<String> = placement.asked.iter().map(|asked| asked.slug.to_string()).collect();
     assert_eq!(asked, ["choose"]);
+}
+
+/// What was missed comes first, each topic by turns, and no more than a day has; a topic that has too little left is made up for by the
+/// others, and who missed nothing gets what the day has.
+#[test]
+fn the_first_session_asks_what_was_missed() {
+    let catalog = course(12);
+    let (log, seed) = (AttemptLog::default(), practice::seed_of(TODAY as u32));
+    let topic_of = |slug: &Slug| catalog.entry(slug).expect("only problems of the catalog are asked").topic.clone();
+    with_learner(&catalog, &log, |learner| {
+        let of_today = practice::todays_queue(learner, seed);
+        assert!(of_today.len() > 4, "a day has only {}", of_today.len());
+        for missed in [vec![topic(7)], vec![topic(3), topic(9)], (0..12).map(topic).collect()] {
+            let queue = placement::first_queue(learner, &missed);
+            let topics: Vec<Topic> = queue.iter().map(topic_of).collect();
+            assert_eq!(queue.len(), of_today.len(), "after {missed:?}");
+            assert_eq!(topics, missed.iter().cycle().take(queue.len()).cloned().collect::<Vec<_>>());
+            let distinct: BTreeSet<&Slug> = queue.iter().collect();
+            assert_eq!(distinct.len(), queue.len(), "something is asked twice after {missed:?}");
+        }
+        assert_eq!(placement::first_queue(learner, &[]), of_today);
+        assert_eq!(placement::first_queue(learner, &[Topic("of no release".to_owned())]), of_today);
+    });
+}
+
+/// As long as a day has more questions than a topic, the other topics fill the rest.
+#[test]
+fn a_topic_that_runs_out_leaves_its_turns_to_the_others() {
+    let mut left = 1;
+    let stays = |entry: &Entry| entry.topic != topic(3) || std::mem::take(&mut left) == 1;
+    let catalog = catalog(course(12).problems.iter().cloned().filter(stays).collect());
+    with_learner(&catalog, &AttemptLog::default(), |learner| {
+        let queue = placement::first_queue(learner, &[topic(3), topic(9)]);
+        let of_third = queue.iter().filter(|slug| catalog.entry(slug).is_some_and(|entry| entry.topic == topic(3)));
+        assert_eq!(of_third.count(), 1);
+        assert_eq!(queue.len(), practice::todays_queue(learner, practice::seed_of(TODAY as u32)).len());
+    });
 }

@@ -30,5 +30,6 @@ mod settings;
 mod storage;
 mod two_tabs;
 mod update;
+mod wander;
 mod what_if;
 mod write;

@@ -7,6 +7,7 @@ use quiz::interview::HINT_COSTS;
 use quiz::problem::Kind;
 
 use crate::browser::language::counted;
+use crate::browser::page;
 use crate::state::runner::Purpose;
 use crate::state::sitting::Sitting;
 use crate::ui::button::Button;
@@ -34,6 +35,12 @@ pub fn Dock(
     // Where there is little room it is folded away to read the program.
     let is_folded = RwSignal::new(false);
     let is_complete = Memo::new(move |_| !sitting.is_closed() && sitting.can_be_handed_in());
+    // The buttons that hand it in come to the window's edge then, over what was there.
+    Effect::new(move || {
+        if is_complete.get() {
+            page::once_drawn(page::keep_control_in_sight);
+        }
+    });
     let asked = move || {
         (!sitting.is_closed()).then(|| {
             view! {

@@ -89,6 +89,7 @@ fn move_cursor(sitting: Sitting, by: i32) {
         page::focus(&format!("[data-answer='line'][data-line='{line}']"));
     }
     page::reveal(&format!("[data-line='{line}']"), Place::Nearest);
+    page::keep_focus_in_sight_or("#asking");
 }
 
 /// Asks for the slot of this name, if there is one.
