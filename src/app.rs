@@ -42,6 +42,7 @@ fn Started(sources: Sources) -> impl IntoView {
 
 #[component]
 fn Frame(app: AppState) -> impl IntoView {
+    page::watch_history();
     view! {
         <Router base=page::base_path()>
             <button type="button" class="skip" on:click=|_| page::focus("main h1, main h2")>"Skip to content"</button>
@@ -128,7 +129,6 @@ fn Notices(app: AppState) -> impl IntoView {
 #[component]
 fn PageFocus() -> impl IntoView {
     let location = use_location();
-    page::watch_history();
     // Some pages have parts that are pages by themselves.
     let place = Memo::new(move |_| {
         let mut place = location.pathname.get();

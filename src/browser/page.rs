@@ -160,7 +160,7 @@ pub fn focus_heading_soon(left: String) {
     request_animation_frame(move || arrival.look());
 }
 
-/// Hears of Back and Forward, as long as the app runs.
+/// Hears of Back and Forward, as long as the app runs. Call it before there is a router: what hears of it first acts first.
 pub fn watch_history() {
     let hear = |_: &Event| CAME_BACK_TO.set(window().location().pathname().ok());
     EventListener::new(&window(), "popstate", hear).forget();
@@ -195,7 +195,8 @@ struct Arrival {
 
 impl Arrival {
     fn look(mut self) {
-        const SETTLED: u32 = 10;
+        // Of a page that one comes back to, the links may be drawn after the heading.
+        let settled = if self.left.is_some() { 60 } else { 10 };
         if PAGE_CHANGES.get() != self.change {
             return;
         }
@@ -205,7 +206,7 @@ impl Arrival {
         let target = place_named().or_else(link).or_else(|| find::<Element>(HEADING));
         if active.is_some() && active == target {
             self.settled += 1;
-        } else if active.is_some() && !is_as_before {
+        } else if active.is_some() && !is_as_before && !has_focus(HEADING) {
             return;
         } else if is_as_before && has_focus("main *") {
             self.frames_of_old += 1;
@@ -216,7 +217,7 @@ impl Arrival {
             }
         }
         self.frames += 1;
-        if self.settled < SETTLED && self.frames_of_old < FRAMES_OF_OLD && self.frames < FRAMES {
+        if self.settled < settled && self.frames_of_old < FRAMES_OF_OLD && self.frames < FRAMES {
             request_animation_frame(move || self.look());
         }
     }
@@ -310,11 +311,16 @@ pub fn keep_control_in_sight() {
     }
 }
 
-/// Lets the first element that fits `selector` have the focus in place of what cannot be seen any more.
-pub fn keep_focus_in_sight_or(selector: &str) {
-    if focus_out_of_sight().is_some() {
-        focus(selector);
-    }
+/// Lets the first element that fits `selector` have the focus in place of what cannot be seen any more, once what has changed was
+/// scrolled to. What takes text keeps it.
+pub fn pass_focus_to(selector: &'static str) {
+    let pass = move || {
+        if focus_out_of_sight().is_some_and(|element| !element.matches("input, textarea, .cm-content").unwrap_or(true))
+        {
+            focus(selector);
+        }
+    };
+    request_animation_frame(move || request_animation_frame(pass));
 }
 
 fn focus_out_of_sight() -> Option<HtmlElement> {

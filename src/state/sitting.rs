@@ -386,7 +386,7 @@ impl Sitting {
             page::once_drawn(|| {
                 page::reveal("main .nudge:not(:empty)", Place::Nearest);
                 // The heading may be out of sight by now; what is missing is here.
-                if page::has_focus("main h1") {
+                if !page::has_focus("main :not(h1)") {
                     page::focus("#asking");
                 }
             });

@@ -446,6 +446,58 @@ async fn the_heading_of_a_page_that_comes_late() -> Result<()> {
 }
 
 /// The button goes with its press: the focus is then on the first of the rows that it has brought.
+/// Who comes back is on the link that they left by, not at the beginning of a long list.
+#[tokio::test]
+async fn back_leads_to_the_link_that_was_followed() -> Result<()> {
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("problems/?topic=ownership").await?;
+            learner.sees_part("problem-row").await?;
+            const FOCUS: &str = "const link = document.querySelectorAll('[data-testid=problem-row]')[14];
+                link.focus();
+                return link.dataset.slug;";
+            let slug: String = learner.runs(FOCUS, &[]).await?;
+            learner.presses(Key::Enter).await?;
+            ensure!(learner.meets_question().await?.to_string() == slug, "the link leads elsewhere");
+            learner.runs::<()>("history.back(); return null;", &[]).await?;
+            learner.sees_focus_on(&format!("[data-testid=problem-row][data-slug='{slug}']")).await?;
+            // A key that means nothing here: the focus is in sight.
+            learner.presses("k").await
+        })
+        .await
+}
+
+/// What a key leads to may be far from what has the focus: then the answer has it.
+#[tokio::test]
+async fn on_a_phone_the_focus_is_where_the_keys_lead() -> Result<()> {
+    Journey::new()
+        .on_a_phone()
+        .tells(async |learner| {
+            learner.expects_error("favicon.ico");
+            // Enter names what is missing, far below the heading.
+            let long = learner.problems.longest().cloned().context("there is no long problem")?;
+            learner.opens_problem(&long).await?;
+            learner.sees_focus_on("body").await?;
+            learner.presses(Key::Enter).await?;
+            learner.sees("first").await?;
+            // What hands a complete answer in comes over a hint that has the focus.
+            let (choice, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.opens_problem(&choice).await?;
+            learner.presses("h").await?;
+            learner.sees_part("hint").await?;
+            learner
+                .runs::<()>("document.querySelector('[data-testid=hint-button]')?.focus(); return null;", &[])
+                .await?;
+            learner.fills_in_by_keys(&choice, &answer).await?;
+            // Each line that is asked for comes into view, wherever the focus is.
+            let (spot, answer) = learner.problems.to_be_marked(Kind::Spot, Mark::Right)?;
+            learner.opens_problem(&spot).await?;
+            learner.clicks("tool-more").await?;
+            learner.fills_in_by_keys(&spot, &answer).await
+        })
+        .await
+}
+
 #[tokio::test]
 async fn the_rest_of_a_long_list() -> Result<()> {
     Journey::new()

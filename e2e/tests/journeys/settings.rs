@@ -74,7 +74,12 @@ async fn the_way_to_an_import_leads_to_it() -> Result<()> {
                 let top = learner.runs::<f64>(PLACE, &[]).await?;
                 Ok((0.0..500.0).contains(&top).then_some(()))
             })
-            .await
+            .await?;
+            // With the keys too one is there, and not at the beginning of the page.
+            learner.sees_focus_on("#your-data").await?;
+            learner.reloads().await?;
+            learner.sees_focus_on("#your-data").await?;
+            learner.presses(Key::Tab).await
         })
         .await
 }

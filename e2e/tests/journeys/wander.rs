@@ -207,8 +207,10 @@ impl Walk {
 
 /// What a page says, once it says the same twice.
 async fn reads(learner: &Learner, page: &str) -> Result<String> {
-    // Folded or not.
-    const TEXT: &str = "return document.querySelector('#app main').textContent;";
+    // What is unfolded is drawn only then, and folded again by a reload.
+    const TEXT: &str = "const main = document.querySelector('#app main');
+        for (const unfolded of main.querySelectorAll('details[open]')) unfolded.open = false;
+        return main.textContent;";
     let is_there = format!("return location.pathname.endsWith('/{}');", page.trim_start_matches("./"));
     until(&format!("the page {page}"), async || Ok(learner.runs::<bool>(&is_there, &[]).await?.then_some(()))).await?;
     settles(learner).await?;

@@ -38,7 +38,12 @@ pub fn press_key(sitting: Sitting, on_next: Callback<()>, press: &KeyPress) -> b
     if press.focus.takes_text() || press.command || untrack(|| sitting.is_closed()) {
         return false;
     }
-    untrack(|| press_answer_key(sitting, &press.key))
+    let is_used = untrack(|| press_answer_key(sitting, &press.key));
+    if is_used {
+        // It may lead to another part of the program or of the answer.
+        page::pass_focus_to("#asking");
+    }
+    is_used
 }
 
 fn press_answer_key(sitting: Sitting, key: &str) -> bool {
@@ -89,7 +94,6 @@ fn move_cursor(sitting: Sitting, by: i32) {
         page::focus(&format!("[data-answer='line'][data-line='{line}']"));
     }
     page::reveal(&format!("[data-line='{line}']"), Place::Nearest);
-    page::keep_focus_in_sight_or("#asking");
 }
 
 /// Asks for the slot of this name, if there is one.
