@@ -248,8 +248,8 @@ fn the_first_session_asks_what_was_missed() {
 #[test]
 fn a_topic_that_runs_out_leaves_its_turns_to_the_others() {
     let mut left = 1;
-    let stays = |entry: &Entry| entry.topic != topic(3) || std::mem::take(&mut left) == 1;
-    let catalog = catalog(course(12).problems.iter().cloned().filter(stays).collect());
+    let stays = |entry: &&Entry| entry.topic != topic(3) || std::mem::take(&mut left) == 1;
+    let catalog = catalog(course(12).problems.iter().filter(stays).cloned().collect());
     with_learner(&catalog, &AttemptLog::default(), |learner| {
         let queue = placement::first_queue(learner, &[topic(3), topic(9)]);
         let of_third = queue.iter().filter(|slug| catalog.entry(slug).is_some_and(|entry| entry.topic == topic(3)));
