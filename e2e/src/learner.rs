@@ -237,6 +237,12 @@ impl Learner {
         self.clicks_on(&named(name)).await
     }
 
+    /// Waits until the page is there: its heading comes with what it says.
+    pub async fn sees_heading(&self) -> Result<()> {
+        const HAS_HEADING: &str = "return document.querySelector('#app main h1') !== null;";
+        until("the heading", async || Ok(self.runs::<bool>(HAS_HEADING, &[]).await?.then_some(()))).await
+    }
+
     /// Waits until the focus is on what this selector finds.
     pub async fn sees_focus_on(&self, selector: &str) -> Result<()> {
         const HAS_FOCUS: &str = "return document.activeElement.matches(arguments[0]);";

@@ -15,7 +15,7 @@ use quiz::grading::Mark;
 use quiz::problem::{ExpectedOutcome, Kind, Problem};
 use quiz::search::{Index, Texts};
 use serde_json::json;
-use thirtyfour::{By, Key};
+use thirtyfour::Key;
 use tokio::time::sleep;
 
 #[tokio::test]
@@ -673,7 +673,7 @@ async fn the_header_is_skipped() -> Result<()> {
         .tells(async |learner| {
             learner.opens("progress/").await?;
             learner.sees_part("page-progress").await?;
-            learner.session().find(By::Css("main h1")).await?;
+            learner.sees_heading().await?;
             learner.presses(Key::Tab).await?;
             learner.presses(Key::Enter).await?;
             has_focus(learner, "h1").await

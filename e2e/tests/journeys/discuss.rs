@@ -59,7 +59,7 @@ async fn the_rubric_is_hidden_until_all_is_said_and_the_mark_is_said_to_be_the_l
             ensure!(attempts[0].confidence.is_none(), "nobody said how sure they are");
             // What nobody has proven does not count as mastered.
             learner.opens("progress/").await?;
-            learner.sees_part("page-progress").await?;
+            learner.sees_heading().await?;
             for concept in &problem.concepts {
                 ensure!(!learner.has(&format!("concept-{concept}")).await?, "{concept} is said to be met");
             }

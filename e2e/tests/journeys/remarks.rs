@@ -460,7 +460,6 @@ async fn imports(learner: &Learner, extension: &str, text: &str) -> Result<()> {
     let path = folder.path().join(format!("answers.{extension}"));
     std::fs::write(&path, text)?;
     learner.opens("settings/").await?;
-    learner.sees_part("page-settings").await?;
     picks(learner, &path).await?;
     let preview = learner.reads("import-preview").await?;
     ensure!(preview.contains("Changes of bookmarks, notes, stories and interviews: 2."), "it says {preview:?}");
@@ -469,6 +468,7 @@ async fn imports(learner: &Learner, extension: &str, text: &str) -> Result<()> {
 }
 
 async fn picks(learner: &Learner, path: &Path) -> Result<()> {
+    learner.sees_part("import").await?;
     let field = learner.parts("import").await?.into_iter().next().context("there is nothing to import with")?;
     Ok(field.send_keys(path.to_string_lossy().as_ref()).await?)
 }

@@ -145,6 +145,7 @@ async fn everything(learner: &Learner) -> Result<Vec<Record>> {
 }
 
 async fn picks(learner: &Learner, path: &Path) -> Result<()> {
+    learner.sees_part("import").await?;
     let field = learner.parts("import").await?.into_iter().next().context("there is nothing to import with")?;
     Ok(field.send_keys(path.to_string_lossy().as_ref()).await?)
 }
