@@ -1,4 +1,4 @@
-//! Waiting for what a page needs: the catalog, or a problem.
+//! Waiting for what a page needs: the catalog, a problem, or whatever else would push it about when it comes late.
 
 use std::sync::Arc;
 use std::time::Duration;
