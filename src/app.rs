@@ -108,7 +108,7 @@ fn Header() -> impl IntoView {
 fn Notices(app: AppState) -> impl IntoView {
     let progress = app.progress;
     let export = Callback::new(move |()| {
-        let _ = progress.export();
+        let _ = app.keeping.export();
     });
     let export_unread = Callback::new(move |()| {
         let _ = progress.export_quarantined();

@@ -137,7 +137,16 @@ impl Site {
         fs::write(self.folder().join(&new_address), serde_json::to_string(&catalog)?)?;
         replace_in_pages(self.folder(), &old_address, &new_address)?;
         self.spoils(SAME_NAME)?;
-        xtask::release::stamp(self.folder())
+        if self.place != Place::Both {
+            return xtask::release::stamp(self.folder());
+        }
+        // Who builds the copy at the top knows nothing of the one below it.
+        let (below, aside) = (self.folder().join(SUB_PATH.trim_matches('/')), TempDir::new()?);
+        let aside = aside.path().join("below");
+        fs::rename(&below, &aside)?;
+        let id = xtask::release::stamp(self.folder())?;
+        fs::rename(&aside, &below)?;
+        Ok(id)
     }
 
     /// Adds a space to a file that the service worker knows, so that it is not the one that belongs to the release.

@@ -3,11 +3,13 @@
 //! The browser hands out the file as an object that IndexedDB can keep. After a restart it may want to hear from the learner again
 //! before it lets the page write.
 
+use gloo_file::File;
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::database::{Database, DatabaseError, answer, done};
+use super::files::text_of;
 use super::{name_of, said, window};
 
 const NAME: &str = "borrowed-time-backup";
@@ -26,6 +28,8 @@ pub enum Written {
     Done,
     /// The browser wants the learner's word first, by a tap.
     NeedsPermission,
+    /// It has something that is not here. The file is as it was.
+    HasMore,
     /// It did not work, in the browser's words. The file is as it was.
     Failed(String),
 }
@@ -51,6 +55,13 @@ pub async fn choose(suggested: &str) -> Result<Option<String>, String> {
 /// The name of the file that was chosen, if there is one.
 pub async fn chosen() -> Option<String> {
     kept().await.ok().flatten().map(|file| name_of(&file))
+}
+
+/// What is in the file; nothing where there is none, or where the browser wants the learner's word first.
+pub async fn read() -> Option<String> {
+    let file = kept().await.ok()??;
+    let file = call(&file, "getFile", &JsValue::UNDEFINED).await.ok()?;
+    text_of(&File::from(file.unchecked_into::<web_sys::File>())).await.ok()
 }
 
 /// Writes all of the file anew.

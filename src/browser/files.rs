@@ -2,6 +2,7 @@
 //! dropped.
 
 use std::future::Future;
+use std::pin::Pin;
 
 use gloo_file::futures::read_as_text;
 use gloo_file::{Blob, File, FileList, ObjectUrl};
@@ -11,6 +12,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlAnchorElement, HtmlInputElement};
 
 use super::{document, name_of, said, window};
+
+/// The text of a file that is being read, or in words why there is none.
+pub type Text = Pin<Box<dyn Future<Output = Result<String, String>>>>;
 
 /// Offers `text` as a download of this name.
 ///
@@ -130,6 +134,10 @@ fn first(files: web_sys::FileList) -> Option<File> {
     FileList::from(files).first().cloned()
 }
 
-async fn text_of(file: &File) -> Result<String, String> {
+/// All of a file.
+///
+/// # Errors
+/// In words, when it cannot be read as text.
+pub(super) async fn text_of(file: &File) -> Result<String, String> {
     read_as_text(file).await.map_err(|_| "The file could not be read as text.".to_owned())
 }

@@ -43,7 +43,7 @@ pub fn SettingsPage() -> impl IntoView {
     let exchange = Exchange::new(app);
     let on_drop = move |event: DragEvent| {
         if files::drags_file(&event) {
-            exchange.look_at(files::dropped(&event));
+            exchange.look_at(Box::pin(files::dropped(&event)));
         }
     };
     let on_drag = |event: DragEvent| _ = files::drags_file(&event);

@@ -127,7 +127,7 @@ fn Overview(app: AppState, catalog: Arc<Catalog>) -> impl IntoView {
         <BackupNotice
             without=Memo::new(move |_| app.keeping.wants_backup())
             on_export=Callback::new(move |()| {
-                if app.progress.export().is_ok() {
+                if app.keeping.export().is_ok() {
                     app.keeping.offered();
                 }
             })

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use quiz::{exchange, settings};
 
+use super::progress::Export;
 use super::{Progress, Settings};
 use crate::browser::backup_file::{self, Written};
-use crate::browser::{clock, page, persistence};
+use crate::browser::{clock, files, page, persistence};
 
 /// After so many answers there is something to lose, and the browser is asked to keep it.
 const WORTH_KEEPING: usize = 10;
@@ -34,8 +36,8 @@ pub struct Keeping {
     /// How many answers it has.
     offered: RwSignal<usize>,
     file: RwSignal<BackupFile>,
-    /// How many records the chosen file has, as far as this page knows.
-    in_file: RwSignal<usize>,
+    /// What the chosen file has, as far as this page knows: see [`Keeping::here`].
+    in_file: RwSignal<String>,
     progress: Progress,
     settings: Settings,
 }
@@ -50,7 +52,7 @@ impl Keeping {
             is_offered: RwSignal::new(false),
             offered: RwSignal::new(0),
             file: RwSignal::new(BackupFile::default()),
-            in_file: RwSignal::new(0),
+            in_file: RwSignal::new(String::new()),
             progress,
             settings,
         };
@@ -58,7 +60,6 @@ impl Keeping {
             keeping.promised.set(persistence::is_promised().await);
             if backup_file::is_possible() {
                 let name = backup_file::chosen().await;
-                keeping.in_file.set(progress.log().read_untracked().records().len());
                 keeping.file.update(|file| file.name = name);
             }
             keeping.is_known.set(true);
@@ -166,31 +167,58 @@ impl Keeping {
         }
     }
 
-    /// Whether all that is here is in the chosen file; tracked.
-    pub fn is_in_file(self) -> bool {
-        self.progress.log().read().records().len() == self.in_file.get()
+    /// What tells a backup of now from others: how many records it has, and its settings. Tracked.
+    fn here(self) -> String {
+        let records = self.progress.log().read().records().len();
+        format!("{records} {}", settings::write(&self.settings.chosen().read().portable()))
     }
 
-    /// Backs up to the chosen file, if there is one and something new to write: an answer, a note, a story, a report.
+    /// Whether all that is here is in the chosen file, as far as this page knows; tracked.
+    pub fn is_in_file(self) -> bool {
+        self.here() == *self.in_file.read()
+    }
+
+    /// Backs up to the chosen file, if there is one and something new to write: an answer, a note, a story, a report, a setting.
     pub fn back_up(self) {
-        let has_file = self.file.read_untracked().name.is_some();
-        let (answers, records) = self.progress.log().with_untracked(|log| (log.len(), log.records().len()));
-        let backed_up = self.settings.chosen().read_untracked().backed_up;
-        // A file that has more than is here is not written over.
-        let is_new = answers > backed_up || records > self.in_file.get_untracked();
-        if has_file && is_new {
+        if self.file.read_untracked().name.is_some() && !untrack(|| self.is_in_file()) {
             spawn_local(self.write_backup());
         }
     }
 
     async fn write_backup(self) {
-        let (answers, records) = self.progress.log().with_untracked(|log| (log.len(), log.records().len()));
-        let written = backup_file::write(&self.progress.export_json().text).await;
+        let answers = self.progress.log().read_untracked().len();
+        let here = untrack(|| self.here());
+        let text = self.export_json().text;
+        // Another browser may write to it too, and this one may have lost something.
+        let written = match backup_file::read().await {
+            Some(kept) if self.is_less_than(&kept) => Written::HasMore,
+            _ => backup_file::write(&text).await,
+        };
         if written == Written::Done {
             self.settings.note(|chosen| chosen.backed_up = answers);
-            self.in_file.set(records);
+            self.in_file.set(here);
         }
         self.file.update(|file| file.last = Some(written));
+    }
+
+    /// Whether a file has something that is not here.
+    fn is_less_than(self, kept: &str) -> bool {
+        let chosen = self.settings.chosen().get_untracked();
+        exchange::has_more(&self.progress.log().read_untracked(), &chosen, kept, clock::today())
+    }
+
+    /// All answers and what is chosen, as JSON.
+    pub fn export_json(self) -> Export {
+        self.progress.export_json(&self.settings.chosen().read_untracked())
+    }
+
+    /// Offers all of it as a file.
+    ///
+    /// # Errors
+    /// What the browser said, if it would not.
+    pub fn export(self) -> Result<(), String> {
+        let Export { name, mime, text } = self.export_json();
+        files::download(&name, mime, &text)
     }
 
     /// A backup was made, or the learner wants to hear no more of it until there are as many answers again.

@@ -13,6 +13,7 @@ use quiz::log::{self, AttemptLog};
 use quiz::places;
 use quiz::problem::Slug;
 use quiz::remarks::Remarks;
+use quiz::settings::Chosen;
 
 use crate::browser::storage::LocalStorage;
 use crate::browser::{clock, files, locks, log_copies, page, random, storage};
@@ -249,9 +250,9 @@ impl Progress {
         }
     }
 
-    /// The whole log as JSON, for another browser or for programs. `docs/data.md` tells what it holds.
-    pub fn export_json(self) -> Export {
-        let text = log::write(self.log.read_untracked().records());
+    /// The whole log as JSON with what is chosen, for another browser or for programs. `docs/data.md` tells what it holds.
+    pub fn export_json(self, chosen: &Chosen) -> Export {
+        let text = exchange::write(&self.log.read_untracked(), chosen);
         Export { name: format!("borrowed-time-{}.json", clock::day()), mime: "application/json", text }
     }
 
@@ -259,15 +260,6 @@ impl Progress {
     pub fn export_csv(self, catalog: &Catalog) -> Export {
         let text = csv::write(&self.log.read_untracked(), catalog);
         Export { name: format!("borrowed-time-{}.csv", clock::day()), mime: "text/csv", text }
-    }
-
-    /// Offers the whole log as a JSON file.
-    ///
-    /// # Errors
-    /// What the browser said, if it would not.
-    pub fn export(self) -> Result<(), String> {
-        let Export { name, mime, text } = self.export_json();
-        files::download(&name, mime, &text)
     }
 
     /// Offers what could not be read as a file, exactly as it is stored.

@@ -41,21 +41,17 @@ impl Settings {
 
     /// Changes what the learner chose.
     pub fn change(self, change: impl FnOnce(&mut Chosen)) {
-        let is_kept = self.take_over(change);
-        self.is_kept.set(is_kept);
+        let mut chosen = self.to_change();
+        change(&mut chosen);
+        self.set(chosen);
     }
 
     /// Changes what the app notes for itself. Nobody is told if it is not stored: at worst the browser is asked once more to
     /// keep the answers, or a backup is suggested once more.
     pub fn note(self, change: impl FnOnce(&mut Chosen)) {
-        self.take_over(change);
-    }
-
-    /// Changes it, and tells whether it is stored.
-    fn take_over(self, change: impl FnOnce(&mut Chosen)) -> bool {
         let mut chosen = self.to_change();
         change(&mut chosen);
-        self.store(chosen)
+        self.store(chosen);
     }
 
     // The same for all changes. Compiled anew for each of them it would weigh some kB more.
@@ -64,6 +60,12 @@ impl Settings {
     fn to_change(self) -> Chosen {
         let stored = settings::stored(&LocalStorage).filter(|_| self.is_kept.get_untracked());
         stored.unwrap_or_else(|| self.chosen.get_untracked())
+    }
+
+    fn set(self, mut chosen: Chosen) {
+        chosen.touch(&self.to_change());
+        let is_kept = self.store(chosen);
+        self.is_kept.set(is_kept);
     }
 
     fn store(self, chosen: Chosen) -> bool {

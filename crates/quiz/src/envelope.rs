@@ -33,18 +33,34 @@ pub enum EnvelopeError {
 
 /// Wraps `data`.
 pub fn seal(format: Format, data: &impl Serialize) -> String {
-    let data = serde_json::to_string(data).expect("our own types have string keys and no failing serialisers");
-    format!(r#"{{"app":"{APP}","kind":"{}","version":{},"data":{data}}}"#, format.kind, format.version)
+    seal_beside(format, "", data)
 }
 
-/// Unwraps the data of an envelope.
+/// Wraps `data`, and with it the envelope of what the learner set.
+pub fn seal_with_settings(format: Format, settings: &str, data: &impl Serialize) -> String {
+    seal_beside(format, &format!(r#""settings":{settings},"#), data)
+}
+
+fn seal_beside(format: Format, beside: &str, data: &impl Serialize) -> String {
+    let data = serde_json::to_string(data).expect("our own types have string keys and no failing serialisers");
+    format!(r#"{{"app":"{APP}","kind":"{}","version":{},{beside}"data":{data}}}"#, format.kind, format.version)
+}
+
+/// Unwraps an envelope.
 ///
 /// # Errors
 /// [`EnvelopeError::Newer`] for a version that this program does not know, [`EnvelopeError::Unreadable`] for all else.
-pub fn open(format: Format, text: &str) -> Result<Value, EnvelopeError> {
+pub fn open(format: Format, text: &str) -> Result<Opened, EnvelopeError> {
+    open_value(format, json::parse(text).map_err(foreign)?)
+}
+
+/// Unwraps an envelope that is JSON already.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_value(format: Format, envelope: Value) -> Result<Opened, EnvelopeError> {
     let unreadable = |why: String| EnvelopeError::Unreadable(why);
-    let foreign = |error: DecodeError| unreadable(format!("it is not in a format of Borrowed Time: {error}"));
-    let Envelope { app, kind, version, data } = json::read(text).map_err(foreign)?;
+    let Envelope { app, kind, version, settings, data } = json::from_value(envelope).map_err(foreign)?;
     if app != APP {
         return Err(unreadable("it was not written by Borrowed Time".to_owned()));
     }
@@ -55,14 +71,28 @@ pub fn open(format: Format, text: &str) -> Result<Value, EnvelopeError> {
         (version, _) if version > u64::from(format.version) => Err(EnvelopeError::Newer(version)),
         (0, _) => Err(unreadable("it has no version".to_owned())),
         (_, Value::Null) => Err(unreadable("it has no data".to_owned())),
-        (_, data) => Ok(data),
+        (_, data) => Ok(Opened { data, settings }),
     }
+}
+
+fn foreign(error: DecodeError) -> EnvelopeError {
+    EnvelopeError::Unreadable(format!("it is not in a format of Borrowed Time: {error}"))
+}
+
+/// What an envelope holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// What it is for.
+    pub data: Value,
+    /// The envelope of what the learner had set; null if there is none.
+    pub settings: Value,
 }
 
 struct Envelope {
     app: String,
     kind: String,
     version: u64,
+    settings: Value,
     data: Value,
 }
 
@@ -73,6 +103,7 @@ impl FromJson for Envelope {
             app: fields.take_or_default("app"),
             kind: fields.take_or_default("kind"),
             version: fields.take_or_default("version"),
+            settings: fields.take_or_default("settings"),
             data: fields.take("data"),
         }
     }

@@ -1,21 +1,26 @@
 //! Files that a learner takes out of the app and brings into it.
 //!
-//! What is taken out is the log as JSON ([`log::write`]) or as a table for spreadsheets ([`csv::write`]); either holds
-//! all of it. Bringing in is a union, and what it would add is told before: this module never changes a log.
+//! What is taken out is the log as JSON ([`write`]) or as a table for spreadsheets ([`csv::write`]); either holds
+//! all of it, and the JSON what the learner set as well. Bringing in is a union, and what it would add is told before:
+//! this module never changes a log.
 
 pub mod csv;
 mod refused;
 
+use serde_json::Value;
+
 use crate::attempt::{Record, Remark, RemarkKind};
 use crate::envelope::EnvelopeError;
 use crate::json;
+use crate::learner::calendar::Day;
 use crate::log::{self, AttemptLog, Read};
+use crate::settings::{self, Chosen};
 
 use refused::BYTE_ORDER_MARK;
 pub use refused::Refused;
 
 /// What a file would add to a log.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preview {
     /// How many attempts are new.
     pub new: usize,
@@ -37,6 +42,35 @@ pub struct Preview {
     pub last: Option<u64>,
     /// The new records, in the order of their ids.
     pub records: Vec<Record>,
+    /// What was set where the file was written, if it says.
+    pub chosen: Option<Chosen>,
+    /// Why its settings could not be read.
+    pub unread_settings: Option<String>,
+}
+
+impl Preview {
+    /// Whether nothing of the file would be new to `chosen` or to the log that it was compared with.
+    pub fn is_known(&self, chosen: &Chosen, today: Day) -> bool {
+        self.records.is_empty() && self.would_set(chosen, today).is_empty()
+    }
+
+    /// What the file would set, by its names in a sentence.
+    pub fn would_set(&self, chosen: &Chosen, today: Day) -> Vec<&'static str> {
+        self.chosen.as_ref().map(|theirs| chosen.clone().take_over(theirs, today)).unwrap_or_default()
+    }
+}
+
+/// Whether a file has something that is not here, or that only a newer release can read: to write it over would lose that.
+pub fn has_more(log: &AttemptLog, chosen: &Chosen, text: &str, today: Day) -> bool {
+    match preview(log, text) {
+        Ok(found) => found.damaged > 0 || found.unread_settings.is_some() || !found.is_known(chosen, today),
+        Err(refused) => matches!(refused, Refused::Newer(_)),
+    }
+}
+
+/// All of `log` and what is chosen, as JSON.
+pub fn write(log: &AttemptLog, chosen: &Chosen) -> String {
+    log::write_with_settings(log.records(), &settings::write(&chosen.portable()))
 }
 
 /// What the exported file `text` would add to `log`. Of records of one name that say different things all but one were tampered
@@ -45,7 +79,14 @@ pub struct Preview {
 /// # Errors
 /// When the file as a whole is none that can be brought in.
 pub fn preview(log: &AttemptLog, text: &str) -> Result<Preview, Refused> {
-    let Read { mut records, mut damaged, .. } = read(text)?;
+    let Read { mut records, mut damaged, settings, .. } = read(text)?;
+    let (chosen, unread_settings) = match settings {
+        Value::Null => (None, None),
+        envelope => match settings::from_file(envelope) {
+            Ok(chosen) => (Some(chosen), None),
+            Err(why) => (None, Some(why.to_string())),
+        },
+    };
     records.retain(|record| {
         let why = unfit(record);
         damaged.extend(why.map(|why| format!("{} {why}", record.id())));
@@ -63,6 +104,8 @@ pub fn preview(log: &AttemptLog, text: &str) -> Result<Preview, Refused> {
         first: times().min(),
         last: times().max(),
         first_damage: damaged.into_iter().next(),
+        chosen,
+        unread_settings,
         ..Preview::default()
     };
     for record in &records {

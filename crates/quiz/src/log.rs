@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::attempt::{Attempt, AttemptId, Record, Reset, Undo};
-use crate::envelope::{self, EnvelopeError, Format};
+use crate::envelope::{self, EnvelopeError, Format, Opened};
 use crate::grading::Mark;
 use crate::json;
 use crate::packed::{self, UnpackError};
@@ -86,6 +86,8 @@ pub struct Read {
     pub damaged: Vec<String>,
     /// Whether they were [packed](crate::packed).
     pub is_packed: bool,
+    /// The envelope of what the learner had set, which an export holds beside them; else null.
+    pub settings: Value,
 }
 
 /// Reads an envelope of attempts. One bad attempt does not spoil the others.
@@ -93,8 +95,9 @@ pub struct Read {
 /// # Errors
 /// When the envelope as a whole cannot be opened.
 pub fn read(text: &str) -> Result<Read, EnvelopeError> {
-    let mut read = Read::default();
-    let items = match envelope::open(ATTEMPTS, text)? {
+    let Opened { data, settings } = envelope::open(ATTEMPTS, text)?;
+    let mut read = Read { settings, ..Read::default() };
+    let items = match data {
         Value::Array(items) => items,
         Value::String(data) => {
             let unreadable = |why: UnpackError| EnvelopeError::Unreadable(why.to_string());
@@ -114,6 +117,11 @@ pub fn read(text: &str) -> Result<Read, EnvelopeError> {
 /// Writes an envelope of records, as a list that people can read.
 pub fn write<'a>(records: impl IntoIterator<Item = &'a Record>) -> String {
     envelope::seal(ATTEMPTS, &records.into_iter().collect::<Vec<_>>())
+}
+
+/// Writes the envelope of an export: records as a list that people can read, and the envelope of what the learner set.
+pub fn write_with_settings(records: &[Record], settings: &str) -> String {
+    envelope::seal_with_settings(ATTEMPTS, settings, &records.iter().collect::<Vec<_>>())
 }
 
 /// Writes an envelope of records, [packed](crate::packed).

@@ -5,14 +5,15 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::envelope::{self, EnvelopeError, Format};
+use crate::envelope::{self, EnvelopeError, Format, Opened};
 use crate::journal::Storage;
 use crate::json::{self, FromJson, Json};
 use crate::json_names;
 use crate::learner::ReviewContext;
-use crate::learner::calendar::Calendar;
-use crate::learner::memory::{RETENTION, Scheduler};
+use crate::learner::calendar::{Calendar, Day};
+use crate::learner::memory::{LEAST_RETENTION, MOST_RETENTION, PARAMETERS, RETENTION, Scheduler};
 use crate::plan::Target;
 use crate::practice::{MOST_NEW_A_DAY, NEW_A_DAY};
 use crate::problem::Level;
@@ -83,12 +84,19 @@ pub struct Chosen {
     pub run_seconds: u64,
     /// Whether a program is compiled while it is written, to show its errors.
     pub checks_as_typed: bool,
+    /// The fields that the learner has ever changed here: they count as set, even where they are as they come.
+    pub touched: Vec<String>,
 }
 
 /// So many seconds a program may run, unless the learner chose otherwise.
 const RUN_SECONDS: u64 = 10;
 /// The least and the most that can be chosen.
 pub const RUN_SECONDS_RANGE: RangeInclusive<u64> = 1..=120;
+
+/// December 31, 9999.
+const LAST_DAY: Day = 2_932_896;
+/// So many fits a file may bring.
+const MOST_FITS: usize = 5;
 
 /// Parameters of the memory model that were fitted to a learner.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -119,14 +127,94 @@ impl Default for Chosen {
             target: None,
             run_seconds: RUN_SECONDS,
             checks_as_typed: true,
+            touched: Vec::new(),
         }
     }
+}
+
+/// What is set by the learner: each field, and its name in a sentence.
+macro_rules! settings {
+    ($count:literal; $($place:literal $field:ident: $name:literal,)*) => {
+        const SETTINGS: [(&str, &str); $count] = [$((stringify!($field), $name)),*];
+
+        impl Chosen {
+            /// Of each of [`SETTINGS`], whether it is another one there.
+            fn differs(&self, other: &Chosen) -> [bool; $count] {
+                [$(self.$field != other.$field),*]
+            }
+
+            /// Takes over one of [`SETTINGS`].
+            fn copy(&mut self, place: usize, from: &Chosen) {
+                match place {
+                    $($place => self.$field = from.$field.clone(),)*
+                    _ => {}
+                }
+            }
+        }
+    };
+}
+
+settings! {
+    12;
+    0 level: "your level",
+    1 target: "the day of your interview",
+    2 fits: "the fit to your answers",
+    3 retention: "how often you review",
+    4 new_a_day: "new problems a day",
+    5 asks_confidence: "how sure you are",
+    6 theme: "the theme",
+    7 single_keys: "single keys",
+    8 wraps_code: "long lines of code",
+    9 shows_clock: "the time on a question",
+    10 checks_as_typed: "errors while you write",
+    11 run_seconds: "how long a program may run",
 }
 
 impl Chosen {
     /// The fit in use.
     pub fn fitted(&self) -> Option<&Fitted> {
         self.fits.last()
+    }
+
+    /// What of it holds in any browser: all but what the app notes for itself.
+    pub fn portable(&self) -> Chosen {
+        Chosen { backed_up: 0, asked_to_keep: false, touched: Vec::new(), ..self.clone() }
+    }
+
+    /// Notes what the learner changed since it was `before`: it counts as set, even where it is as it comes again.
+    pub fn touch(&mut self, before: &Chosen) {
+        for (place, is_other) in self.differs(before).into_iter().enumerate() {
+            let (field, _) = SETTINGS[place];
+            if is_other && !self.touched.iter().any(|touched| touched == field) {
+                self.touched.push(field.to_owned());
+            }
+        }
+    }
+
+    /// Takes over what was set `elsewhere` and never here. What was set here stays. An interview before `today` is none. Tells what
+    /// was taken over, by its name in a sentence.
+    pub fn take_over(&mut self, elsewhere: &Chosen, today: Day) -> Vec<&'static str> {
+        let unset = Chosen::default();
+        let is_over = |chosen: &Chosen| chosen.target.is_some_and(|target| target.day < today);
+        let (is_set, is_set_there) = (self.differs(&unset), elsewhere.differs(&unset));
+        let mut taken = Vec::new();
+        for (place, (field, name)) in SETTINGS.iter().enumerate() {
+            let is_day = *field == "target";
+            let is_set = is_set[place] || self.touched.iter().any(|touched| touched == field);
+            if (is_set && !(is_day && is_over(self))) || !is_set_there[place] || (is_day && is_over(elsewhere)) {
+                continue;
+            }
+            self.copy(place, elsewhere);
+            taken.push(*name);
+        }
+        taken
+    }
+
+    /// All answers are erased: nothing is fitted to them or has a backup, and a fit that is brought in is welcome.
+    pub fn forget_answers(&mut self) {
+        self.backed_up = 0;
+        self.fits.clear();
+        self.touched.retain(|touched| touched != "fits");
     }
 
     /// The memory model as the learner wants it.
@@ -172,6 +260,7 @@ impl FromJson for Chosen {
             target: fields.take_or_default("target"),
             run_seconds: fields.take::<Option<u64>>("run_seconds").unwrap_or(RUN_SECONDS),
             checks_as_typed: fields.take::<Option<bool>>("checks_as_typed").unwrap_or(true),
+            touched: fields.take_or_default("touched"),
         }
     }
 }
@@ -191,7 +280,12 @@ pub fn stored(storage: &impl Storage) -> Option<Chosen> {
 /// Stores it, and tells whether it is stored. Settings of a newer release are left alone; what is no settings at all is kept beside
 /// before it is replaced.
 pub fn store(storage: &impl Storage, chosen: &Chosen) -> bool {
-    may_write(storage) && storage.set(KEY, &envelope::seal(FORMAT, chosen)).is_ok()
+    may_write(storage) && storage.set(KEY, &write(chosen)).is_ok()
+}
+
+/// Settings in their envelope.
+pub fn write(chosen: &Chosen) -> String {
+    envelope::seal(FORMAT, chosen)
 }
 
 fn may_write(storage: &impl Storage) -> bool {
@@ -205,6 +299,28 @@ fn may_write(storage: &impl Storage) -> bool {
 
 /// What a stored text says; else whether it is a newer release's.
 fn read(raw: &str) -> Result<Chosen, EnvelopeError> {
-    let data = envelope::open(FORMAT, raw)?;
-    json::from_value(data).map_err(|error| EnvelopeError::Unreadable(error.to_string()))
+    opened(envelope::open(FORMAT, raw)?)
+}
+
+/// What the envelope of a file says, as far as it could be chosen on the page as well: a file is from anywhere.
+///
+/// # Errors
+/// When it is none of settings, or a newer release's.
+pub fn from_file(envelope: Value) -> Result<Chosen, EnvelopeError> {
+    let mut chosen = opened(envelope::open_value(FORMAT, envelope)?)?;
+    let [least, most] = [LEAST_RETENTION, MOST_RETENTION].map(|share| (share * 100.0).round() as u32);
+    chosen.retention = chosen.retention.clamp(least, most);
+    chosen.new_a_day = chosen.new_a_day.min(MOST_NEW_A_DAY);
+    chosen.run_seconds = chosen.run_limit().as_secs();
+    chosen.target = chosen.target.filter(|target| target.day <= LAST_DAY);
+    if let Some(target) = &mut chosen.target {
+        target.minutes_a_day = target.minutes();
+    }
+    chosen.fits.retain(|fitted| fitted.parameters.len() == PARAMETERS);
+    chosen.fits.drain(..chosen.fits.len().saturating_sub(MOST_FITS));
+    Ok(chosen.portable())
+}
+
+fn opened(envelope: Opened) -> Result<Chosen, EnvelopeError> {
+    json::from_value(envelope.data).map_err(|error| EnvelopeError::Unreadable(error.to_string()))
 }

@@ -7,12 +7,15 @@ use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use quiz::catalog::Catalog;
 use quiz::discussion::Score;
-use quiz::exchange::{Preview, Refused, csv, preview};
+use quiz::exchange::{self, Preview, Refused, csv, preview};
 use quiz::grading::Mark;
+use quiz::learner::calendar::Day;
 use quiz::log::{self, AttemptLog};
+use quiz::plan::{Job, Target};
 use quiz::problem::Level;
 use quiz::role::Role;
 use quiz::rule::Code;
+use quiz::settings::{Chosen, Fitted, Theme};
 use serde_json::json;
 
 fn undo(at: u64, of: AttemptId) -> Undo {
@@ -251,6 +254,8 @@ fn a_preview_tells_what_is_new() {
             first: Some(1_732_250_000_002),
             last: Some(1_732_250_000_005),
             records: small_log().records()[1..].to_vec(),
+            chosen: None,
+            unread_settings: None,
         };
         assert_eq!(found, expected);
         let nothing = preview(&small_log(), &text).expect("our own");
@@ -260,6 +265,144 @@ fn a_preview_tells_what_is_new() {
         let found = preview(&small_log(), &text).expect("our own");
         assert_eq!((found.new, found.known, found.undos, found.resets, found.remarks), (0, 2, 1, 1, 3));
     }
+}
+
+/// With nothing as it comes.
+fn all_chosen() -> Chosen {
+    let fitted = Fitted { parameters: vec![0.5; 21], reviews: 600, at: 1_732_250_000_000 };
+    // All fields by name: one that is new is not forgotten.
+    Chosen {
+        theme: Theme::Dark,
+        retention: 85,
+        asks_confidence: false,
+        fits: vec![fitted],
+        backed_up: 12,
+        asked_to_keep: true,
+        new_a_day: 3,
+        single_keys: false,
+        wraps_code: false,
+        shows_clock: false,
+        level: Some(Level::Senior),
+        target: Some(Target { day: 21_000, job: Job::Systems, minutes_a_day: 40 }),
+        run_seconds: 30,
+        checks_as_typed: false,
+        touched: vec!["theme".to_owned()],
+    }
+}
+
+const TODAY: Day = 20_990;
+
+#[test]
+fn what_was_set_comes_along_and_never_replaces_what_is_set() {
+    let there = all_chosen();
+    let found = preview(&small_log(), &exchange::write(&small_log(), &there)).expect("our own");
+    assert_eq!((found.damaged, found.known, found.records.len()), (0, 2, 0));
+    assert_eq!(found.unread_settings, None);
+    let chosen = found.chosen.clone().expect("it is in the file");
+    assert_eq!(chosen, there.portable());
+    assert_eq!((chosen.backed_up, chosen.asked_to_keep, chosen.touched.len()), (0, false, 0), "notes of the app stay");
+
+    let noted = Chosen { backed_up: 5, ..Chosen::default() };
+    let mut here = noted.clone();
+    assert!(!found.is_known(&here, TODAY));
+    assert_eq!(here.take_over(&chosen, TODAY).len(), 12, "each is named");
+    assert_eq!(
+        here,
+        Chosen { backed_up: 5, ..chosen.clone() },
+        "all of it comes, and what the app notes of here stays"
+    );
+    assert!(found.is_known(&here, TODAY), "twice is once");
+
+    let mut other = Chosen { level: Some(Level::Junior), new_a_day: 9, ..noted };
+    let taken = other.take_over(&chosen, TODAY);
+    assert_eq!((other.level, other.new_a_day), (Some(Level::Junior), 9));
+    assert_eq!(other.target, there.target);
+    assert!(!taken.contains(&"your level") && taken.contains(&"the day of your interview"), "{taken:?}");
+    assert_eq!(other.clone().take_over(&Chosen::default(), TODAY), Vec::<&str>::new(), "nothing is set back");
+}
+
+/// What was changed and changed back is set: a fit that was undone, a date that was removed.
+#[test]
+fn what_was_set_back_does_not_come_again() {
+    let there = all_chosen();
+    let mut here = there.clone();
+    here.touch(&Chosen::default());
+    let before = here.clone();
+    here = Chosen { touched: here.touched, ..Chosen::default() };
+    here.touch(&before);
+    assert_eq!(here.take_over(&there, TODAY), Vec::<&str>::new());
+    here.forget_answers();
+    assert_eq!(here.take_over(&there, TODAY), ["the fit to your answers"], "who erased all wants it back");
+}
+
+/// An interview that is over is none: neither does it come, nor does it keep another one out.
+#[test]
+fn a_day_that_has_passed_is_no_interview() {
+    let day = |day: Day| Chosen { target: Some(Target { day, job: Job::Any, minutes_a_day: 30 }), ..Chosen::default() };
+    assert!(Chosen::default().take_over(&day(TODAY - 1), TODAY).is_empty());
+    assert_eq!(Chosen::default().take_over(&day(TODAY), TODAY), ["the day of your interview"]);
+    assert_eq!(day(TODAY - 1).take_over(&day(TODAY + 7), TODAY), ["the day of your interview"]);
+    assert!(day(TODAY + 1).take_over(&day(TODAY + 7), TODAY).is_empty());
+}
+
+/// A file may be from anybody: nothing comes from it that could not be chosen on the page.
+#[test]
+fn settings_from_a_file_are_within_what_can_be_chosen() {
+    let fitted = |length| Fitted { parameters: vec![0.5; length], reviews: 9, at: 1 };
+    let wild = Chosen {
+        retention: 4_000_000_000,
+        new_a_day: 9_999,
+        run_seconds: 100_000,
+        fits: [3, 21].repeat(9_000).into_iter().map(fitted).collect(),
+        target: Some(Target { day: Day::MAX, job: Job::Any, minutes_a_day: u32::MAX }),
+        ..Chosen::default()
+    };
+    let brought = |wild: &Chosen| {
+        let found = preview(&AttemptLog::default(), &exchange::write(&small_log(), wild)).expect("our own");
+        found.chosen.expect("it can be read")
+    };
+    let tame = brought(&wild);
+    assert_eq!((tame.retention, tame.new_a_day, tame.run_seconds, tame.target), (97, 30, 120, None));
+    assert!((1..=10).contains(&tame.fits.len()) && tame.fits.iter().all(|fitted| fitted.parameters.len() == 21));
+    let busy = Target { day: TODAY, job: Job::Any, minutes_a_day: u32::MAX };
+    let tame = brought(&Chosen { target: Some(busy), ..wild });
+    assert_eq!(tame.target.map(|target| target.minutes_a_day), Some(480));
+}
+
+/// The answers of a file come in whatever its settings are; what is wrong with them is told.
+#[test]
+fn settings_that_cannot_be_read_are_told_and_spoil_no_answer() {
+    let file = exchange::write(&small_log(), &all_chosen());
+    let newer = file.replacen(r#""kind":"settings","version":2"#, r#""kind":"settings","version":99"#, 1);
+    let strange = file.replacen(r#""theme":"dark""#, r#""theme":"sepia""#, 1);
+    let foreign = file.replacen(r#""kind":"settings""#, r#""kind":"sessions""#, 1);
+    let list = file.replacen(r#""settings":{"#, r#""settings":[],"more":{"#, 1);
+    for (text, why) in [(newer, "newer version"), (strange, "theme"), (foreign, "sessions"), (list, "an object")] {
+        assert_ne!(text, file);
+        let found = preview(&AttemptLog::default(), &text).expect("the answers can be read");
+        assert_eq!((found.records.as_slice(), found.damaged), (small_log().records(), 0), "{text}");
+        assert_eq!(found.chosen, None);
+        let said = found.unread_settings.expect("it is told");
+        assert!(said.contains(why), "{said}");
+    }
+}
+
+/// A file that backups go to is written over only if nothing is lost by that.
+#[test]
+fn a_file_with_more_than_is_here_is_known() {
+    let has_more = |log: &AttemptLog, chosen: &Chosen, text: &str| exchange::has_more(log, chosen, text, TODAY);
+    let (all, unset) = (all_chosen(), Chosen::default());
+    let file = exchange::write(&small_log(), &all);
+    assert!(!has_more(&small_log(), &all, &file));
+    assert!(!has_more(&full_log(), &all, &file), "what is here is more");
+    assert!(has_more(&AttemptLog::default(), &all, &file), "its answers are not here");
+    assert!(has_more(&full_log(), &unset, &file), "its settings are not here");
+    assert!(!has_more(&full_log(), &unset, &exchange::write(&small_log(), &unset)));
+    let damaged = file.replacen("\"at\":1732", "\"at\":\"soon\",\"was\":1732", 1);
+    assert!(has_more(&small_log(), &all, &damaged), "what cannot be read is not here");
+    assert!(has_more(&small_log(), &all, r#"{"app":"borrowed-time","kind":"attempts","version":999,"data":[]}"#));
+    assert!(!has_more(&small_log(), &all, ""), "a new file is empty");
+    assert!(!has_more(&small_log(), &all, "a letter"), "the learner chose to replace it");
 }
 
 /// A program for spreadsheets cuts what is longer than its cells.

@@ -13,7 +13,7 @@ use quiz::answering::{Answering, FeedbackTiming, StoredAnswering};
 use quiz::attempt::{AttemptId, Confidence, Mode, Record, RemarkKind};
 use quiz::catalog::{Catalog, Pack};
 use quiz::device::manifest::Manifest;
-use quiz::exchange::{csv, preview};
+use quiz::exchange::{self, csv, preview};
 use quiz::grading::{Mark, grade};
 use quiz::guide::Guide;
 use quiz::interview::kept::UnderWay;
@@ -90,9 +90,11 @@ static LOGS: LazyLock<Vec<AttemptLog>> = LazyLock::new(|| {
 
 /// As they are exported, and as they are stored.
 static EXPORTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let as_json = |log: &AttemptLog| log::write(log.records());
+    let settings = some_settings();
+    let as_json = |(log, chosen): (&AttemptLog, &Chosen)| exchange::write(log, chosen);
     let as_table = |log: &AttemptLog| csv::write(log, &library());
     LOGS.iter()
+        .zip(settings.iter().cycle())
         .map(as_json)
         .chain(LOGS.iter().map(as_table))
         .chain(LOGS.iter().map(|log| log::write_packed(log.records())))
@@ -219,8 +221,18 @@ fn an_import_adds_or_is_refused_and_changes_nothing_that_is_there() {
                 look_at(&imported, &Chosen::default());
             }
         }
+        if let Some(theirs) = found.chosen {
+            counts.note("with settings");
+            let mut chosen = Chosen { retention: 85, ..Chosen::default() };
+            chosen.take_over(&theirs, 21_000);
+            assert_eq!(chosen.retention, 85, "an import changed what was set:\n{text}");
+            if which % 4 == 0 {
+                look_at(&imported, &chosen);
+            }
+        }
     });
     counts.has("with something new", CASES / 10);
+    counts.has("with settings", CASES / 20);
     counts.has("refused", CASES / 10);
     counts.has("damaged", CASES / 20);
     counts.say("imports");
@@ -436,6 +448,7 @@ fn stored_settings_are_read_or_kept_beside() {
             assert_eq!(settings::stored(&storage).as_ref(), Some(chosen));
             storage.0.into_inner().remove(settings::KEY).expect("it is stored")
         })
+        .flat_map(|text| [text.replacen(r#""version":2"#, r#""version":3"#, 1), text])
         .collect();
     let log: AttemptLog = years_of_answers(30, 5).into_iter().collect();
     let counts = Counts::default();
@@ -480,7 +493,7 @@ fn stored_settings_are_read_or_kept_beside() {
     });
     counts.has("read", CASES / 10);
     counts.has("kept beside", CASES / 10);
-    counts.has("of a newer release", 100);
+    counts.has("of a newer release", CASES / 50);
     counts.say("settings");
 }
 

@@ -7,11 +7,14 @@ use quiz::answer::{Answer, Prediction};
 use quiz::attempt::{Attempt, AttemptId, Confidence, Mode, Record, Recount, Remark, RemarkKind, Reset, Undo};
 use quiz::discussion::Score;
 use quiz::envelope::APP;
+use quiz::exchange;
 use quiz::exercise::{CodeResult, FailureKind, Rejection, SelfAssessment, TestFailure};
 use quiz::grading::Mark;
 use quiz::log::{self, ATTEMPTS};
+use quiz::plan::{Job, Target};
 use quiz::role::Role;
 use quiz::rule::Code;
+use quiz::settings::Chosen;
 use serde_json::{Value, json};
 
 fn schema() -> Value {
@@ -107,6 +110,10 @@ fn records() -> Vec<Record> {
 fn it_takes_what_the_app_writes() {
     check_taken(&validator(), &log::write(&records()));
     check_taken(&validator(), &log::write([]));
+    let target = Target { day: 21_000, job: Job::Systems, minutes_a_day: 40 };
+    for chosen in [Chosen::default(), Chosen { target: Some(target), ..Chosen::default() }] {
+        check_taken(&validator(), &exchange::write(&records().into_iter().collect(), &chosen));
+    }
 }
 
 #[test]

@@ -14,6 +14,8 @@ use quiz::problem::Kind;
 use serde_json::json;
 use thirtyfour::Key;
 
+use super::plan::names_a_day;
+
 #[tokio::test]
 async fn the_theme_is_kept() -> Result<()> {
     Journey::new()
@@ -133,6 +135,132 @@ async fn exports_erases_imports(export: &str, extension: &str) -> Result<()> {
         .await
 }
 
+/// With an export come the plan and the settings; what was set where it is imported stays.
+#[tokio::test]
+async fn an_export_brings_settings_and_replaces_none() -> Result<()> {
+    const ANOTHER_BROWSER: &str = "localStorage.clear();
+        return indexedDB.databases().then((all) => all.forEach(({ name }) => indexedDB.deleteDatabase(name)));";
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens("").await?;
+            learner.clicks("name-day").await?;
+            names_a_day(learner, 9).await?;
+            learner.opens("settings/").await?;
+            learner.clicks("theme-dark").await?;
+            learner.clicks("shows-clock").await?;
+            learner.clicks("export").await?;
+            let Some(file) = learner.saved_file().await? else { return Ok(()) };
+            let folder = tempfile::TempDir::new()?;
+            let path = folder.path().join("answers.json");
+            std::fs::write(&path, file)?;
+
+            learner.opens_a_plain_file().await?;
+            learner.runs::<()>(ANOTHER_BROWSER, &[]).await?;
+            learner.opens("settings/").await?;
+            learner.clicks("theme-light").await?;
+            let light = paper(learner).await?;
+            picks(learner, &path).await?;
+            learner
+                .sees("would set what you have not changed here: the day of your interview, the time on a question.")
+                .await?;
+            ensure!(is_ticked(learner, "shows-clock").await?, "something was set before it was wanted");
+            learner.clicks("import-add").await?;
+            learner.sees("Set as in the file: the day of your interview, the time on a question.").await?;
+            picks(learner, &path).await?;
+            learner.sees("Nothing was changed").await?;
+            learner.reloads().await?;
+            learner.sees_part("shows-clock").await?;
+            ensure!(!is_ticked(learner, "shows-clock").await?, "a setting did not come");
+            ensure!(paper(learner).await? == light, "what was set here is replaced");
+            learner.opens("").await?;
+            learner.sees("9 days to your interview").await
+        })
+        .await
+}
+
+/// A file that was chosen once has all that is here after each session, and whenever the page goes out of sight. The dialog is the
+/// browser's own and no test can press it: the file that it would give is one of the browser's own files.
+#[tokio::test]
+async fn backups_go_to_a_file_that_was_chosen_once() -> Result<()> {
+    const CHOOSES: &str = "window.showSaveFilePicker = () => navigator.storage.getDirectory()
+            .then((folder) => folder.getFileHandle('kept.json', { create: true }));
+        return null;";
+    const KEPT: &str = "return navigator.storage.getDirectory()
+        .then((folder) => folder.getFileHandle('kept.json'))
+        .then((file) => file.getFile())
+        .then((file) => file.text());";
+    const CAN_CHOOSE: &str = "return typeof showSaveFilePicker === 'function';";
+    /// What a page is told when its tab or its window goes out of sight.
+    const HIDES: &str = "Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+        delete document.visibilityState;
+        return null;";
+    let has = async |learner: &Learner, answers: usize, setting: &str| {
+        until(&format!("a file with {answers} answers and {setting}"), async || {
+            let text: String = learner.runs(KEPT, &[]).await?;
+            let read = log::read(&text).map(|read| read.records.len()).unwrap_or_default();
+            Ok((read == answers && text.contains(setting)).then_some(()))
+        })
+        .await
+    };
+    Journey::new()
+        .tells(async |learner| {
+            learner.opens_a_plain_file().await?;
+            learner.has_a_past(12, 3).await?;
+            learner.opens("settings/").await?;
+            learner.sees_part("export").await?;
+            if !learner.runs::<bool>(CAN_CHOOSE, &[]).await? {
+                ensure!(!learner.has("choose-backup").await?, "a file is asked for that the browser cannot keep");
+                return Ok(());
+            }
+            learner.runs::<()>(CHOOSES, &[]).await?;
+            learner.clicks("choose-backup").await?;
+            learner.sees("Backups go to “kept.json” after each session. All that is here is in it.").await?;
+            has(learner, 12, "\"theme\":\"system\"").await?;
+
+            // A setting too is worth keeping.
+            learner.clicks("theme-dark").await?;
+            until("that it is not in the file", async || {
+                Ok((!learner.reads("backup-file").await?.contains("All that is here")).then_some(()))
+            })
+            .await?;
+            learner.runs::<()>(HIDES, &[]).await?;
+            has(learner, 12, "\"theme\":\"dark\"").await?;
+            learner.sees("All that is here is in it.").await?;
+
+            // The file is known after a reload.
+            learner.reloads().await?;
+            learner.sees("Backups go to “kept.json” after each session.").await?;
+            let (problem, answer) = learner.problems.to_be_marked(Kind::Choice, Mark::Right)?;
+            learner.answers(&problem, &answer).await?;
+            learner.runs::<()>(HIDES, &[]).await?;
+            has(learner, 13, "\"theme\":\"dark\"").await?;
+
+            // What is erased here stays in the file, whatever comes next.
+            learner.opens("settings/").await?;
+            learner.clicks("erase").await?;
+            learner.clicks("erase-really").await?;
+            learner.sees_part("choose-backup").await?;
+            learner.answers(&problem, &answer).await?;
+            learner.runs::<()>(HIDES, &[]).await?;
+            learner.opens("settings/").await?;
+            learner.sees_part("choose-backup").await?;
+            has(learner, 13, "\"theme\":\"dark\"").await?;
+
+            // A file that has more than is here is not written over: not even if it is chosen again.
+            learner.runs::<()>(CHOOSES, &[]).await?;
+            learner.clicks("choose-backup").await?;
+            learner.sees("“kept.json” has something that is not here, so nothing was written to it.").await?;
+            learner.clicks("backup-file-now").await?;
+            learner.sees("would add 13 new answers").await?;
+            learner.clicks("import-add").await?;
+            learner.sees("Imported: 13 new answers").await?;
+            has(learner, 14, "\"theme\":\"dark\"").await?;
+            learner.sees("All that is here is in it.").await
+        })
+        .await
+}
+
 /// All records that are stored, in their order.
 async fn everything(learner: &Learner) -> Result<Vec<Record>> {
     let mut log = AttemptLog::default();
@@ -177,6 +305,10 @@ async fn a_file_is_dropped() -> Result<()> {
             Ok(())
         })
         .await
+}
+
+async fn is_ticked(learner: &Learner, name: &str) -> Result<bool> {
+    Ok(learner.part(name).await?.is_selected().await?)
 }
 
 async fn paper(learner: &Learner) -> Result<String> {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use quiz::exchange::Preview;
 use quiz::learner::calendar::Day;
+use quiz::settings::Chosen;
 
 use super::anew::BeginTopicAnew;
 use crate::browser::backup_file::{self, Written};
@@ -43,13 +44,15 @@ impl Exchange {
     }
 
     /// Tells what a file would add, before anything is added.
-    pub fn look_at(self, file: impl Future<Output = Result<String, String>> + 'static) {
+    pub fn look_at(self, file: files::Text) {
         spawn_local(async move {
             let preview = file.await.and_then(|text| self.app.progress.preview_import(&text));
             self.preview.set(None);
             match preview {
                 Err(why) => self.said.set(why),
-                Ok(preview) if preview.records.is_empty() => self.said.set(nothing_new(&preview)),
+                Ok(preview) if preview.is_known(&self.app.settings.chosen().read_untracked(), clock::today()) => {
+                    self.said.set(nothing_new(&preview))
+                }
                 Ok(preview) => {
                     self.said.set(String::new());
                     self.preview.set(Some(preview));
@@ -58,9 +61,19 @@ impl Exchange {
         });
     }
 
+    /// What a file would set, by its names.
+    fn would_set(self, preview: &Preview) -> String {
+        preview.would_set(&self.app.settings.chosen().read_untracked(), clock::today()).join(", ")
+    }
+
     fn add(self) {
         let Some(preview) = self.preview.get_untracked() else { return };
-        let (new, damaged) = (preview.new, preview.damaged);
+        let (new, keep) = (preview.new, keep_the_file(&preview));
+        let set = match self.would_set(&preview) {
+            none if none.is_empty() => none,
+            names => format!(" Set as in the file: {names}."),
+        };
+        let theirs = preview.chosen.clone();
         let in_file = new + preview.known;
         let others = match preview.undos + preview.resets + preview.remarks {
             0 => "",
@@ -73,7 +86,12 @@ impl Exchange {
                 if self.app.progress.log().read_untracked().len() == in_file {
                     self.app.keeping.backed_up();
                 }
-                format!("Imported: {}.{others}{}", counted(new, "new answer"), keep_the_file(damaged))
+                if let Some(theirs) = theirs.filter(|_| !set.is_empty()) {
+                    self.app.settings.change(|chosen| _ = chosen.take_over(&theirs, clock::today()));
+                }
+                // It may have waited for what is here now.
+                self.app.keeping.back_up();
+                format!("Imported: {}.{others}{set}{keep}", counted(new, "new answer"))
             }
         };
         self.preview.set(None);
@@ -84,7 +102,7 @@ impl Exchange {
         match files::download(&export.name, export.mime, &export.text) {
             Ok(()) => {
                 self.app.keeping.offered();
-                self.tell("Your browser now saves the file, unless it blocks downloads. When you import it in another browser, it adds the answers that are missing there.");
+                self.tell("Your browser now saves the file, unless it blocks downloads. When you import it in another browser, it adds what is missing there.");
             }
             Err(why) => self.said.set(format!("The export did not work: {why}.")),
         }
@@ -128,7 +146,7 @@ impl Exchange {
 }
 
 fn nothing_new(preview: &Preview) -> String {
-    let keep = keep_the_file(preview.damaged);
+    let keep = keep_the_file(preview);
     match preview.known {
         0 => format!("There is no answer in this file. Nothing was changed.{keep}"),
         known => format!("Nothing new in this file. {} Nothing was changed.{keep}", already_here(known)),
@@ -142,15 +160,22 @@ fn already_here(known: usize) -> String {
     }
 }
 
-fn keep_the_file(damaged: usize) -> String {
-    match damaged {
+/// What of the file could not be read.
+fn keep_the_file(preview: &Preview) -> String {
+    let words = match preview.damaged {
         0 => String::new(),
         damaged => format!(" Keep the file: {} in it could not be read.", counted(damaged, "record")),
-    }
+    };
+    words + &unread_settings(preview)
 }
 
-/// What a file would add.
-fn told(preview: &Preview) -> String {
+fn unread_settings(preview: &Preview) -> String {
+    let why = preview.unread_settings.as_ref();
+    why.map(|why| format!(" Its settings could not be read: {why}.")).unwrap_or_default()
+}
+
+/// What a file would add and set.
+fn told(preview: &Preview, set: &str) -> String {
     let day = |at: Option<u64>| at.map(|at| clock::calendar().day(at));
     let (first, last) = (day(preview.first), day(preview.last));
     let named = |day: Option<Day>| day.map_or_else(String::new, |day| language::day(day, clock::today()));
@@ -175,10 +200,13 @@ fn told(preview: &Preview) -> String {
     for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {
         words += &format!(" {what}: {count}.");
     }
+    if !set.is_empty() {
+        words += &format!(" It would set what you have not changed here: {set}.");
+    }
     if let Some(first) = &preview.first_damage {
         words += &format!(" {} could not be read ({first}).", counted(preview.damaged, "record"));
     }
-    words
+    words + &unread_settings(preview)
 }
 
 /// The id of the heading above exports and imports.
@@ -203,15 +231,15 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
         many => format!("{} answers are stored in this browser.", language::number(many)),
     };
     let share = files::can_share().then(|| {
-        view! { <Button class="plain" test_id="share" label="Share…" on_press=move || exchange.share(progress.export_json()) /> }.into_any()
+        view! { <Button class="plain" test_id="share" label="Share…" on_press=move || exchange.share(app.keeping.export_json()) /> }.into_any()
     });
     let adding = move || {
         preview.get().map(|preview| {
             view! {
                 <div class="notice update" role="alert" data-testid="import-preview">
-                    <p>{told(&preview)}</p>
+                    <p>{told(&preview, &exchange.would_set(&preview))}</p>
                     <div class="actions">
-                        <Button class="plain" test_id="import-add" label="Add them" on_press=move || exchange.add() />
+                        <Button class="plain" test_id="import-add" label="Import them" on_press=move || exchange.add() />
                         <Button class="plain" test_id="import-cancel" label="Change nothing" on_press=move || exchange.preview.set(None) />
                     </div>
                 </div>
@@ -224,10 +252,10 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
             <h2 id=YOUR_DATA tabindex="-1">"Your data"</h2>
             <p data-testid="answer-count">{move || count()}</p>
             <p class="note">
-                "Nothing leaves this device by itself. Both kinds of export hold everything that you have handed in or kept, and you can import both. Your settings, your plan and what you have only begun stay in this browser. Choose the file, or drop it on this page. An import adds what is missing and changes nothing else."
+                "Nothing leaves this device by itself. Both kinds of export hold everything that you have handed in or kept, and you can import both. A table has no settings and no plan. What you have only begun stays in this browser. Choose the file, or drop it on this page. An import adds what is missing and changes nothing that you have set here."
             </p>
             <div class="actions">
-                <Button class="plain" test_id="export" label="Export" on_press=move || exchange.export(progress.export_json()) />
+                <Button class="plain" test_id="export" label="Export" on_press=move || exchange.export(app.keeping.export_json()) />
                 <Button class="plain" test_id="export-csv" label="Export as a table" on_press=move || exchange.table() />
                 {share}
                 <label class="plain">
@@ -237,7 +265,7 @@ pub fn Data(app: AppState, exchange: Exchange) -> impl IntoView {
                         class="hidden"
                         data-testid="import"
                         accept="application/json,.json,text/csv,.csv,.txt"
-                        on:change=move |event| exchange.look_at(files::picked(event))
+                        on:change=move |event| exchange.look_at(Box::pin(files::picked(event)))
                     />
                 </label>
             </div>
@@ -261,7 +289,7 @@ pub fn HasArrived(app: AppState) -> impl IntoView {
         let next = if has_arrived { "main h1" } else { "#another-way" };
         page::once_drawn(move || page::focus_in_sight(next));
     };
-    let text = Signal::derive(move || app.progress.export_json().text);
+    let text = Signal::derive(move || app.keeping.export_json().text);
     move || {
         if is_lost.get() && !app.keeping.is_offered() {
             return Some(
@@ -306,13 +334,19 @@ fn BackupToFile(app: AppState, exchange: Exchange) -> impl IntoView {
             }
         });
     };
-    let allow = move || spawn_local(keeping.allow_file());
+    const LOOK: &str = "Look at it";
+    let press = move |label: &str| match label {
+        LOOK => exchange.look_at(Box::pin(async {
+            backup_file::read().await.ok_or_else(|| "The file cannot be read. Nothing was changed.".to_owned())
+        })),
+        _ => spawn_local(keeping.allow_file()),
+    };
     let forget = move || spawn_local(keeping.forget_file());
     let shown = move || {
         let BackupFile { name, last } = keeping.file().get();
         let Some(name) = name else {
             return view! {
-                <p class="note">"Or choose a file once: after each session all answers are written to it."</p>
+                <p class="note">"Or choose a file once: after each session all answers and your settings are written to it."</p>
                 <div class="actions"><Button class="plain" test_id="choose-backup" label="Choose a file for backups" on_press=choose /></div>
             }
             .into_any();
@@ -324,13 +358,20 @@ fn BackupToFile(app: AppState, exchange: Exchange) -> impl IntoView {
             Some(Written::Failed(why)) => {
                 (format!("The last backup to “{name}” did not work: {why}. The file is as it was."), Some("Try again"))
             }
+            Some(Written::HasMore) => (
+                format!(
+                    "“{name}” has something that is not here, so nothing was written to it. Import it, and the backups go on."
+                ),
+                Some(LOOK),
+            ),
             Some(Written::NeedsPermission) => {
                 (format!("Backups go to “{name}”, but the browser wants your word again first."), Some("Allow it"))
             }
             Some(Written::Done) | None => (format!("Backups go to “{name}” after each session."), Some("Back up now")),
         };
-        let button = button
-            .map(|label| view! { <Button class="plain" test_id="backup-file-now" label on_press=allow /> }.into_any());
+        let button = button.map(|label| {
+            view! { <Button class="plain" test_id="backup-file-now" label on_press=move || press(label) /> }.into_any()
+        });
         view! {
             <p class="note" role="status" data-testid="backup-file">{words}</p>
             <div class="actions">
@@ -358,10 +399,7 @@ fn Erasing(app: AppState, exchange: Exchange) -> impl IntoView {
         spawn_local(app.keeping.forget_file());
         exchange.say(match app.progress.erase() {
             Ok(()) => {
-                app.settings.change(|chosen| {
-                    chosen.backed_up = 0;
-                    chosen.fits.clear();
-                });
+                app.settings.note(Chosen::forget_answers);
                 "All answers were erased.".to_owned()
             }
             Err(why) => format!("Some answers could not be erased: {why}."),

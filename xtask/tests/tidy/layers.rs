@@ -53,12 +53,12 @@ const QUIZ: Layers = &[
     &["packed", "envelope", "log", "journal"],
     &["copies"],
     &["answering", "remarks"],
-    &["exchange"],
     &["learner"],
     &["practice", "session", "placement", "interview", "search", "similar"],
     &["listing", "guide"],
     &["plan"],
     &["settings"],
+    &["exchange"],
 ];
 
 /// How many files of the app and its tools may import from each other in a circle.

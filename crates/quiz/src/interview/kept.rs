@@ -98,7 +98,7 @@ impl UnderWay {
     /// When it is of a newer release, or cannot be read.
     pub fn read(text: &str) -> Result<UnderWay, EnvelopeError> {
         let unreadable = |error: DecodeError| EnvelopeError::Unreadable(error.to_string());
-        json::from_value(envelope::open(UNDER_WAY, text)?).map_err(unreadable)
+        json::from_value(envelope::open(UNDER_WAY, text)?.data).map_err(unreadable)
     }
 
     /// As it is stored.
