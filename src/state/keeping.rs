@@ -191,6 +191,7 @@ impl Keeping {
         let text = self.export_json().text;
         // Another browser may write to it too, and this one may have lost something.
         let written = match backup_file::read().await {
+            Some(kept) if kept == text => Written::Done,
             Some(kept) if self.is_less_than(&kept) => Written::HasMore,
             _ => backup_file::write(&text).await,
         };

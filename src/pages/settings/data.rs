@@ -91,7 +91,11 @@ impl Exchange {
                 }
                 // It may have waited for what is here now.
                 self.app.keeping.back_up();
-                format!("Imported: {}.{others}{set}{keep}", counted(new, "new answer"))
+                let imported = match new {
+                    0 => "Imported.".to_owned(),
+                    new => format!("Imported: {}.", counted(new, "new answer")),
+                };
+                format!("{imported}{others}{set}{keep}")
             }
         };
         self.preview.set(None);
