@@ -23,7 +23,7 @@ use crate::workspace::{self, Workspace};
 
 /// Bytes that a first visit may cost, by brotli: the app's code, the catalog, and the largest pack. It is what it costs
 /// today and a little; the aim is 320 kB, and docs/size.md says what was tried.
-const BUDGET: u64 = 699_000;
+const BUDGET: u64 = 700_000;
 /// Bytes that the code editor may cost, by brotli.
 const EDITOR_BUDGET: u64 = 160_000;
 
