@@ -398,8 +398,12 @@ fn a_file_with_more_than_is_here_is_known() {
     assert!(has_more(&AttemptLog::default(), &all, &file), "its answers are not here");
     assert!(has_more(&full_log(), &unset, &file), "its settings are not here");
     assert!(!has_more(&full_log(), &unset, &exchange::write(&small_log(), &unset)));
-    let damaged = file.replacen("\"at\":1732", "\"at\":\"soon\",\"was\":1732", 1);
-    assert!(has_more(&small_log(), &all, &damaged), "what cannot be read is not here");
+    let damages = [(r#""data":[{"id""#, r#""data":[{"ID""#), (r#""theme":"dark""#, r#""theme":"sepia""#)];
+    for (right, wrong) in damages {
+        let damaged = file.replacen(right, wrong, 1);
+        assert_ne!(damaged, file);
+        assert!(has_more(&small_log(), &all, &damaged), "what cannot be read is not here: {damaged}");
+    }
     assert!(has_more(&small_log(), &all, r#"{"app":"borrowed-time","kind":"attempts","version":999,"data":[]}"#));
     assert!(!has_more(&small_log(), &all, ""), "a new file is empty");
     assert!(!has_more(&small_log(), &all, "a letter"), "the learner chose to replace it");
